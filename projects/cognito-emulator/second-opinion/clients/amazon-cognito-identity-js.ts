@@ -1,0 +1,119 @@
+import { strict as assert } from 'node:assert';
+import { startEmulator, type Emulator } from '../../src/index';
+import { requireNested } from '../nested-require';
+import { runCases, type CaseResult } from '../suite';
+
+type Callback = (error: Error | null, result: UserSession) => void;
+
+interface UserSession {
+  isValid(): boolean;
+  getAccessToken(): { getJwtToken(): string };
+  getRefreshToken(): object;
+}
+
+interface User {
+  setAuthenticationFlowType(type: string): void;
+  authenticateUser(
+    details: object,
+    callbacks: { onSuccess: (s: UserSession) => void; onFailure: (e: Error) => void },
+  ): void;
+  refreshSession(refreshToken: object, callback: Callback): void;
+  globalSignOut(callbacks: { onSuccess: () => void; onFailure: (e: Error) => void }): void;
+}
+
+interface Library {
+  CognitoUserPool: new (input: object) => object;
+  CognitoUser: new (input: object) => User;
+  AuthenticationDetails: new (input: object) => object;
+}
+
+/** The classic client library of AWS, unchanged, against the emulator. */
+export async function runAmazonCognitoIdentityJs(): Promise<CaseResult[]> {
+  const { AuthenticationDetails, CognitoUser, CognitoUserPool } = requireNested(
+    'amazon-cognito-identity-js',
+  ) as Library;
+  const emulator = await startEmulator();
+  const results = await runCases('amazon-cognito-identity-js', [
+    {
+      name: 'signs in by password',
+      run: async () => {
+        const { session } = await signIn('Correct-horse-1');
+        assert.equal(session.isValid(), true);
+      },
+    },
+    {
+      name: 'reports a wrong password',
+      run: async () => {
+        await assert.rejects(signIn('wrong'), { name: 'NotAuthorizedException' });
+      },
+    },
+    {
+      name: 'refreshes',
+      run: async () => {
+        const { session, user } = await signIn('Correct-horse-1');
+        const refreshed = await refresh(user, session);
+        assert.notEqual(refreshed.getAccessToken().getJwtToken(), session.getAccessToken().getJwtToken());
+        assert.equal(emulator.accessTokenStatus(refreshed.getAccessToken().getJwtToken()).isValid, true);
+      },
+    },
+    {
+      name: 'confirms its device, and names it when it refreshes',
+      run: async () => {
+        emulator.configurePool({ deviceRemembering: true, deviceConfirmation: true });
+        const { session, user } = await signIn('Correct-horse-1');
+        assert.equal((await refresh(user, session)).isValid(), true);
+        assert.equal(emulator.log.count('ConfirmDevice'), 1);
+        emulator.configurePool({ deviceRemembering: false });
+      },
+    },
+    {
+      name: 'signs out everywhere, after which a refresh fails',
+      run: async () => {
+        const { session, user } = await signIn('Correct-horse-1');
+        await new Promise<void>((resolve, reject) => {
+          user.globalSignOut({ onSuccess: resolve, onFailure: reject });
+        });
+        await assert.rejects(refresh(user, session), { name: 'NotAuthorizedException' });
+      },
+    },
+  ]);
+  await emulator.close();
+  return results;
+
+  async function signIn(password: string): Promise<{ user: User; session: UserSession }> {
+    const storage = memoryStorage();
+    const pool = new CognitoUserPool({ ...poolOf(emulator), Storage: storage });
+    const user = new CognitoUser({ Username: 'alice', Pool: pool, Storage: storage });
+    user.setAuthenticationFlowType('USER_PASSWORD_AUTH');
+    const session = await new Promise<UserSession>((onSuccess, onFailure) => {
+      const details = new AuthenticationDetails({ Username: 'alice', Password: password });
+      user.authenticateUser(details, { onSuccess, onFailure });
+    });
+    return { user, session };
+  }
+}
+
+function refresh(user: User, session: UserSession): Promise<UserSession> {
+  return new Promise((resolve, reject) => {
+    user.refreshSession(session.getRefreshToken(), (error, refreshed) => {
+      if (error === null) resolve(refreshed);
+      else reject(error);
+    });
+  });
+}
+
+function poolOf({ userPoolId, clientId, url }: Emulator): object {
+  return { UserPoolId: userPoolId, ClientId: clientId, endpoint: url };
+}
+
+function memoryStorage() {
+  const values = new Map<string, string>();
+  return {
+    setItem: (key: string, value: string) => values.set(key, value),
+    getItem: (key: string) => values.get(key) ?? null,
+    removeItem: (key: string) => values.delete(key),
+    clear: () => {
+      values.clear();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { strict as assert } from 'node:assert';
+import { startEmulator } from '../../src/index';
+import { requireNested } from '../nested-require';
+import { runCases, type CaseResult } from '../suite';
+
+interface Session {
+  readonly tokens?: { readonly accessToken: { toString(): string } };
+}
+
+interface Core {
+  Amplify: { configure(config: object): void };
+}
+
+interface Auth {
+  readonly signIn: (input: object) => Promise<{ isSignedIn: boolean }>;
+  readonly signOut: () => Promise<void>;
+  readonly fetchAuthSession: (options?: { forceRefresh: boolean }) => Promise<Session>;
+  readonly getCurrentUser: () => Promise<{ username: string }>;
+}
+
+interface Cognito {
+  cognitoUserPoolsTokenProvider: { setKeyValueStorage(storage: object): void };
+}
+
+/** Amplify, unchanged, against the emulator: with rotation, which its own refresh operation supports. */
+export async function runAwsAmplify(): Promise<CaseResult[]> {
+  const { Amplify } = requireNested('aws-amplify') as Core;
+  const { fetchAuthSession, getCurrentUser, signIn, signOut } = requireNested('aws-amplify/auth') as Auth;
+  const { cognitoUserPoolsTokenProvider } = requireNested('aws-amplify/auth/cognito') as Cognito;
+  const emulator = await startEmulator();
+  emulator.configure({ rotation: true });
+  Amplify.configure({
+    Auth: {
+      Cognito: {
+        userPoolId: emulator.userPoolId,
+        userPoolClientId: emulator.clientId,
+        userPoolEndpoint: emulator.url,
+      },
+    },
+  });
+  cognitoUserPoolsTokenProvider.setKeyValueStorage(asyncStorage());
+  const signInAlice = (password = 'Correct-horse-1') =>
+    signIn({ username: 'alice', password, options: { authFlowType: 'USER_PASSWORD_AUTH' } });
+  const accessToken = async (options?: { forceRefresh: boolean }) =>
+    (await fetchAuthSession(options)).tokens?.accessToken.toString() ?? '';
+
+  const results = await runCases('aws-amplify', [
+    {
+      name: 'reports a wrong password',
+      run: async () => {
+        await assert.rejects(signInAlice('wrong'), { name: 'NotAuthorizedException' });
+      },
+    },
+    {
+      name: 'signs in by password',
+      run: async () => {
+        assert.equal((await signInAlice()).isSignedIn, true);
+        assert.equal((await getCurrentUser()).username, 'alice');
+      },
+    },
+    {
+      name: 'refreshes a rotating client twice in a row',
+      run: async () => {
+        const before = await accessToken();
+        const first = await accessToken({ forceRefresh: true });
+        const second = await accessToken({ forceRefresh: true });
+        assert.equal(new Set([before, first, second]).size, 3);
+        assert.equal(emulator.accessTokenStatus(second).isValid, true);
+        assert.equal(emulator.log.count('GetTokensFromRefreshToken'), 2);
+      },
+    },
+    {
+      name: 'keeps the session when it is throttled',
+      run: async () => {
+        emulator.faults.add('GetTokensFromRefreshToken', { kind: 'throttle', times: 10 });
+        await fetchAuthSession({ forceRefresh: true }).catch(() => undefined);
+        emulator.faults.clear();
+        assert.notEqual(await accessToken({ forceRefresh: true }), '');
+      },
+    },
+    {
+      name: 'revokes its refresh token when it signs out',
+      run: async () => {
+        await signOut();
+        assert.equal(emulator.log.last('RevokeToken')?.status, 200);
+        assert.deepEqual(emulator.liveRefreshTokens(), []);
+      },
+    },
+  ]);
+  await emulator.close();
+  return results;
+}
+
+function asyncStorage(): object {
+  const values = new Map<string, string>();
+  return {
+    setItem: (key: string, value: string) => Promise.resolve(void values.set(key, value)),
+    getItem: (key: string) => Promise.resolve(values.get(key) ?? null),
+    removeItem: (key: string) => Promise.resolve(void values.delete(key)),
+    clear: () => {
+      values.clear();
+      return Promise.resolve();
+    },
+  };
+}

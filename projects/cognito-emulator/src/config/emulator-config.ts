@@ -1,0 +1,84 @@
+import type { Clock } from '../clock/clock';
+import type { ClientSettings } from './client-settings';
+import type { PoolSettings } from './pool-settings';
+import type { PreTokenGeneration } from './pre-token-generation';
+
+/** What `startEmulator` is seeded from. Everything has a default: one pool, one client, one user. */
+export interface EmulatorConfig {
+  /** Default 0: any free port. */
+  port?: number;
+  /** Default 127.0.0.1; the control path has no password, so do not listen on a public address. */
+  host?: string;
+  /**
+   * Default false: every answer closes its connection. A browser resends a POST by itself when a kept-alive connection breaks, so
+   * with true a reset fault may be met, and logged, twice.
+   */
+  keepAlive?: boolean;
+  /** Default: real time that can be shifted. */
+  clock?: Clock;
+  pools?: readonly PoolConfig[];
+  /** Default: one that trusts the first pool. */
+  identityPools?: readonly IdentityPoolConfig[];
+  /** Own RSA keys instead of the ones shared by all emulators of the process. Slow; needed where keys must differ. */
+  freshKeys?: boolean;
+}
+
+/** A user pool to start with. The first one is what `Emulator.userPoolId` and the defaults refer to. */
+export interface PoolConfig extends Partial<PoolSettings> {
+  /** In the real form, e.g. `eu-west-1_AbCdEf123`: the region is read from it. */
+  id?: string;
+  clients?: readonly ClientConfig[];
+  users?: readonly UserConfig[];
+  preTokenGeneration?: PreTokenGeneration;
+}
+
+/** An identity pool to start with. */
+export interface IdentityPoolConfig {
+  /** `<region>:<guid>`. */
+  id: string;
+  /** Default: the first pool, with all its clients. */
+  userPoolId?: string;
+  allowUnauthenticated?: boolean;
+  /** Refuses ID tokens of revoked sessions; without it a revoked one is good until it expires. */
+  serverSideTokenCheck?: boolean;
+}
+
+/** An app client to start with; its settings can change later, its id and secret cannot. */
+export interface ClientConfig extends Partial<ClientSettings> {
+  clientId: string;
+  /** Makes it a confidential client: SECRET_HASH and ClientSecret are checked. */
+  secret?: string;
+  /** Allowed targets of managed login; default: every https or loopback address. */
+  redirectUris?: readonly string[];
+  logoutUris?: readonly string[];
+  /** The user whom managed login signs in without showing a form. */
+  autoApprove?: string;
+}
+
+/** Anything but CONFIRMED is refused at sign-in with the exception of that name. */
+export type UserStatus = 'CONFIRMED' | 'UNCONFIRMED' | 'RESET_REQUIRED';
+
+/** A user to start with. */
+export interface UserConfig {
+  username: string;
+  password: string;
+  /** Default: random. */
+  sub?: string;
+  /** By their claim names, `custom:` ones included. The e-mail address also works as a sign-in name. */
+  attributes?: Readonly<Record<string, string>>;
+  groups?: readonly string[];
+  enabled?: boolean;
+  status?: UserStatus;
+}
+
+export const DEFAULT_POOL_ID = 'eu-west-1_Emulator1';
+export const DEFAULT_IDENTITY_POOL_ID = 'eu-west-1:00000000-0000-4000-8000-00000000001d';
+export const DEFAULT_CLIENT_ID = '1example23456789emulator01';
+
+export const DEFAULT_USER: UserConfig = {
+  username: 'alice',
+  password: 'Correct-horse-1',
+  sub: '0a1b2c3d-0000-4000-8000-00000000a11c',
+  attributes: { email: 'alice@example.com', email_verified: 'true', given_name: 'Alice' },
+  groups: ['editors'],
+};

@@ -1,0 +1,64 @@
+import { settingsOf } from './config/change';
+import type { Emulator } from './emulator';
+import type { HttpServer } from './http/http-server';
+import type { Desk } from './http/serve-exchange';
+import { signInUser } from './operations/password-sign-in';
+import { accessTokenStatus, liveRefreshTokens } from './pool/oracles';
+import { requireClient, requirePool, type World } from './pool/world';
+import { changeUser, deleteUser, requireUser } from './users/change-user';
+
+/** The object in the hands of tests and of the control path. */
+export function createEmulator(world: World, desk: Desk, server: HttpServer): Emulator {
+  const pool = requirePool(world);
+  const [client] = pool.clients.values();
+  if (client === undefined) throw new Error(`${pool.id} needs a client`);
+  const { clock, log, faults, barriers } = desk;
+  return {
+    url: server.url,
+    port: server.port,
+    region: pool.region,
+    userPoolId: pool.id,
+    clientId: client.clientId,
+    identityPoolId: [...world.identityPools.keys()][0] ?? '',
+    get issuer() {
+      return pool.issuer();
+    },
+    jwksUrl: `${server.url}/${pool.id}/.well-known/jwks.json`,
+    clock,
+    log,
+    faults,
+    configure: (change) => {
+      const { client: changed } = requireClient(world, change.clientId ?? client.clientId);
+      changed.settings = { ...changed.settings, ...settingsOf(change) };
+    },
+    configurePool: ({ userPoolId, ...settings }) => {
+      const changed = requirePool(world, userPoolId);
+      changed.settings = { ...changed.settings, ...settings };
+    },
+    setPreTokenGeneration: (trigger) => {
+      pool.preTokenGeneration = trigger;
+    },
+    rotateKeys: ({ keepOld = true } = {}) => {
+      for (const each of world.pools) each.keys.rotate({ keepOld });
+    },
+    changeUser: (username, change) => {
+      changeUser(requireUser(world, username), change);
+    },
+    deleteUser: (username) => {
+      deleteUser(requireUser(world, username));
+    },
+    signIn: async (username, options = {}) => {
+      const found = requireClient(world, options.clientId ?? client.clientId);
+      const user = found.pool.findUser(username);
+      if (user === undefined) throw new Error(`No user ${username} in ${found.pool.id}`);
+      return signInUser(world, { ...found, deviceKey: options.deviceKey }, user);
+    },
+    hold: (operation, point = 'beforeProcessing') => barriers.hold(operation, point),
+    liveRefreshTokens: (query = {}) => liveRefreshTokens(world, query),
+    accessTokenStatus: (token, at = clock.now()) => accessTokenStatus(world, token, at),
+    close: async () => {
+      barriers.openAll();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { Clock } from './clock/clock';
+import type { ClientChange } from './config/change';
+import type { PoolChange } from './config/pool-settings';
+import type { PreTokenGeneration } from './config/pre-token-generation';
+import type { UserChange } from './config/user-change';
+import type { Barrier, HoldPoint } from './faults/barrier';
+import type { FaultQueue } from './faults/fault-queue';
+import type { CallLog } from './log/call-log';
+import type { AccessTokenStatus, LiveRefreshToken, RefreshTokenQuery } from './pool/oracles';
+import type { SignInResult } from './tokens/authentication-result';
+
+/** For `Emulator.signIn`. */
+export interface SignInOptions {
+  /** Default: the first client of the first pool. */
+  clientId?: string;
+  /** A device that is known already: no new one is made. */
+  deviceKey?: string;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** `http://127.0.0.1:<port>`: the endpoint of both services, of discovery, of managed login and of the control path. */
+  readonly url: string;
+  readonly port: number;
+  /** Region, pool and client that were seeded first. */
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+  readonly identityPoolId: string;
+  /** In the real form, `https://cognito-idp.<region>.amazonaws.com/<userPoolId>`. */
+  readonly issuer: string;
+  readonly jwksUrl: string;
+  /** The time of tokens, answers, log and oracles. */
+  readonly clock: Clock;
+  /** Every call in the order of arrival. */
+  readonly log: CallLog;
+  /** What the next calls of an operation will meet. */
+  readonly faults: FaultQueue;
+
+  /** Changes client settings from the next call on; tokens that exist keep their lifetimes. */
+  configure(change: ClientChange): void;
+  /** Changes pool settings, from the next call on. */
+  configurePool(change: PoolChange): void;
+  /** Replaces the pre-token-generation trigger of the first pool; null removes it. */
+  setPreTokenGeneration(trigger: PreTokenGeneration | null): void;
+  /** New signing keys. Old ones stay in the JWKS unless `keepOld` is false. */
+  rotateKeys(options?: { keepOld?: boolean }): void;
+  /** Changes a user; disabling also ends all tokens, for good. */
+  changeUser(username: string, change: UserChange): void;
+  /** Removes a user; refreshes then answer UserNotFoundException. */
+  deleteUser(username: string): void;
+  /** Signs a user in without a call and without a password: nothing appears in the log. */
+  signIn(username: string, options?: SignInOptions): Promise<SignInResult>;
+  /** Holds every further call of an operation until it is released. Default point: `beforeProcessing`. */
+  hold(operation: string, point?: HoldPoint): Barrier;
+
+  /** The refresh tokens that the service would accept now. */
+  liveRefreshTokens(query?: RefreshTokenQuery): readonly LiveRefreshToken[];
+  /** What the emulator thinks of an access token, by its own clock or at another moment. */
+  accessTokenStatus(token: string, at?: number): AccessTokenStatus;
+
+  /** Stops at once: held calls are let go, open sockets destroyed. */
+  close(): Promise<void>;
+}

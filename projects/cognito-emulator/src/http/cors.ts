@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import type { Answer } from './answer';
+
+/** Lets pages of every origin read the answers, and the headers that the real service exposes, `Date` among them. */
+export const CORS_HEADERS: Readonly<Record<string, string>> = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date',
+};
+
+/** What the AWS SDK, the library and Amplify send. */
+const USUAL_HEADERS =
+  'authorization,content-type,x-amz-target,x-amz-user-agent,amz-sdk-invocation-id,amz-sdk-request,cache-control';
+
+export function preflightAnswer(request: IncomingMessage): Answer {
+  return {
+    status: 200,
+    headers: {
+      'Access-Control-Allow-Methods': 'GET,POST,OPTIONS',
+      'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? USUAL_HEADERS,
+      'Access-Control-Max-Age': '172800',
+    },
+    body: '',
+  };
+}

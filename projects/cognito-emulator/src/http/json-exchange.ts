@@ -1,0 +1,77 @@
+import type { IncomingMessage } from 'node:http';
+import type { NewCall } from '../log/call-log';
+import { tokensOfRequest } from '../log/tokens-seen';
+import { optionalString, parseInput, stringMap, type CallInput } from '../operations/call-input';
+import type { Operation } from '../operations/operation';
+import { IDENTITY_OPERATIONS } from '../identity/identity-operations';
+import { USER_POOL_OPERATIONS } from '../operations/user-pool-operations';
+import type { World } from '../pool/world';
+import { awsErrorAnswer, awsJsonAnswer } from './aws-json-answer';
+import type { Exchange } from './exchange';
+import { ServiceError } from './service-error';
+
+const SERVICES: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
+  AWSCognitoIdentityProviderService: USER_POOL_OPERATIONS,
+  AWSCognitoIdentityService: IDENTITY_OPERATIONS,
+};
+
+/** A call of the AWS JSON protocol: `POST /` with the operation in `X-Amz-Target`. */
+export function jsonExchange(request: IncomingMessage, body: string, world: World): Exchange {
+  const target = header(request, 'x-amz-target') ?? '';
+  const [service = '', name = ''] = target.split('.');
+  const input = tryParse(body);
+  return {
+    call: newCall(request, world, {
+      operation: name,
+      target,
+      input: input instanceof ServiceError ? {} : input,
+    }),
+    process: async () => {
+      const operation = SERVICES[service]?.[name];
+      if (operation === undefined)
+        throw new ServiceError('UnknownOperationException', `Unknown operation ${target}`);
+      if (input instanceof ServiceError) throw input;
+      return awsJsonAnswer(await operation(world, input));
+    },
+    renderError: awsErrorAnswer,
+  };
+}
+
+export interface CallSeed {
+  readonly operation: string;
+  readonly target: string | null;
+  readonly input: CallInput;
+}
+
+/** What the log notes when a call arrives. */
+export function newCall(
+  request: IncomingMessage,
+  world: World,
+  { operation, target, input }: CallSeed,
+): NewCall {
+  return {
+    operation,
+    target,
+    at: world.clock.now(),
+    clientId: optionalString(input, 'ClientId') ?? optionalString(input, 'client_id') ?? null,
+    clientMetadata: stringMap(input, 'ClientMetadata'),
+    tokensIn: tokensOfRequest(input),
+    sdkInvocationId: header(request, 'amz-sdk-invocation-id') ?? null,
+    origin: header(request, 'origin') ?? null,
+  };
+}
+
+/** A body that is no JSON is an error of the call, which the log and the faults still have to see. */
+function tryParse(body: string): CallInput | ServiceError {
+  try {
+    return parseInput(body);
+  } catch (error) {
+    if (error instanceof ServiceError) return error;
+    throw error;
+  }
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}

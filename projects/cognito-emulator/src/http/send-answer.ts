@@ -1,0 +1,20 @@
+import type { ServerResponse } from 'node:http';
+import type { Clock } from '../clock/clock';
+import type { Answer } from './answer';
+import { CORS_HEADERS } from './cors';
+
+/** Writes status line and headers, with `Date` by the emulator's clock instead of Node's. */
+export function writeHead(response: ServerResponse, answer: Answer, clock: Clock): void {
+  response.sendDate = false;
+  response.writeHead(answer.status, {
+    Date: new Date(clock.now()).toUTCString(),
+    ...CORS_HEADERS,
+    ...answer.headers,
+    'Content-Length': Buffer.byteLength(answer.body),
+  });
+}
+
+export function sendAnswer(response: ServerResponse, answer: Answer, clock: Clock): void {
+  writeHead(response, answer, clock);
+  response.end(answer.body);
+}

@@ -1,0 +1,79 @@
+import { EventEmitter, once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../clock/clock';
+import type { Barriers } from '../faults/barriers';
+import type { FaultQueue } from '../faults/fault-queue';
+import { planFault, type FaultPlan } from '../faults/fault-plan';
+import type { CallLog } from '../log/call-log';
+import { tokensOfAnswer } from '../log/tokens-seen';
+import type { Answer } from './answer';
+import { deliver } from './deliver';
+import type { Exchange } from './exchange';
+import { ServiceError } from './service-error';
+
+export interface Desk {
+  readonly clock: Clock;
+  readonly log: CallLog;
+  readonly faults: FaultQueue;
+  readonly barriers: Barriers;
+}
+
+/** The road of every call: log, barrier, fault, processing, fault, barrier, answer, log. */
+export async function serveExchange(exchange: Exchange, response: ServerResponse, desk: Desk): Promise<void> {
+  const { number } = desk.log.open(exchange.call);
+  const served = new EventEmitter();
+  const whenServed = once(served, 'served').then(() => undefined);
+  try {
+    await walk(exchange, response, desk, number, whenServed);
+  } finally {
+    served.emit('served');
+  }
+}
+
+async function walk(
+  exchange: Exchange,
+  response: ServerResponse,
+  desk: Desk,
+  number: number,
+  served: Promise<void>,
+): Promise<void> {
+  const { operation } = exchange.call;
+  const fault = desk.faults.take(operation);
+  const plan = planFault(fault);
+
+  await desk.barriers.pass(operation, 'beforeProcessing', served);
+  await pauseIfAny(plan.delayBeforeMs);
+  const answer = await answerOf(exchange, plan);
+  // Noted before anything can be lost: what was committed is what the oracles ask for.
+  desk.log.update(number, {
+    isProcessed: plan.replacement === null,
+    fault: fault?.kind ?? null,
+    errorType: answer.errorType ?? null,
+    tokensOut: tokensOfAnswer(answer.body),
+  });
+  await desk.barriers.pass(operation, 'afterCommit', served);
+  await pauseIfAny(plan.delayAfterMs);
+  const outcome = await deliver(response, plan.shape(answer), plan.delivery, desk.clock);
+
+  desk.log.update(number, {
+    outcome,
+    endedAt: desk.clock.now(),
+    ...(outcome === 'answered' ? { status: answer.status } : {}),
+  });
+}
+
+async function answerOf(exchange: Exchange, { replacement }: FaultPlan): Promise<Answer> {
+  if (replacement instanceof ServiceError) return exchange.renderError(replacement);
+  if (replacement !== null) return replacement;
+  try {
+    return await exchange.process();
+  } catch (error) {
+    if (error instanceof ServiceError) return exchange.renderError(error);
+    return exchange.renderError(new ServiceError('InternalErrorException', String(error), 500));
+  }
+}
+
+async function pauseIfAny(ms: number): Promise<void> {
+  if (ms > 0) await pause(ms);
+}

@@ -1,0 +1,118 @@
+import { ManualClock } from '../clock/clock';
+import type { Emulator } from '../emulator';
+import { startEmulator } from '../start-emulator';
+
+let clock: ManualClock;
+let emulator: Emulator;
+
+beforeEach(async () => {
+  clock = new ManualClock();
+  emulator = await startEmulator({ clock });
+});
+
+afterEach(() => emulator.close());
+
+function post(operation: string, body: string) {
+  return fetch(emulator.url, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.1',
+      'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body,
+  });
+}
+
+describe('an error', () => {
+  it('has the body and the headers of the real service', async () => {
+    const body = JSON.stringify({ ClientId: emulator.clientId, RefreshToken: 'a.b.c.d.e' });
+
+    const response = await post('GetTokensFromRefreshToken', body);
+
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      __type: 'NotAuthorizedException',
+      message: 'Invalid Refresh Token.',
+    });
+    expect(response.headers.get('x-amzn-ErrorType')).toBe('NotAuthorizedException:');
+    expect(response.headers.get('x-amzn-ErrorMessage')).toBe('Invalid Refresh Token.');
+    expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
+    expect(response.headers.get('x-amzn-RequestId')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it.each([
+    ['an unknown operation', 'Nonsense', '{}', 'UnknownOperationException'],
+    ['a body that is no JSON', 'InitiateAuth', '{', 'SerializationException'],
+    ['a missing member', 'GetTokensFromRefreshToken', '{"ClientId":"x"}', 'InvalidParameterException'],
+  ])('answers %s by its name', async (_, operation, body, type) => {
+    const response = await post(operation, body);
+
+    expect(await response.json()).toMatchObject({ __type: type });
+  });
+});
+
+describe('CORS', () => {
+  it('lets every page read the answer, the request id and the time of the emulator', async () => {
+    clock.advance(3_600_000);
+
+    const response = await post('InitiateAuth', '{}');
+
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-expose-headers')).toBe(
+      'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date',
+    );
+    expect(Date.parse(response.headers.get('date') ?? '')).toBe(Math.floor(clock.now() / 1000) * 1000);
+  });
+
+  it('allows the headers that the SDK asks for, and does not log the preflight', async () => {
+    const asked = 'amz-sdk-invocation-id,amz-sdk-request,content-type,x-amz-target,x-amz-user-agent';
+
+    const response = await fetch(emulator.url, {
+      method: 'OPTIONS',
+      headers: { 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': asked },
+    });
+
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-headers')).toBe(asked);
+    expect(response.headers.get('access-control-max-age')).toBe('172800');
+    expect(emulator.log.count()).toBe(0);
+  });
+});
+
+describe('discovery', () => {
+  it('names the issuer in its real form and the keys at the local address', async () => {
+    const response = await fetch(`${emulator.url}/${emulator.userPoolId}/.well-known/openid-configuration`);
+
+    expect(await response.json()).toMatchObject({ issuer: emulator.issuer, jwks_uri: emulator.jwksUrl });
+  });
+
+  it('answers 404 for a pool that is not there', async () => {
+    const response = await fetch(`${emulator.url}/eu-west-1_Nowhere/.well-known/jwks.json`);
+
+    expect(response.status).toBe(404);
+  });
+});
+
+describe('a connection', () => {
+  it.each([
+    [{}, 'close'],
+    [{ keepAlive: true }, 'keep-alive'],
+  ])('with %j is told to %s', async (config, expected) => {
+    const other = await startEmulator(config);
+
+    const response = await fetch(other.jwksUrl);
+
+    expect(response.headers.get('connection')).toBe(expected);
+    await other.close();
+  });
+});
+
+describe('set-up', () => {
+  it('refuses a pool id that is not of the real form', async () => {
+    await expect(startEmulator({ pools: [{ id: 'local_1' }] })).rejects.toThrow('Not a user pool id');
+  });
+
+  it('says that a port is busy', async () => {
+    await expect(startEmulator({ port: emulator.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});

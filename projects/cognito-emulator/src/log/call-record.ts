@@ -1,0 +1,41 @@
+/** The tokens in a request or in an answer. */
+export interface TokensSeen {
+  readonly access?: string;
+  readonly id?: string;
+  readonly refresh?: string;
+}
+
+/** `reset`: the connection was cut, by a fault or by the caller. */
+export type CallOutcome = 'pending' | 'answered' | 'reset';
+
+/** One call as the emulator saw it. Never changes: the log replaces it as the call goes on. */
+export interface CallRecord {
+  /** 1 for the first call. */
+  readonly number: number;
+  /** `InitiateAuth`, `GetId`, `oauth2/token`, `jwks`… */
+  readonly operation: string;
+  /** The `X-Amz-Target` header, if it was one of the JSON operations. */
+  readonly target: string | null;
+  /** Arrival and end by the emulator's clock, epoch milliseconds. */
+  readonly at: number;
+  readonly endedAt: number | null;
+  readonly outcome: CallOutcome;
+  /** Whether the operation was carried out; true with outcome `reset` means that the answer was lost after commit. */
+  readonly isProcessed: boolean;
+  /** Null as long as no answer has gone out in full. */
+  readonly status: number | null;
+  /** The exception name of an answered error. */
+  readonly errorType: string | null;
+  readonly clientId: string | null;
+  readonly clientMetadata: Readonly<Record<string, string>>;
+  /** What was submitted; `refresh` also for the `Token` of a revocation. */
+  readonly tokensIn: TokensSeen;
+  /** What was answered, or would have been had the answer not been lost. */
+  readonly tokensOut: TokensSeen;
+  /** `amz-sdk-invocation-id`: the same for all tries of one `send` of the AWS SDK. */
+  readonly sdkInvocationId: string | null;
+  /** The `Origin` header: which page it was. */
+  readonly origin: string | null;
+  /** The kind of the injected fault, if there was one. */
+  readonly fault: string | null;
+}

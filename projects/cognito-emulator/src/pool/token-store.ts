@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { ClientSettings, InGraceAnswer } from '../config/client-settings';
+import { newRefreshTokenValue } from '../tokens/refresh-token-value';
+import type { AccessTokenRecord, RefreshTokenRecord, TokenFamily } from './token-records';
+
+export type FamilySeed = Pick<
+  TokenFamily,
+  'username' | 'clientId' | 'scope' | 'isManagedLogin' | 'deviceKey'
+>;
+
+/** The one place where token state changes. Every change is synchronous: what a call commits, it commits at once. */
+export class TokenStore {
+  private readonly refreshTokens = new Map<string, RefreshTokenRecord>();
+  private readonly accessTokens = new Map<string, AccessTokenRecord>();
+
+  findRefreshToken(value: string): RefreshTokenRecord | undefined {
+    return this.refreshTokens.get(value);
+  }
+
+  findAccessToken(token: string): AccessTokenRecord | undefined {
+    return this.accessTokens.get(token);
+  }
+
+  /** By the ID token that was issued with it. */
+  findByIdToken(idToken: string): AccessTokenRecord | undefined {
+    return [...this.accessTokens.values()].find((record) => record.idToken === idToken);
+  }
+
+  allRefreshTokens(): RefreshTokenRecord[] {
+    return [...this.refreshTokens.values()];
+  }
+
+  startFamily(seed: FamilySeed, settings: ClientSettings, now: number): RefreshTokenRecord {
+    const family: TokenFamily = {
+      ...seed,
+      id: randomUUID(),
+      authTime: Math.floor(now / 1000),
+      expiresAt: now + settings.refreshTokenSeconds * 1000,
+      eventId: randomUUID(),
+      revoked: false,
+    };
+    return this.addRefreshToken(family, randomUUID(), null, now);
+  }
+
+  /** Gives the refresh token of the answer, or the submitted one when the client does not rotate. */
+  redeem(submitted: RefreshTokenRecord, settings: ClientSettings, now: number): RefreshTokenRecord {
+    if (!settings.rotation) return submitted;
+    const [first] = submitted.successors;
+    if (first !== undefined && settings.inGraceAnswer === 'sameSuccessor') return first;
+    const originJti = settings.newOriginJtiOnRotation ? randomUUID() : submitted.originJti;
+    const successor = this.addRefreshToken(submitted.family, originJti, submitted, now);
+    submitted.retiredAt ??= now;
+    supersede(submitted.successors, settings.inGraceAnswer);
+    return successor;
+  }
+
+  recordAccessToken(record: AccessTokenRecord): void {
+    this.accessTokens.set(record.token, record);
+  }
+
+  /** A revoked token takes those it replaced with it: they could only bring it back. Siblings and successors live on. */
+  revoke(record: RefreshTokenRecord): void {
+    for (let each: RefreshTokenRecord | null = record; each !== null; each = each.replaces)
+      each.revoked = true;
+  }
+
+  revokeAllOf(username: string): void {
+    for (const { family } of this.refreshTokens.values())
+      if (family.username === username) family.revoked = true;
+  }
+
+  private addRefreshToken(
+    family: TokenFamily,
+    originJti: string,
+    replaces: RefreshTokenRecord | null,
+    now: number,
+  ): RefreshTokenRecord {
+    const record: RefreshTokenRecord = {
+      value: newRefreshTokenValue(),
+      family,
+      originJti,
+      issuedAt: now,
+      replaces,
+      successors: [],
+      retiredAt: null,
+      revoked: false,
+      superseded: false,
+    };
+    replaces?.successors.push(record);
+    this.refreshTokens.set(record.value, record);
+    return record;
+  }
+}
+
+function supersede(successors: readonly RefreshTokenRecord[], answer: InGraceAnswer): void {
+  if (answer === 'onlyFirstValid') for (const late of successors.slice(1)) late.superseded = true;
+  if (answer === 'onlyLastValid') for (const early of successors.slice(0, -1)) early.superseded = true;
+}

@@ -1,0 +1,72 @@
+import { HttpClient } from '@angular/common/http';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { SessionService } from 'ngx-cognito-session';
+import { finalize } from 'rxjs';
+import { DemoConfigSource } from '../config/demo-config-source';
+import { ApiAnswer } from './api-answer';
+import { toFailedOutcome, toOutcome, type ApiOutcome } from './api-outcome';
+
+@Component({
+  selector: 'app-api-call-page',
+  imports: [ApiAnswer],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <h1>API call</h1>
+    <p class="lead">
+      A call through <code>HttpClient</code>: the interceptor adds the access token, renews it when it is due,
+      and answers a 401 with one renewal and one retry.
+    </p>
+    <section class="card" aria-labelledby="call-title">
+      <h2 id="call-title">Request</h2>
+      @if (url(); as url) {
+        <p>
+          <code>GET {{ url }}</code>
+        </p>
+        @if (!session.isSignedIn()) {
+          <p>Nobody is signed in: it goes out without a token, and the API will refuse it.</p>
+        }
+        <button class="button" type="button" [attr.aria-disabled]="isBusy()" (click)="call(url)">
+          Call the API
+        </button>
+      } @else if (source.config()) {
+        <p>No API is configured for this user pool.</p>
+      }
+      <div role="status" aria-label="Answer">
+        @if (isBusy()) {
+          <p>Waiting for the answer…</p>
+        } @else if (outcome(); as outcome) {
+          <app-api-answer [outcome]="outcome" />
+        }
+      </div>
+    </section>
+  `,
+})
+export class ApiCallPage {
+  protected readonly session = inject(SessionService);
+  protected readonly source = inject(DemoConfigSource);
+  private readonly http = inject(HttpClient);
+  private readonly destroyRef = inject(DestroyRef);
+
+  protected readonly isBusy = signal(false);
+  protected readonly outcome = signal<ApiOutcome | null>(null);
+  protected readonly url = computed(() => {
+    const apiUrl = this.source.config()?.apiUrl;
+    return apiUrl === undefined ? null : `${apiUrl.replace(/\/$/, '')}/api/hello`;
+  });
+
+  protected call(url: string): void {
+    if (this.isBusy()) return;
+    this.isBusy.set(true);
+    this.http
+      .get<unknown>(url, { observe: 'response' })
+      .pipe(
+        finalize(() => this.isBusy.set(false)),
+        takeUntilDestroyed(this.destroyRef),
+      )
+      .subscribe({
+        next: (response) => this.outcome.set(toOutcome(response)),
+        error: (error: unknown) => this.outcome.set(toFailedOutcome(error)),
+      });
+  }
+}

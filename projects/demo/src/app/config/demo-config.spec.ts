@@ -1,0 +1,30 @@
+import { parseDemoConfig } from './demo-config';
+
+const pool = { region: 'eu-west-1', userPoolId: 'eu-west-1_Example01', clientId: '1example23456789' };
+
+describe('parseDemoConfig', () => {
+  it('takes a pool without anything else', () => {
+    expect(parseDemoConfig(pool)).toEqual(pool);
+  });
+
+  it('keeps what is optional and drops what it does not know', () => {
+    const optional = {
+      endpoint: 'http://127.0.0.1:9229',
+      apiUrl: 'http://127.0.0.1:9230',
+      seededUser: { username: 'alice', password: 'secret' },
+    };
+
+    expect(parseDemoConfig({ ...pool, ...optional, colour: 'blue' })).toEqual({ ...pool, ...optional });
+  });
+
+  it.each([
+    ['region', { ...pool, region: undefined }],
+    ['clientId', { ...pool, clientId: '' }],
+    ['userPoolId', { ...pool, userPoolId: 7 }],
+    ['apiUrl', { ...pool, apiUrl: null }],
+    ['password', { ...pool, seededUser: { username: 'alice' } }],
+    ['config.json', 'a page of a captive portal'],
+  ])('names %s when it is wrong', (name, value) => {
+    expect(() => parseDemoConfig(value)).toThrow(name);
+  });
+});

@@ -1,0 +1,15 @@
+export interface Order {
+  readonly number: number;
+  readonly customer: string;
+  readonly status: 'open' | 'shipped';
+  readonly total: string;
+}
+
+/** Made up: what matters on this page is that nobody sees it without a session. */
+export const ORDERS: readonly Order[] = [
+  { number: 1039, customer: 'Harbour Books', status: 'shipped', total: '€ 84.20' },
+  { number: 1040, customer: 'Lindqvist & Sons', status: 'open', total: '€ 1,310.00' },
+  { number: 1041, customer: 'Café Mirador', status: 'shipped', total: '€ 212.75' },
+  { number: 1042, customer: 'Northern Optics', status: 'open', total: '€ 467.90' },
+  { number: 1043, customer: 'Okafor Studio', status: 'open', total: '€ 59.00' },
+];

@@ -1,0 +1,40 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { SessionService } from 'ngx-cognito-session';
+
+@Component({
+  selector: 'app-who-is-signed-in',
+  imports: [RouterLink],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  styleUrl: './who-is-signed-in.css',
+  template: `
+    <p role="status">
+      @if (session.user(); as user) {
+        <span class="visually-hidden">Signed in as</span>
+        <strong>{{ user.username }}</strong>
+        @if (user.email; as email) {
+          <small>{{ email }}</small>
+        }
+      } @else if (session.state().status === 'restoring') {
+        Looking for a session…
+      } @else {
+        <span class="nobody">Signed out</span>
+      }
+    </p>
+    @if (session.isSignedIn()) {
+      <button class="button quiet" type="button" (click)="signOut()">Sign out</button>
+    } @else {
+      <a class="button" routerLink="/sign-in">Sign in</a>
+    }
+  `,
+})
+export class WhoIsSignedIn {
+  protected readonly session = inject(SessionService);
+  private readonly router = inject(Router);
+
+  protected signOut(): void {
+    this.session.signOut();
+    // Whoever signs in next did not ask for the page that is open now.
+    void this.router.navigateByUrl('/');
+  }
+}

@@ -1,0 +1,67 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { endAllCommands } from '../../../tools/gate/run-command';
+import { buildIfStale } from './build-if-stale';
+import { startDemoServer } from './demo-server';
+import { freePort } from './free-port';
+import { startLocalBackend } from './local-backend';
+import { readOptions, USAGE, type PoolChoice } from './options';
+import { useUserPool } from './user-pool-backend';
+
+const say = (line: string) => console.log(line);
+
+const startBackend = (pool: PoolChoice) =>
+  pool.kind === 'emulator' ? startLocalBackend(pool.tokenSeconds) : useUserPool(pool);
+
+/** What has to be closed, last opened first. */
+const open: (() => Promise<void>)[] = [];
+const stopping = new AbortController();
+const isStopped = () => stopping.signal.aborted;
+
+/**
+ * A terminal tells every process of the group and npm passes it on: the second signal is the first one again. It may come
+ * when everything is closed, and a process on its way out would die of it instead of ending with 0.
+ */
+const ECHO_MS = 300;
+
+async function stop(): Promise<void> {
+  if (isStopped()) return;
+  stopping.abort();
+  endAllCommands();
+  await closeAll();
+  await pause(ECHO_MS);
+}
+
+async function closeAll(): Promise<void> {
+  for (let close = open.pop(); close !== undefined; close = open.pop()) await close();
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options.build) await buildIfStale(say, isStopped);
+  if (isStopped()) return;
+
+  const backend = await startBackend(options.pool);
+  open.push(() => backend.close());
+  const port = await freePort(options.port);
+  const server = await startDemoServer(backend.config, port);
+  open.push(() => server.close());
+  // The signal may have come while this was starting.
+  if (isStopped()) return closeAll();
+
+  if (port !== options.port)
+    say(`Port ${options.port} is in use by another program: taking ${port} instead.`);
+  say(`Demo           ${server.url}`);
+  backend.notes.forEach(say);
+  say('Ctrl+C stops all of it.');
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+
+main().catch(async (error: unknown) => {
+  const isUsage =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  console.error(error instanceof Error ? error.message : error);
+  if (isUsage) console.error(`\n${USAGE}`);
+  process.exitCode = 1;
+  await closeAll();
+});

@@ -1,0 +1,44 @@
+/** A build, what it is made from and the file it writes last. */
+export interface BuildTarget {
+  readonly project: 'ngx-cognito-session' | 'demo';
+  /** Files or folders, from the workspace's root. */
+  readonly sources: readonly string[];
+  readonly output: string;
+}
+
+const SHARED = ['angular.json', 'tsconfig.json', 'package-lock.json'];
+
+/** In the order in which they have to be built: each one goes into the next. */
+export const TARGETS: readonly BuildTarget[] = [
+  {
+    project: 'ngx-cognito-session',
+    sources: ['projects/ngx-cognito-session', ...SHARED],
+    output: 'dist/ngx-cognito-session/package.json',
+  },
+  {
+    project: 'demo',
+    sources: ['projects/demo/src', 'projects/demo/tsconfig.app.json', ...SHARED],
+    output: 'dist/demo/browser/index.html',
+  },
+];
+
+/** Whether a file of a source folder goes into a build. */
+export const isBuilt = (path: string): boolean => !/\.spec\.ts$|\/testing-support\//.test(path);
+
+/** When the newest of a target's sources and its output were written, epoch ms; null: not there. */
+export interface BuildTimes {
+  readonly newestSourceAt: number;
+  readonly builtAt: number | null;
+}
+
+/** The targets that have to be built; after a stale one every later one, too. Pure. */
+export function staleBuilds(
+  targets: readonly BuildTarget[],
+  timesOf: (target: BuildTarget) => BuildTimes,
+): readonly BuildTarget[] {
+  const first = targets.findIndex((target) => {
+    const { newestSourceAt, builtAt } = timesOf(target);
+    return builtAt === null || builtAt < newestSourceAt;
+  });
+  return first === -1 ? [] : targets.slice(first);
+}

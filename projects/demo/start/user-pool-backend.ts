@@ -1,0 +1,43 @@
+import { startSampleApi } from 'cognito-emulator';
+import type { Backend } from './backend';
+import type { PoolChoice } from './options';
+
+type UserPool = Extract<PoolChoice, { kind: 'userPool' }>;
+
+const JWKS_TIMEOUT_MS = 5000;
+
+/** A user pool that is there already, and the sample API for its tokens unless there is an API, or no way to verify. */
+export async function useUserPool(pool: UserPool): Promise<Backend> {
+  const { region, userPoolId, clientId, endpoint, apiUrl } = pool;
+  const config = { region, userPoolId, clientId, ...(endpoint === undefined ? {} : { endpoint }) };
+  const notes = [`User pool      ${userPoolId}${endpoint === undefined ? '' : ` at ${endpoint}`}`];
+  const close = () => Promise.resolve();
+  if (apiUrl !== undefined)
+    return { config: { ...config, apiUrl }, notes: [...notes, `API            ${apiUrl}`], close };
+
+  const issuer = `${endpoint?.replace(/\/$/, '') ?? `https://cognito-idp.${region}.amazonaws.com`}/${userPoolId}`;
+  const jwksUrl = `${issuer}/.well-known/jwks.json`;
+  const problem = await problemWith(jwksUrl);
+  if (problem !== null) {
+    const note = `Sample API     left out: it cannot verify tokens without ${jwksUrl} (${problem})`;
+    return { config, notes: [...notes, note], close };
+  }
+  const api = await startSampleApi({ userPoolId, clientId, jwksUrl });
+  return {
+    config: { ...config, apiUrl: api.url },
+    notes: [...notes, `Sample API     ${api.url}/api/hello`],
+    close: () => api.close(),
+  };
+}
+
+/** Why the pool's keys cannot be had; `null` if they can. */
+async function problemWith(jwksUrl: string): Promise<string | null> {
+  try {
+    const response = await fetch(jwksUrl, { signal: AbortSignal.timeout(JWKS_TIMEOUT_MS) });
+    await response.arrayBuffer();
+    return response.ok ? null : `HTTP ${response.status}`;
+  } catch (error) {
+    const { cause = error } = error as Error;
+    return cause instanceof Error ? cause.message : 'no answer';
+  }
+}

@@ -1,0 +1,144 @@
+import { test as base, expect } from '@playwright/test';
+import { startEmulator, type Emulator } from 'cognito-emulator';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DemoPage, USERNAME } from './support/demo-page';
+import { NpmStart } from './support/npm-start';
+import { redeem } from './support/redeem';
+import { freePort } from '../demo/start/free-port';
+
+interface Fixtures {
+  /** Runs `npm start` and makes sure that nothing of it outlives the test. */
+  start: (args: readonly string[], environment?: NodeJS.ProcessEnv) => NpmStart;
+  /** A Cognito that `npm start` did not start: as far as it can tell, any user pool. */
+  pool: Emulator;
+}
+
+const test = base.extend<Fixtures>({
+  // Playwright reads the first parameter's pattern to find out what a fixture needs; this one needs nothing.
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
+  start: async ({}, use) => {
+    const started: NpmStart[] = [];
+    await use((args, environment) => {
+      const process = NpmStart.with(args, environment);
+      started.push(process);
+      return process;
+    });
+    for (const process of started) process.kill();
+  },
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
+  pool: async ({}, use) => {
+    const emulator = await startEmulator();
+    await use(emulator);
+    await emulator.close();
+  },
+});
+
+const poolVariables = ({ region, userPoolId, clientId, url }: Emulator) => ({
+  COGNITO_REGION: region,
+  COGNITO_USER_POOL_ID: userPoolId,
+  COGNITO_CLIENT_ID: clientId,
+  COGNITO_ENDPOINT: url,
+});
+
+async function listenAnywhere(): Promise<{ server: Server; port: number }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+test('prints where the demo is and who may sign in, serves it, and ends with Ctrl+C', async ({ start }) => {
+  const port = await freePort(42_100);
+  const demo = start(['--port', String(port), '--token-seconds', '30']);
+
+  const address = await demo.address();
+  expect(address).toBe(`http://127.0.0.1:${port}`);
+  await demo.printed(/Ctrl\+C/);
+  expect(demo.output).toMatch(/alice \/ Correct-horse-1/);
+  expect(demo.output).toContain('tokens of 30 s');
+
+  const page = await fetch(`${address}/orders?status=open`);
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain('<app-root>');
+  const config = await fetch(`${address}/config.json`);
+  expect(config.headers.get('Cache-Control')).toBe('no-store');
+  expect(await config.json()).toMatchObject({ region: 'eu-west-1', seededUser: { username: 'alice' } });
+  expect((await fetch(`${address}/no-such-file.js`)).status).toBe(404);
+
+  expect(await demo.pressCtrlC()).toBe(0);
+  expect(demo.hasOrphans()).toBe(false);
+  expect(demo.output).not.toMatch(/Error|^\s+at /m);
+  await expect(fetch(address)).rejects.toThrow();
+});
+
+test('ends with SIGTERM, too', async ({ start }) => {
+  const demo = start(['--port', String(await freePort(42_200))]);
+  const address = await demo.address();
+
+  expect(await demo.terminate()).toBe(0);
+  await expect(fetch(address)).rejects.toThrow();
+  await expect.poll(() => demo.hasOrphans()).toBe(false);
+});
+
+test('takes the next free port when somebody has the wanted one, and says so', async ({ start }) => {
+  const { server, port } = await listenAnywhere();
+
+  const demo = start(['--port', String(port)]);
+  const address = await demo.address();
+
+  expect(Number(new URL(address).port)).toBeGreaterThan(port);
+  expect(demo.output).toContain(`Port ${port} is in use`);
+  expect((await fetch(address)).status).toBe(200);
+  expect(await demo.pressCtrlC()).toBe(0);
+  server.close();
+});
+
+test('uses the user pool that the environment names', async ({ start, pool, page }) => {
+  const process = start(['--port', String(await freePort(42_300))], poolVariables(pool));
+  const address = await process.address();
+  await process.printed(/Ctrl\+C/);
+  expect(process.output).toContain(`${pool.userPoolId} at ${pool.url}`);
+  expect(process.output).not.toContain('Sign in as');
+
+  await page.goto(`${address}/sign-in`);
+  const demo = new DemoPage(page);
+  await demo.submitCredentials();
+  await expect(demo.who).toContainText(USERNAME);
+  await page.getByRole('button', { name: 'Renew now' }).click();
+  await expect(demo.renewals).toHaveText('1');
+  await page.getByRole('link', { name: 'API call' }).click();
+  await page.getByRole('button', { name: 'Call the API' }).click();
+  await expect(page.getByRole('status', { name: 'Answer' })).toContainText('HTTP 200');
+  await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click();
+  await pool.log.whenEnded('RevokeToken', 1);
+
+  expect(pool.log.calls().map(({ operation, status }) => [operation, status])).toEqual(
+    expect.arrayContaining([
+      ['InitiateAuth', 200],
+      ['GetTokensFromRefreshToken', 200],
+      ['RevokeToken', 200],
+    ]),
+  );
+  const refreshToken = pool.log.last('InitiateAuth')?.tokensOut.refresh ?? '';
+  expect(await redeem(pool, refreshToken)).toEqual({ status: 400, type: 'NotAuthorizedException' });
+  expect(await process.pressCtrlC()).toBe(0);
+});
+
+test('leaves the sample API out when the keys of the pool cannot be had', async ({ start, pool, page }) => {
+  const variables = { ...poolVariables(pool), COGNITO_USER_POOL_ID: 'eu-west-1_Elsewhere' };
+  const process = start(['--port', String(await freePort(42_400))], variables);
+  const address = await process.address();
+  await process.printed(/Sample API\s+left out: .*HTTP 404/);
+
+  await page.goto(`${address}/api-call`);
+
+  await expect(page.getByText('No API is configured for this user pool.')).toBeVisible();
+  expect(await process.pressCtrlC()).toBe(0);
+});
+
+test('a user pool that is half named is refused with what it lacks', async ({ start }) => {
+  const process = start([], { COGNITO_REGION: 'eu-west-1' });
+
+  expect(await process.ended()).toBe(1);
+  expect(process.output).toContain('COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID');
+});

@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+import { resolve } from 'node:path';
+
+const DEFAULT_CHROMIUM = '/usr/bin/chromium';
+
+/** The production build of the demo in real Chromium; every test brings its own servers (`support/test.ts`). */
+export default defineConfig({
+  testDir: '.',
+  outputDir: resolve(__dirname, '../../reports/e2e'),
+  reporter: 'line',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  use: {
+    browserName: 'chromium',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM_PATH'] ?? DEFAULT_CHROMIUM,
+      args: [
+        '--no-sandbox',
+        // Nothing but what a test asks for: no updates, no field trials, no look-ups of the browser's own.
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-domain-reliability',
+        '--disable-sync',
+        '--no-first-run',
+        '--no-pings',
+      ],
+    },
+  },
+});

@@ -1,0 +1,114 @@
+import type { StorageLab } from './page/storage-lab';
+import { call, expect, outcome, test } from './storage-test';
+
+declare const storageLab: StorageLab;
+
+test('a database that another tab deletes is let go at once, and made again with the next write', async ({
+  page,
+  otherTab,
+}) => {
+  await call(page, 'indexedDb', 'setItem', 'key', 'value');
+
+  // It answers only when nobody holds the database open.
+  const deletion = await otherTab.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const request = indexedDB.deleteDatabase('cognito-session');
+        request.onsuccess = () => resolve('deleted');
+        request.onblocked = () => resolve('blocked');
+      }),
+  );
+
+  expect(deletion).toBe('deleted');
+  expect(await call(page, 'indexedDb', 'getItem', 'key')).toBeNull();
+  await call(page, 'indexedDb', 'setItem', 'key', 'again');
+  expect(await call(otherTab, 'indexedDb', 'getItem', 'key')).toBe('again');
+});
+
+test('a database that somebody raises to another version is let go, left alone and reported', async ({
+  page,
+  otherTab,
+}) => {
+  await call(page, 'indexedDb', 'setItem', 'key', 'value');
+
+  const upgrade = await otherTab.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const request = indexedDB.open('cognito-session', 2);
+        request.onblocked = () => resolve('blocked');
+        request.onsuccess = () => {
+          request.result.close();
+          resolve('raised');
+        };
+      }),
+  );
+
+  expect(upgrade).toBe('raised');
+  expect(await outcome(page, 'indexedDb', 'getItem', 'key')).toContain('VersionError');
+  expect(await outcome(page, 'indexedDb', 'setItem', 'key', 'other')).toContain('VersionError');
+});
+
+test('a write waits for another tab that holds the store, and is done after it', async ({
+  page,
+  otherTab,
+}) => {
+  await call(page, 'indexedDb', 'setItem', 'key', 'value');
+  await otherTab.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('cognito-session');
+        opening.onsuccess = () => {
+          const store = opening.result.transaction('items', 'readwrite').objectStore('items');
+          let isHeld = true;
+          Object.assign(globalThis, { letGo: () => (isHeld = false) });
+          // A transaction lives for as long as it is asked something.
+          const askOn = () => {
+            resolve();
+            if (isHeld) store.get('item:key').onsuccess = askOn;
+            else store.put('held', 'item:key');
+          };
+          askOn();
+        };
+      }),
+  );
+  let isWritten = false;
+  const writing = call(page, 'indexedDb', 'setItem', 'key', 'mine').then(() => {
+    isWritten = true;
+  });
+  // A database of its own answers meanwhile: the page is not stuck, only this store is held.
+  await page.evaluate(() => new Promise((resolve) => (indexedDB.open('another').onsuccess = resolve)));
+  expect(isWritten).toBe(false);
+
+  await otherTab.evaluate(() => (globalThis as { letGo?: () => unknown }).letGo?.());
+  await writing;
+
+  expect(await call(otherTab, 'indexedDb', 'getItem', 'key')).toBe('mine');
+});
+
+test('a read after the completed write of another tab always sees it', async ({ page, otherTab }) => {
+  for (let index = 0; index < 40; index++) {
+    await call(otherTab, 'indexedDb', 'setItem', 'key', `value ${index}`);
+
+    expect(await call(page, 'indexedDb', 'getItem', 'key')).toBe(`value ${index}`);
+  }
+});
+
+for (const kind of ['indexedDb', 'localStorage'] as const)
+  test(`a tab that reads ${kind} all the time while another one writes never sees a mix`, async ({
+    page,
+    otherTab,
+  }) => {
+    const writing = otherTab.evaluate((kind) => storageLab.writeInTurn(kind, 200), kind);
+    const seen = await page.evaluate((kind) => storageLab.readUntilOver(kind), kind);
+    await writing;
+
+    expect(seen.mixed).toBe(0);
+    expect(seen.reads).toBeGreaterThan(20);
+  });
+
+test('tabs in which a session storage is written do not see each other', async ({ page, otherTab }) => {
+  await call(page, 'sessionStorage', 'setItem', 'key', 'value');
+
+  expect(await call(otherTab, 'sessionStorage', 'getItem', 'key')).toBeNull();
+  expect(await call(page, 'sessionStorage', 'getItem', 'key')).toBe('value');
+});

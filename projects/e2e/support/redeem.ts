@@ -1,0 +1,18 @@
+import type { Emulator } from 'cognito-emulator';
+
+/** Tries to renew with a refresh token from outside the browser, as a thief would. */
+export async function redeem(
+  emulator: Emulator,
+  refreshToken: string,
+): Promise<{ status: number; type: unknown }> {
+  const response = await fetch(emulator.url, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.1',
+      'X-Amz-Target': 'AWSCognitoIdentityProviderService.GetTokensFromRefreshToken',
+    },
+    body: JSON.stringify({ RefreshToken: refreshToken, ClientId: emulator.clientId }),
+  });
+  const answer = (await response.json()) as { __type?: unknown };
+  return { status: response.status, type: answer.__type };
+}

@@ -1,0 +1,72 @@
+import { inject, Injectable, NgZone } from '@angular/core';
+import { catchError, defer, from, map, of, switchMap, throwError, type Observable } from 'rxjs';
+import {
+  SESSION_LOGGER,
+  ɵFetchTokenRefresher,
+  ɵreadAuthenticationResult,
+  ɵrenewalRequest,
+  type RefreshRequest,
+  type TokenRefresher,
+} from 'ngx-cognito-session';
+import { AwsSdkClient, type LoadedSdk } from './aws-sdk-client';
+import { toSessionError } from './sdk-error';
+import { withoutRetries } from './without-retries';
+
+/** Renews and revokes through the AWS SDK client; through the built-in transport while the SDK cannot be had. */
+@Injectable()
+export class AwsSdkRefresher implements TokenRefresher {
+  private readonly client = inject(AwsSdkClient);
+  private readonly builtIn = inject(ɵFetchTokenRefresher);
+  private readonly logger = inject(SESSION_LOGGER);
+  private readonly zone = inject(NgZone);
+
+  refresh(request: RefreshRequest): ReturnType<TokenRefresher['refresh']> {
+    return this.client.ready().pipe(
+      catchError((error: unknown) => {
+        this.logger.warn('The AWS SDK could not be loaded; the built-in transport renews instead.', {
+          name: error instanceof Error ? error.name : typeof error,
+        });
+        return of(null);
+      }),
+      switchMap((loaded) => (loaded === null ? this.builtIn.refresh(request) : this.renew(loaded, request))),
+    );
+  }
+
+  /** At once: while the SDK is still to be loaded, leaving the page would lose the request. */
+  revoke(refreshToken: string): Observable<void> {
+    const { current } = this.client;
+    if (current === null) return this.builtIn.revoke(refreshToken);
+    const { sdk, client, config } = current;
+    return this.send(() =>
+      client.send(new sdk.RevokeTokenCommand({ Token: refreshToken, ClientId: config.clientId }), {}),
+    ).pipe(map(() => undefined));
+  }
+
+  globalSignOut(accessToken: string): Observable<void> {
+    const { current } = this.client;
+    if (current === null) return this.builtIn.globalSignOut(accessToken);
+    const { sdk, client } = current;
+    return this.send(() => client.send(new sdk.GlobalSignOutCommand({ AccessToken: accessToken }), {})).pipe(
+      map(() => undefined),
+    );
+  }
+
+  private renew(
+    { sdk, client, config }: LoadedSdk,
+    request: RefreshRequest,
+  ): ReturnType<TokenRefresher['refresh']> {
+    const options = request.signal === undefined ? {} : { abortSignal: request.signal };
+    const { operation, input } = ɵrenewalRequest(config, request);
+    return this.send(() =>
+      operation === 'InitiateAuth'
+        ? client.send(withoutRetries(new sdk.InitiateAuthCommand(input)), options)
+        : client.send(withoutRetries(new sdk.GetTokensFromRefreshTokenCommand(input)), options),
+    ).pipe(map(({ AuthenticationResult }) => ɵreadAuthenticationResult(AuthenticationResult)));
+  }
+
+  private send<T>(call: () => Promise<T>): Observable<T> {
+    return defer(() => this.zone.runOutsideAngular(() => from(call()))).pipe(
+      catchError((error: unknown) => throwError(() => toSessionError(error))),
+    );
+  }
+}

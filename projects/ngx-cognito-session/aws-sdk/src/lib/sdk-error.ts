@@ -1,0 +1,21 @@
+import { SessionError, ɵtoServiceError } from 'ngx-cognito-session';
+
+/** What SDK errors carry besides name and message. */
+interface SdkErrorFields {
+  readonly name?: string;
+  readonly $fault?: 'client' | 'server';
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly statusCode?: number };
+}
+
+/** The library's error for whatever the SDK threw. Pure; keeps nothing of the response. */
+export function toSessionError(error: unknown): SessionError {
+  if (error instanceof SessionError) return error;
+  const fields: SdkErrorFields = typeof error === 'object' && error !== null ? error : {};
+  const status = fields.$metadata?.httpStatusCode ?? fields.$response?.statusCode;
+  if (fields.$fault !== undefined && fields.name?.endsWith('Exception') === true)
+    return ɵtoServiceError(fields.name, status ?? 400, error);
+  // An answer the SDK could not read: a firewall's page, half a body.
+  if (status !== undefined) return ɵtoServiceError(undefined, status, error);
+  return new SessionError('networkError', 'Cognito could not be reached.', { cause: error });
+}

@@ -1,0 +1,1 @@
+export { withAwsSdk } from './lib/with-aws-sdk';

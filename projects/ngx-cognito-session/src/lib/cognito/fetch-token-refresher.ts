@@ -1,0 +1,82 @@
+import { inject, Injectable, NgZone } from '@angular/core';
+import { catchError, defer, from, map, switchMap, throwError, type Observable } from 'rxjs';
+import { ConfigHolder } from '../config/config-holder';
+import { SessionError } from '../errors/session-error';
+import { renewalRequest, type ServiceRequest } from './service-request';
+import { parseAnswer, parseTokenAnswer, type HttpAnswer } from './token-response';
+import type { RefreshRequest, TokenRefresher } from './token-refresher';
+
+const SERVICE = 'AWSCognitoIdentityProviderService';
+
+/** The built-in transport: one unsigned POST per call, no retries, no dependency. */
+@Injectable()
+export class FetchTokenRefresher implements TokenRefresher {
+  private readonly config$ = inject(ConfigHolder).config$;
+  private readonly zone = inject(NgZone);
+
+  refresh(request: RefreshRequest): ReturnType<TokenRefresher['refresh']> {
+    return this.config$.pipe(
+      switchMap((config) => this.post(config.endpoint, renewalRequest(config, request), request.signal)),
+      map(parseTokenAnswer),
+    );
+  }
+
+  revoke(refreshToken: string): Observable<void> {
+    return this.config$.pipe(
+      switchMap(({ endpoint, clientId }) =>
+        this.post(endpoint, { operation: 'RevokeToken', input: { Token: refreshToken, ClientId: clientId } }),
+      ),
+      map((answer) => void parseAnswer(answer)),
+    );
+  }
+
+  globalSignOut(accessToken: string): Observable<void> {
+    return this.config$.pipe(
+      switchMap(({ endpoint }) =>
+        this.post(endpoint, { operation: 'GlobalSignOut', input: { AccessToken: accessToken } }),
+      ),
+      map((answer) => void parseAnswer(answer)),
+    );
+  }
+
+  private post(
+    endpoint: string,
+    { operation, input }: ServiceRequest,
+    signal: AbortSignal | null = null,
+  ): Observable<HttpAnswer> {
+    return defer(() =>
+      // Outside the zone: a renewal must not make the app look unstable. Not aborted on unsubscribe: see TokenRefresher.
+      this.zone.runOutsideAngular(() =>
+        from(
+          fetch(endpoint, {
+            method: 'POST',
+            headers: {
+              'Content-Type': 'application/x-amz-json-1.1',
+              'X-Amz-Target': `${SERVICE}.${operation}`,
+            },
+            body: JSON.stringify(input),
+            cache: 'no-store',
+            credentials: 'omit',
+            // A token must not follow a redirect to wherever it points.
+            redirect: 'error',
+            signal,
+            // A sign-out is often followed by leaving the page.
+            keepalive: operation !== 'GetTokensFromRefreshToken' && operation !== 'InitiateAuth',
+          }).then(readAnswer),
+        ),
+      ),
+    ).pipe(
+      catchError((cause: unknown) =>
+        throwError(() => new SessionError('networkError', 'Cognito could not be reached.', { cause })),
+      ),
+    );
+  }
+}
+
+async function readAnswer(response: Response): Promise<HttpAnswer> {
+  return {
+    status: response.status,
+    errorTypeHeader: response.headers.get('x-amzn-ErrorType'),
+    body: await response.text(),
+  };
+}

@@ -1,0 +1,62 @@
+import { SessionError } from '../errors/session-error';
+import type { SessionErrorCode } from '../errors/session-error-code';
+
+/** Answers after which the refresh token is spent or refused for good. */
+const TERMINAL: Readonly<Record<string, TerminalCode>> = {
+  // Expired, revoked, of another client, user disabled: the text differs, and it is never branched on.
+  NotAuthorizedException: 'refreshTokenExpired',
+  RefreshTokenReuseException: 'rotationLost',
+  UserNotFoundException: 'userNotFound',
+  PasswordResetRequiredException: 'passwordResetRequired',
+  UserNotConfirmedException: 'userNotConfirmed',
+};
+
+const TRANSIENT: Readonly<Record<string, SessionErrorCode>> = {
+  TooManyRequestsException: 'throttled',
+  LimitExceededException: 'throttled',
+  InternalErrorException: 'serviceError',
+  ForbiddenException: 'refused',
+  UserLambdaValidationException: 'refused',
+  UnexpectedLambdaException: 'refused',
+  InvalidLambdaResponseException: 'refused',
+  // Misconfigurations: loud, but no reason to throw a session away.
+  ResourceNotFoundException: 'invalidConfiguration',
+  InvalidParameterException: 'invalidConfiguration',
+  UnsupportedOperationException: 'invalidConfiguration',
+  UnsupportedTokenTypeException: 'invalidConfiguration',
+  OperationNotEnabledException: 'invalidConfiguration',
+  FeatureUnavailableInTierException: 'invalidConfiguration',
+};
+
+/** A map: the name comes from outside, and `TERMINAL['constructor']` would be a function. */
+const CODES: ReadonlyMap<string, SessionErrorCode> = new Map(Object.entries({ ...TERMINAL, ...TRANSIENT }));
+
+/** The library's error for an AWS exception name and HTTP status; the one place that knows these names. */
+export function toServiceError(
+  serviceError: string | undefined,
+  httpStatus: number,
+  cause?: unknown,
+): SessionError {
+  const code = CODES.get(serviceError ?? '') ?? codeByStatus(httpStatus);
+  return new SessionError(code, `Cognito answered ${serviceError ?? `HTTP ${String(httpStatus)}`}.`, {
+    serviceError,
+    cause,
+  });
+}
+
+/** Codes that end a session; every other failure keeps the tokens. */
+export type TerminalCode =
+  'refreshTokenExpired' | 'rotationLost' | 'userNotFound' | 'passwordResetRequired' | 'userNotConfirmed';
+
+const TERMINAL_CODES: ReadonlySet<string> = new Set(Object.values(TERMINAL));
+
+/** Whether the answer ends the session; everything else keeps the tokens. */
+export function isTerminal(code: SessionErrorCode): code is TerminalCode {
+  return TERMINAL_CODES.has(code);
+}
+
+function codeByStatus(httpStatus: number): SessionErrorCode {
+  if (httpStatus === 429) return 'throttled';
+  if (httpStatus === 403) return 'refused';
+  return httpStatus >= 500 ? 'serviceError' : 'invalidResponse';
+}

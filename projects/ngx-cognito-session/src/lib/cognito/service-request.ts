@@ -1,0 +1,56 @@
+import type { ResolvedConfig } from '../config/resolved-config';
+import type { RefreshRequest } from './token-refresher';
+
+/** An operation of the user-pool API with its input, as it goes over the wire. */
+export interface ServiceRequest {
+  readonly operation: string;
+  readonly input: object;
+}
+
+export type RenewalRequest =
+  | {
+      readonly operation: 'GetTokensFromRefreshToken';
+      readonly input: {
+        RefreshToken: string;
+        ClientId: string;
+        DeviceKey?: string;
+        ClientMetadata?: Record<string, string>;
+      };
+    }
+  | {
+      readonly operation: 'InitiateAuth';
+      readonly input: {
+        AuthFlow: 'REFRESH_TOKEN_AUTH';
+        ClientId: string;
+        AuthParameters: Record<string, string>;
+        ClientMetadata?: Record<string, string>;
+      };
+    };
+
+/** The renewal as the configured operation wants it. Pure. */
+export function renewalRequest(config: ResolvedConfig, request: RefreshRequest): RenewalRequest {
+  const { refreshToken, deviceKey, clientMetadata } = request;
+  const metadata = clientMetadata && { ClientMetadata: clientMetadata };
+  if (config.refreshOperation === 'InitiateAuth')
+    return {
+      operation: 'InitiateAuth',
+      input: {
+        AuthFlow: 'REFRESH_TOKEN_AUTH',
+        ClientId: config.clientId,
+        AuthParameters: {
+          REFRESH_TOKEN: refreshToken,
+          ...(deviceKey !== undefined && { DEVICE_KEY: deviceKey }),
+        },
+        ...metadata,
+      },
+    };
+  return {
+    operation: 'GetTokensFromRefreshToken',
+    input: {
+      RefreshToken: refreshToken,
+      ClientId: config.clientId,
+      ...(deviceKey !== undefined && { DeviceKey: deviceKey }),
+      ...metadata,
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { inspect } from 'node:util';
+import { thrownBy } from '../../../testing-support/held-sessions';
+import type { SessionErrorCode } from '../errors/session-error-code';
+import { isTerminal, toServiceError } from './service-error';
+import { parseAnswer, parseTokenAnswer, readAuthenticationResult, type HttpAnswer } from './token-response';
+
+const SECRET = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1c2VyLTEifQ.c2lnbmF0dXJl';
+
+function answer(status: number, body: unknown, errorTypeHeader: string | null = null): HttpAnswer {
+  return { status, body: typeof body === 'string' ? body : JSON.stringify(body), errorTypeHeader };
+}
+
+/** Every row of the table of exceptions: code, and whether it ends the session. */
+const EXCEPTIONS: readonly (readonly [string, SessionErrorCode, boolean])[] = [
+  ['NotAuthorizedException', 'refreshTokenExpired', true],
+  ['RefreshTokenReuseException', 'rotationLost', true],
+  ['UserNotFoundException', 'userNotFound', true],
+  ['PasswordResetRequiredException', 'passwordResetRequired', true],
+  ['UserNotConfirmedException', 'userNotConfirmed', true],
+  ['ResourceNotFoundException', 'invalidConfiguration', false],
+  ['InvalidParameterException', 'invalidConfiguration', false],
+  ['UnsupportedOperationException', 'invalidConfiguration', false],
+  ['UnsupportedTokenTypeException', 'invalidConfiguration', false],
+  ['OperationNotEnabledException', 'invalidConfiguration', false],
+  ['FeatureUnavailableInTierException', 'invalidConfiguration', false],
+  ['UserLambdaValidationException', 'refused', false],
+  ['UnexpectedLambdaException', 'refused', false],
+  ['InvalidLambdaResponseException', 'refused', false],
+  ['ForbiddenException', 'refused', false],
+  ['TooManyRequestsException', 'throttled', false],
+  ['LimitExceededException', 'throttled', false],
+  ['InternalErrorException', 'serviceError', false],
+];
+
+describe('an exception of Cognito', () => {
+  it.each(EXCEPTIONS)('%s becomes %s; ends the session: %p', (name, code, ends) => {
+    const error = thrownBy(() => parseTokenAnswer(answer(400, { __type: name, message: SECRET })));
+
+    expect(error).toMatchObject({ name: 'SessionError', code, serviceError: name });
+    expect(isTerminal(code)).toBe(ends);
+    expect(inspect(error, { depth: 9 })).not.toContain(SECRET);
+  });
+
+  it.each([
+    ['Invalid Refresh Token.'],
+    ['Refresh Token has expired'],
+    ['Refresh Token has been revoked'],
+    ['User is disabled.'],
+    [undefined],
+  ])('is judged by its name, never by its text: %p', (message) => {
+    const error = thrownBy(() => parseAnswer(answer(400, { __type: 'NotAuthorizedException', message })));
+
+    expect(error).toMatchObject({ code: 'refreshTokenExpired' });
+  });
+
+  it.each<readonly [string, unknown, string | null]>([
+    ['in the body', { __type: 'RefreshTokenReuseException' }, null],
+    ['in the body behind a namespace', { __type: 'com.amazonaws.cognito#RefreshTokenReuseException' }, null],
+    ['in the header', {}, 'RefreshTokenReuseException'],
+    ['in the header with a colon', {}, 'RefreshTokenReuseException:'],
+    ['in the header with a colon and a link', {}, 'RefreshTokenReuseException:http://internal.amazon.com/x'],
+    ['in the header behind a namespace', {}, 'com.amazonaws#RefreshTokenReuseException:'],
+    ['in the header of an HTML page', '<html>', 'RefreshTokenReuseException:'],
+    ['in the header of an empty answer', '', 'RefreshTokenReuseException:'],
+    ['in the body first', { __type: 'RefreshTokenReuseException' }, 'NotAuthorizedException:'],
+    ['in the header if the body names nothing', { __type: '' }, 'RefreshTokenReuseException:'],
+    ['in the header if the body names no text', { __type: 5 }, 'RefreshTokenReuseException:'],
+    ['in the header if the body names a namespace alone', { __type: 'x#' }, 'RefreshTokenReuseException:'],
+  ])('is named %s', (_, body, header) => {
+    expect(thrownBy(() => parseAnswer(answer(400, body, header)))).toMatchObject({
+      code: 'rotationLost',
+      serviceError: 'RefreshTokenReuseException',
+    });
+  });
+
+  it.each(['', ':', '#', 'x#:'])('is not named by an empty header: %j', (header) => {
+    const error = thrownBy(() => parseAnswer(answer(400, {}, header)));
+
+    expect(error).toMatchObject({ code: 'invalidResponse', message: 'Cognito answered HTTP 400.' });
+    expect(error).toMatchObject({ serviceError: undefined });
+  });
+
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])(
+    'with the hostile name %s is an unknown one',
+    (name) => {
+      expect(thrownBy(() => parseAnswer(answer(400, { __type: name })))).toMatchObject({
+        code: 'invalidResponse',
+        serviceError: name,
+      });
+    },
+  );
+});
+
+describe('an answer without a known exception', () => {
+  it.each<readonly [number, SessionErrorCode]>([
+    [400, 'invalidResponse'],
+    [401, 'invalidResponse'],
+    [403, 'refused'],
+    [404, 'invalidResponse'],
+    [428, 'invalidResponse'],
+    [429, 'throttled'],
+    [430, 'invalidResponse'],
+    [499, 'invalidResponse'],
+    [500, 'serviceError'],
+    [502, 'serviceError'],
+    [503, 'serviceError'],
+    [504, 'serviceError'],
+    [201, 'invalidResponse'],
+    [204, 'invalidResponse'],
+    [302, 'invalidResponse'],
+  ])('of status %i becomes %s, and keeps the tokens', (status, code) => {
+    for (const body of ['', '<html>', 'null', { __type: 'SomethingNewException' }]) {
+      expect(thrownBy(() => parseAnswer(answer(status, body)))).toMatchObject({ code });
+    }
+    expect(isTerminal(code)).toBe(false);
+  });
+
+  it('keeps the name of an exception that is not known', () => {
+    expect(toServiceError('SomethingNewException', 400)).toMatchObject({
+      code: 'invalidResponse',
+      serviceError: 'SomethingNewException',
+    });
+  });
+
+  it('is of no use although its status is good', () => {
+    for (const body of [
+      '',
+      ' ',
+      '<html></html>',
+      'null',
+      '5',
+      '"text"',
+      `{"AuthenticationResult":{"AccessToken":"${SECRET}`,
+    ]) {
+      const error = thrownBy(() => parseTokenAnswer(answer(200, body)));
+
+      expect(error).toMatchObject({ code: 'invalidResponse', retryable: true });
+      expect(inspect(error, { depth: 9 })).not.toContain(SECRET);
+    }
+  });
+});
+
+describe('a good answer', () => {
+  it('gives the tokens it carries', () => {
+    const result = {
+      AccessToken: 'A',
+      IdToken: 'I',
+      RefreshToken: 'R',
+      ExpiresIn: 3600,
+      TokenType: 'Bearer',
+    };
+
+    expect(parseTokenAnswer(answer(200, { AuthenticationResult: result }))).toEqual({
+      accessToken: 'A',
+      idToken: 'I',
+      refreshToken: 'R',
+    });
+  });
+
+  it.each([{}, { RefreshToken: '' }, { RefreshToken: null }, { RefreshToken: 5 }, { IdToken: '' }])(
+    'gives no token for %j',
+    (rest) => {
+      const tokens = readAuthenticationResult({ AccessToken: 'A', ...rest });
+
+      expect(tokens).toEqual({ accessToken: 'A', idToken: undefined, refreshToken: undefined });
+    },
+  );
+
+  it.each([undefined, null, 'A', 5, [], {}, { AccessToken: 5 }, { AccessToken: '' }, { accessToken: 'A' }])(
+    'is none without an access token: %j',
+    (result) => {
+      expect(thrownBy(() => readAuthenticationResult(result))).toMatchObject({ code: 'invalidResponse' });
+      expect(thrownBy(() => parseTokenAnswer(answer(200, { AuthenticationResult: result })))).toMatchObject({
+        code: 'invalidResponse',
+      });
+    },
+  );
+
+  it('may be empty where no tokens are expected', () => {
+    expect(parseAnswer(answer(200, {}))).toEqual({});
+  });
+});

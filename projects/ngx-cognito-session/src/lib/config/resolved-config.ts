@@ -1,0 +1,106 @@
+import type { RetryPolicy } from '../core/renewal-failure';
+import { SessionError } from '../errors/session-error';
+import {
+  BACKOFF_JITTER,
+  DEFAULT_REFRESH_BUFFER_SECONDS,
+  DEFAULT_RETRY_COUNT,
+  DEFAULT_RETRY_DELAY_SECONDS,
+  MAX_BACKOFF_MS,
+  SECOND_MS,
+} from './numbers';
+import type { SessionConfig } from './session-config';
+import { userPoolEndpoint } from './user-pool-endpoint';
+
+/** A checked configuration with every default filled in and seconds turned into milliseconds. */
+export interface ResolvedConfig {
+  readonly region: string;
+  readonly clientId: string;
+  readonly userPoolId: string | undefined;
+  readonly bufferMs: number;
+  readonly endpoint: string;
+  readonly refreshOperation: 'GetTokensFromRefreshToken' | 'InitiateAuth';
+  readonly refreshTokenValidityDays: number | undefined;
+  readonly clientMetadata: (() => Record<string, string>) | undefined;
+  readonly deviceKey: string | undefined;
+  readonly retry: RetryPolicy;
+  /** Region and client id: what keys and records of this session are named after. */
+  readonly namespace: string;
+}
+
+/** Checks a configuration and fills in the defaults. Throws `invalidConfiguration` naming the field. */
+export function resolveConfig(config: SessionConfig): ResolvedConfig {
+  const region = requiredText('region', config.region);
+  const clientId = requiredText('clientId', config.clientId);
+  const retryCount = nonNegative('retry.count', config.retry?.count) ?? DEFAULT_RETRY_COUNT;
+  const retryDelay =
+    nonNegative('retry.delaySeconds', config.retry?.delaySeconds) ?? DEFAULT_RETRY_DELAY_SECONDS;
+  return {
+    region,
+    clientId,
+    userPoolId: userPoolId(config.userPoolId),
+    bufferMs:
+      (nonNegative('refreshBufferSeconds', config.refreshBufferSeconds) ?? DEFAULT_REFRESH_BUFFER_SECONDS) *
+      SECOND_MS,
+    endpoint: config.endpoint === undefined ? userPoolEndpoint(region) : endpoint(config.endpoint),
+    refreshOperation: refreshOperation(config.refreshOperation),
+    refreshTokenValidityDays: positive('refreshTokenValidityDays', config.refreshTokenValidityDays),
+    clientMetadata: config.clientMetadata,
+    deviceKey: config.deviceKey,
+    retry: {
+      count: retryCount,
+      delayMs: retryDelay * SECOND_MS,
+      maxBackoffMs: MAX_BACKOFF_MS,
+      backoffJitter: BACKOFF_JITTER,
+    },
+    namespace: `${region}/${clientId}`,
+  };
+}
+
+function requiredText(field: string, value: unknown): string {
+  if (typeof value !== 'string' || !/^[\w-]+$/.test(value)) throw invalid(field, 'is missing or malformed');
+  return value;
+}
+
+function userPoolId(value: string | undefined): string | undefined {
+  if (value !== undefined && !/^[\w-]+_[0-9a-zA-Z]+$/.test(value))
+    throw invalid('userPoolId', 'does not look like eu-west-1_AbCdEf123');
+  return value;
+}
+
+function nonNegative(field: string, value: number | undefined): number | undefined {
+  if (value !== undefined && !(Number.isFinite(value) && value >= 0))
+    throw invalid(field, 'is not a number of zero or more');
+  return value;
+}
+
+function positive(field: string, value: number | undefined): number | undefined {
+  // Cognito reads 0 as its default: whoever writes it here does not mean that the session ends at once.
+  if (value === 0) throw invalid(field, 'is not a number above zero');
+  return nonNegative(field, value);
+}
+
+function endpoint(value: string): string {
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    throw invalid('endpoint', 'is not an absolute URL');
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw invalid('endpoint', 'is not an http(s) URL');
+  if (url.username !== '' || url.password !== '') throw invalid('endpoint', 'must not have user info');
+  return url.href;
+}
+
+const REFRESH_OPERATIONS: readonly string[] = ['GetTokensFromRefreshToken', 'InitiateAuth'];
+
+function refreshOperation(value: SessionConfig['refreshOperation']): ResolvedConfig['refreshOperation'] {
+  const operation = value ?? 'GetTokensFromRefreshToken';
+  // A configuration that came as JSON may say anything.
+  if (!REFRESH_OPERATIONS.includes(operation)) throw invalid('refreshOperation', 'is unknown');
+  return operation;
+}
+
+function invalid(field: string, what: string): SessionError {
+  return new SessionError('invalidConfiguration', `provideSession: ${field} ${what}.`);
+}

@@ -1,0 +1,26 @@
+/** What the library has to know about the user pool, and how it should behave. */
+export interface SessionConfig {
+  /** AWS region of the user pool, such as `eu-west-1`. */
+  region: string;
+  /** Id of the app client. It must be a public client: one without a secret. */
+  clientId: string;
+  /** Id of the user pool. If given, tokens of another pool are rejected. */
+  userPoolId?: string;
+  /** Renew this long before the earlier expiry. Default 60; capped at a quarter of the token's lifetime. */
+  refreshBufferSeconds?: number;
+  /** User-pool endpoint: emulator, proxy, FIPS. Default from the region, other partitions included. */
+  endpoint?: string;
+  /** Default 'GetTokensFromRefreshToken': works with rotation on and off. */
+  refreshOperation?: 'GetTokensFromRefreshToken' | 'InitiateAuth';
+  /** Refresh-token validity of the app client; gives `Session.endsAt` and the `sessionEnding` event. */
+  refreshTokenValidityDays?: number;
+  /** Sent with every renewal; reaches the pre-token-generation trigger. */
+  clientMetadata?: () => Record<string, string>;
+  /** Overrides the device key learned from NewDeviceMetadata or the `device_key` claim. */
+  deviceKey?: string;
+  /** Attempts after a transient failure before the state may become `stale`. Default 1 and 5. */
+  retry?: { count?: number; delaySeconds?: number };
+}
+
+/** A factory runs in an injection context; while a promise is pending the state is `restoring`. */
+export type SessionConfigSource = SessionConfig | (() => SessionConfig | Promise<SessionConfig>);

@@ -1,0 +1,121 @@
+import { CLIENT_ID, encodeJwt, USER_POOL_ID } from '../../../testing-support/test-tokens';
+import { thrownBy } from '../../../testing-support/held-sessions';
+import { readAccessClaims, readIdClaims } from './claims';
+
+const COMMON = { sub: 'user-1', iss: `https://cognito-idp.eu-west-1.amazonaws.com/${USER_POOL_ID}` };
+const TIMES = { iat: 1_700_000_000, exp: 1_700_003_600 };
+const ACCESS = { ...COMMON, ...TIMES, token_use: 'access', client_id: CLIENT_ID };
+const ID = { ...COMMON, ...TIMES, token_use: 'id', aud: CLIENT_ID };
+const EXPECTED = { clientId: CLIENT_ID, userPoolId: USER_POOL_ID };
+
+/** Claims that make either token unusable. */
+const UNUSABLE: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  ['no sub', { sub: undefined }],
+  ['an empty sub', { sub: '' }],
+  ['a number for sub', { sub: 7 }],
+  ['no exp', { exp: undefined }],
+  ['null for exp, as NaN becomes in JSON', { exp: null }],
+  ['text for exp', { exp: '1700003600' }],
+  ['zero for exp', { exp: 0 }],
+  ['a negative exp', { exp: -1 }],
+  ['an exp beyond any date', { exp: 1e300 }],
+  ['an exp just beyond the last date', { exp: 8.64e12 + 1 }],
+  ['no iat', { iat: undefined }],
+  ['text for iat', { iat: '1700000000' }],
+  ['a negative iat', { iat: -1 }],
+  ['zero for iat', { iat: 0 }],
+  ['an iat equal to exp', { iat: TIMES.exp }],
+  ['an iat after exp', { iat: TIMES.exp + 1 }],
+  ['text for auth_time', { auth_time: 'yesterday' }],
+  ['a negative auth_time', { auth_time: -1 }],
+  ['an auth_time beyond any date', { auth_time: 1e300 }],
+  ['no iss', { iss: undefined }],
+  ['a number for iss', { iss: 3 }],
+  ['another pool', { iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other1234' }],
+  ['a pool id that only ends alike', { iss: `https://cognito-idp.eu-west-1.amazonaws.com/x${USER_POOL_ID}` }],
+  ['a pool id that is not at the end', { iss: `https://evil.test/${USER_POOL_ID}/other` }],
+];
+
+const ISSUERS = [
+  `https://cognito-idp.eu-west-1.amazonaws.com/${USER_POOL_ID}`,
+  `https://issuer-cognito-idp.eu-west-1.amazonaws.com/${USER_POOL_ID}`,
+  `http://127.0.0.1:9229/${USER_POOL_ID}`,
+  `http://localhost:9229/${USER_POOL_ID}`,
+];
+
+describe('readAccessClaims', () => {
+  it('gives the claims of an access token of this client', () => {
+    const claims = readAccessClaims(encodeJwt({ ...ACCESS, scope: 'openid', extra: [1] }), EXPECTED);
+
+    expect(claims).toEqual({ ...ACCESS, scope: 'openid', extra: [1] });
+  });
+
+  it.each(UNUSABLE)('refuses %s', (_, claims) => {
+    const token = encodeJwt({ ...ACCESS, ...claims });
+
+    expect(thrownBy(() => readAccessClaims(token, EXPECTED))).toMatchObject({ code: 'invalidToken' });
+  });
+
+  it.each([
+    ['an ID token', ID],
+    ['an ID token that names a client', { ...ID, client_id: CLIENT_ID }],
+    ['a token without token_use', { ...ACCESS, token_use: undefined }],
+    ['another client', { ...ACCESS, client_id: 'other' }],
+    ['another client with this one as audience', { ...ACCESS, client_id: 'other', aud: CLIENT_ID }],
+    ['no client', { ...ACCESS, client_id: undefined }],
+  ])('refuses %s', (_, claims) => {
+    const token = encodeJwt(claims);
+
+    expect(thrownBy(() => readAccessClaims(token, EXPECTED))).toMatchObject({ code: 'invalidToken' });
+  });
+
+  it.each(ISSUERS)('knows the pool by its id, whatever the issuer form: %s', (iss) => {
+    expect(readAccessClaims(encodeJwt({ ...ACCESS, iss }), EXPECTED).iss).toBe(iss);
+  });
+
+  it('takes tokens of any pool if none is expected', () => {
+    const token = encodeJwt({ ...ACCESS, iss: 'https://anything.test/eu-west-1_Other1234' });
+
+    expect(readAccessClaims(token, { clientId: CLIENT_ID }).sub).toBe('user-1');
+  });
+
+  it.each([{ auth_time: TIMES.iat }, { auth_time: undefined }, { auth_time: null }, { exp: 8.64e12 }])(
+    'accepts %j',
+    (claims) => {
+      expect(readAccessClaims(encodeJwt({ ...ACCESS, ...claims }), EXPECTED).sub).toBe('user-1');
+    },
+  );
+
+  it('accepts an audience, as tokens bound to a resource have', () => {
+    const aud = 'https://api.example.com';
+
+    expect(readAccessClaims(encodeJwt({ ...ACCESS, aud }), EXPECTED).aud).toBe(aud);
+  });
+});
+
+describe('readIdClaims', () => {
+  it('gives the claims of an ID token of this client', () => {
+    expect(readIdClaims(encodeJwt({ ...ID, email: 'a@b.c' }), EXPECTED)).toEqual({ ...ID, email: 'a@b.c' });
+  });
+
+  it.each(UNUSABLE)('refuses %s', (_, claims) => {
+    const token = encodeJwt({ ...ID, ...claims });
+
+    expect(thrownBy(() => readIdClaims(token, EXPECTED))).toMatchObject({ code: 'invalidToken' });
+  });
+
+  it.each([
+    ['an access token', { ...ACCESS, aud: CLIENT_ID }],
+    ['another audience', { ...ID, aud: 'other' }],
+    ['no audience', { ...ID, aud: undefined }],
+    ['a list of audiences', { ...ID, aud: [CLIENT_ID] }],
+  ])('refuses %s', (_, claims) => {
+    const token = encodeJwt(claims);
+
+    expect(thrownBy(() => readIdClaims(token, EXPECTED))).toMatchObject({ code: 'invalidToken' });
+  });
+
+  it.each(ISSUERS)('knows the pool by its id, whatever the issuer form: %s', (iss) => {
+    expect(readIdClaims(encodeJwt({ ...ID, iss }), EXPECTED).iss).toBe(iss);
+  });
+});

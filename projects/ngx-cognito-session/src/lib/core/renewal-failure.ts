@@ -1,0 +1,54 @@
+import type { SessionError } from '../errors/session-error';
+
+/** The last transient failure of a renewal and when the next try may be made. */
+export interface RenewalFailure {
+  readonly error: SessionError;
+  /** How many transient failures came in a row, this one included. */
+  readonly count: number;
+  /** Device time, epoch ms: nobody calls Cognito before. */
+  readonly until: number;
+  /** The longest this wait can be, ms. */
+  readonly waitMs: number;
+}
+
+export interface RetryPolicy {
+  readonly count: number;
+  readonly delayMs: number;
+  readonly maxBackoffMs: number;
+  readonly backoffJitter: number;
+}
+
+/** `retry.delaySeconds` for the first `retry.count` failures, then min(60 s, 1 s·2ⁿ) ± 25 % with n from 0. */
+export function nextFailure(
+  error: SessionError,
+  previous: RenewalFailure | null,
+  policy: RetryPolicy,
+  nowMs: number,
+  random: number,
+): RenewalFailure {
+  const count = (previous?.count ?? 0) + 1;
+  const waitMs = count <= policy.count ? policy.delayMs : backoffMs(count - policy.count - 1, policy, random);
+  return { error, count, until: nowMs + waitMs, waitMs };
+}
+
+function backoffMs(n: number, policy: RetryPolicy, random: number): number {
+  const base = Math.min(policy.maxBackoffMs, 1000 * 2 ** n);
+  return base * (1 + policy.backoffJitter * (2 * random - 1));
+}
+
+/** The device came online: what failed for want of a network is tried again almost at once. */
+export function bringForward(failure: RenewalFailure, nowMs: number, random: number): RenewalFailure {
+  if (failure.error.code !== 'networkError') return failure;
+  const waitMs = 500 * random;
+  return { ...failure, until: Math.min(failure.until, nowMs + waitMs), waitMs };
+}
+
+/** How long nobody may call yet. A wall clock set back does not stretch it. */
+export function remainingWaitMs(failure: RenewalFailure | null, nowMs: number): number {
+  return failure === null ? 0 : Math.max(0, Math.min(failure.until - nowMs, failure.waitMs));
+}
+
+/** Whether the configured attempts are used up, so that a dead token makes the session `stale`. */
+export function isRetryUsedUp(failure: RenewalFailure, policy: RetryPolicy): boolean {
+  return failure.count > policy.count;
+}

@@ -1,0 +1,71 @@
+import type { SessionError } from '../errors/session-error';
+import type { SignedOutReason } from '../errors/session-error-code';
+import type { ActiveSession } from './active-session';
+import type { RenewalFailure } from './renewal-failure';
+import type { Session } from './session';
+
+/** What is known about the session right now. */
+export type SessionState =
+  | { readonly status: 'restoring' }
+  | { readonly status: 'signedOut'; readonly reason: SignedOutReason }
+  | { readonly status: 'signedIn'; readonly session: Session; readonly refreshing: boolean }
+  /**
+   * The access token is dead, the refresh token is not known to be, Cognito could not be reached. Heals by itself.
+   * Counts as signed in.
+   */
+  | { readonly status: 'stale'; readonly session: Session; readonly error: SessionError };
+
+interface Held {
+  readonly active: ActiveSession;
+  readonly refreshing: boolean;
+  /** `sessionEnding` is told once per session. */
+  readonly endingAnnounced: boolean;
+  /** The record has yet to say whether these tokens still count: none of them is handed out before. */
+  readonly suspect: boolean;
+}
+
+/** A session is held: `restoring` while the dead access token of a stored session is being renewed. */
+export type HeldState = Held &
+  (
+    | { readonly status: 'restoring' | 'signedIn'; readonly failure: RenewalFailure | null }
+    | { readonly status: 'stale'; readonly failure: RenewalFailure }
+  );
+
+/** The state with everything in it, tokens included; `SessionState` is its public face. */
+export type InternalState =
+  | { readonly status: 'restoring'; readonly active: null }
+  | { readonly status: 'signedOut'; readonly active: null; readonly reason: SignedOutReason }
+  | HeldState;
+
+export const INITIAL_STATE: InternalState = { status: 'restoring', active: null };
+
+export function isHeld(state: InternalState): state is HeldState {
+  return state.active !== null;
+}
+
+export function toPublicState(state: InternalState): SessionState {
+  switch (state.status) {
+    case 'restoring':
+      return { status: 'restoring' };
+    case 'signedOut':
+      return { status: 'signedOut', reason: state.reason };
+    case 'signedIn':
+      return { status: 'signedIn', session: state.active.session, refreshing: state.refreshing };
+    case 'stale':
+      return { status: 'stale', session: state.active.session, error: state.failure.error };
+  }
+}
+
+/** Whether two states look the same from outside. */
+export function isSameState(a: SessionState, b: SessionState): boolean {
+  switch (a.status) {
+    case 'restoring':
+      return b.status === 'restoring';
+    case 'signedOut':
+      return b.status === 'signedOut' && a.reason === b.reason;
+    case 'signedIn':
+      return b.status === 'signedIn' && a.session === b.session && a.refreshing === b.refreshing;
+    case 'stale':
+      return b.status === 'stale' && a.session === b.session && a.error === b.error;
+  }
+}

@@ -1,0 +1,52 @@
+import type { AccessTokenClaims, IdTokenClaims } from './claims';
+
+/** Who is signed in, as far as the tokens tell. */
+export interface SessionUser {
+  readonly sub: string;
+  readonly username: string;
+  readonly email?: string;
+  readonly emailVerified?: boolean;
+  readonly phoneNumber?: string;
+  readonly name?: string;
+  readonly givenName?: string;
+  readonly familyName?: string;
+  /** `custom:` attributes without the prefix. */
+  readonly customAttributes: Readonly<Record<string, string>>;
+}
+
+const CUSTOM_PREFIX = 'custom:';
+
+export function toSessionUser(access: AccessTokenClaims, id: IdTokenClaims | null): SessionUser {
+  const verified = id?.email_verified;
+  return Object.freeze({
+    sub: access.sub,
+    username: text(id?.['cognito:username']) ?? text(access.username) ?? access.sub,
+    ...named('email', id?.email),
+    // Pools that map attributes from a provider write the flag as text.
+    ...(verified !== undefined && { emailVerified: verified === true || verified === 'true' }),
+    ...named('phoneNumber', id?.['phone_number']),
+    ...named('name', id?.['name']),
+    ...named('givenName', id?.['given_name']),
+    ...named('familyName', id?.['family_name']),
+    customAttributes: Object.freeze(customAttributes(id)),
+  });
+}
+
+function text(claim: unknown): string | undefined {
+  return typeof claim === 'string' && claim !== '' ? claim : undefined;
+}
+
+function named<K extends string>(key: K, value: unknown): Partial<Record<K, string>> {
+  return typeof value === 'string' ? ({ [key]: value } as Record<K, string>) : {};
+}
+
+function customAttributes(id: IdTokenClaims | null): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(id ?? {})
+      .filter(([claim]) => claim.startsWith(CUSTOM_PREFIX))
+      .map(([claim, value]) => [
+        claim.slice(CUSTOM_PREFIX.length),
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+  );
+}

@@ -1,0 +1,37 @@
+import type { SessionError } from '../errors/session-error';
+import type { ActiveSession } from './active-session';
+import { remainingWaitMs } from './renewal-failure';
+import type { InternalState } from './session-state';
+
+/** What somebody who asks for a token gets. */
+export type TokenAnswer =
+  | { readonly type: 'give'; readonly active: ActiveSession }
+  /** Inside the buffer: renew, but do not keep the caller waiting for long, the token is still good. */
+  | { readonly type: 'renewBriefly'; readonly active: ActiveSession }
+  | { readonly type: 'renew'; readonly active: ActiveSession }
+  /** Nobody knows yet. */
+  | { readonly type: 'wait' }
+  /** Ask the record first whether the session still counts. */
+  | { readonly type: 'verify'; readonly active: ActiveSession }
+  /** The last renewal failed and the next one may not be tried yet. */
+  | { readonly type: 'failed'; readonly error: SessionError }
+  | { readonly type: 'expired'; readonly active: ActiveSession }
+  | { readonly type: 'signedOut' };
+
+/** The decision behind every token that leaves the library. Pure. */
+export function answerToken(
+  state: InternalState,
+  now: { readonly serverMs: (active: ActiveSession) => number; readonly deviceMs: number },
+): TokenAnswer {
+  if (state.status === 'restoring') return { type: 'wait' };
+  if (state.status === 'signedOut') return { type: 'signedOut' };
+  const { active, failure } = state;
+  if (state.suspect) return { type: 'verify', active };
+  const serverMs = now.serverMs(active);
+  const isLiveNow = serverMs < active.diesAtMs;
+  if (active.tokens.refreshToken === undefined) return { type: isLiveNow ? 'give' : 'expired', active };
+  if (isLiveNow && serverMs < active.renewalDueAtMs) return { type: 'give', active };
+  if (failure !== null && remainingWaitMs(failure, now.deviceMs) > 0)
+    return isLiveNow ? { type: 'give', active } : { type: 'failed', error: failure.error };
+  return { type: isLiveNow ? 'renewBriefly' : 'renew', active };
+}

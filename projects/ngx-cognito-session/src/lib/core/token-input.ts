@@ -1,0 +1,100 @@
+import { SessionError } from '../errors/session-error';
+import type { AuthTokens, RawTokens } from './token-set';
+
+/**
+ * What `setTokens` takes. Structural: `AuthTokens`, the SDK's `AuthenticationResultType`, an OAuth token response or a
+ * bare refresh token. Expiry always comes from each token's own `exp`.
+ */
+export type TokenInput =
+  | AuthTokens
+  | {
+      AccessToken?: string | undefined;
+      IdToken?: string | undefined;
+      RefreshToken?: string | undefined;
+      ExpiresIn?: number | undefined;
+      NewDeviceMetadata?: { DeviceKey?: string | undefined } | undefined;
+    }
+  | {
+      access_token: string;
+      id_token?: string | undefined;
+      refresh_token?: string | undefined;
+      expires_in?: number | undefined;
+    }
+  | { refreshToken: string };
+
+/** Any `TokenInput` in one form. */
+export type NormalizedInput =
+  | {
+      readonly kind: 'tokens';
+      readonly raw: RawTokens;
+      /** Whether the answer is fresh, so that `iat` tells the server's time. */
+      readonly justIssued: boolean;
+      /** Seconds; counts unless `justIssued`. */
+      readonly clockDrift: number;
+    }
+  | {
+      readonly kind: 'refreshTokenOnly';
+      readonly refreshToken: string;
+      readonly deviceKey?: string | undefined;
+    };
+
+/** Recognises the shape of the input. Throws `invalidToken` for anything that holds no token. */
+export function normalizeTokenInput(input: TokenInput, justIssued?: boolean): NormalizedInput {
+  const fields = readFields(input);
+  if (fields.accessToken !== undefined) {
+    const { accessToken, idToken, refreshToken, deviceKey } = fields;
+    const clockDrift = fields.clockDrift ?? 0;
+    if (!Number.isFinite(clockDrift)) throw new SessionError('invalidToken', 'clockDrift is not a number.');
+    return {
+      kind: 'tokens',
+      raw: { accessToken, idToken, refreshToken, deviceKey },
+      justIssued: justIssued ?? fields.countsAsJustIssued,
+      clockDrift,
+    };
+  }
+  if (fields.refreshToken !== undefined)
+    return { kind: 'refreshTokenOnly', refreshToken: fields.refreshToken, deviceKey: fields.deviceKey };
+  throw new SessionError('invalidToken', 'The input holds neither an access token nor a refresh token.');
+}
+
+interface InputFields {
+  readonly accessToken?: string | undefined;
+  readonly idToken?: string | undefined;
+  readonly refreshToken?: string | undefined;
+  readonly deviceKey?: string | undefined;
+  readonly clockDrift?: number | undefined;
+  readonly countsAsJustIssued: boolean;
+}
+
+function readFields(input: TokenInput): InputFields {
+  // Callers of plain JavaScript and of `JSON.parse` hand over anything.
+  if (typeof input !== 'object' || (input as unknown) === null) return { countsAsJustIssued: false };
+  const source = input as Readonly<Record<string, unknown>>;
+  if ('AccessToken' in source || 'RefreshToken' in source)
+    return {
+      accessToken: text(source['AccessToken']),
+      idToken: text(source['IdToken']),
+      refreshToken: text(source['RefreshToken']),
+      deviceKey: text((source['NewDeviceMetadata'] as { DeviceKey?: unknown } | undefined)?.DeviceKey),
+      countsAsJustIssued: true,
+    };
+  if ('access_token' in source)
+    return {
+      accessToken: text(source['access_token']),
+      idToken: text(source['id_token']),
+      refreshToken: text(source['refresh_token']),
+      countsAsJustIssued: true,
+    };
+  return {
+    accessToken: text(source['accessToken']),
+    idToken: text(source['idToken']),
+    refreshToken: text(source['refreshToken']),
+    deviceKey: text(source['deviceKey']),
+    clockDrift: source['clockDrift'] as number | undefined,
+    countsAsJustIssued: false,
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,95 @@
+import { SessionError } from '../errors/session-error';
+import {
+  readAccessClaims,
+  readIdClaims,
+  type AccessTokenClaims,
+  type ExpectedIssuance,
+  type IdTokenClaims,
+} from './claims';
+
+/** The tokens of a session as an app may carry them elsewhere. Times are Unix seconds in server time. */
+export interface AuthTokens {
+  accessToken: string;
+  idToken?: string;
+  refreshToken?: string;
+  /** The earlier of the tokens' expiries. */
+  expiresAt: number;
+  /** Seconds, server minus device. */
+  clockDrift: number;
+  /** The device key that belongs to the refresh token, if the pool remembers devices. */
+  deviceKey?: string;
+}
+
+/** Raw token strings, wherever they came from. */
+export interface RawTokens {
+  readonly accessToken: string;
+  readonly idToken?: string | undefined;
+  readonly refreshToken?: string | undefined;
+  readonly deviceKey?: string | undefined;
+}
+
+/** Checked tokens of one user with their claims. */
+export interface TokenSet extends RawTokens {
+  readonly accessClaims: AccessTokenClaims;
+  readonly idClaims: IdTokenClaims | null;
+}
+
+/** Reads and checks raw tokens. Throws `invalidToken`. */
+export function readTokenSet(raw: RawTokens, expected: ExpectedIssuance): TokenSet {
+  const accessClaims = readAccessClaims(raw.accessToken, expected);
+  const idClaims = raw.idToken === undefined ? null : readIdClaims(raw.idToken, expected);
+  if (idClaims !== null && idClaims.sub !== accessClaims.sub)
+    throw new SessionError('invalidToken', 'Access token and ID token belong to different users.');
+  return {
+    accessToken: raw.accessToken,
+    idToken: raw.idToken,
+    refreshToken: raw.refreshToken,
+    deviceKey: raw.deviceKey ?? accessClaims.device_key,
+    accessClaims,
+    idClaims,
+  };
+}
+
+/**
+ * The set after a renewal: new access and ID token, the new refresh token if the answer carried one (rotation), else
+ * the old one. Throws `invalidResponse` for tokens of another user or client.
+ */
+export function mergeRenewedTokens(held: TokenSet, renewed: RawTokens, expected: ExpectedIssuance): TokenSet {
+  const merged = {
+    ...renewed,
+    refreshToken: renewed.refreshToken ?? held.refreshToken,
+    deviceKey: renewed.deviceKey ?? held.deviceKey,
+  };
+  let tokens: TokenSet;
+  try {
+    tokens = readTokenSet(merged, expected);
+  } catch (cause) {
+    throw new SessionError('invalidResponse', 'The renewed tokens are not usable.', { cause });
+  }
+  if (tokens.accessClaims.sub !== held.accessClaims.sub)
+    throw new SessionError('invalidResponse', 'The renewed tokens belong to another user.');
+  return tokens;
+}
+
+/** When the first of the tokens expires, epoch ms in server time. */
+export function expiresAtMs(tokens: TokenSet): number {
+  return Math.min(tokens.accessClaims.exp, tokens.idClaims?.exp ?? Infinity) * 1000;
+}
+
+/** The lifetime the shortest-lived token was issued with, ms. */
+export function lifetimeMs(tokens: TokenSet): number {
+  const { accessClaims, idClaims } = tokens;
+  const idLifetime = idClaims === null ? Infinity : idClaims.exp - idClaims.iat;
+  return Math.min(accessClaims.exp - accessClaims.iat, idLifetime) * 1000;
+}
+
+export function toAuthTokens(tokens: TokenSet, clockDriftMs: number): AuthTokens {
+  return {
+    accessToken: tokens.accessToken,
+    ...(tokens.idToken !== undefined && { idToken: tokens.idToken }),
+    ...(tokens.refreshToken !== undefined && { refreshToken: tokens.refreshToken }),
+    ...(tokens.deviceKey !== undefined && { deviceKey: tokens.deviceKey }),
+    expiresAt: expiresAtMs(tokens) / 1000,
+    clockDrift: clockDriftMs / 1000,
+  };
+}

@@ -1,0 +1,43 @@
+import { sanitizeCause } from './sanitize-cause';
+
+const SECRET = 'eyJraWQiOiJhYmMifQ_AAAAAAAAA-aaaaaaaa';
+
+describe('sanitizeCause', () => {
+  it.each([
+    ['a JWT', `got ${SECRET}.${SECRET}.${SECRET}!`, 'got [redacted]!'],
+    ['a JWE with an empty part', `got ${SECRET}..${SECRET}.x.y`, 'got [redacted]'],
+    ['a refresh token in a header', `Authorization: Bearer ${SECRET}`, 'Authorization: Bearer [redacted]'],
+    ['base64 with padding and slashes', `<${'a+/'.repeat(8)}==>`, '<[redacted]>'],
+    ['two tokens', `${SECRET} and ${SECRET}`, '[redacted] and [redacted]'],
+    ['exactly 24 token characters', 'a'.repeat(24), '[redacted]'],
+  ])('redacts %s', (_, message, redacted) => {
+    expect(sanitizeCause(new Error(message)).message).toBe(redacted);
+  });
+
+  it.each(['Failed to fetch', 'connect ECONNREFUSED 127.0.0.1:9229', 'a'.repeat(23)])(
+    'leaves the prose of "%s" alone',
+    (message) => {
+      expect(sanitizeCause(new Error(message)).message).toBe(message);
+    },
+  );
+
+  it('keeps the name of the error', () => {
+    expect(sanitizeCause(new RangeError('x')).name).toBe('RangeError');
+  });
+
+  it('keeps no message of a JSON parser, which quotes what it could not read', () => {
+    expect(sanitizeCause(new SyntaxError('Unexpected token in "short-token"'))).toEqual({
+      name: 'SyntaxError',
+      message: '',
+    });
+  });
+
+  it.each([
+    ['a token thrown as text', SECRET, 'string'],
+    ['an object', { message: SECRET }, 'object'],
+    ['null', null, 'object'],
+    ['undefined', undefined, 'undefined'],
+  ])('keeps only the type of %s', (_, cause, name) => {
+    expect(sanitizeCause(cause)).toEqual({ name, message: '' });
+  });
+});

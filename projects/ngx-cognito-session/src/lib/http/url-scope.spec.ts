@@ -1,0 +1,311 @@
+import fc from 'fast-check';
+import { thrownBy } from '../../../testing-support/held-sessions';
+import { isInScope, parseRequestUrl, parseUrlScope } from './url-scope';
+
+const BASE = 'https://app.example.com/shop/';
+
+function matches(rule: string, request: string, base = BASE): boolean {
+  const scope = parseUrlScope(rule, base);
+  const url = parseRequestUrl(request, base);
+  return url !== null && isInScope(url, scope);
+}
+
+describe('a rule', () => {
+  it.each([
+    ['/api', 'https://app.example.com', '/api'],
+    ['/api/', 'https://app.example.com', '/api'],
+    ['/api//', 'https://app.example.com', '/api'],
+    ['/', 'https://app.example.com', ''],
+    ['/a/../api', 'https://app.example.com', '/api'],
+    ['https://api.example.com', 'https://api.example.com', ''],
+    ['https://api.example.com/', 'https://api.example.com', ''],
+    ['https://API.example.com:443/V1/', 'https://api.example.com', '/V1'],
+    ['https://api.example.com:8443', 'https://api.example.com:8443', ''],
+    ['HTTPS://api.example.com', 'https://api.example.com', ''],
+    ['https://bücher.example/x', 'https://xn--bcher-kva.example', '/x'],
+    ['http://localhost:9230', 'http://localhost:9230', ''],
+    ['http://api.localhost', 'http://api.localhost', ''],
+    ['http://127.0.0.1:9230/api', 'http://127.0.0.1:9230', '/api'],
+    ['http://127.8.9.1', 'http://127.8.9.1', ''],
+    ['http://[::1]:9230', 'http://[::1]:9230', ''],
+  ])('%s names an origin and a path', (rule, origin, path) => {
+    expect(parseUrlScope(rule, BASE)).toEqual({ origin, path });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a path that is relative to the page', 'api'],
+    ['the same with a dot', './api'],
+    ['a host alone', 'api.example.com'],
+    ['a protocol-relative URL', '//api.example.com'],
+    ['one with a backslash', '/\\api.example.com'],
+    ['one with a tab', '/\t/api.example.com'],
+    ['one with a line break', '/\n/api.example.com'],
+    ['one with a carriage return and a backslash', '/\r\\api.example.com'],
+    ['white space in front', ' https://api.example.com'],
+    ['a pattern', '*'],
+    ['another scheme', 'ftp://api.example.com'],
+    ['a WebSocket', 'wss://api.example.com'],
+    ['a script', 'javascript:alert(1)'],
+    ['data', 'data:text/plain,x'],
+    ['a blob', 'blob:https://api.example.com/1'],
+    ['a scheme without slashes', 'https:api.example.com'],
+    ['an empty host', 'https://'],
+    ['user info', 'https://user@api.example.com'],
+    ['user info with a password', 'https://user:secret@api.example.com'],
+    ['a password alone', 'https://:secret@api.example.com'],
+    ['a query', '/api?x=1'],
+    ['a fragment', 'https://api.example.com/#x'],
+    ['an unencrypted origin', 'http://api.example.com'],
+    ['an unencrypted host that begins like loopback', 'http://localhost.evil.test'],
+    ['an unencrypted host that ends like loopback', 'http://evil-localhost'],
+    ['an unencrypted host that begins like an address', 'http://127.0.0.1.evil.test'],
+    ['an unencrypted address of the network', 'http://192.168.0.1'],
+    ['an unencrypted address of IPv6', 'http://[::2]'],
+  ])('is refused: %s', (_, rule) => {
+    expect(thrownBy(() => parseUrlScope(rule, BASE))).toMatchObject({ code: 'invalidConfiguration' });
+  });
+
+  it('of this origin may be given where the page itself is unencrypted', () => {
+    expect(parseUrlScope('/api', 'http://intranet/')).toEqual({ origin: 'http://intranet', path: '/api' });
+  });
+});
+
+describe('a request', () => {
+  const API = 'https://api.example.com';
+
+  it.each([
+    // A bare origin means everything below it.
+    [API, API],
+    [API, `${API}/`],
+    [API, `${API}/users`],
+    [API, `${API}/users/1?x=1#y`],
+    [API, `${API}?x=1`],
+    [API, `${API}#x`],
+    [API, 'https://API.EXAMPLE.COM/users'],
+    [API, 'HTTPS://api.example.com/users'],
+    [API, `${API}:443/users`],
+    [`${API}:443`, `${API}/users`],
+    [API, 'https:\\\\api.example.com\\users'],
+    [API, '//api.example.com/users'],
+    [API, `${API}/users%2F1`],
+    [API, `${API}/a.b/..c/...`],
+    [API, `${API}/search?url=https://evil.test/`],
+    [API, ' https://api.example.com/users '],
+    [API, 'https://api.exa\tmple.com/users'],
+    [API, `${API}/x/@evil.test`],
+    [API, `${API}\\@evil.test`],
+    ['https://bücher.example', 'https://xn--bcher-kva.example/x'],
+    ['https://xn--bcher-kva.example', 'https://BÜCHER.example/x'],
+    // Paths match by whole segments.
+    [`${API}/v1`, `${API}/v1`],
+    [`${API}/v1`, `${API}/v1/`],
+    [`${API}/v1/`, `${API}/v1`],
+    [`${API}/v1`, `${API}/v1/users`],
+    [`${API}/v1`, `${API}/v1?x=1`],
+    [`${API}/v1`, `${API}/v1#x`],
+    [`${API}/v1`, `${API}/v2/../v1/users`],
+    [`${API}/v1`, `${API}/v2/%2e%2e/v1/users`],
+    [`${API}/v1`, `${API}/./v1/users`],
+    [`${API}/v1`, `${API}/v1//users`],
+    // Relative ones belong to this origin.
+    ['/api', '/api'],
+    ['/api', '/api/users'],
+    ['/api', '../api/users'],
+    ['/api', 'https://app.example.com/api/users'],
+    ['/shop/api', 'api/users'],
+    ['/shop/api', './api/users'],
+    ['/', ''],
+    ['/', '?x=1'],
+    ['/', 'anything'],
+    ['https://app.example.com', '/api'],
+  ])('is in scope of %s: %s', (rule, request) => {
+    expect(matches(rule, request)).toBe(true);
+  });
+
+  it.each([
+    // Other hosts.
+    [API, 'https://evil.test/users'],
+    [API, 'https://api.example.com.evil.test/users'],
+    [API, 'https://evilapi.example.com/users'],
+    [API, 'https://xapi.example.com'],
+    [API, 'https://example.com'],
+    [API, 'https://sub.api.example.com'],
+    [API, 'https://api.example.com./users'],
+    [API, 'https://api.example.com%2eevil.test/'],
+    [API, 'https://аpi.example.com/users'],
+    // User info.
+    [API, 'https://api.example.com@evil.test/users'],
+    [API, 'https://api.example.com:443@evil.test/users'],
+    [API, 'https://api.example.com%40evil.test/users'],
+    [API, 'https://user@api.example.com/users'],
+    [API, 'https://user:secret@api.example.com/users'],
+    [API, 'https://:secret@api.example.com/users'],
+    // Ports and schemes.
+    [API, `${API}:8443/users`],
+    [API, `${API}:80/users`],
+    [`${API}:8443`, `${API}/users`],
+    [API, 'http://api.example.com/users'],
+    [API, 'http://api.example.com:443/users'],
+    [API, 'ws://api.example.com/users'],
+    [API, 'wss://api.example.com/users'],
+    [API, 'ftp://api.example.com/users'],
+    [API, 'blob:https://api.example.com/0a1b'],
+    [API, 'data:text/plain,https://api.example.com/'],
+    [API, 'javascript:https://api.example.com/'],
+    [API, 'file:///api.example.com/'],
+    [API, 'filesystem:https://api.example.com/temporary/x'],
+    // URLs inside of URLs.
+    [API, 'https://evil.test/?https://api.example.com/'],
+    [API, 'https://evil.test/#https://api.example.com/'],
+    [API, 'https://evil.test/https://api.example.com/'],
+    [API, '/proxy?url=https://api.example.com/'],
+    // Protocol-relative ones, with all that browsers forgive.
+    ['/', '//evil.test/api'],
+    ['/', '/\\evil.test/api'],
+    ['/', '\\\\evil.test/api'],
+    ['/', '/\t/evil.test/api'],
+    ['/', '/\n/evil.test/api'],
+    ['/', 'https:evil.test'.replace('https:', 'https://')],
+    ['/', 'https:/\\evil.test/api'],
+    // Segments.
+    [`${API}/v1`, `${API}/v10`],
+    [`${API}/v1`, `${API}/v1.json`],
+    [`${API}/v1`, `${API}/V1`],
+    [`${API}/v1`, `${API}/`],
+    [`${API}/v1`, `${API}/x/v1`],
+    [`${API}/v1`, `${API}/?/v1`],
+    ['/api', '/apiary/x'],
+    ['/api', '/shop/api'],
+    ['/api', 'api'],
+    // Dot segments, as they are and encoded.
+    ['/api', '/api/../admin'],
+    ['/api', '/api/..'],
+    ['/api', '/api/%2e%2e/admin'],
+    ['/api', '/api/.%2E/admin'],
+    ['/api', '/api\\..\\admin'],
+    ['/api', '/api/..%2fadmin'],
+    ['/api', '/api/..%2Fadmin'],
+    ['/api', '/api/..%5cadmin'],
+    ['/api', '/api/%2e%2e%2fadmin'],
+    ['/api', '/api/%2E%2E%5Cadmin'],
+    ['/api', '/api/x%2f..'],
+    ['/api', '/api/x%2f%2e%2f..%2fadmin'],
+    ['/api', '/api%2f..%2fadmin'],
+    // No URLs.
+    [API, 'https://'],
+    [API, 'https://[api.example.com'],
+    [API, 'http://:80'],
+  ])('is out of scope of %s: %s', (rule, request) => {
+    expect(matches(rule, request)).toBe(false);
+  });
+
+  it.each([
+    ['http://localhost:9230', 'http://localhost:9230/api', true],
+    ['http://localhost:9230', 'http://127.0.0.1:9230/api', false],
+    ['http://127.0.0.1', 'http://0x7f.1/api', true],
+    ['http://127.0.0.1', 'http://2130706433/', true],
+    ['http://[::1]', 'http://[0:0:0:0:0:0:0:1]/api', true],
+    ['http://localhost', 'https://localhost/api', false],
+    ['http://localhost', 'http://localhost.evil.test', false],
+  ])('to loopback may be unencrypted: %s, %s: %p', (rule, request, expected) => {
+    expect(matches(rule, request)).toBe(expected);
+  });
+
+  it('from an unencrypted page gets nothing, not even to its own origin', () => {
+    expect(matches('/api', '/api/users', 'http://intranet/')).toBe(false);
+    expect(matches('/api', '/api/users', 'http://localhost:4200/')).toBe(true);
+  });
+
+  it.each([
+    ['https://app.example.com/', 'https://app.example.com/api', true],
+    ['https://app.example.com/shop/cart', 'https://app.example.com/shop/api', true],
+    ['https://cdn.example.com/assets/', 'https://cdn.example.com/assets/api', true],
+    ['https://cdn.example.com/assets/', 'https://app.example.com/assets/api', false],
+  ])('is resolved against the base of the document: %s', (base, absolute, expected) => {
+    const url = parseRequestUrl('api', base);
+
+    expect(url?.href === absolute).toBe(expected);
+  });
+});
+
+describe('whatever the request', () => {
+  const hosts = fc.constantFrom(
+    'api.example.com',
+    'app.example.com',
+    'evil.test',
+    'API.example.com',
+    'localhost',
+  );
+  const fragments = fc.constantFrom(
+    'https:',
+    'http:',
+    '//',
+    '/',
+    '\\',
+    '\t',
+    '\n',
+    '@',
+    ':',
+    ':443',
+    ':80',
+    '.',
+    '..',
+    '%2e',
+    '%2f',
+    '%5c',
+    '?',
+    '#',
+    'v1',
+    'users',
+    'api.example.com',
+    'evil.test',
+    '.evil.test',
+    'user',
+    ' ',
+    'javascript:',
+    'blob:',
+    '[',
+    '%',
+  );
+  const requests = fc.oneof(
+    fc.array(fragments, { maxLength: 12 }).map((parts) => parts.join('')),
+    fc
+      .tuple(hosts, fc.array(fragments, { maxLength: 8 }))
+      .map(([host, parts]) => `https://${host}${parts.join('')}`),
+    fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    fc.string(),
+  );
+  const RULE = 'https://api.example.com/v1';
+
+  it('nothing outside of the listed origin and path ever matches', () => {
+    fc.assert(
+      fc.property(requests, (request) => {
+        if (!matches(RULE, request)) return;
+        const sent = new URL(request, BASE);
+
+        expect(sent.origin).toBe('https://api.example.com');
+        expect([sent.username, sent.password]).toEqual(['', '']);
+        const decoded = sent.pathname.replace(/%2f|%5c/gi, '/').replace(/%2e/gi, '.');
+        expect(new URL(decoded, sent).pathname).toMatch(/^\/v1(\/|$)/);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('neither parsing nor matching throws', () => {
+    fc.assert(
+      fc.property(requests, (request) => void matches(RULE, request)),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('everything below the listed path matches', () => {
+    const segments = fc.array(fc.stringMatching(/^[a-z0-9_~-]{1,8}$/), { maxLength: 5 });
+    fc.assert(
+      fc.property(segments, (path) => {
+        expect(matches(RULE, [RULE, ...path].join('/'))).toBe(true);
+      }),
+    );
+  });
+});

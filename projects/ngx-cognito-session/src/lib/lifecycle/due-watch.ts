@@ -1,0 +1,115 @@
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { catchError, EMPTY, filter, map, switchMap, type Observable } from 'rxjs';
+import { ConfigHolder } from '../config/config-holder';
+import { ENDING_LEAD_MS, TIMER_PIECE_MS } from '../config/numbers';
+import type { ResolvedConfig } from '../config/resolved-config';
+import { dueStep, type DueStep } from '../core/due-step';
+import { bringForward } from '../core/renewal-failure';
+import { isHeld, type HeldState } from '../core/session-state';
+import { SessionError } from '../errors/session-error';
+import { dueTimer } from '../platform/due-timer';
+import { RANDOM_SOURCE } from '../platform/random';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { WAKE_SIGNALS } from '../platform/wake-signals';
+import { SessionStore } from '../state/session-store';
+import { Renewal } from './renewal';
+import { SessionEnd } from './session-end';
+import { SessionFactory } from './session-factory';
+
+interface Due {
+  readonly state: HeldState;
+  readonly step: DueStep;
+}
+
+/** Does what time brings about: renewal before expiry, `stale`, the end of a session without refresh token. */
+@Injectable()
+export class DueWatch {
+  private readonly config$ = inject(ConfigHolder).config$;
+  private readonly store = inject(SessionStore);
+  private readonly renewal = inject(Renewal);
+  private readonly factory = inject(SessionFactory);
+  private readonly sessionEnd = inject(SessionEnd);
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly random = inject(RANDOM_SOURCE);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly wakeSignals = inject(WAKE_SIGNALS);
+  private readonly destroyRef = inject(DestroyRef);
+
+  /** Watches until the injector is destroyed. */
+  start(): void {
+    this.config$
+      .pipe(
+        switchMap((config) =>
+          this.store.state$.pipe(switchMap((state) => (isHeld(state) ? this.due(state, config) : EMPTY))),
+        ),
+        // A configuration that failed is reported by the restore.
+        catchError(() => EMPTY),
+        takeUntilDestroyed(this.destroyRef),
+      )
+      .subscribe(({ state, step }) => {
+        this.take(state, step);
+      });
+    this.wakeSignals
+      .pipe(
+        filter((signal) => signal === 'online'),
+        takeUntilDestroyed(this.destroyRef),
+      )
+      .subscribe(() => {
+        this.tryEarlier();
+      });
+  }
+
+  /** The next step of this state, at its time. */
+  private due(state: HeldState, config: ResolvedConfig): Observable<Due> {
+    const step = () =>
+      dueStep(state, {
+        serverNowMs: this.factory.serverNowMs(state.active),
+        deviceNowMs: this.clock.now(),
+        retry: config.retry,
+        endingLeadMs: ENDING_LEAD_MS,
+      });
+    const remainingMs = () => {
+      const next = step();
+      return next.type === 'wait' ? next.ms : 0;
+    };
+    return dueTimer(remainingMs, TIMER_PIECE_MS, this.wakeSignals, this.scheduler).pipe(
+      map(() => ({ state, step: step() })),
+    );
+  }
+
+  private take({ active }: HeldState, step: DueStep): void {
+    switch (step.type) {
+      case 'renew':
+        this.renewal.renew().subscribe({ error: ignore });
+        return;
+      case 'die':
+        this.store.apply({ type: 'died', sid: active.sid, gen: active.gen });
+        return;
+      case 'announceEnding':
+        this.store.apply({ type: 'endingAnnounced', sid: active.sid });
+        return;
+      case 'end':
+        this.sessionEnd
+          .end(active, 'tokensExpired', new SessionError('tokensExpired', 'The tokens have expired.'))
+          .subscribe({ error: ignore });
+        return;
+      case 'wait':
+        return;
+    }
+  }
+
+  /** The network is back. */
+  private tryEarlier(): void {
+    const { held } = this.store;
+    if (held === null) return;
+    const failure = held.failure && bringForward(held.failure, this.clock.now(), this.random.number());
+    if (failure !== null && failure !== held.failure)
+      this.store.apply({ type: 'waitChanged', sid: held.active.sid, failure });
+  }
+}
+
+function ignore(): void {
+  // State, events and logger have told of it.
+}

@@ -1,0 +1,43 @@
+import { inject, Injectable } from '@angular/core';
+import { SessionError } from '../errors/session-error';
+import { SESSION_LOGGER } from '../platform/session-logger';
+import { SessionStore } from '../state/session-store';
+
+/** Failures reach `events$` and the logger exactly once, whoever noticed them and whether or not anybody subscribed. */
+@Injectable()
+export class FailureReport {
+  private readonly store = inject(SessionStore);
+  private readonly logger = inject(SESSION_LOGGER);
+  private readonly reported = new WeakSet<SessionError>();
+
+  /** An error event and a log line. */
+  tell(error: SessionError): void {
+    if (this.reported.has(error)) return;
+    this.log(error);
+    this.store.tell({ type: 'error', error });
+  }
+
+  /** Only a log line: the state change that follows carries the event. */
+  log(error: SessionError): void {
+    if (this.reported.has(error)) return;
+    this.reported.add(error);
+    this.logger.error(`${error.code}: ${error.message}`, {
+      code: error.code,
+      ...(error.serviceError !== undefined && { serviceError: error.serviceError }),
+      ...(error.cause !== undefined && { cause: error.cause }),
+    });
+  }
+
+  /** A best-effort step that failed: worth a line, not an event. */
+  note(message: string, error: unknown): void {
+    const { code } = toSessionError(error);
+    this.logger.warn(message, { code });
+  }
+}
+
+/** Whatever was thrown, as the one error class. App code behind the ports throws anything. */
+export function toSessionError(error: unknown): SessionError {
+  return error instanceof SessionError
+    ? error
+    : new SessionError('serviceError', 'An unexpected error.', { cause: error });
+}

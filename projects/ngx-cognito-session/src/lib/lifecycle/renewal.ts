@@ -1,0 +1,132 @@
+import { inject, Injectable, NgZone } from '@angular/core';
+import {
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  ignoreElements,
+  map,
+  merge,
+  take,
+  tap,
+  throwError,
+  type Observable,
+} from 'rxjs';
+import { REQUEST_SOFT_LIMIT_MS } from '../config/numbers';
+import type { ActiveSession } from '../core/active-session';
+import { remainingWaitMs } from '../core/renewal-failure';
+import { SessionError } from '../errors/session-error';
+import { afterActiveTime } from '../platform/active-time';
+import { enterZone } from '../platform/enter-zone';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { SessionStore } from '../state/session-store';
+import { RenewalAttempt } from './renewal-attempt';
+import { shareRun } from './share-run';
+
+interface Run {
+  readonly sid: string;
+  /** Equal metadata share a run. */
+  readonly metadataKey: string;
+  /** Ends when the request and everything after it is done. */
+  readonly settled$: Observable<ActiveSession>;
+  /** What callers see: they stop waiting at the soft limit. */
+  readonly outcome$: Observable<ActiveSession>;
+}
+
+/** The one door to a renewal: timer, wake signals, `forceRefresh`, due getters and 401 retries all enter here. */
+@Injectable()
+export class Renewal {
+  private readonly store = inject(SessionStore);
+  private readonly attempt = inject(RenewalAttempt);
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly zone = inject(NgZone);
+  /** In order: the first is in flight, the others wait for it because their client metadata differ. */
+  private runs: readonly Run[] = [];
+
+  /**
+   * Joins the run in flight or starts one; hot, one value, then completes. Leaving cancels nothing. A run is shared only
+   * while it lasts: neither its success nor its failure is replayed to a later caller.
+   */
+  renew(clientMetadata?: Record<string, string>): Observable<ActiveSession> {
+    const { active } = this.store;
+    if (active === null) return throwError(() => new SessionError('noSession', 'Nobody is signed in.'));
+    const metadataKey = clientMetadata === undefined ? '' : canonical(clientMetadata);
+    // Whoever does not mind the metadata is served by any run.
+    const joined = this.runs.find(
+      (run) => run.sid === active.sid && (metadataKey === '' || run.metadataKey === metadataKey),
+    );
+    if (joined !== undefined) return joined.outcome$;
+
+    const refusal = this.refusal();
+    if (refusal !== null) return throwError(() => refusal);
+    return this.start(active.sid, metadataKey, clientMetadata);
+  }
+
+  /** A run that had to wait its turn starts under what is true by then. */
+  private begin(sid: string, clientMetadata: Record<string, string> | undefined): Observable<ActiveSession> {
+    const refusal = this.store.active?.sid === sid ? this.refusal() : null;
+    return refusal === null ? this.attempt.run(sid, clientMetadata) : throwError(() => refusal);
+  }
+
+  private refusal(): SessionError | null {
+    const { held } = this.store;
+    if (held?.active.tokens.refreshToken === undefined)
+      return new SessionError('noRefreshToken', 'The session has no refresh token.');
+    return remainingWaitMs(held.failure, this.clock.now()) > 0 ? (held.failure?.error ?? null) : null;
+  }
+
+  private start(
+    sid: string,
+    metadataKey: string,
+    clientMetadata: Record<string, string> | undefined,
+  ): Observable<ActiveSession> {
+    const leave = () => {
+      this.runs = this.runs.filter((other) => other !== run);
+    };
+    const settled$ = afterwards(this.runs.at(-1)?.settled$ ?? EMPTY, () =>
+      this.begin(sid, clientMetadata),
+    ).pipe(
+      // Before anybody is told: whoever asks from now on gets a run of its own.
+      tap({ next: leave, error: leave }),
+      enterZone(this.zone),
+      shareRun(),
+    );
+    const outcome$ = merge(settled$, this.softLimit()).pipe(take(1), shareRun());
+    const run: Run = { sid, metadataKey, settled$, outcome$ };
+    this.runs = [...this.runs, run];
+    outcome$.subscribe({ error: ignore });
+    return outcome$;
+  }
+
+  /** Callers stop waiting; the run goes on, and its result is accepted whenever it comes. */
+  private softLimit(): Observable<never> {
+    return afterActiveTime(REQUEST_SOFT_LIMIT_MS, this.clock, this.scheduler).pipe(
+      map(() => {
+        throw new SessionError('timeout', 'Cognito has not answered in time.');
+      }),
+      enterZone(this.zone),
+    );
+  }
+}
+
+/** Runs `next` once `first` has ended, well or badly. */
+function afterwards<T>(first: Observable<unknown>, next: () => Observable<T>): Observable<T> {
+  return concat(
+    first.pipe(
+      ignoreElements(),
+      catchError(() => EMPTY),
+    ),
+    defer(next),
+  );
+}
+
+/** Equal metadata have equal text, in whatever order they were written. */
+function canonical(clientMetadata: Record<string, string>): string {
+  return JSON.stringify(Object.entries(clientMetadata).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function ignore(): void {
+  // Failures are reported where they happen; this subscription only keeps the run going.
+}

@@ -1,0 +1,49 @@
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { filter } from 'rxjs';
+import { SLEEP_SIGNALS } from '../platform/sleep-signals';
+import { WAKE_SIGNALS } from '../platform/wake-signals';
+import { SessionStore } from '../state/session-store';
+import { FailureReport } from './failure-report';
+import { Verification } from './verification';
+
+/** After the page was hidden, frozen or left, another tab may have signed out: the record is asked before anything is handed out. */
+@Injectable()
+export class Resume {
+  private readonly store = inject(SessionStore);
+  private readonly verification = inject(Verification);
+  private readonly report = inject(FailureReport);
+  private readonly sleepSignals = inject(SLEEP_SIGNALS);
+  private readonly wakeSignals = inject(WAKE_SIGNALS);
+  private readonly destroyRef = inject(DestroyRef);
+
+  /** Watches until the injector is destroyed. */
+  start(): void {
+    this.sleepSignals.pipe(takeUntilDestroyed(this.destroyRef)).subscribe(() => {
+      this.suspect();
+    });
+    this.wakeSignals
+      .pipe(
+        filter((signal) => signal !== 'online'),
+        takeUntilDestroyed(this.destroyRef),
+      )
+      .subscribe(() => {
+        this.verify();
+      });
+  }
+
+  private suspect(): void {
+    const { active } = this.store;
+    if (active !== null) this.store.apply({ type: 'suspected', sid: active.sid });
+  }
+
+  /** At once, whether or not anybody asks for a token: the page may show a session that is over. */
+  private verify(): void {
+    if (this.store.held?.suspect !== true) return;
+    this.verification.verify().subscribe({
+      error: (error: unknown) => {
+        if (this.store.held?.suspect === true) this.report.note('The record could not be read yet.', error);
+      },
+    });
+  }
+}

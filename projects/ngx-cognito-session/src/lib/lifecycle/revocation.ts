@@ -1,0 +1,56 @@
+import { inject, Injectable } from '@angular/core';
+import { defer, EMPTY } from 'rxjs';
+import type { AuthTokens, TokenSet } from '../core/token-set';
+import { decodeUnverifiedJwt } from '../core/unverified-jwt';
+import { FailureReport } from './failure-report';
+import { REFRESHER } from './refresher';
+
+/** Ends refresh tokens at Cognito, best effort: a failure is noted and changes nothing. */
+@Injectable()
+export class Revocation {
+  private readonly refresher = inject(REFRESHER);
+  private readonly report = inject(FailureReport);
+
+  /** Started at once. Pools without token revocation issue no `origin_jti`: there is nothing to ask for then. */
+  revoke(tokens: TokenSet, force = false): void {
+    if (tokens.refreshToken !== undefined && (force || tokens.accessClaims.origin_jti !== undefined))
+      this.revokeToken(tokens.refreshToken);
+  }
+
+  /** The same for tokens as they lie in the storage. */
+  revokeStored({ accessToken, refreshToken }: AuthTokens): void {
+    if (refreshToken !== undefined && hasOriginJti(accessToken)) this.revokeToken(refreshToken);
+  }
+
+  revokeToken(refreshToken: string): void {
+    // A transport of the app may throw instead of erroring.
+    defer(() => this.refresher.revoke(refreshToken)).subscribe({
+      error: (error: unknown) => {
+        this.report.note('A refresh token could not be revoked.', error);
+      },
+    });
+  }
+
+  /** All sessions of the user, on every device. Falls back to revoking this one's token. */
+  globalSignOut(tokens: TokenSet): void {
+    const { refresher } = this;
+    if (refresher.globalSignOut === undefined) {
+      this.revoke(tokens);
+      return;
+    }
+    defer(() => refresher.globalSignOut?.(tokens.accessToken) ?? EMPTY).subscribe({
+      error: (error: unknown) => {
+        this.report.note('The global sign-out failed; only this session is revoked.', error);
+        this.revoke(tokens);
+      },
+    });
+  }
+}
+
+function hasOriginJti(accessToken: string): boolean {
+  try {
+    return decodeUnverifiedJwt(accessToken).payload['origin_jti'] !== undefined;
+  } catch {
+    return false;
+  }
+}

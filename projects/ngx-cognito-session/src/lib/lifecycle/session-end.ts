@@ -1,0 +1,42 @@
+import { inject, Injectable } from '@angular/core';
+import { catchError, defer, of, switchMap, type Observable } from 'rxjs';
+import type { ActiveSession } from '../core/active-session';
+import type { ExpiryReason } from '../core/session-event';
+import type { SessionError } from '../errors/session-error';
+import { SessionStore } from '../state/session-store';
+import { FailureReport } from './failure-report';
+import { RECORD } from './record';
+
+export type EndReason = Exclude<ExpiryReason, 'refreshFailed'>;
+
+/** Ends a session that is over by itself: storage first, then state and event. */
+@Injectable()
+export class SessionEnd {
+  private readonly store = inject(SessionStore);
+  private readonly record = inject(RECORD);
+  private readonly report = inject(FailureReport);
+
+  /**
+   * Cold; errors with what callers of this session get from now on. Another session in its place is untouched. With
+   * `otherwise` a later generation that somebody has committed is left alone, too, and that is what follows instead.
+   */
+  end<T = never>(
+    active: ActiveSession,
+    reason: EndReason,
+    error: SessionError,
+    otherwise?: () => Observable<T>,
+  ): Observable<T> {
+    return defer(() => this.record.remove(active.sid, otherwise === undefined ? undefined : active.gen)).pipe(
+      catchError((removal: unknown) => {
+        this.report.note('Tokens of an ended session could not be removed from the storage.', removal);
+        return of({ type: 'removed' as const });
+      }),
+      switchMap((outcome) => {
+        if (outcome.type === 'newer' && otherwise !== undefined) return otherwise();
+        this.report.log(error);
+        this.store.apply({ type: 'ended', sid: active.sid, reason });
+        throw error;
+      }),
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import { inject, Injectable } from '@angular/core';
+import type { ResolvedConfig } from '../config/resolved-config';
+import { BUFFER_JITTER_SHARE, BUFFER_SHARE } from '../config/numbers';
+import type { ActiveSession } from '../core/active-session';
+import { createSession } from '../core/session';
+import { anchorAt, diesAtMs, renewalDueAtMs, serverTimeMs } from '../core/session-time';
+import { expiresAtMs, lifetimeMs, readTokenSet, toAuthTokens, type TokenSet } from '../core/token-set';
+import { RANDOM_SOURCE } from '../platform/random';
+import { readClock, SESSION_CLOCK } from '../platform/session-clock';
+import type { StoredSession } from '../storage/stored-session';
+
+export interface SessionParts {
+  readonly sid: string;
+  readonly gen: number;
+  readonly tokens: TokenSet;
+  readonly driftMs: number;
+  /** Whether Cognito issued the tokens just now. */
+  readonly isFresh: boolean;
+}
+
+/** Makes the held form of a session: ties it to the clocks and draws its jitter. */
+@Injectable()
+export class SessionFactory {
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly random = inject(RANDOM_SOURCE);
+
+  create({ sid, gen, tokens, driftMs, isFresh }: SessionParts, config: ResolvedConfig): ActiveSession {
+    const anchor = anchorAt(driftMs, readClock(this.clock));
+    const serverNowMs = () => serverTimeMs(anchor, readClock(this.clock));
+    const expiry = expiresAtMs(tokens);
+    const lifetime = lifetimeMs(tokens);
+    const dueAt = renewalDueAtMs({
+      expiresAtMs: expiry,
+      lifetimeMs: lifetime,
+      bufferMs: config.bufferMs,
+      bufferShare: BUFFER_SHARE,
+      jitterShare: BUFFER_JITTER_SHARE,
+      random: this.random.number(),
+    });
+    return {
+      sid,
+      gen,
+      tokens,
+      anchor,
+      session: createSession({
+        tokens,
+        driftMs,
+        refreshTokenValidityDays: config.refreshTokenValidityDays,
+        serverNowMs,
+      }),
+      expiresAtMs: expiry,
+      diesAtMs: diesAtMs(expiry, lifetime),
+      // However odd the clocks: tokens that are new are not renewed before half of their life is over.
+      renewalDueAtMs: isFresh ? Math.max(dueAt, anchor.serverMs + lifetime / 2) : dueAt,
+    };
+  }
+
+  /** Throws `invalidToken` for stored tokens of another client or pool. */
+  fromStored({ sid, gen, tokens }: StoredSession, config: ResolvedConfig): ActiveSession {
+    return this.create(
+      { sid, gen, tokens: readTokenSet(tokens, config), driftMs: tokens.clockDrift * 1000, isFresh: false },
+      config,
+    );
+  }
+
+  serverNowMs(active: ActiveSession): number {
+    return serverTimeMs(active.anchor, readClock(this.clock));
+  }
+
+  isLive(active: ActiveSession): boolean {
+    return this.serverNowMs(active) < active.diesAtMs;
+  }
+}
+
+/** The stored form of a held session. */
+export function toStored({ sid, gen, tokens, anchor }: ActiveSession): StoredSession {
+  return { sid, gen, tokens: toAuthTokens(tokens, anchor.driftMs) };
+}

@@ -1,0 +1,193 @@
+import { inject, Injectable } from '@angular/core';
+import { catchError, defer, finalize, map, of, switchMap, throwError, type Observable } from 'rxjs';
+import { ConfigHolder } from '../config/config-holder';
+import type { ResolvedConfig } from '../config/resolved-config';
+import type { ActiveSession } from '../core/active-session';
+import { driftByIssuedAt, type ClockReading } from '../core/session-time';
+import { normalizeTokenInput, type NormalizedInput, type TokenInput } from '../core/token-input';
+import { readTokenSet, type RawTokens } from '../core/token-set';
+import { SessionError } from '../errors/session-error';
+import { RANDOM_SOURCE } from '../platform/random';
+import { readClock, SESSION_CLOCK } from '../platform/session-clock';
+import { SessionStore } from '../state/session-store';
+import type { StoredSession } from '../storage/stored-session';
+import { Adoption } from './adoption';
+import { CommandEpoch } from './command-epoch';
+import { Elsewhere } from './elsewhere';
+import { FailureReport } from './failure-report';
+import { continuationOf } from './continuation';
+import { RECORD } from './record';
+import { REFRESHER } from './refresher';
+import { Revocation } from './revocation';
+import { SessionFactory, toStored, type SessionParts } from './session-factory';
+
+type TokenParts = Omit<SessionParts, 'sid' | 'gen'>;
+
+/** What has been asked for since this sign-in was. */
+interface Command {
+  /** No other command has started. */
+  readonly isLatest: () => boolean;
+  /** Nobody has signed out. */
+  readonly isWanted: () => boolean;
+}
+
+/** Use case: the app hands over tokens. */
+@Injectable()
+export class SignIn {
+  private readonly config$ = inject(ConfigHolder).config$;
+  private readonly store = inject(SessionStore);
+  private readonly record = inject(RECORD);
+  private readonly refresher = inject(REFRESHER);
+  private readonly revocation = inject(Revocation);
+  private readonly adoption = inject(Adoption);
+  private readonly elsewhere = inject(Elsewhere);
+  private readonly factory = inject(SessionFactory);
+  private readonly epoch = inject(CommandEpoch);
+  private readonly report = inject(FailureReport);
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly random = inject(RANDOM_SOURCE);
+
+  /** Cold; one value. Until it has succeeded the current session is untouched. */
+  run(input: TokenInput, justIssued: boolean | undefined): Observable<ActiveSession> {
+    return defer(() => {
+      const received = readClock(this.clock);
+      // What is no token at all overtakes nothing.
+      const normalized = normalizeTokenInput(input, justIssued);
+      const command: Command = { isLatest: this.epoch.begin('signIn'), isWanted: this.epoch.watchSignOuts() };
+      return this.config$.pipe(
+        switchMap((config) =>
+          this.obtain(normalized, received, config).pipe(
+            switchMap((parts) => this.adopt(parts, config, command)),
+          ),
+        ),
+        finalize(() => {
+          this.epoch.end();
+        }),
+      );
+    });
+  }
+
+  /** Checked tokens that can be handed out now; expired or missing ones are renewed first. */
+  private obtain(
+    input: NormalizedInput,
+    received: ClockReading,
+    config: ResolvedConfig,
+  ): Observable<TokenParts> {
+    if (input.kind === 'refreshTokenOnly') return this.renewFirst(input, config);
+    const tokens = readTokenSet(input.raw, config);
+    const driftMs = input.justIssued
+      ? driftByIssuedAt(tokens.accessClaims.iat, received, received)
+      : input.clockDrift * 1000;
+    const parts: TokenParts = { tokens, driftMs, isFresh: input.justIssued };
+    if (this.factory.isLive(this.factory.create({ ...parts, sid: '', gen: 0 }, config))) return of(parts);
+    if (tokens.refreshToken === undefined)
+      return throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'));
+    return this.renewFirst({ ...tokens, refreshToken: tokens.refreshToken }, config);
+  }
+
+  private renewFirst(
+    { refreshToken, deviceKey: ownKey }: { refreshToken: string; deviceKey?: string | undefined },
+    config: ResolvedConfig,
+  ): Observable<TokenParts> {
+    return defer(() => {
+      const asked = readClock(this.clock);
+      const deviceKey = config.deviceKey ?? ownKey;
+      const clientMetadata = config.clientMetadata?.();
+      return this.refresher
+        .refresh({
+          refreshToken,
+          ...(deviceKey !== undefined && { deviceKey }),
+          ...(clientMetadata !== undefined && { clientMetadata }),
+        })
+        .pipe(
+          map((answer: RawTokens) => {
+            const raw = { ...answer, refreshToken: answer.refreshToken ?? refreshToken, deviceKey: ownKey };
+            const tokens = readTokenSet(raw, config);
+            const driftMs = driftByIssuedAt(tokens.accessClaims.iat, asked, readClock(this.clock));
+            return { tokens, driftMs, isFresh: true };
+          }),
+        );
+    });
+  }
+
+  private adopt(parts: TokenParts, config: ResolvedConfig, command: Command): Observable<ActiveSession> {
+    if (!command.isLatest()) return this.superseded(parts, command);
+    const replaced = this.store.active;
+    const continued = continuationOf(replaced, parts.tokens);
+    if (continued.type === 'older') return of(continued.active);
+    if (replaced !== null && continued.type === 'same')
+      return this.continue(replaced, { ...parts, ...continued }, config, command);
+    const next = this.factory.create({ ...parts, sid: this.random.id(), gen: 1 }, config);
+    return this.record.begin(toStored(next)).pipe(
+      switchMap((unsaved) => {
+        if (!command.isLatest())
+          return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
+        this.store.apply({ type: 'signedIn', active: next });
+        if (unsaved !== null) this.report.tell(unsaved);
+        return this.keepOnly(next.sid).pipe(
+          map((removed) => {
+            this.revokeReplaced(next, replaced, removed);
+            return next;
+          }),
+        );
+      }),
+    );
+  }
+
+  /** Newer tokens of the session held are committed like a renewal: nobody's later generation is overwritten. */
+  private continue(
+    held: ActiveSession,
+    parts: SessionParts,
+    config: ResolvedConfig,
+    command: Command,
+  ): Observable<ActiveSession> {
+    const next = this.factory.create(parts, config);
+    return this.record.commit(toStored(next)).pipe(
+      switchMap((outcome): Observable<ActiveSession> => {
+        switch (outcome.type) {
+          case 'committed':
+            if (this.store.active?.sid !== next.sid)
+              return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
+            this.store.apply({ type: 'signedIn', active: next });
+            if (outcome.unsaved !== null) this.report.tell(outcome.unsaved);
+            return of(next);
+          case 'superseded':
+            return this.adoption.adopt(held, outcome.by, config);
+          case 'gone':
+            return this.elsewhere.follow(held, config);
+        }
+      }),
+    );
+  }
+
+  /** What this tab held and what lay in the storage, another tab's session included: nobody will use it again. */
+  private revokeReplaced(
+    next: ActiveSession,
+    replaced: ActiveSession | null,
+    removed: readonly StoredSession[],
+  ): void {
+    const held = replaced === null || replaced.sid === next.sid ? [] : [toStored(replaced)];
+    const byRefreshToken = new Map([...removed, ...held].map(({ tokens }) => [tokens.refreshToken, tokens]));
+    byRefreshToken.delete(next.tokens.refreshToken);
+    for (const tokens of byRefreshToken.values()) this.revocation.revokeStored(tokens);
+  }
+
+  private keepOnly(sid: string): Observable<readonly StoredSession[]> {
+    return this.record.keepOnly(sid).pipe(
+      catchError((error: unknown) => {
+        this.report.note('Older sessions could not be removed from the storage.', error);
+        return of([]);
+      }),
+    );
+  }
+
+  private undo(next: ActiveSession): Observable<unknown> {
+    return this.record.remove(next.sid).pipe(catchError(() => of(undefined)));
+  }
+
+  private superseded({ tokens }: TokenParts, command: Command): Observable<never> {
+    // The user left while the tokens were being stored: nobody holds them any more.
+    if (!command.isWanted()) this.revocation.revoke(tokens);
+    return throwError(() => new SessionError('superseded', 'Another command came in between.'));
+  }
+}

@@ -1,0 +1,177 @@
+import { startEmulator, type Emulator } from 'cognito-emulator';
+import { EMPTY, firstValueFrom } from 'rxjs';
+import { CountingStorage, HeldStorage } from '../../../testing-support/counting-storage';
+import { ManualTime } from '../../../testing-support/manual-time';
+import { configFor, errorOf, startApp, type SessionApp } from '../../../testing-support/session-app';
+import { TOKEN_REFRESHER, withStorage, type StorageAdapter, type TokenRefresher } from '../../public-api';
+
+describe('signOut', () => {
+  let emulator: Emulator;
+  let time: ManualTime;
+
+  beforeEach(async () => {
+    time = new ManualTime();
+    emulator = await startEmulator({ clock: time });
+  });
+
+  afterEach(() => emulator.close());
+
+  async function signedIn(storage: StorageAdapter): Promise<SessionApp> {
+    const app = startApp({ config: configFor(emulator), time, features: [withStorage(storage)] });
+    await firstValueFrom(app.session.setTokens(await emulator.signIn('alice')));
+    return app;
+  }
+
+  it('has cleared memory and published by the time it returns', async () => {
+    const storage = new HeldStorage();
+    const { session, states, events } = await signedIn(storage);
+    storage.hold();
+
+    session.signOut();
+
+    expect(states.at(-1)).toEqual({ status: 'signedOut', reason: 'signedOut' });
+    expect(events.at(-1)).toEqual({ type: 'signedOut', origin: 'thisTab' });
+    expect(session.user()).toBeNull();
+    expect(await firstValueFrom(session.getTokens())).toBeNull();
+    expect(await errorOf(session.getAccessToken())).toMatchObject({ code: 'noSession' });
+    storage.release();
+  });
+
+  it('clears the storage, then completes', async () => {
+    const storage = new CountingStorage();
+    const { session } = await signedIn(storage);
+
+    await firstValueFrom(session.signOut());
+
+    expect(storage.content).toBe('');
+  });
+
+  it('leaves no live refresh token at Cognito', async () => {
+    const { session } = await signedIn(new CountingStorage());
+
+    await firstValueFrom(session.signOut());
+
+    await emulator.log.whenEnded('RevokeToken', 1);
+    expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
+  });
+
+  it('does not revoke if it is told not to', async () => {
+    const { session } = await signedIn(new CountingStorage());
+
+    await firstValueFrom(session.signOut({ revoke: false }));
+
+    expect(emulator.log.count('RevokeToken')).toBe(0);
+  });
+
+  it('does not ask for a revocation that the pool does not offer', async () => {
+    emulator.configure({ tokenRevocation: false });
+    const { session } = await signedIn(new CountingStorage());
+
+    await firstValueFrom(session.signOut());
+
+    expect(emulator.log.count('RevokeToken')).toBe(0);
+  });
+
+  it('ends the sessions of all devices with global', async () => {
+    const { session } = await signedIn(new CountingStorage());
+    await emulator.signIn('alice');
+
+    await firstValueFrom(session.signOut({ global: true }));
+
+    await emulator.log.whenEnded('GlobalSignOut', 1);
+    expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
+  });
+
+  it('revokes this session when the global sign-out is refused', async () => {
+    const { session } = await signedIn(new CountingStorage());
+    emulator.faults.add('GlobalSignOut', { kind: 'error', type: 'NotAuthorizedException' });
+
+    await firstValueFrom(session.signOut({ global: true }));
+
+    await emulator.log.whenEnded('RevokeToken', 1);
+    expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
+  });
+
+  it('works offline', async () => {
+    const storage = new CountingStorage();
+    const { session } = await signedIn(storage);
+    emulator.faults.add('RevokeToken', { kind: 'resetBeforeProcessing', times: 10 });
+
+    await firstValueFrom(session.signOut());
+
+    expect(session.isSignedIn()).toBe(false);
+    expect(storage.content).toBe('');
+  });
+
+  it('does nothing the second time, and without a session', async () => {
+    const { session, events } = await signedIn(new CountingStorage());
+
+    await firstValueFrom(session.signOut());
+    await firstValueFrom(session.signOut());
+
+    expect(events.map(({ type }) => type)).toEqual(['signedIn', 'signedOut']);
+    await emulator.log.whenEnded('RevokeToken', 1);
+    expect(emulator.log.count('RevokeToken')).toBe(1);
+  });
+
+  it('ends the stored session while it is still being restored', async () => {
+    const inner = new CountingStorage();
+    await signedIn(inner);
+    const storage = new HeldStorage(inner);
+    storage.hold();
+    const { session } = startApp({ config: configFor(emulator), time, features: [withStorage(storage)] });
+    expect(session.state().status).toBe('restoring');
+
+    const signedOut = firstValueFrom(session.signOut());
+    expect(session.state()).toEqual({ status: 'signedOut', reason: 'signedOut' });
+    storage.release();
+    await signedOut;
+
+    expect(session.state()).toEqual({ status: 'signedOut', reason: 'signedOut' });
+    expect(inner.content).toBe('');
+    await emulator.log.whenEnded('RevokeToken', 1);
+    expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
+  });
+
+  it('reports a storage that cannot be cleared and is signed out all the same', async () => {
+    const storage = new CountingStorage();
+    const { session, events } = await signedIn(storage);
+    storage.removeItem = () => {
+      throw new Error('access denied');
+    };
+
+    await firstValueFrom(session.signOut());
+
+    expect(session.isSignedIn()).toBe(false);
+    expect(events.at(-1)).toMatchObject({ type: 'error', error: { code: 'storageError' } });
+  });
+
+  it('clears the storage although the app’s transport throws', async () => {
+    const storage = new CountingStorage();
+    const throwing: TokenRefresher = {
+      refresh: () => EMPTY,
+      revoke: () => {
+        throw new Error('not a good transport');
+      },
+    };
+    const { session } = startApp({
+      config: configFor(emulator),
+      time,
+      features: [withStorage(storage)],
+      providers: [{ provide: TOKEN_REFRESHER, useValue: throwing }],
+    });
+    await firstValueFrom(session.setTokens(await emulator.signIn('alice')));
+
+    await firstValueFrom(session.signOut());
+
+    expect(storage.content).toBe('');
+  });
+
+  it('disarms every timer', async () => {
+    const { session } = await signedIn(new CountingStorage());
+
+    await firstValueFrom(session.signOut());
+
+    expect(time.armedTimers).toBe(0);
+  });
+});

@@ -1,0 +1,85 @@
+import { inject, Injectable } from '@angular/core';
+import { catchError, defer, map, of, type Observable } from 'rxjs';
+import type { ActiveSession } from '../core/active-session';
+import { SessionStore } from '../state/session-store';
+import type { StoredSession } from '../storage/stored-session';
+import { CommandEpoch } from './command-epoch';
+import { FailureReport, toSessionError } from './failure-report';
+import { RECORD } from './record';
+import { Revocation } from './revocation';
+
+export interface SignOutOptions {
+  /** Whether to revoke the refresh token. Default: if the pool has token revocation (`origin_jti` in the token). */
+  revoke?: boolean;
+  /** Sign the user out of every device; needs an access token that is still valid. */
+  global?: boolean;
+}
+
+/** Use case: the user leaves. Never waits for a renewal, works offline. */
+@Injectable()
+export class SignOut {
+  private readonly store = inject(SessionStore);
+  private readonly record = inject(RECORD);
+  private readonly revocation = inject(Revocation);
+  private readonly epoch = inject(CommandEpoch);
+  private readonly report = inject(FailureReport);
+
+  /** Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. */
+  run(options: SignOutOptions): Observable<void> {
+    return defer(() => {
+      this.epoch.begin('signOut');
+      const { active, state } = this.store;
+      this.store.apply({ type: 'signedOut' });
+      if (active !== null) {
+        this.end(active, options);
+        return this.removeOne(active, options);
+      }
+      // Signed out already: what may be stored by now is another tab's.
+      return state.status === 'restoring' ? this.clear(options) : of(undefined);
+    });
+  }
+
+  private end({ tokens }: ActiveSession, { revoke, global }: SignOutOptions): void {
+    if (global === true) this.revocation.globalSignOut(tokens);
+    else if (revoke !== false) this.revocation.revoke(tokens, revoke);
+  }
+
+  private removeOne({ sid, tokens }: ActiveSession, options: SignOutOptions): Observable<void> {
+    return this.tolerant(
+      this.record.remove(sid).pipe(
+        map((outcome) => {
+          // Another tab may have renewed: its refresh token is the one that lives.
+          const found = outcome.type === 'removed' ? outcome.session : null;
+          if (found !== null && found.tokens.refreshToken !== tokens.refreshToken)
+            this.revokeFound([found], options);
+        }),
+      ),
+    );
+  }
+
+  /** Nobody knew yet whose session is stored: whoever's it is, it ends. */
+  private clear(options: SignOutOptions): Observable<void> {
+    return this.tolerant(
+      this.record.keepOnly(null).pipe(
+        map((removed) => {
+          this.revokeFound(removed, options);
+        }),
+      ),
+    );
+  }
+
+  private revokeFound(found: readonly StoredSession[], { revoke }: SignOutOptions): void {
+    if (revoke === false) return;
+    const byRefreshToken = new Map(found.map(({ tokens }) => [tokens.refreshToken, tokens]));
+    for (const tokens of byRefreshToken.values()) this.revocation.revokeStored(tokens);
+  }
+
+  private tolerant(removal: Observable<void>): Observable<void> {
+    return removal.pipe(
+      catchError((error: unknown) => {
+        this.report.tell(toSessionError(error));
+        return of(undefined);
+      }),
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { inject, Injectable } from '@angular/core';
+import { filter, of, switchMap, take, type Observable } from 'rxjs';
+import { RESTORE_WAIT_MS } from '../config/numbers';
+import type { InternalState } from '../core/session-state';
+import { IS_BROWSER } from '../platform/is-browser';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SessionStore } from '../state/session-store';
+import { DueWatch } from './due-watch';
+import { Restore } from './restore';
+import { Resume } from './resume';
+import { shareRun } from './share-run';
+
+/** Starts the session's life in this app, once. */
+@Injectable()
+export class Startup {
+  private readonly store = inject(SessionStore);
+  private readonly restore = inject(Restore);
+  private readonly watch = inject(DueWatch);
+  private readonly resume = inject(Resume);
+  private readonly isBrowser = inject(IS_BROWSER);
+  private readonly clock = inject(SESSION_CLOCK);
+  private started$: Observable<InternalState> | null = null;
+  private startedAtMs: number | null = null;
+  private isWatching = false;
+
+  /** How long callers may still wait for the restore: the limit counts from its start, not anew for each of them. */
+  get remainingWaitMs(): number {
+    if (this.startedAtMs === null) return RESTORE_WAIT_MS;
+    return Math.max(0, this.startedAtMs + RESTORE_WAIT_MS - this.clock.monotonic());
+  }
+
+  /** Hot; emits the first state that is known and completes. On a server nothing is started and nothing waits. */
+  start(): Observable<InternalState> {
+    this.startedAtMs ??= this.clock.monotonic();
+    this.started$ ??= this.run();
+    return this.started$;
+  }
+
+  /** The timers of a session, which needs them even if nothing was restored. */
+  watchOver(): void {
+    if (!this.isBrowser || this.isWatching) return;
+    this.isWatching = true;
+    this.watch.start();
+    this.resume.start();
+  }
+
+  private run(): Observable<InternalState> {
+    if (!this.isBrowser) return of(this.store.state);
+    const known$ = this.store.state$.pipe(
+      filter(({ status }) => status !== 'restoring'),
+      take(1),
+    );
+    const started$ = this.restore.run().pipe(
+      switchMap(() => known$),
+      shareRun(),
+    );
+    started$.subscribe({ error: ignore });
+    this.watchOver();
+    return started$;
+  }
+}
+
+function ignore(): void {
+  // The restore has told of it; whoever called gets it too.
+}

@@ -1,0 +1,137 @@
+import { ManualTime } from '../../../testing-support/manual-time';
+import { afterActiveTime } from './active-time';
+
+const LIMIT_MS = 10_000;
+
+/** When the limit fires, in ms of monotonic time since the start. */
+function watch(time: ManualTime, limitMs = LIMIT_MS): (number | 'complete')[] {
+  const fired: (number | 'complete')[] = [];
+  afterActiveTime(limitMs, time, time.scheduler).subscribe({
+    next: () => fired.push(time.monotonic()),
+    complete: () => fired.push('complete'),
+  });
+  return fired;
+}
+
+describe('a limit in active time', () => {
+  it('fires once, when the page has been awake for so long', () => {
+    const time = new ManualTime();
+    const fired = watch(time);
+
+    time.advance(LIMIT_MS - 1);
+    expect(fired).toEqual([]);
+    time.advance(1);
+
+    expect(fired).toEqual([LIMIT_MS, 'complete']);
+    expect(time.armedTimers).toBe(0);
+  });
+
+  it.each([60_000, 86_400_000])('is not used up by a sleep of %i ms', (sleepMs) => {
+    const time = new ManualTime();
+    const fired = watch(time);
+
+    time.advance(4000);
+    time.sleep(sleepMs);
+    time.advance(4000);
+
+    expect(fired).toEqual([]);
+    time.advance(2000);
+    expect(fired).toEqual([9500 + 500, 'complete']);
+  });
+
+  it('counts a tick that comes late as a second and a half at most', () => {
+    const time = new ManualTime();
+    const fired = watch(time);
+    // Throttled: each tick takes 3 s, which is not yet a gap.
+    for (let tick = 0; tick < 6; tick++) {
+      time.sleep(2000);
+      time.advance(1000);
+    }
+
+    expect(fired).toEqual([]);
+    time.sleep(2000);
+    time.advance(1000);
+    expect(fired).toEqual([7000, 'complete']);
+  });
+
+  it('gives an answer that came during a sleep two seconds to be read, even if the limit is reached', () => {
+    const time = new ManualTime();
+    const fired = watch(time);
+    time.advance(9000);
+
+    time.sleep(60_000);
+    time.advance(2999);
+
+    expect(fired).toEqual([]);
+    time.advance(1);
+    expect(fired).toEqual([12_000, 'complete']);
+  });
+
+  it('gives those seconds again after each sleep', () => {
+    const time = new ManualTime();
+    const fired = watch(time);
+    time.advance(9000);
+
+    for (let night = 0; night < 5; night++) {
+      time.sleep(60_000);
+      time.advance(2000);
+    }
+
+    expect(fired).toEqual([]);
+    time.advance(1000);
+    expect(fired).toHaveLength(2);
+  });
+
+  it('takes three seconds for a slow tick and a little more for a gap', () => {
+    const firedAfter = (gapMs: number, limitMs = 1500): unknown => {
+      const time = new ManualTime();
+      const fired = watch(time, limitMs);
+      time.sleep(gapMs - 1000);
+      time.advance(10_000);
+      return fired[0];
+    };
+
+    expect(firedAfter(3000)).toBe(1000);
+    expect(firedAfter(3000, 1501)).toBe(2000);
+    expect(firedAfter(1000, 1001)).toBe(2000);
+    expect(firedAfter(3001)).toBe(3000);
+  });
+
+  it('does not stand still when the wall clock is set back', () => {
+    const time = new ManualTime();
+    const fired = watch(time);
+
+    time.advance(1000);
+    time.setWall(-86_400_000);
+    time.advance(9000);
+
+    expect(fired).toEqual([LIMIT_MS, 'complete']);
+  });
+
+  it('starts anew for each subscriber, when it subscribes', () => {
+    const time = new ManualTime();
+    const limit = afterActiveTime(2000, time, time.scheduler);
+    const fired: number[] = [];
+
+    time.advance(60_000);
+    for (let times = 0; times < 2; times++) {
+      limit.subscribe(() => fired.push(time.monotonic()));
+      time.advance(1999);
+      expect(fired).toHaveLength(times);
+      time.advance(1);
+    }
+
+    expect(fired).toEqual([62_000, 64_000]);
+  });
+
+  it('leaves no timer behind when nobody waits any more', () => {
+    const time = new ManualTime();
+    const waiting = afterActiveTime(LIMIT_MS, time, time.scheduler).subscribe();
+    time.advance(1500);
+
+    waiting.unsubscribe();
+    time.advance(1000);
+
+    expect(time.armedTimers).toBe(0);
+  });
+});

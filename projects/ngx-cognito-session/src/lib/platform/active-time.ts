@@ -1,0 +1,37 @@
+import { defer, filter, interval, map, scan, take, type Observable, type SchedulerLike } from 'rxjs';
+import type { SessionClock } from './session-clock';
+
+const TICK_MS = 1000;
+/** A tick that comes late counts at most this much: the rest of it the page was asleep. */
+const LONGEST_TICK_MS = 1500;
+const GAP_MS = 3000;
+/** After waking up, an answer that arrived meanwhile gets this long to be read. */
+const GRACE_AFTER_GAP_MS = 2000;
+
+/**
+ * Fires once after `limitMs` of active time and completes. Cold. A frozen or sleeping page does not use up its limits:
+ * a timer that goes by the clock would give up on an answer that is already there.
+ */
+export function afterActiveTime(
+  limitMs: number,
+  clock: SessionClock,
+  scheduler: SchedulerLike,
+): Observable<void> {
+  return defer(() =>
+    interval(TICK_MS, scheduler).pipe(
+      scan(
+        (spent, _) => {
+          const at = clock.monotonic();
+          const elapsed = Math.max(0, Math.max(at - spent.at, clock.now() - spent.wall));
+          const activeMs = spent.activeMs + Math.min(elapsed, LONGEST_TICK_MS);
+          const notBeforeMs = elapsed > GAP_MS ? activeMs + GRACE_AFTER_GAP_MS : spent.notBeforeMs;
+          return { at, wall: clock.now(), activeMs, notBeforeMs };
+        },
+        { at: clock.monotonic(), wall: clock.now(), activeMs: 0, notBeforeMs: 0 },
+      ),
+      filter(({ activeMs, notBeforeMs }) => activeMs >= Math.max(limitMs, notBeforeMs)),
+      take(1),
+      map(() => undefined),
+    ),
+  );
+}

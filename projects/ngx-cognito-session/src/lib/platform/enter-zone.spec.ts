@@ -1,0 +1,30 @@
+import { NgZone } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { TestScheduler } from 'rxjs/testing';
+import { enterZone } from './enter-zone';
+
+function marbles(): TestScheduler {
+  return new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
+}
+
+describe('enterZone without zone.js', () => {
+  it.each(['--a-b-|', '--a-#', '|', '#', '-'])('passes everything on as it is: %s', (source) => {
+    marbles().run(({ cold, expectObservable, expectSubscriptions }) => {
+      const values = cold(source);
+
+      expectObservable(values.pipe(enterZone(TestBed.inject(NgZone)))).toBe(source);
+      const end = Math.max(source.indexOf('|'), source.indexOf('#'));
+      const until = end === 0 ? '(^!)' : end > 0 ? `^${'-'.repeat(end - 1)}!` : '^';
+      expectSubscriptions(values.subscriptions).toBe(until);
+    });
+  });
+
+  it('lets go of its source when nobody listens any more', () => {
+    marbles().run(({ cold, expectObservable, expectSubscriptions }) => {
+      const values = cold('--a--b--c');
+
+      expectObservable(values.pipe(enterZone(TestBed.inject(NgZone))), '^---!').toBe('--a');
+      expectSubscriptions(values.subscriptions).toBe('^---!');
+    });
+  });
+});

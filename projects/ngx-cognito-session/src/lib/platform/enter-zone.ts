@@ -1,0 +1,32 @@
+import { NgZone } from '@angular/core';
+import { Observable, type MonoTypeOperatorFunction } from 'rxjs';
+
+/** Delivers everything inside the Angular zone: what comes from a timer or `fetch` outside of it enters once. */
+export function enterZone<T>(zone: NgZone): MonoTypeOperatorFunction<T> {
+  return (source) =>
+    new Observable<T>((subscriber) =>
+      source.subscribe({
+        next: (value) => {
+          inZone(zone, () => {
+            subscriber.next(value);
+          });
+        },
+        error: (error: unknown) => {
+          inZone(zone, () => {
+            subscriber.error(error);
+          });
+        },
+        complete: () => {
+          inZone(zone, () => {
+            subscriber.complete();
+          });
+        },
+      }),
+    );
+}
+
+/** Entering again from inside would make Angular check for stability once more. */
+function inZone(zone: NgZone, deliver: () => void): void {
+  if (NgZone.isInAngularZone()) deliver();
+  else zone.run(deliver);
+}

@@ -1,0 +1,44 @@
+import { DOCUMENT, inject, InjectionToken, NgZone } from '@angular/core';
+import { EMPTY, type Observable } from 'rxjs';
+import { IS_BROWSER } from './is-browser';
+import { pageEvents } from './page-events';
+
+/** Nobody looks at the page any more, or it may be stopped at any moment. */
+export type SleepSignal = 'hidden' | 'freeze' | 'pagehide';
+
+/** Hot while somebody listens, outside the Angular zone; never completes in a browser, empty on a server. */
+export const SLEEP_SIGNALS = new InjectionToken<Observable<SleepSignal>>('SLEEP_SIGNALS', {
+  providedIn: 'root',
+  factory: () => {
+    const document = inject(DOCUMENT);
+    const zone = inject(NgZone);
+    return inject(IS_BROWSER) ? sleepSignals(document, zone) : EMPTY;
+  },
+});
+
+export function sleepSignals(document: Document, zone: NgZone): Observable<SleepSignal> {
+  return pageEvents<SleepSignal>(zone, (emit) => [
+    {
+      target: document,
+      type: 'visibilitychange',
+      listener: () => {
+        if (document.visibilityState === 'hidden') emit('hidden');
+      },
+    },
+    // Chromium fires it when it stops a page.
+    {
+      target: document,
+      type: 'freeze',
+      listener: () => {
+        emit('freeze');
+      },
+    },
+    {
+      target: document.defaultView,
+      type: 'pagehide',
+      listener: () => {
+        emit('pagehide');
+      },
+    },
+  ]);
+}

@@ -1,0 +1,52 @@
+import { DOCUMENT, inject, InjectionToken, NgZone } from '@angular/core';
+import { EMPTY, type Observable } from 'rxjs';
+import { IS_BROWSER } from './is-browser';
+import { pageEvents } from './page-events';
+
+/** The device or the page may have slept: look at the clock again. */
+export type WakeSignal = 'visible' | 'online' | 'pageshow' | 'resume';
+
+/** Hot while somebody listens, outside the Angular zone; never completes in a browser, empty on a server. */
+export const WAKE_SIGNALS = new InjectionToken<Observable<WakeSignal>>('WAKE_SIGNALS', {
+  providedIn: 'root',
+  factory: () => {
+    const document = inject(DOCUMENT);
+    const zone = inject(NgZone);
+    return inject(IS_BROWSER) ? wakeSignals(document, zone) : EMPTY;
+  },
+});
+
+export function wakeSignals(document: Document, zone: NgZone): Observable<WakeSignal> {
+  const window = document.defaultView;
+  return pageEvents<WakeSignal>(zone, (emit) => [
+    {
+      target: document,
+      type: 'visibilitychange',
+      listener: () => {
+        if (document.visibilityState === 'visible') emit('visible');
+      },
+    },
+    // Chromium fires it when a frozen page goes on.
+    {
+      target: document,
+      type: 'resume',
+      listener: () => {
+        emit('resume');
+      },
+    },
+    {
+      target: window,
+      type: 'online',
+      listener: () => {
+        emit('online');
+      },
+    },
+    {
+      target: window,
+      type: 'pageshow',
+      listener: () => {
+        emit('pageshow');
+      },
+    },
+  ]);
+}

@@ -1,0 +1,131 @@
+import { compileRules } from '../http/injection-plan';
+import { TOKEN_INJECTION_OPTIONS, TokenInjection } from '../http/token-injection';
+import type { TokenInjectionOptions } from '../http/token-rule';
+import { SESSION_LOGGER, type SessionLogger } from '../platform/session-logger';
+import { SIGN_IN_ROUTE, type SignInTarget } from '../router/sign-in-route';
+import type { CookieStorageOptions } from '../storage/cookie-rules';
+import { CookieStorageAdapter } from '../storage/cookie-storage-adapter';
+import { IndexedDbStorage } from '../storage/indexed-db-storage';
+import { LocalStorageAdapter } from '../storage/local-storage-adapter';
+import { SessionStorageAdapter } from '../storage/session-storage-adapter';
+import { SESSION_STORAGE, type StorageAdapter } from '../storage/storage-adapter';
+import { AUTO_RESTORE } from './provide-session';
+import { feature, type SessionFeature } from './session-feature';
+
+/**
+ * Keeps the session in a storage of the app. A function runs in an injection context.
+ *
+ * ```ts
+ * provideSession(config, withStorage(new MemoryStorage()));
+ * ```
+ */
+export function withStorage(adapter: StorageAdapter | (() => StorageAdapter)): SessionFeature {
+  return feature('storage', [
+    typeof adapter === 'function'
+      ? { provide: SESSION_STORAGE, useFactory: adapter }
+      : { provide: SESSION_STORAGE, useValue: adapter },
+  ]);
+}
+
+/**
+ * Keeps the session in `localStorage`: it survives a reload and is seen by every tab of this origin, and by every script
+ * that runs in it.
+ *
+ * ```ts
+ * provideSession(config, withLocalStorage());
+ * ```
+ */
+export function withLocalStorage(options: { prefix?: string } = {}): SessionFeature {
+  return withStorage(() => new LocalStorageAdapter(options.prefix));
+}
+
+/**
+ * Keeps the session in `sessionStorage`: it survives a reload, ends with the tab, and is seen by no other tab but by every
+ * script that runs in this one.
+ *
+ * ```ts
+ * provideSession(config, withSessionStorage());
+ * ```
+ */
+export function withSessionStorage(options: { prefix?: string } = {}): SessionFeature {
+  return withStorage(() => new SessionStorageAdapter(options.prefix));
+}
+
+/**
+ * Keeps the session in IndexedDB: it survives a reload, and every tab of this origin sees it at once, which no other
+ * storage promises. So does every script that runs in it.
+ *
+ * ```ts
+ * provideSession(config, withIndexedDb());
+ * ```
+ */
+export function withIndexedDb(options: { name?: string } = {}): SessionFeature {
+  return withStorage(() => new IndexedDbStorage(options));
+}
+
+/**
+ * Keeps the session in cookies that scripts can read and every request carries, for server rendering. They must never
+ * authenticate an API. Throws `invalidConfiguration` for options that a browser would refuse without a word.
+ *
+ * ```ts
+ * provideSession(config, withCookieStorage({ prefix: '__Host-session.' }));
+ * ```
+ */
+export function withCookieStorage(options: CookieStorageOptions = {}): SessionFeature {
+  // Nothing but the options is looked at: a rule that a browser enforces silently must be heard of at start-up.
+  const adapter = new CookieStorageAdapter(options);
+  return withStorage(() => adapter);
+}
+
+/**
+ * Says which requests `sessionInterceptor` puts a token on; without it none get one. The interceptor itself is registered
+ * by the app. Throws `invalidConfiguration` for a URL that names neither a path of this origin nor an https origin.
+ *
+ * ```ts
+ * withTokenInjection({ attachTo: ['/api', { url: 'https://api.example.com', methods: ['GET'] }] });
+ * ```
+ */
+export function withTokenInjection(options: TokenInjectionOptions): SessionFeature {
+  // A rule that cannot be read must be heard of at start-up, not with the first request.
+  compileRules(options, 'http://localhost/');
+  return feature('tokenInjection', [{ provide: TOKEN_INJECTION_OPTIONS, useValue: options }, TokenInjection]);
+}
+
+/**
+ * Says where guards send people who are not signed in: a route of the app, or a function that answers for the guard and
+ * may leave the page. `afterSignIn` (default `/`) is where `signedOutGuard` sends those who are.
+ *
+ * ```ts
+ * withSignInRoute('/sign-in', { afterSignIn: '/home' });
+ * ```
+ */
+export function withSignInRoute(
+  target: SignInTarget,
+  options: { afterSignIn?: string } = {},
+): SessionFeature {
+  return feature('signInRoute', [
+    { provide: SIGN_IN_ROUTE, useValue: { target, afterSignIn: options.afterSignIn ?? '/' } },
+  ]);
+}
+
+/**
+ * Sends the library's reports to the app's logger. No message holds a token.
+ *
+ * ```ts
+ * provideSession(config, withLogger(consoleLogger()));
+ * ```
+ */
+export function withLogger(logger: SessionLogger): SessionFeature {
+  return feature('logger', [{ provide: SESSION_LOGGER, useValue: logger }]);
+}
+
+/**
+ * The app calls `initialize()` itself, when it sees fit; until then the state is `restoring`.
+ *
+ * ```ts
+ * provideSession(config, withNoAutoRestore());
+ * ```
+ */
+export function withNoAutoRestore(): SessionFeature {
+  return feature('noAutoRestore', [{ provide: AUTO_RESTORE, useValue: false }]);
+}

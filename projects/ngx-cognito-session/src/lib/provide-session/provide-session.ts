@@ -1,0 +1,107 @@
+import {
+  inject,
+  InjectionToken,
+  makeEnvironmentProviders,
+  provideEnvironmentInitializer,
+  type EnvironmentProviders,
+  type Provider,
+} from '@angular/core';
+import { FetchTokenRefresher } from '../cognito/fetch-token-refresher';
+import { ConfigHolder, SESSION_CONFIG_SOURCE } from '../config/config-holder';
+import { resolveConfig } from '../config/resolved-config';
+import type { SessionConfigSource } from '../config/session-config';
+import { Adoption } from '../lifecycle/adoption';
+import { CommandEpoch } from '../lifecycle/command-epoch';
+import { DueWatch } from '../lifecycle/due-watch';
+import { Elsewhere } from '../lifecycle/elsewhere';
+import { FailureReport } from '../lifecycle/failure-report';
+import { RECORD } from '../lifecycle/record';
+import { chooseRefresher, REFRESHER } from '../lifecycle/refresher';
+import { Renewal } from '../lifecycle/renewal';
+import { RenewalAttempt } from '../lifecycle/renewal-attempt';
+import { RenewalCommit } from '../lifecycle/renewal-commit';
+import { RenewalFailures } from '../lifecycle/renewal-failures';
+import { Restore } from '../lifecycle/restore';
+import { Resume } from '../lifecycle/resume';
+import { Revocation } from '../lifecycle/revocation';
+import { SessionEnd } from '../lifecycle/session-end';
+import { SessionFactory } from '../lifecycle/session-factory';
+import { SignIn } from '../lifecycle/sign-in';
+import { SignOut } from '../lifecycle/sign-out';
+import { Startup } from '../lifecycle/startup';
+import { Verification } from '../lifecycle/verification';
+import { ReturnUrl } from '../router/return-url';
+import { SessionService } from '../session-service/session-service';
+import { SessionTokens } from '../session-service/session-tokens';
+import { UnauthorizedRenewals } from '../session-service/unauthorized-renewal';
+import { SessionStore } from '../state/session-store';
+import { ChosenSessionRecord } from '../storage/chosen-session-record';
+import { StorageSessionRecord } from '../storage/storage-session-record';
+import type { SessionFeature } from './session-feature';
+
+/** Whether the restore starts by itself. */
+export const AUTO_RESTORE = new InjectionToken<boolean>('AUTO_RESTORE');
+
+const LIFECYCLE: Provider[] = [
+  Adoption,
+  CommandEpoch,
+  DueWatch,
+  Elsewhere,
+  FailureReport,
+  Renewal,
+  RenewalAttempt,
+  RenewalCommit,
+  RenewalFailures,
+  Restore,
+  Resume,
+  Revocation,
+  SessionEnd,
+  SessionFactory,
+  SignIn,
+  SignOut,
+  Startup,
+  Verification,
+];
+
+/**
+ * Provides the session of one app client. The restore of a stored session starts at once and does not delay bootstrap.
+ * Neither `HttpClient` nor an interceptor is registered by it. Throws `invalidConfiguration` for a malformed
+ * configuration object; a factory's failure becomes the state `signedOut: configurationFailed`.
+ *
+ * ```ts
+ * bootstrapApplication(App, {
+ *   providers: [
+ *     provideSession(
+ *       { region: 'eu-west-1', clientId: 'abc123' },
+ *       withLocalStorage(),
+ *       withTokenInjection({ attachTo: ['https://api.example.com'] }),
+ *     ),
+ *     provideHttpClient(withInterceptors([sessionInterceptor])),
+ *   ],
+ * });
+ * ```
+ */
+export function provideSession(
+  config: SessionConfigSource,
+  ...features: SessionFeature[]
+): EnvironmentProviders {
+  if (typeof config !== 'function') resolveConfig(config);
+  return makeEnvironmentProviders([
+    { provide: SESSION_CONFIG_SOURCE, useValue: config },
+    ConfigHolder,
+    FetchTokenRefresher,
+    { provide: REFRESHER, useFactory: chooseRefresher },
+    StorageSessionRecord,
+    { provide: RECORD, useClass: ChosenSessionRecord },
+    SessionStore,
+    LIFECYCLE,
+    SessionTokens,
+    UnauthorizedRenewals,
+    SessionService,
+    ReturnUrl,
+    features.map(({ ɵproviders }) => ɵproviders),
+    provideEnvironmentInitializer(() => {
+      if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) inject(Startup).start();
+    }),
+  ]);
+}

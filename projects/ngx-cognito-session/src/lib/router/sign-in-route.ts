@@ -1,0 +1,14 @@
+import { InjectionToken } from '@angular/core';
+import type { GuardResult, RedirectCommand } from '@angular/router';
+import type { Observable } from 'rxjs';
+
+/** A function may leave the page (managed login) and answer false. */
+export type SignInTarget =
+  string | ((returnUrl: string) => GuardResult | RedirectCommand | Observable<GuardResult>);
+
+export interface SignInRoute {
+  readonly target: SignInTarget;
+  readonly afterSignIn: string;
+}
+
+export const SIGN_IN_ROUTE = new InjectionToken<SignInRoute>('SIGN_IN_ROUTE');

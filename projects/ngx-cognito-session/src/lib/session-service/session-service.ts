@@ -1,0 +1,189 @@
+import { computed, inject, Injectable, NgZone, type Signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import {
+  defer,
+  distinctUntilChanged,
+  filter,
+  map,
+  switchMap,
+  take,
+  type MonoTypeOperatorFunction,
+  type Observable,
+} from 'rxjs';
+import type { ActiveSession } from '../core/active-session';
+import type { Session } from '../core/session';
+import type { SessionEvent } from '../core/session-event';
+import { isSameState, toPublicState, type SessionState } from '../core/session-state';
+import type { SessionUser } from '../core/session-user';
+import type { TokenInput } from '../core/token-input';
+import { toAuthTokens, type AuthTokens } from '../core/token-set';
+import { SessionError } from '../errors/session-error';
+import { FailureReport, toSessionError } from '../lifecycle/failure-report';
+import { Renewal } from '../lifecycle/renewal';
+import { SignIn } from '../lifecycle/sign-in';
+import { SignOut, type SignOutOptions } from '../lifecycle/sign-out';
+import { startCommand } from '../lifecycle/start-command';
+import { Startup } from '../lifecycle/startup';
+import { enterZone } from '../platform/enter-zone';
+import { SessionStore } from '../state/session-store';
+import { SessionTokens } from './session-tokens';
+
+/**
+ * The session of the signed-in user: its state as observables and signals, its tokens, its commands.
+ *
+ * Commands (`initialize`, `setTokens`, `forceRefresh`, `signOut`) start at once, subscribed or not, and return an
+ * observable that replays the outcome; a failure nobody subscribed to still reaches `events$` and the logger. Queries
+ * (`get…`) are cold and complete after one value. Everything is delivered inside the Angular zone, once per published
+ * change. All errors are `SessionError`s.
+ *
+ * ```ts
+ * @Component({
+ *   selector: 'app-greeting',
+ *   changeDetection: ChangeDetectionStrategy.OnPush,
+ *   template: `@if (session.user(); as user) { Hello {{ user.username }} }`,
+ * })
+ * export class Greeting {
+ *   protected readonly session = inject(SessionService);
+ * }
+ * ```
+ */
+@Injectable()
+export class SessionService {
+  private readonly store = inject(SessionStore);
+  private readonly tokens = inject(SessionTokens);
+  private readonly startup = inject(Startup);
+  private readonly signIn = inject(SignIn);
+  private readonly signingOut = inject(SignOut);
+  private readonly renewal = inject(Renewal);
+  private readonly report = inject(FailureReport);
+  private readonly zone = inject(NgZone);
+
+  /** Hot; replays the current state, then every change. Completes when the injector is destroyed. */
+  readonly state$: Observable<SessionState> = this.store.state$.pipe(
+    map(toPublicState),
+    distinctUntilChanged(isSameState),
+    this.inZone(),
+  );
+
+  /** Hot; silent while restoring, `null` when signed out; keeps the session while stale. One emission per renewal. */
+  readonly session$: Observable<Session | null> = this.state$.pipe(
+    map(sessionOf),
+    filter((session) => session !== undefined),
+    distinctUntilChanged(),
+  );
+
+  /** Hot; silent while restoring. A stale session counts as signed in. */
+  readonly isSignedIn$: Observable<boolean> = this.session$.pipe(
+    map((session) => session !== null),
+    distinctUntilChanged(),
+  );
+
+  /** Hot; moments, never replayed and never coalesced. Completes when the injector is destroyed. */
+  readonly events$: Observable<SessionEvent> = this.store.events$.pipe(this.inZone());
+
+  readonly state: Signal<SessionState> = toSignal(this.state$, { requireSync: true, equal: isSameState });
+  /** `undefined` while it is not known yet. */
+  readonly session: Signal<Session | null | undefined> = computed(() => sessionOf(this.state()));
+  /** Whether somebody is signed in; `false` while it is not known yet. */
+  readonly isSignedIn: Signal<boolean> = computed(() => (this.session() ?? null) !== null);
+  readonly user: Signal<SessionUser | null> = computed(() => this.session()?.user ?? null);
+
+  /**
+   * Command; starts the restore unless it has been started, and emits once it is known whether somebody is signed in.
+   * Idempotent. Errors only for an invalid configuration. Fit for `provideAppInitializer`.
+   */
+  initialize(): Observable<Session | null> {
+    return this.command(this.startup.start().pipe(map(({ active }) => active?.session ?? null)));
+  }
+
+  /**
+   * Command; hands over the tokens of a sign-in, or newer tokens of the session held. SDK and token-endpoint shapes count
+   * as just issued, so that `iat` tells the clock drift; `AuthTokens` only with `justIssued`. A bare refresh token is
+   * renewed first. Errors with `invalidToken` for anything that is no token of this app client; the current session is
+   * then untouched. Errors with `superseded` if another command came in between.
+   *
+   * ```ts
+   * const answer = await cognito.send(new InitiateAuthCommand(input));
+   * await firstValueFrom(session.setTokens(answer.AuthenticationResult ?? {}));
+   * ```
+   */
+  setTokens(tokens: TokenInput, options: { justIssued?: boolean } = {}): Observable<Session> {
+    this.startup.watchOver();
+    return this.command(this.signIn.run(tokens, options.justIssued).pipe(map(({ session }) => session)));
+  }
+
+  /**
+   * Query; a valid access token, never an expired one. Inside the buffer it waits at most 3 s for the renewal, then gives
+   * the token that is still valid. While restoring it waits at most 10 s (`restoreTimeout`).
+   */
+  getAccessToken(): Observable<string> {
+    return this.tokens.live().pipe(
+      map(({ tokens }) => tokens.accessToken),
+      this.inZone(),
+    );
+  }
+
+  /** Query; as `getAccessToken`. Errors with `noIdToken` if the session has none. */
+  getIdToken(): Observable<string> {
+    return this.tokens.live().pipe(
+      map(({ tokens }) => {
+        if (tokens.idToken === undefined) throw new SessionError('noIdToken', 'The session has no ID token.');
+        return tokens.idToken;
+      }),
+      this.inZone(),
+    );
+  }
+
+  /** Query; what is held now, without renewing: the tokens may have expired. `null` if nobody is signed in. */
+  getTokens(): Observable<AuthTokens | null> {
+    return this.tokens.held().pipe(
+      map((active) => (active === null ? null : toAuthTokens(active.tokens, active.anchor.driftMs))),
+      this.inZone(),
+    );
+  }
+
+  /**
+   * Command; renews now, however fresh the tokens are, and joins a renewal in flight. Other client metadata get a run of
+   * their own after it. Errors with the failure of the run; before the shared waiting time after a failure is over, with
+   * that failure at once.
+   */
+  forceRefresh(options: { clientMetadata?: Record<string, string> } = {}): Observable<Session> {
+    return this.command(
+      defer(() => this.tokens.known()).pipe(
+        switchMap(() => this.renewal.renew(options.clientMetadata)),
+        map(({ session }: ActiveSession) => session),
+      ),
+    );
+  }
+
+  /**
+   * Command; signs out. In the task of the call the tokens are gone from memory and the state says so; the observable
+   * emits once the storage is cleared. Revoking the refresh token (or, with `global`, all of the user's) is started at
+   * once and is best effort. Works offline, never waits for a renewal, never errors for want of a session.
+   */
+  signOut(options: SignOutOptions = {}): Observable<void> {
+    return this.command(this.signingOut.run(options));
+  }
+
+  private command<T>(command: Observable<T>): Observable<T> {
+    return startCommand(command.pipe(take(1)), (error) => {
+      this.report.tell(toSessionError(error));
+    }).pipe(this.inZone());
+  }
+
+  private inZone<T>(): MonoTypeOperatorFunction<T> {
+    return enterZone(this.zone);
+  }
+}
+
+function sessionOf(state: SessionState): Session | null | undefined {
+  switch (state.status) {
+    case 'restoring':
+      return undefined;
+    case 'signedOut':
+      return null;
+    case 'signedIn':
+    case 'stale':
+      return state.session;
+  }
+}

@@ -1,0 +1,155 @@
+import { inject, Injectable, NgZone } from '@angular/core';
+import {
+  catchError,
+  defer,
+  filter,
+  map,
+  merge,
+  of,
+  switchMap,
+  take,
+  throwError,
+  timer,
+  type Observable,
+} from 'rxjs';
+import { BRIEF_WAIT_MS } from '../config/numbers';
+import type { ActiveSession } from '../core/active-session';
+import type { InternalState } from '../core/session-state';
+import { answerToken } from '../core/token-answer';
+import { SessionError } from '../errors/session-error';
+import { Renewal } from '../lifecycle/renewal';
+import { SessionFactory } from '../lifecycle/session-factory';
+import { Startup } from '../lifecycle/startup';
+import { Verification } from '../lifecycle/verification';
+import { enterZone } from '../platform/enter-zone';
+import { IS_BROWSER } from '../platform/is-browser';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { SessionStore } from '../state/session-store';
+
+/** Hands out sessions whose tokens are valid now: every token that leaves the library comes through here. */
+@Injectable()
+export class SessionTokens {
+  private readonly store = inject(SessionStore);
+  private readonly renewal = inject(Renewal);
+  private readonly startup = inject(Startup);
+  private readonly verification = inject(Verification);
+  private readonly factory = inject(SessionFactory);
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly zone = inject(NgZone);
+  private readonly isBrowser = inject(IS_BROWSER);
+
+  /** Cold; one value. Errors if nobody is signed in or no valid token can be had. */
+  live(): Observable<ActiveSession> {
+    return defer(() => this.answer());
+  }
+
+  /** Cold; the first state that is not `restoring`, or `restoreTimeout`. */
+  known(): Observable<InternalState> {
+    return defer(() => {
+      const { state } = this.store;
+      return state.status === 'restoring' ? this.knownLater() : of(state);
+    });
+  }
+
+  /** Cold; what is held now, living or not, once the record agrees; `null` if nobody is signed in. */
+  held(): Observable<ActiveSession | null> {
+    return defer(() => {
+      if (this.store.state.status === 'restoring')
+        return this.knownLater().pipe(switchMap(() => this.held()));
+      return this.store.held?.suspect === true ? this.heldOnceVerified() : of(this.store.active);
+    });
+  }
+
+  /** Whether it is known that nobody is signed in. */
+  isSignedOut(): boolean {
+    return this.store.state.status === 'signedOut';
+  }
+
+  private heldOnceVerified(): Observable<ActiveSession | null> {
+    return this.verification.verify().pipe(
+      catchError((error: unknown) =>
+        this.store.held?.suspect === true ? throwError(() => error) : of(undefined),
+      ),
+      map(() => this.store.active),
+    );
+  }
+
+  private answer(): Observable<ActiveSession> {
+    const { state } = this.store;
+    const answer = answerToken(state, {
+      serverMs: (active) => this.factory.serverNowMs(active),
+      deviceMs: this.clock.now(),
+    });
+    switch (answer.type) {
+      case 'give':
+        return of(answer.active);
+      case 'renewBriefly':
+        return this.sameSignIn(answer.active, this.renewBriefly(answer.active));
+      case 'renew':
+        return this.sameSignIn(answer.active, this.renewal.renew());
+      case 'verify':
+        return this.sameSignIn(
+          answer.active,
+          this.verification.verify().pipe(switchMap(() => this.answer())),
+        );
+      case 'wait':
+        return this.knownLater().pipe(switchMap(() => this.answer()));
+      case 'failed':
+        return throwError(() => answer.error);
+      case 'expired':
+        return throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'));
+      case 'signedOut':
+        return throwError(() => new SessionError('noSession', 'Nobody is signed in.'));
+    }
+  }
+
+  /** The token is still good: a slow or failing renewal must not keep anybody from working. */
+  private renewBriefly(active: ActiveSession): Observable<ActiveSession> {
+    return merge(
+      this.renewal.renew().pipe(catchError(() => of(null))),
+      timer(BRIEF_WAIT_MS, this.scheduler).pipe(
+        map(() => null),
+        enterZone(this.zone),
+      ),
+    ).pipe(
+      take(1),
+      switchMap((renewed) => (renewed === null ? this.stillGood(active) : of(renewed))),
+    );
+  }
+
+  private stillGood({ sid }: ActiveSession): Observable<ActiveSession> {
+    const { active } = this.store;
+    if (active?.sid !== sid) return throwError(() => new SessionError('noSession', 'Nobody is signed in.'));
+    return this.factory.isLive(active) ? of(active) : this.sameSignIn(active, this.renewal.renew());
+  }
+
+  /** Whoever asked while one user was signed in never gets another one's token. */
+  private sameSignIn({ sid }: ActiveSession, source: Observable<ActiveSession>): Observable<ActiveSession> {
+    return source.pipe(
+      map((active) => {
+        if (active.sid !== sid) throw new SessionError('superseded', 'Somebody else is signed in now.');
+        return active;
+      }),
+    );
+  }
+
+  private knownLater(): Observable<InternalState> {
+    // Nothing waits on a server.
+    if (!this.isBrowser) return throwError(restoreTimeout);
+    return merge(
+      this.store.state$.pipe(filter(({ status }) => status !== 'restoring')),
+      timer(this.startup.remainingWaitMs, this.scheduler).pipe(
+        map(() => {
+          throw restoreTimeout();
+        }),
+        enterZone(this.zone),
+      ),
+    ).pipe(take(1));
+  }
+}
+
+function restoreTimeout(): SessionError {
+  return new SessionError('restoreTimeout', 'The stored session could not be read in time.');
+}

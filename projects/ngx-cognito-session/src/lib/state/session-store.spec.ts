@@ -1,0 +1,242 @@
+import { TestBed } from '@angular/core/testing';
+import { failureOf, heldSession } from '../../../testing-support/held-sessions';
+import type { SessionChange } from '../core/transition';
+import { SessionError } from '../errors/session-error';
+import { SessionStore } from './session-store';
+
+const HELD = heldSession();
+const NEWER = heldSession({ gen: 2 });
+const SIGN_IN: SessionChange = { type: 'signedIn', active: HELD };
+
+function storeOf(): SessionStore {
+  TestBed.resetTestingModule();
+  TestBed.configureTestingModule({ providers: [SessionStore] });
+  return TestBed.inject(SessionStore);
+}
+
+/** Every state and event in order, by one name for each. */
+function watch(store: SessionStore, name = ''): string[] {
+  const seen: string[] = [];
+  store.state$.subscribe({
+    next: (state) => seen.push(`${name}state ${state.status}`),
+    complete: () => seen.push(`${name}states end`),
+  });
+  store.events$.subscribe({
+    next: (event) => seen.push(`${name}event ${event.type}`),
+    complete: () => seen.push(`${name}events end`),
+  });
+  return seen;
+}
+
+describe('the store', () => {
+  it('knows nothing at first', () => {
+    const store = storeOf();
+
+    expect(store.state).toEqual({ status: 'restoring', active: null });
+    expect([store.active, store.held]).toEqual([null, null]);
+    expect(watch(store)).toEqual(['state restoring']);
+  });
+
+  it('gives what it holds', () => {
+    const store = storeOf();
+
+    store.apply(SIGN_IN);
+
+    expect(store.active).toBe(HELD);
+    expect(store.held).toBe(store.state);
+    expect(watch(store)).toEqual(['state signedIn']);
+    store.apply({ type: 'signedOut' });
+    expect([store.active, store.held]).toEqual([null, null]);
+  });
+
+  it('publishes the state before its events', () => {
+    const store = storeOf();
+    const seen = watch(store);
+
+    store.apply(SIGN_IN);
+
+    expect(seen).toEqual(['state restoring', 'state signedIn', 'event signedIn']);
+  });
+
+  it('holds the new state before anybody hears of it', () => {
+    const store = storeOf();
+    const held: unknown[] = [];
+    store.state$.subscribe(() => held.push(store.state.status));
+    store.events$.subscribe(() => held.push(store.state.status));
+
+    store.apply(SIGN_IN);
+
+    expect(held).toEqual(['restoring', 'signedIn', 'signedIn']);
+  });
+
+  it('publishes a state without events, and an event without a state', () => {
+    const store = storeOf();
+    store.apply(SIGN_IN);
+    const seen = watch(store);
+
+    store.apply({ type: 'renewalStarted', sid: 'sid-1' });
+    store.tell({ type: 'error', error: new SessionError('storageError', '') });
+
+    expect(seen).toEqual(['state signedIn', 'state signedIn', 'event error']);
+  });
+
+  it.each<readonly [string, SessionChange]>([
+    ['a late renewal', { type: 'renewed', active: HELD, origin: 'thisTab' }],
+    [
+      'a failure of another session',
+      { type: 'renewalFailed', sid: 'x', gen: 1, failure: failureOf(), stale: true },
+    ],
+    ['an announcement of no end', { type: 'endingAnnounced', sid: 'sid-1' }],
+  ])('publishes nothing for %s', (_, change) => {
+    const store = storeOf();
+    store.apply(SIGN_IN);
+    const seen = watch(store);
+
+    store.apply(change);
+
+    expect(seen).toEqual(['state signedIn']);
+  });
+
+  it.each(['thisTab', 'otherTab'] as const)('tells where a moment came from: %s', (origin) => {
+    const store = storeOf();
+    const seen: unknown[] = [];
+    store.events$.subscribe((event) => seen.push(event));
+
+    store.tell({ type: 'signedOut' }, origin);
+
+    expect(seen).toEqual([{ type: 'signedOut', origin }]);
+  });
+
+  it('tells of moments in this tab by default', () => {
+    const store = storeOf();
+    const seen: unknown[] = [];
+    store.events$.subscribe((event) => seen.push(event.origin));
+
+    store.tell({ type: 'signedOut' });
+
+    expect(seen).toEqual(['thisTab']);
+  });
+
+  it('does not replay a moment', () => {
+    const store = storeOf();
+    store.apply(SIGN_IN);
+
+    expect(watch(store)).toEqual(['state signedIn']);
+  });
+});
+
+describe('a subscriber that calls a command', () => {
+  /** Acts once, when `status` is published. */
+  function actOn(store: SessionStore, status: string, act: () => void): void {
+    let acted = false;
+    store.state$.subscribe((state) => {
+      if (acted || state.status !== status) return;
+      acted = true;
+      act();
+    });
+  }
+
+  it('on a state lets later subscribers see the older state and its events first', () => {
+    const store = storeOf();
+    actOn(store, 'signedIn', () => store.apply({ type: 'signedOut' }));
+    const seen = watch(store);
+
+    store.apply(SIGN_IN);
+
+    expect(seen).toEqual([
+      'state restoring',
+      'state signedIn',
+      'event signedIn',
+      'state signedOut',
+      'event signedOut',
+    ]);
+  });
+
+  it('on an event lets later subscribers see that event first', () => {
+    const store = storeOf();
+    store.events$.subscribe((event) => {
+      if (event.type === 'signedIn') store.apply({ type: 'signedOut' });
+    });
+    const seen = watch(store);
+
+    store.apply(SIGN_IN);
+
+    expect(seen.slice(1)).toEqual(['state signedIn', 'event signedIn', 'state signedOut', 'event signedOut']);
+  });
+
+  it('reads the newest state at once', () => {
+    const store = storeOf();
+    const read: string[] = [];
+    actOn(store, 'signedIn', () => {
+      store.apply({ type: 'signedOut' });
+      read.push(store.state.status);
+      store.apply({ type: 'signedIn', active: heldSession({ sid: 'sid-2' }) });
+      read.push(store.state.status, store.active?.sid ?? '');
+    });
+
+    store.apply(SIGN_IN);
+
+    expect(read).toEqual(['signedOut', 'signedIn', 'sid-2']);
+  });
+
+  it('gets everything in order, however deep it goes', () => {
+    const store = storeOf();
+    const seen = watch(store);
+    actOn(store, 'signedIn', () => {
+      store.apply({ type: 'renewed', active: NEWER, origin: 'thisTab' });
+      store.tell({ type: 'error', error: new SessionError('storageError', '') });
+    });
+    actOn(store, 'signedOut', () => store.apply(SIGN_IN));
+
+    store.apply(SIGN_IN);
+    store.apply({ type: 'signedOut' });
+
+    expect(seen).toEqual([
+      'state restoring',
+      'state signedIn',
+      'event signedIn',
+      'state signedIn',
+      'event tokenRefreshed',
+      'event error',
+      'state signedOut',
+      'event signedOut',
+      'state signedIn',
+      'event signedIn',
+    ]);
+  });
+});
+
+describe('a store whose app is gone', () => {
+  it('ends its streams', () => {
+    const store = storeOf();
+    const seen = watch(store);
+
+    TestBed.resetTestingModule();
+
+    expect(seen).toEqual(['state restoring', 'states end', 'events end']);
+  });
+
+  it('publishes nothing any more', () => {
+    const store = storeOf();
+    const seen = watch(store);
+    TestBed.resetTestingModule();
+
+    store.apply(SIGN_IN);
+    store.tell({ type: 'signedOut' });
+
+    expect(seen).toHaveLength(3);
+  });
+
+  it('publishes nothing that was waiting', () => {
+    const store = storeOf();
+    store.events$.subscribe(() => {
+      store.apply({ type: 'signedOut' });
+      store.ngOnDestroy();
+    });
+    const seen = watch(store);
+
+    store.apply(SIGN_IN);
+
+    expect(seen).toEqual(['state restoring', 'state signedIn', 'states end', 'events end']);
+  });
+});

@@ -1,0 +1,79 @@
+import { inject, Injectable, NgZone, type OnDestroy } from '@angular/core';
+import { BehaviorSubject, Subject, type Observable } from 'rxjs';
+import type { ActiveSession } from '../core/active-session';
+import type { EventOrigin, SessionEvent, SessionMoment } from '../core/session-event';
+import { INITIAL_STATE, isHeld, type HeldState, type InternalState } from '../core/session-state';
+import { transition, type SessionChange } from '../core/transition';
+
+/** Holds the one state and writes it. Raw tokens live here and in no public value. */
+@Injectable()
+export class SessionStore implements OnDestroy {
+  private readonly zone = inject(NgZone);
+  private readonly subject = new BehaviorSubject<InternalState>(INITIAL_STATE);
+  private readonly moments = new Subject<SessionEvent>();
+  /** The newest state; the subject follows when earlier publications are through. */
+  private current: InternalState = this.subject.value;
+  private readonly publications: (() => void)[] = [];
+  private isPublishing = false;
+  private isDestroyed = false;
+
+  /** Hot, replays the current state, completes when the injector is destroyed. */
+  readonly state$: Observable<InternalState> = this.subject.asObservable();
+  /** Hot, never replayed, completes when the injector is destroyed. */
+  readonly events$: Observable<SessionEvent> = this.moments.asObservable();
+
+  get state(): InternalState {
+    return this.current;
+  }
+
+  get held(): HeldState | null {
+    return isHeld(this.state) ? this.state : null;
+  }
+
+  get active(): ActiveSession | null {
+    return this.state.active;
+  }
+
+  /** Applies a change: state first, then its events, all inside the Angular zone and in one go. */
+  apply(change: SessionChange): void {
+    const { state, events } = transition(this.state, change);
+    const isChanged = state !== this.current;
+    this.current = state;
+    if (!isChanged && events.length === 0) return;
+    this.publish(() => {
+      if (isChanged) this.subject.next(state);
+      for (const event of events) this.moments.next(event);
+    });
+  }
+
+  /** Tells of a moment that leaves the state as it is. */
+  tell(moment: SessionMoment, origin: EventOrigin = 'thisTab'): void {
+    this.publish(() => {
+      this.moments.next({ origin, ...moment });
+    });
+  }
+
+  ngOnDestroy(): void {
+    this.isDestroyed = true;
+    this.subject.complete();
+    this.moments.complete();
+  }
+
+  /**
+   * One publication after the other: a subscriber that calls a command must not make later subscribers see the newer
+   * state before the older one.
+   */
+  private publish(publication: () => void): void {
+    this.publications.push(publication);
+    if (this.isPublishing) return;
+    this.isPublishing = true;
+    try {
+      this.zone.run(() => {
+        for (let next = this.publications.shift(); next !== undefined; next = this.publications.shift())
+          if (!this.isDestroyed) next();
+      });
+    } finally {
+      this.isPublishing = false;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { inject, Injectable } from '@angular/core';
+import { catchError, map, of, ReplaySubject, share, switchMap, type Observable } from 'rxjs';
+import { ConfigHolder } from '../config/config-holder';
+import { STORAGE_LIMIT_MS } from '../config/numbers';
+import type { SessionError } from '../errors/session-error';
+import { SESSION_LOGGER } from '../platform/session-logger';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { IndexedDbItems } from './indexed-db-items';
+import { LedgerItems } from './ledger-items';
+import { LedgerSessionRecord } from './ledger-session-record';
+import { LedgerTokens } from './ledger-tokens';
+import { recordPlan, type RecordPlan } from './record-plan';
+import type { CommitOutcome, RecordReading, RemoveOutcome, SessionRecord } from './session-record';
+import { SessionValues } from './session-values';
+import { SESSION_STORAGE } from './storage-adapter';
+import { StorageSessionRecord } from './storage-session-record';
+import type { StoredSession } from './stored-session';
+
+/**
+ * The record in IndexedDB where the storage is shared and IndexedDB can be had, else the storage alone. Chosen once per
+ * page, by trying: a database that fails later is a failure, never a silent change of mode.
+ */
+@Injectable()
+export class ChosenSessionRecord implements SessionRecord {
+  private readonly adapter = inject(SESSION_STORAGE);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly logger = inject(SESSION_LOGGER);
+  private readonly config$ = inject(ConfigHolder).config$;
+  private readonly alone = inject(StorageSessionRecord);
+  private readonly plan: RecordPlan = recordPlan(this.adapter, hasIndexedDb);
+  private readonly chosen$: Observable<SessionRecord> = this.config$.pipe(
+    switchMap(({ namespace }) => this.choose(namespace)),
+    share({
+      connector: () => new ReplaySubject(1),
+      resetOnComplete: false,
+      resetOnError: false,
+      resetOnRefCountZero: false,
+    }),
+  );
+
+  peek(): StoredSession | null {
+    if (this.plan.type !== 'ledger' || this.plan.tokensIn === 'record') return null;
+    let found: StoredSession | null = null;
+    this.config$
+      .pipe(map(({ namespace }) => new SessionValues(this.adapter, namespace).peek()))
+      .subscribe({
+        next: (session) => {
+          found = session;
+        },
+        error: () => undefined,
+      })
+      .unsubscribe();
+    return found;
+  }
+
+  restore(): Observable<RecordReading> {
+    return this.chosen$.pipe(switchMap((record) => record.restore()));
+  }
+
+  current(): Observable<RecordReading> {
+    return this.chosen$.pipe(switchMap((record) => record.current()));
+  }
+
+  read(sid: string): Observable<RecordReading> {
+    return this.chosen$.pipe(switchMap((record) => record.read(sid)));
+  }
+
+  begin(session: StoredSession): Observable<SessionError | null> {
+    return this.chosen$.pipe(switchMap((record) => record.begin(session)));
+  }
+
+  commit(session: StoredSession): Observable<CommitOutcome> {
+    return this.chosen$.pipe(switchMap((record) => record.commit(session)));
+  }
+
+  keepOnly(sid: string | null): Observable<readonly StoredSession[]> {
+    return this.chosen$.pipe(switchMap((record) => record.keepOnly(sid)));
+  }
+
+  remove(sid: string, gen?: number): Observable<RemoveOutcome> {
+    return this.chosen$.pipe(switchMap((record) => record.remove(sid, gen)));
+  }
+
+  private choose(namespace: string): Observable<SessionRecord> {
+    const { plan } = this;
+    if (plan.type === 'storage') {
+      if (plan.warning !== null) this.logger.warn(plan.warning);
+      return of(this.alone);
+    }
+    const items = new LedgerItems(
+      new IndexedDbItems(plan.database),
+      namespace,
+      STORAGE_LIMIT_MS,
+      this.scheduler,
+    );
+    const ledger = this.ledgerRecord(items, namespace);
+    return items.read().pipe(
+      map(() => ledger),
+      catchError((error: SessionError) => {
+        // Slow or failing is no reason to leave the record: what it holds would be overlooked from then on.
+        if (plan.tokensIn === 'record' || !isDenied(error)) return of(ledger);
+        this.logger.warn('IndexedDB cannot be used here: tabs of this origin will not coordinate.');
+        return of(this.alone);
+      }),
+    );
+  }
+
+  private ledgerRecord(items: LedgerItems, namespace: string): SessionRecord {
+    const { plan } = this;
+    const isOutside = plan.type === 'ledger' && plan.tokensIn === 'storage';
+    return new LedgerSessionRecord(
+      items,
+      new LedgerTokens(items, {
+        values: isOutside ? new SessionValues(this.adapter, namespace) : null,
+        keepsRefreshToken: plan.type === 'ledger' && plan.keepsRefreshToken,
+        valueWaitMs: STORAGE_LIMIT_MS,
+        scheduler: this.scheduler,
+      }),
+    );
+  }
+}
+
+/** Refused for good, as in a sandboxed frame or with blocked site data. */
+function isDenied({ cause }: SessionError): boolean {
+  return (
+    cause !== undefined && ['SecurityError', 'InvalidStateError', 'NotSupportedError'].includes(cause.name)
+  );
+}
+
+/** Some pages make the mere look at it throw. */
+function hasIndexedDb(): boolean {
+  try {
+    return typeof indexedDB !== 'undefined';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,77 @@
+import { SessionError } from '../errors/session-error';
+
+/** How `CookieStorageAdapter` writes its cookies. */
+export interface CookieStorageOptions {
+  /** Where the refresh token lies. Default `indexedDb`: in a cookie it would travel with every request. */
+  refreshTokenIn?: 'indexedDb' | 'cookie';
+  /** Shares the cookies with every subdomain of this domain. Default: this host alone. */
+  domain?: string;
+  /** Default `/`. */
+  path?: string;
+  /** Default: on https, and with a prefix that asks for it. */
+  secure?: boolean;
+  /** Default `Lax`. */
+  sameSite?: 'Strict' | 'Lax' | 'None';
+  /** Seconds. Default: until the browser ends its session. */
+  maxAge?: number;
+  /** What the name of every cookie begins with; may itself begin with `__Host-` or `__Secure-`. Default `cognito-session.` */
+  prefix?: string;
+}
+
+/** Options that a browser will not refuse. */
+export interface CookieRules {
+  readonly prefix: string;
+  /** Whether `Secure` is set; null: if the page is on https. */
+  readonly secure: boolean | null;
+  /** All other attributes, ready to be appended. */
+  readonly attributes: string;
+  /** Appended when a cookie is written, left out when it is removed. */
+  readonly maxAge: number | null;
+}
+
+const DEFAULT_PREFIX = 'cognito-session.';
+
+/** Checks the options against what browsers refuse silently. Throws `invalidConfiguration`. Pure. */
+export function cookieRules(options: CookieStorageOptions): CookieRules {
+  const { prefix = DEFAULT_PREFIX, domain, path = '/', secure, sameSite = 'Lax', maxAge } = options;
+  // An empty prefix would make every cookie of the site ours.
+  check(/^[\w!#$%&'*+\-.^`|~]+$/.test(prefix), 'prefix', 'must be a cookie name');
+  check(!/^__(Host-)?Http-/i.test(prefix), 'prefix', 'asks for HttpOnly, which only a server can set');
+  check(domain === undefined || /^\.?[\w-]+(\.[\w-]+)*$/.test(domain), 'domain', 'must be a host name');
+  check(/^\/[\x20-\x3a\x3c-\x7e]*$/.test(path), 'path', 'must begin with / and hold no ;');
+  check(['Strict', 'Lax', 'None'].includes(sameSite), 'sameSite', 'must be Strict, Lax or None');
+  check(
+    maxAge === undefined || (Number.isSafeInteger(maxAge) && maxAge > 0),
+    'maxAge',
+    'must be whole seconds',
+  );
+  checkNamePrefix(prefix, { domain, path, secure });
+  check(sameSite !== 'None' || secure !== false, 'secure', 'must be on with sameSite None');
+  const domainAttribute = domain === undefined ? '' : `; Domain=${domain}`;
+  return {
+    prefix,
+    secure: isSecurePrefix(prefix) || sameSite === 'None' ? true : (secure ?? null),
+    attributes: `; Path=${path}; SameSite=${sameSite}${domainAttribute}`,
+    maxAge: maxAge ?? null,
+  };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6265#section-4.1 and RFC 6265bis, "Cookie Name Prefixes". */
+function checkNamePrefix(
+  prefix: string,
+  { domain, path, secure }: { domain: string | undefined; path: string; secure: boolean | undefined },
+): void {
+  if (!isSecurePrefix(prefix)) return;
+  check(secure !== false, 'secure', `must be on with the prefix ${prefix}`);
+  if (!/^__Host-/i.test(prefix)) return;
+  check(domain === undefined, 'domain', `must not be given with the prefix ${prefix}`);
+  check(path === '/', 'path', `must be / with the prefix ${prefix}`);
+}
+
+function isSecurePrefix(prefix: string): boolean {
+  return /^__(Host|Secure)-/i.test(prefix);
+}
+
+function check(isRight: boolean, option: keyof CookieStorageOptions, rule: string): void {
+  if (!isRight) throw new SessionError('invalidConfiguration', `Cookie storage: ${option} ${rule}.`);
+}

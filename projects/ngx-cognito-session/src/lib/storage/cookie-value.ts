@@ -1,0 +1,129 @@
+import { SessionError } from '../errors/session-error';
+import type { Cookie } from './cookie-jar';
+
+/**
+ * One value in several cookies. The head cookie, named after the key, is `<generation>.<count>.<first piece>`; further
+ * pieces lie in `<head>.<generation>.<n>`, n from 1. Every write has a generation of its own, `<number>-<random>`, and its
+ * head is written last: whoever reads the head finds the pieces of that write, or knows that some are missing.
+ */
+export interface CookieValue {
+  readonly generation: string;
+  /** Decoded; null: pieces are missing. */
+  readonly text: string | null;
+}
+
+/** Below the 4096 bytes that browsers accept for one cookie, name and attributes included. */
+export const MAX_COOKIE_BYTES = 4000;
+/** Names and values of one stored value as they travel in the `Cookie` header of every request. */
+export const MAX_VALUE_BYTES = 12_288;
+/** Cookies of one adapter: browsers keep as few as 50 of a domain before they drop the oldest. */
+export const MAX_COOKIES = 20;
+
+const HEAD = /^(\d+-[0-9a-z]+)\.(\d+)\./;
+
+/** The name of a key's head cookie; without dots, so that it never looks like another key's piece. */
+export function headName(prefix: string, key: string): string {
+  const encoded = encodeURIComponent(key).replace(
+    /[!'()*.~]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return prefix + encoded;
+}
+
+/** The keys that have a value, whole or not. */
+export function keysIn(cookies: readonly Cookie[], prefix: string): readonly string[] {
+  const keys = cookies
+    .filter(({ value }) => HEAD.test(value))
+    .map(({ name }) => ({ name, key: decode(name.slice(prefix.length)) }))
+    // Ours, and not a piece: the name of a head holds no dot of its own.
+    .map(({ name, key }) => (key !== null && headName(prefix, key) === name ? key : null))
+    .filter((key) => key !== null);
+  return [...new Set(keys)];
+}
+
+/** The latest value under a name. It may be there twice, from another path or domain. */
+export function findValue(cookies: readonly Cookie[], head: string): CookieValue | null {
+  const values = cookies
+    .filter(({ name }) => name === head)
+    .map(({ value }) => HEAD.exec(value))
+    .filter((match) => match !== null)
+    .map((match) => readValue(cookies, head, match));
+  return values.reduce<CookieValue | null>((best, next) => (isLater(next, best) ? next : best), null);
+}
+
+/** The head and all pieces, of whatever generation, under a name. */
+export function cookiesOf(cookies: readonly Cookie[], head: string): readonly Cookie[] {
+  return cookies.filter(({ name }) => name === head || pieceGeneration(name, head) !== null);
+}
+
+/** The generation that a piece belongs to; null: no piece of this value. */
+export function pieceGeneration(name: string, head: string): string | null {
+  if (!name.startsWith(`${head}.`)) return null;
+  return /^(\d+-[0-9a-z]+)\.\d+$/.exec(name.slice(head.length + 1))?.[1] ?? null;
+}
+
+/** The number in a generation: one more than that of the value it replaces. */
+export function generationNumber(generation: string | undefined): number {
+  return generation === undefined ? 0 : parseInt(generation, 10);
+}
+
+/**
+ * The cookies that hold a text: the pieces in order, the head last. Throws `storageError` if they would be too many or
+ * too large.
+ *
+ * @param room Bytes of a cookie's name and value together, `=` included.
+ */
+export function cookiesFor(
+  head: string,
+  generation: string,
+  text: string,
+  room: number,
+): readonly [...Cookie[], Cookie] {
+  const encoded = encodeURIComponent(text);
+  // The same for a piece and for the head, whose generation and number lie in its value.
+  const space = room - `${head}.${generation}.${MAX_COOKIES}=`.length;
+  if (space <= 0) throw new SessionError('storageError', 'The key is too long for the name of a cookie.');
+  const count = Math.max(1, Math.ceil(encoded.length / space));
+  const slice = (index: number) => encoded.slice(index * space, (index + 1) * space);
+  const pieces = Array.from({ length: count - 1 }, (_, index) => ({
+    name: `${head}.${generation}.${index + 1}`,
+    value: slice(index + 1),
+  }));
+  const headCookie = { name: head, value: `${generation}.${count}.${slice(0)}` };
+  const bytes = [...pieces, headCookie].reduce(
+    (sum, { name, value }) => sum + `${name}=${value}; `.length,
+    0,
+  );
+  if (bytes > MAX_VALUE_BYTES) throw tooLarge(bytes);
+  return [...pieces, headCookie];
+}
+
+function readValue(cookies: readonly Cookie[], head: string, match: RegExpExecArray): CookieValue {
+  const [start, generation = '', count] = match;
+  const pieces = Array.from({ length: Math.min(Number(count), MAX_COOKIES) - 1 }, (_, index) =>
+    cookies.find(({ name }) => name === `${head}.${generation}.${index + 1}`),
+  );
+  if (!pieces.every((piece) => piece !== undefined)) return { generation, text: null };
+  const first = match.input.slice(start.length);
+  return { generation, text: decode([first, ...pieces.map(({ value }) => value)].join('')) };
+}
+
+function isLater(next: CookieValue, best: CookieValue | null): boolean {
+  return generationNumber(next.generation) > generationNumber(best?.generation);
+}
+
+/** Null for what nobody encoded: somebody else wrote it. */
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+function tooLarge(bytes: number): SessionError {
+  return new SessionError(
+    'storageError',
+    `The value takes ${bytes} bytes of cookies; at most ${MAX_VALUE_BYTES} fit into the headers of a request.`,
+  );
+}

@@ -1,0 +1,178 @@
+import {
+  catchError,
+  defaultIfEmpty,
+  defer,
+  filter,
+  map,
+  of,
+  repeat,
+  switchMap,
+  take,
+  timer,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
+import { settleStep } from '../core/ledger-steps';
+import type { SessionLedger } from '../core/session-ledger';
+import type { SessionError } from '../errors/session-error';
+import type { LedgerItems } from './ledger-items';
+import type { RecordReading } from './session-record';
+import type { SessionValues, StoredValue } from './session-values';
+import { limited } from './storage-call';
+import type { StoredSession } from './stored-session';
+
+export interface LedgerTokensOptions {
+  /** `null`: the tokens stay in the record. */
+  readonly values: SessionValues | null;
+  /** Whether the refresh token stays in the record although the other tokens are elsewhere. */
+  readonly keepsRefreshToken: boolean;
+  /** How long a value that the record announces may take to show: storages lag behind. */
+  readonly valueWaitMs: number;
+  readonly scheduler: SchedulerLike;
+}
+
+/** Whether a storage that does not answer is waited for. */
+export type Patience = 'patient' | 'impatient';
+
+interface Lagging {
+  readonly type: 'lagging';
+}
+
+const POLL_MS = 50;
+
+/** Where the tokens of a record are: in it, or in a value beside it. */
+export class LedgerTokens {
+  /** What this tab wrote or found last, to mend a value that somebody late has overwritten. */
+  private latest: StoredSession | null = null;
+
+  constructor(
+    private readonly ledger: LedgerItems,
+    private readonly options: LedgerTokensOptions,
+  ) {}
+
+  get values(): SessionValues | null {
+    return this.options.values;
+  }
+
+  /**
+   * The record's tokens, else the value with its `sid` and `gen`, which may lag behind; `cleared` if it never shows.
+   * A patient search waits for a storage that does not answer, an impatient one errors with `storageError`.
+   */
+  find(ledger: SessionLedger, patience: Patience = 'impatient'): Observable<RecordReading> {
+    const polls = Math.ceil(this.options.valueWaitMs / POLL_MS);
+    return defer(() => this.findNow(ledger, patience)).pipe(
+      repeat({ count: polls, delay: () => timer(POLL_MS, this.options.scheduler) }),
+      filter((reading): reading is RecordReading => reading.type !== 'lagging'),
+      take(1),
+      defaultIfEmpty<RecordReading, RecordReading>({
+        type: 'none',
+        why: 'cleared',
+        ...(ledger.sid !== null && { sid: ledger.sid }),
+      }),
+    );
+  }
+
+  /** Every value there is. */
+  all(patience: Patience): Observable<readonly StoredValue[]> {
+    const { values } = this.options;
+    if (values === null) return of([]);
+    return patience === 'patient' ? values.readAll() : this.limited(values.readAll());
+  }
+
+  /** After a commit: writes the value, then the tokens leave the record. What fails here is only told: nothing is lost. */
+  write(session: StoredSession): Observable<SessionError | null> {
+    const { values, keepsRefreshToken } = this.options;
+    this.latest = session;
+    if (values === null) return of(null);
+    return this.limited(values.write(keepsRefreshToken ? withoutRefreshToken(session) : session)).pipe(
+      switchMap(() => this.ledger.change((reading) => settleStep(reading, session, keepsRefreshToken))),
+      // The session ended while its value was being written: nobody would ever look for it again.
+      switchMap(({ result }) => (result === 'gone' ? this.remove(session.sid) : of(undefined))),
+      map(() => null),
+      catchError((error: SessionError) => of(error)),
+    );
+  }
+
+  remove(sid: string): Observable<void> {
+    if (this.latest?.sid === sid) this.latest = null;
+    const { values } = this.options;
+    return values === null ? of(undefined) : this.limited(values.remove(sid));
+  }
+
+  /** Removes the values of all sessions but these, and gives back what it removed. */
+  keepOnly(sids: readonly (string | null)[]): Observable<readonly StoredSession[]> {
+    const { values } = this.options;
+    return values === null ? of([]) : this.limited(values.keepOnly(...sids));
+  }
+
+  /** What was stored of a session whose record has ended. */
+  leftOf(sid: string, ended: SessionLedger | null): Observable<StoredSession | null> {
+    const inRecord = ended === null ? null : storedIn(ended);
+    const { values } = this.options;
+    if (inRecord !== null || values === null) return of(inRecord);
+    return this.limited(values.read(sid)).pipe(
+      map((reading) =>
+        reading.type === 'session' ? withRefreshToken(reading.session, ended?.refreshToken) : null,
+      ),
+      catchError(() => of(null)),
+    );
+  }
+
+  private findNow(ledger: SessionLedger, patience: Patience): Observable<RecordReading | Lagging> {
+    const { sid, gen } = ledger;
+    if (sid === null) return of({ type: 'none', why: 'signedOut' });
+    const inRecord = storedIn(ledger);
+    if (inRecord !== null) return of({ type: 'session', session: inRecord });
+    const { values } = this.options;
+    // The tokens were left to another storage, which the app does not use any more.
+    if (values === null) return of({ type: 'none', why: 'cleared', sid });
+    return (patience === 'patient' ? values.read(sid) : this.limited(values.read(sid))).pipe(
+      switchMap((reading): Observable<RecordReading | Lagging> => {
+        if (reading.type === 'session' && reading.session.gen === gen) {
+          this.latest = withRefreshToken(reading.session, ledger.refreshToken);
+          return of({ type: 'session', session: this.latest });
+        }
+        const { latest } = this;
+        const isOverwritten =
+          reading.type === 'session' &&
+          reading.session.gen < gen &&
+          latest?.sid === sid &&
+          latest.gen === gen;
+        // A tab that was stopped between its commit and its value has written it now, over a newer one.
+        if (isOverwritten) return this.write(latest).pipe(map(() => ({ type: 'session', session: latest })));
+        return this.followRecord(ledger, patience);
+      }),
+    );
+  }
+
+  /** The value is not the record's: somebody may be renewing at this moment, so ask the record again. */
+  private followRecord({ sid, gen }: SessionLedger, patience: Patience): Observable<RecordReading | Lagging> {
+    return this.ledger.read().pipe(
+      switchMap((now) => {
+        const hasMoved =
+          now.type === 'ledger' &&
+          (now.ledger.sid !== sid || now.ledger.gen !== gen || now.ledger.tokens !== undefined);
+        return hasMoved ? this.findNow(now.ledger, patience) : of<Lagging>({ type: 'lagging' });
+      }),
+    );
+  }
+
+  private limited<T>(call: Observable<T>): Observable<T> {
+    return limited(call, this.options.valueWaitMs, this.options.scheduler);
+  }
+}
+
+/** The session that lies in the record itself. */
+export function storedIn({ sid, gen, tokens }: SessionLedger): StoredSession | null {
+  return sid === null || tokens === undefined ? null : { sid, gen, tokens };
+}
+
+function withoutRefreshToken({ sid, gen, tokens }: StoredSession): StoredSession {
+  const { refreshToken: _kept, ...rest } = tokens;
+  return { sid, gen, tokens: rest };
+}
+
+/** A value completed with what the record kept of it. */
+export function withRefreshToken(session: StoredSession, refreshToken: string | undefined): StoredSession {
+  return refreshToken === undefined ? session : { ...session, tokens: { ...session.tokens, refreshToken } };
+}

@@ -1,0 +1,39 @@
+import { DEFAULT_DATABASE } from './default-database';
+import { IndexedDbStorage } from './indexed-db-storage';
+import type { StorageAdapter } from './storage-adapter';
+
+/** Where the record and the tokens of a session lie. */
+export type RecordPlan =
+  | {
+      readonly type: 'ledger';
+      readonly database: string;
+      readonly tokensIn: 'record' | 'storage';
+      readonly keepsRefreshToken: boolean;
+    }
+  /** This page lives alone. `warning`: what to say about it, once. */
+  | { readonly type: 'storage'; readonly warning: string | null };
+
+/** What an adapter may say about itself besides the port. */
+interface KnownAdapter extends StorageAdapter {
+  /** CookieStorageAdapter */
+  readonly refreshTokenIn?: 'indexedDb' | 'cookie';
+}
+
+/** By default each tab lives alone with memory and session storage; everything else shares a record. Pure. */
+export function recordPlan(adapter: StorageAdapter, hasIndexedDb: () => boolean): RecordPlan {
+  const { shared = true, refreshTokenIn = 'cookie' }: KnownAdapter = adapter;
+  if (!shared) return { type: 'storage', warning: null };
+  if (!hasIndexedDb())
+    return {
+      type: 'storage',
+      warning: 'There is no IndexedDB here: tabs of this origin will not coordinate.',
+    };
+  if (adapter instanceof IndexedDbStorage)
+    return { type: 'ledger', database: adapter.name, tokensIn: 'record', keepsRefreshToken: false };
+  return {
+    type: 'ledger',
+    database: DEFAULT_DATABASE,
+    tokensIn: 'storage',
+    keepsRefreshToken: refreshTokenIn === 'indexedDb',
+  };
+}

@@ -1,0 +1,147 @@
+import { VirtualTimeScheduler } from 'rxjs';
+import { HeldStorage } from '../../../testing-support/counting-storage';
+import { ManualTime } from '../../../testing-support/manual-time';
+import { STORAGE_LIMIT_MS } from '../config/numbers';
+import { limited, storageCall } from './storage-call';
+import type { StorageAdapter } from './storage-adapter';
+
+/** What an observable says, in order. */
+function record(source: ReturnType<typeof storageCall<unknown>>): unknown[] {
+  const said: unknown[] = [];
+  source.subscribe({
+    next: (value) => said.push(value),
+    error: (error: unknown) => said.push(error),
+    complete: () => said.push('complete'),
+  });
+  return said;
+}
+
+/** Everything that is due in this task's promises. */
+const settle = (): Promise<void> => new Promise((resolve) => queueMicrotask(() => queueMicrotask(resolve)));
+
+describe('a call of a storage', () => {
+  let time: ManualTime;
+
+  beforeEach(() => {
+    time = new ManualTime();
+  });
+
+  it('answers in the same task if the adapter does', () => {
+    const said = record(storageCall(() => 'value'));
+
+    expect(said).toEqual(['value', 'complete']);
+  });
+
+  it('is cold', () => {
+    let calls = 0;
+    const call = storageCall(() => ++calls);
+
+    expect(calls).toBe(0);
+    record(call);
+    record(call);
+    expect(calls).toBe(2);
+  });
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new DOMException('Access is denied.', 'SecurityError');
+      },
+    ],
+    ['rejects', () => Promise.reject(new DOMException('Access is denied.', 'SecurityError'))],
+  ])('errors with storageError when the adapter %s', async (_, call) => {
+    const said = record(storageCall(call));
+    await settle();
+
+    expect(said).toMatchObject([
+      { name: 'SessionError', code: 'storageError', retryable: true, cause: { name: 'SecurityError' } },
+    ]);
+  });
+
+  it('takes whatever has a then for a promise', async () => {
+    const thenable: PromiseLike<string> = Promise.resolve('value');
+    const said = record(storageCall(() => ({ then: thenable.then.bind(thenable) })));
+    await settle();
+
+    expect(said).toContain('value');
+  });
+
+  it.each<keyof StorageAdapter & ('getItem' | 'setItem' | 'removeItem' | 'keys')>([
+    'getItem',
+    'setItem',
+    'removeItem',
+    'keys',
+  ])('gives a %s that is never answered up after 2 s, not before', (method) => {
+    const storage = new HeldStorage();
+    storage.hold();
+    const said = record(
+      limited(
+        storageCall<unknown>(() => storage[method]('key', 'value')),
+        STORAGE_LIMIT_MS,
+        time.scheduler,
+      ),
+    );
+
+    time.advance(1999);
+    expect(said).toEqual([]);
+    time.advance(1);
+
+    expect(said).toMatchObject([
+      { code: 'storageError', message: 'The storage did not answer in time.', retryable: true },
+    ]);
+  });
+
+  it('takes an answer that is slow but in time, and arms nothing afterwards', async () => {
+    const storage = new HeldStorage();
+    storage.inner.setItem('key', 'value');
+    storage.hold();
+    const said = record(
+      limited(
+        storageCall(() => storage.getItem('key')),
+        STORAGE_LIMIT_MS,
+        time.scheduler,
+      ),
+    );
+
+    time.advance(1999);
+    storage.release();
+    await settle();
+
+    expect(said).toEqual(['value', 'complete']);
+    expect(time.armedTimers).toBe(0);
+  });
+
+  it('says nothing more when the answer comes after the limit; the write itself is not undone', async () => {
+    const storage = new HeldStorage();
+    storage.hold();
+    const said = record(
+      limited(
+        storageCall(() => storage.setItem('key', 'value')),
+        STORAGE_LIMIT_MS,
+        time.scheduler,
+      ),
+    );
+    time.advance(2000);
+
+    storage.release();
+    await settle();
+
+    expect(said).toHaveLength(1);
+    expect(storage.inner.getItem('key')).toBe('value');
+  });
+
+  it('arms no timer for an adapter that answers at once', () => {
+    const scheduler = new VirtualTimeScheduler();
+
+    record(
+      limited(
+        storageCall(() => 'value'),
+        STORAGE_LIMIT_MS,
+        scheduler,
+      ),
+    );
+
+    expect(scheduler.actions).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+export { provideSession } from './lib/provide-session/provide-session';
+export {
+  withCookieStorage,
+  withIndexedDb,
+  withLocalStorage,
+  withLogger,
+  withNoAutoRestore,
+  withSessionStorage,
+  withSignInRoute,
+  withStorage,
+  withTokenInjection,
+} from './lib/provide-session/features';
+export type { SessionFeature } from './lib/provide-session/session-feature';
+export type { SessionConfig, SessionConfigSource } from './lib/config/session-config';
+
+export { SessionService } from './lib/session-service/session-service';
+export type { SignOutOptions } from './lib/lifecycle/sign-out';
+export type { Session } from './lib/core/session';
+export type { SessionUser } from './lib/core/session-user';
+export type { SessionState } from './lib/core/session-state';
+export type { SessionEvent } from './lib/core/session-event';
+export type { AccessTokenClaims, CognitoClaims, IdTokenClaims } from './lib/core/claims';
+export type { AuthTokens } from './lib/core/token-set';
+export type { TokenInput } from './lib/core/token-input';
+export { decodeUnverifiedJwt, type UnverifiedJwt } from './lib/core/unverified-jwt';
+
+export { SessionError, type SessionErrorDetails } from './lib/errors/session-error';
+export type { SessionErrorCode, SignedOutReason } from './lib/errors/session-error-code';
+export type { SanitizedCause } from './lib/errors/sanitize-cause';
+
+export { SESSION_STORAGE, type StorageAdapter } from './lib/storage/storage-adapter';
+export { MemoryStorage } from './lib/storage/memory-storage';
+export { LocalStorageAdapter } from './lib/storage/local-storage-adapter';
+export { SessionStorageAdapter } from './lib/storage/session-storage-adapter';
+export { IndexedDbStorage } from './lib/storage/indexed-db-storage';
+export { CookieStorageAdapter } from './lib/storage/cookie-storage-adapter';
+export type { CookieStorageOptions } from './lib/storage/cookie-rules';
+
+export { TOKEN_REFRESHER, type RefreshRequest, type TokenRefresher } from './lib/cognito/token-refresher';
+export { SESSION_CLOCK, type SessionClock } from './lib/platform/session-clock';
+export { consoleLogger, SESSION_LOGGER, type SessionLogger } from './lib/platform/session-logger';
+
+export { sessionInterceptor } from './lib/http/session-interceptor';
+export type { TokenInjectionOptions, TokenRule } from './lib/http/token-rule';
+
+export { signedInGuard } from './lib/router/signed-in-guard';
+export { signedOutGuard } from './lib/router/signed-out-guard';
+export { consumeReturnUrl } from './lib/router/return-url';
+export type { SessionGuardFn } from './lib/router/session-guard-fn';
+export type { SignInTarget } from './lib/router/sign-in-route';
+
+// Shared with the secondary entry points; private to everybody else.
+export { ConfigHolder as ɵConfigHolder } from './lib/config/config-holder';
+export type { ResolvedConfig as ɵResolvedConfig } from './lib/config/resolved-config';
+export { FetchTokenRefresher as ɵFetchTokenRefresher } from './lib/cognito/fetch-token-refresher';
+export { toServiceError as ɵtoServiceError } from './lib/cognito/service-error';
+export { renewalRequest as ɵrenewalRequest } from './lib/cognito/service-request';
+export { readAuthenticationResult as ɵreadAuthenticationResult } from './lib/cognito/token-response';
+export { feature as ɵfeature } from './lib/provide-session/session-feature';

@@ -1,0 +1,45 @@
+import { VirtualAction, VirtualTimeScheduler } from 'rxjs';
+import type { SessionClock } from '../src/lib/platform/session-clock';
+
+/** Clock and scheduler that stand still until they are moved: timers fire when `advance` passes them. */
+export class ManualTime implements SessionClock {
+  readonly scheduler = new VirtualTimeScheduler(VirtualAction, Infinity);
+  private wallMs: number;
+
+  /** Whole seconds by default, so that `iat` loses nothing. */
+  constructor(startMs = Date.UTC(2026, 0, 5, 12)) {
+    this.wallMs = startMs;
+  }
+
+  now(): number {
+    return this.wallMs + this.scheduler.frame;
+  }
+
+  monotonic(): number {
+    return this.scheduler.frame;
+  }
+
+  /** Time passes: both clocks go on and timers that are due fire, each at its own moment. */
+  advance(ms: number): void {
+    const target = this.scheduler.frame + ms;
+    this.scheduler.maxFrames = target;
+    this.scheduler.flush();
+    this.scheduler.frame = target;
+    this.scheduler.maxFrames = Infinity;
+  }
+
+  /** Somebody sets the device's clock; no time passes. */
+  setWall(byMs: number): void {
+    this.wallMs += byMs;
+  }
+
+  /** The device sleeps: the wall clock goes on, the monotonic clock and all timers stand still. */
+  sleep(ms: number): void {
+    this.setWall(ms);
+  }
+
+  /** Timers that are armed now. */
+  get armedTimers(): number {
+    return this.scheduler.actions.length;
+  }
+}

@@ -1,0 +1,111 @@
+// @ts-check
+import { resolve } from 'node:path';
+import { allowedRooms, rooms } from './lint/rooms.mjs';
+
+const library = '^projects/ngx-cognito-session/';
+const primary = `${library}src/`;
+const lib = `${primary}lib/`;
+
+/** Tests and what only tests use: free to import from any room, never imported by a source. */
+const testing = '\\.spec\\.ts$|/testing-support/';
+
+/** A room is a folder under src/lib or the file of that name beside it. */
+const roomPath = (/** @type {readonly string[]} */ names) => `${lib}(${names.join('|')})(/|\\.ts$)`;
+
+const roomRules = rooms.map((room) => ({
+  name: `room-${room}`,
+  comment: 'A room imports only from rows above it and from itself.',
+  severity: /** @type {const} */ ('error'),
+  from: { path: roomPath([room]), pathNot: testing },
+  to: { path: primary, pathNot: [roomPath(allowedRooms(room)), testing] },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Type-only imports included: a cycle of types is two ideas that cannot be read apart.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    ...roomRules,
+    {
+      name: 'known-rooms',
+      comment: 'Everything under src/lib belongs to a room; a new room needs its row first.',
+      severity: 'error',
+      from: {},
+      to: { path: lib, pathNot: [roomPath(rooms), testing] },
+    },
+    {
+      name: 'errors-import-nothing',
+      severity: 'error',
+      from: { path: roomPath(['errors']), pathNot: testing },
+      to: { pathNot: roomPath(['errors']) },
+    },
+    {
+      name: 'core-is-pure',
+      comment: 'core knows no Angular, no RxJS and no other package.',
+      severity: 'error',
+      from: { path: roomPath(['core']), pathNot: testing },
+      to: { pathNot: library },
+    },
+    {
+      name: 'secondary-by-package-name',
+      comment:
+        'A relative path would compile the other entry point into this one: two copies of one token or class.',
+      severity: 'error',
+      from: { path: `${library}(?!src/)(.+)/src/`, pathNot: testing },
+      to: {
+        path: library,
+        pathNot: `${library}$1/src/`,
+        dependencyTypesNot: ['aliased-tsconfig-paths'],
+      },
+    },
+    {
+      name: 'primary-without-secondaries',
+      comment:
+        'An optional peer of a secondary entry point must never reach apps that use the primary alone.',
+      severity: 'error',
+      from: { path: primary, pathNot: testing },
+      to: { path: `${library}(?!src/)` },
+    },
+    {
+      name: 'library-peers-only',
+      comment: 'The primary entry point needs Angular and RxJS, nothing else; tslib comes from the compiler.',
+      severity: 'error',
+      from: { path: primary, pathNot: testing },
+      to: {
+        couldNotResolve: false,
+        pathNot: [library, '(^|node_modules/)(@angular/(core|common|router)|rxjs)(/|$)'],
+      },
+    },
+    {
+      name: 'no-testing-in-sources',
+      severity: 'error',
+      from: { path: '^projects/', pathNot: [testing, '^projects/(e2e|benchmarks)/'] },
+      to: { path: testing },
+    },
+    {
+      name: 'resolvable',
+      comment: 'What cannot be resolved is not checked by any other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    // Maps the package names to sources, so that the rules see through them; `baseUrl` because without it the paths would
+    // be read from the working directory.
+    tsConfig: { fileName: resolve(import.meta.dirname, 'lint/tsconfig.imports.json') },
+    doNotFollow: { path: ['node_modules'] },
+    exclude: { path: '^(dist|out-tsc|reports|coverage|tools/(lint-fixtures|package-check/template))/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mts', '.mjs', '.cjs', '.js', '.d.ts', '.json'],
+    },
+  },
+};

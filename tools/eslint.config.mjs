@@ -1,0 +1,129 @@
+// @ts-check
+import eslint from '@eslint/js';
+import angular from 'angular-eslint';
+import prettier from 'eslint-config-prettier';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import { resolve } from 'node:path';
+import tseslint from 'typescript-eslint';
+import { localRules } from './lint/local-rules.mjs';
+import { noAmbientGlobals, noExportAll, noFocusedTests, noRealSchedulers } from './lint/restrictions.mjs';
+
+const library = 'projects/ngx-cognito-session';
+const specs = ['**/*.spec.ts', '**/testing-support/**/*.ts', 'tools/jest/**/*.ts'];
+/** Programs that run on Node: they own the real clock and talk to the terminal. */
+const nodePrograms = [
+  'tools/**/*.{ts,mjs,cjs}',
+  'projects/{cognito-emulator,e2e,benchmarks}/**/*.ts',
+  'projects/demo/start/**/*.ts',
+];
+
+export default defineConfig(
+  globalIgnores([
+    '**/node_modules/',
+    '**/dist/',
+    'coverage/',
+    'reports/',
+    'out-tsc/',
+    '.angular/',
+    '.stryker-tmp/',
+    'tools/lint-fixtures/',
+    'tools/package-check/template/',
+  ]),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.cjs'],
+    extends: [eslint.configs.recommended, prettier],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { require: 'readonly', module: 'writable', globalThis: 'readonly' },
+    },
+  },
+  {
+    files: ['**/*.{ts,mjs}'],
+    extends: [
+      eslint.configs.recommended,
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+      prettier,
+    ],
+    plugins: { local: localRules },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: resolve(import.meta.dirname, '..') },
+    },
+    rules: {
+      eqeqeq: 'error',
+      // `typeof import('…')` is how a lazily loaded module is named; the import rules look into it as well.
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Angular's validators are static methods made to be passed along.
+      '@typescript-eslint/unbound-method': ['error', { ignoreStatic: true }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['projects/{ngx-cognito-session,demo}/**/*.ts'],
+    extends: [angular.configs.tsRecommended],
+    processor: /** @type {import('eslint').Linter.Processor} */ (angular.processInlineTemplates),
+    rules: {
+      '@angular-eslint/prefer-on-push-component-change-detection': 'error',
+    },
+  },
+  {
+    files: ['projects/demo/**/*.ts'],
+    rules: {
+      '@angular-eslint/component-selector': [
+        'error',
+        { type: 'element', prefix: 'app', style: 'kebab-case' },
+      ],
+    },
+  },
+  {
+    files: ['**/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+  },
+  {
+    files: [`${library}/**/*.ts`],
+    rules: { 'no-restricted-syntax': ['error', noExportAll] },
+  },
+  {
+    // The platform room is where the real clock, the real scheduler and the page enter.
+    files: [`${library}/**/*.ts`],
+    ignores: [`${library}/src/lib/platform/**`],
+    rules: {
+      'local/no-ambient-time': 'error',
+      'local/rxjs-scheduler': 'error',
+      '@typescript-eslint/no-restricted-imports': ['error', noRealSchedulers],
+    },
+  },
+  {
+    files: [`${library}/src/lib/{errors,core}/**/*.ts`],
+    ignores: specs,
+    rules: { 'no-restricted-globals': noAmbientGlobals },
+  },
+  {
+    // The one place where the library speaks to the console: the logger an app asks for.
+    files: [`${library}/src/lib/platform/session-logger.ts`],
+    rules: { 'no-console': 'off' },
+  },
+  { files: nodePrograms, rules: { 'no-console': 'off' } },
+  {
+    files: specs,
+    rules: {
+      'no-restricted-syntax': ['error', noExportAll, ...noFocusedTests],
+      // Jest's asymmetric matchers are typed `any`; they are compared, never called.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      '@angular-eslint/prefer-on-push-component-change-detection': 'off',
+    },
+  },
+);

@@ -1,0 +1,50 @@
+export interface Count {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Turns a runner's own JSON report into a count; throws when it is not such a report. */
+export type ReadReport = (report: unknown) => Count;
+
+function fieldsOf(value: unknown, where: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) throw new Error(`${where} is no object`);
+  return value as Record<string, unknown>;
+}
+
+function countAt(fields: Readonly<Record<string, unknown>>, name: string): number {
+  const value = fields[name];
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
+    throw new Error(`${name} is no count`);
+  }
+  return value;
+}
+
+/** Jest counts a suite that cannot be loaded apart from the tests, of which it then has none. */
+export const readJestReport: ReadReport = (report) => {
+  const fields = fieldsOf(report, 'report');
+  return {
+    passed: countAt(fields, 'numPassedTests'),
+    failed: countAt(fields, 'numFailedTests') + countAt(fields, 'numRuntimeErrorTestSuites'),
+  };
+};
+
+/**
+ * `errors` holds what kept tests from running: a file that cannot be loaded, a server that did not start. A test that
+ * passed only at the second try has failed once, and nobody knows why.
+ */
+export const readPlaywrightReport: ReadReport = (report) => {
+  const fields = fieldsOf(report, 'report');
+  const stats = fieldsOf(fields['stats'], 'stats');
+  const errors: unknown = fields['errors'];
+  if (!Array.isArray(errors)) throw new Error('errors is no list');
+  return {
+    passed: countAt(stats, 'expected'),
+    failed: countAt(stats, 'unexpected') + countAt(stats, 'flaky') + errors.length,
+  };
+};
+
+/** The form of our own programs. */
+export const readPlainReport: ReadReport = (report) => {
+  const fields = fieldsOf(report, 'report');
+  return { passed: countAt(fields, 'passed'), failed: countAt(fields, 'failed') };
+};

@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { resolve } from 'node:path';
+import { root } from '../workspace';
+import type { Command, Environment } from './step';
+
+const drainMs = 2000;
+const running = new Set<ChildProcess>();
+
+export interface CommandResult {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/** Ends a child with everything it started: servers and browsers must not outlive the gate. */
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
+}
+
+export function endAllCommands(): void {
+  running.forEach(endGroup);
+}
+
+export interface RunOptions {
+  readonly timeoutMs: number;
+  readonly environment?: Environment;
+  readonly cwd?: string;
+}
+
+/** Runs a program without a terminal and keeps what it says. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  { timeoutMs, environment = {}, cwd = root }: RunOptions,
+): Promise<CommandResult> {
+  return new Promise((done) => {
+    const chunks: string[] = [];
+    const child = spawn(program, args, {
+      cwd,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, CI: '1', FORCE_COLOR: '0', NG_CLI_ANALYTICS: 'false', ...environment },
+    });
+    running.add(child);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => chunks.push(text));
+    }
+    const deadline = setTimeout(() => {
+      chunks.push(`\nNo end within ${timeoutMs / 1000} s.\n`);
+      endGroup(child);
+    }, timeoutMs);
+    const finish = (ok: boolean) => {
+      clearTimeout(deadline);
+      running.delete(child);
+      done({ ok, output: chunks.join('') });
+    };
+    child.on('error', (error) => {
+      chunks.push(error.message);
+      finish(false);
+    });
+    child.on('exit', (code) => {
+      endGroup(child);
+      // What was written last may still be in the pipe, which a detached grandchild can hold open for ever.
+      const patience = setTimeout(finish, drainMs, code === 0);
+      child.on('close', () => {
+        clearTimeout(patience);
+        finish(code === 0);
+      });
+    });
+  });
+}
+
+/** Runs Node scripts one after the other, all of them: the second one's findings are wanted too. */
+export async function runCommands(commands: readonly Command[], options: RunOptions): Promise<CommandResult> {
+  const results: CommandResult[] = [];
+  for (const [script, ...args] of commands) {
+    results.push(
+      await runProgram(process.execPath, [resolve(root, 'node_modules', script), ...args], options),
+    );
+  }
+  return { ok: results.every(({ ok }) => ok), output: results.map(({ output }) => output).join('') };
+}

@@ -1,0 +1,98 @@
+import { ensureChromium } from '../browser/ensure-chromium';
+import { reports } from '../workspace';
+import { readJestReport, readPlainReport, readPlaywrightReport } from './reports';
+import { runCommands } from './run-command';
+import type { Command, Step } from './step';
+
+const minute = 60_000;
+const tsc = (project: string): Command => ['typescript/bin/tsc', '--noEmit', '--project', project];
+const tsx = (script: string): Command => ['tsx/dist/cli.mjs', script];
+
+interface Plan {
+  readonly commands: readonly Command[];
+  readonly needs?: readonly string[];
+  readonly weight?: Step['weight'];
+  readonly timeoutMs?: number;
+  readonly isLong?: true;
+  readonly report?: NonNullable<Step['report']>;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+function step(name: string, plan: Plan): Step {
+  const { commands, needs = [], weight = 1, timeoutMs = 4 * minute, environment: own = {}, ...rest } = plan;
+  return {
+    ...rest,
+    name,
+    needs,
+    weight,
+    run: (environment) => runCommands(commands, { timeoutMs, environment: { ...environment, ...own } }),
+  };
+}
+
+/** All of the gate, in the order in which steps start when nothing keeps them waiting. */
+export const steps: readonly Step[] = [
+  step('build:library', { commands: [['@angular/cli/bin/ng.js', 'build', 'ngx-cognito-session']] }),
+  {
+    name: 'browser',
+    needs: [],
+    weight: 1,
+    run: async () => {
+      const path = await ensureChromium();
+      return { ok: true, output: path, environment: { CHROMIUM_PATH: path } };
+    },
+  },
+  step('format', { commands: [['prettier/bin/prettier.cjs', '--check', '.']] }),
+  step('package', {
+    needs: ['build:library', 'browser'],
+    commands: [tsx('tools/package-check/main.ts')],
+  }),
+  step('build:demo', {
+    needs: ['build:library'],
+    commands: [['@angular/cli/bin/ng.js', 'build', 'demo']],
+  }),
+  step('lint', {
+    // The demo and the end-to-end tests see the library through its built types.
+    needs: ['build:library'],
+    commands: [
+      ['eslint/bin/eslint.js', '--config', 'tools/eslint.config.mjs', '--max-warnings', '0', '.'],
+      [
+        'dependency-cruiser/bin/dependency-cruise.mjs',
+        ...['--config', 'tools/dependency-cruiser.mjs', 'projects', 'tools'],
+      ],
+    ],
+  }),
+  step('types', {
+    // Library and demo sources are checked by their builds.
+    needs: ['build:library'],
+    commands: [
+      tsc('tools/jest/tsconfig.spec.json'),
+      tsc('projects/cognito-emulator/tsconfig.json'),
+      tsc('projects/e2e/tsconfig.json'),
+      tsc('tools/tsconfig.json'),
+    ],
+  }),
+  step('unit', {
+    commands: [['jest/bin/jest.js', '--ci', '--maxWorkers=1', '--json', `--outputFile=${reports}/unit.json`]],
+    report: { file: 'unit.json', read: readJestReport },
+  }),
+  step('e2e', {
+    needs: ['build:demo', 'browser'],
+    weight: 2,
+    timeoutMs: 6 * minute,
+    commands: [
+      [
+        '@playwright/test/cli.js',
+        'test',
+        ...['--config', 'projects/e2e/playwright.config.ts', '--forbid-only', '--reporter', 'line,json'],
+      ],
+    ],
+    environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/e2e.json` },
+    report: { file: 'e2e.json', read: readPlaywrightReport },
+  }),
+  step('second-opinion', {
+    isLong: true,
+    timeoutMs: 20 * minute,
+    commands: [tsx('projects/cognito-emulator/second-opinion/run.ts')],
+    report: { file: 'second-opinion.json', read: readPlainReport },
+  }),
+];

@@ -1,0 +1,32 @@
+import type { Config } from 'jest';
+import { resolve } from 'node:path';
+
+const root = resolve('.');
+
+/** What every project shares: sources instead of builds, one compiler configuration, jose as it ships (ESM only). */
+export const base: Config = {
+  rootDir: root,
+  preset: 'jest-preset-angular',
+  moduleNameMapper: {
+    '^ngx-cognito-session$': '<rootDir>/projects/ngx-cognito-session/src/public-api.ts',
+    '^ngx-cognito-session/([^/]+)$': '<rootDir>/projects/ngx-cognito-session/$1/src/public-api.ts',
+    '^cognito-emulator$': '<rootDir>/projects/cognito-emulator/src/index.ts',
+  },
+  transform: {
+    '^.+\\.(ts|js|mjs|html|svg)$': [
+      'jest-preset-angular',
+      {
+        tsconfig: resolve(root, 'tools/jest/tsconfig.spec.json'),
+        stringifyContentPathRegex: '\\.(html|svg)$',
+      },
+    ],
+  },
+  transformIgnorePatterns: ['node_modules/(?!(.*\\.mjs$|jose/))'],
+};
+
+/** jsdom with the Node build of the AWS SDK: its browser build is ESM only. */
+export const browserBase: Config = {
+  ...base,
+  testEnvironment: resolve(root, 'tools/jest/browser-environment.cjs'),
+  testEnvironmentOptions: { customExportConditions: ['node', 'node-addons'] },
+};

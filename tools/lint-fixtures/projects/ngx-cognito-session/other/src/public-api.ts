@@ -1,0 +1,2 @@
+// expect-eslint: no-restricted-syntax
+export * from './names';

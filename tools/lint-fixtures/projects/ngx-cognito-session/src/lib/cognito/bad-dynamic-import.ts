@@ -1,0 +1,2 @@
+// expect-depcruise: room-cognito
+export const load = () => import('../state/store');

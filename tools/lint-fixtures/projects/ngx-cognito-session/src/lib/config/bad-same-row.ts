@@ -1,0 +1,2 @@
+// expect-depcruise: room-config
+export { now } from '../platform/clock';

@@ -1,0 +1,2 @@
+// expect-depcruise: room-core
+export type Used = import('../config/options').Options;

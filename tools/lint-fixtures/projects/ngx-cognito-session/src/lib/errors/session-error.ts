@@ -1,0 +1,3 @@
+export class SessionError extends Error {
+  override readonly name = 'SessionError';
+}

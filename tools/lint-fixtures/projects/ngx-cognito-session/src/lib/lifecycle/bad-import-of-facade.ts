@@ -1,0 +1,4 @@
+// expect-depcruise: room-lifecycle
+import { stepCount } from '../session-service';
+
+export const used = stepCount;

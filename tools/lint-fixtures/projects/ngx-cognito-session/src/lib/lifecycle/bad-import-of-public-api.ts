@@ -1,0 +1,4 @@
+// expect-depcruise: room-lifecycle
+import { SessionError } from '../../public-api';
+
+export const used = SessionError;

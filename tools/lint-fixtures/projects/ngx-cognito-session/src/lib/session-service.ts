@@ -1,0 +1,3 @@
+import { steps } from './lifecycle/renew';
+
+export const stepCount = (): number => steps.length;

@@ -1,0 +1,4 @@
+// expect-depcruise: no-cycles
+import { b } from './bad-cycle-b';
+
+export const a = (): number => b();

@@ -1,0 +1,4 @@
+// expect-depcruise: library-peers-only
+import { decodeJwt } from 'jose';
+
+export const used = decodeJwt;

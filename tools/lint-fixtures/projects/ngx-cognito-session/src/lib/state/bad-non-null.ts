@@ -1,0 +1,2 @@
+// expect-eslint: @typescript-eslint/no-non-null-assertion
+export const first = (values: readonly string[]): string => values[0]!;

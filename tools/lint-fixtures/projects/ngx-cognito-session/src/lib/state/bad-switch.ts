@@ -1,0 +1,8 @@
+// expect-eslint: @typescript-eslint/switch-exhaustiveness-check
+export function label(status: 'signedIn' | 'signedOut'): string {
+  switch (status) {
+    case 'signedIn':
+      return 'in';
+  }
+  return 'out';
+}

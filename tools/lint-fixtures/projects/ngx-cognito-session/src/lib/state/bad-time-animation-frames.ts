@@ -1,0 +1,4 @@
+// expect-eslint: local/rxjs-scheduler
+import { animationFrames } from 'rxjs';
+
+export const waits = () => animationFrames();

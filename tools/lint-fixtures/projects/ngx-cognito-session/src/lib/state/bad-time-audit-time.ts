@@ -1,0 +1,4 @@
+// expect-eslint: local/rxjs-scheduler
+import { auditTime } from 'rxjs';
+
+export const waits = () => auditTime<number>(1000);

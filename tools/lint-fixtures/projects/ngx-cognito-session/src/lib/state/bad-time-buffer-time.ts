@@ -1,0 +1,4 @@
+// expect-eslint: local/rxjs-scheduler
+import { bufferTime } from 'rxjs';
+
+export const waits = () => bufferTime<number>(1000);

@@ -1,0 +1,4 @@
+// expect-eslint: local/no-ambient-time
+const { now } = Date;
+
+export const read = (): number => now();

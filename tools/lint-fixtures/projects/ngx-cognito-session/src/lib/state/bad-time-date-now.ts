@@ -1,0 +1,2 @@
+// expect-eslint: local/no-ambient-time
+export const now = (): number => Date.now();

@@ -1,0 +1,4 @@
+// expect-eslint: local/rxjs-scheduler
+import { interval } from 'rxjs';
+
+export const waits = () => interval(1000);

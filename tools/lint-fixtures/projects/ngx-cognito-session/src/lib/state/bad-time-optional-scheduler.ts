@@ -1,0 +1,4 @@
+// expect-eslint: local/rxjs-scheduler
+import { timer, type SchedulerLike } from 'rxjs';
+
+export const later = (scheduler?: SchedulerLike) => timer(1, scheduler);

@@ -1,0 +1,4 @@
+// expect-eslint: local/rxjs-scheduler
+import { throttleTime } from 'rxjs';
+
+export const waits = () => throttleTime<number>(1000);

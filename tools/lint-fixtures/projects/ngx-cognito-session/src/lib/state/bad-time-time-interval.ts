@@ -1,0 +1,4 @@
+// expect-eslint: local/rxjs-scheduler
+import { timeInterval } from 'rxjs';
+
+export const waits = () => timeInterval<number>();

@@ -1,0 +1,4 @@
+// expect-eslint: local/rxjs-scheduler
+import { timeout } from 'rxjs';
+
+export const waits = () => timeout<number, never>({ each: 1000 });

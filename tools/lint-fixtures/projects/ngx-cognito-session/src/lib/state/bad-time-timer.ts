@@ -1,0 +1,4 @@
+// expect-eslint: local/rxjs-scheduler
+import { timer } from 'rxjs';
+
+export const waits = () => timer(1000);

@@ -1,0 +1,4 @@
+// expect-depcruise: resolvable
+import { missing } from './missing';
+
+export const used: unknown = missing;

@@ -1,0 +1,3 @@
+import type { Options } from '../config/options';
+
+export const prefixOf = (options: Options): string => options.region;

@@ -1,0 +1,4 @@
+// expect-depcruise: room-tabs
+import { prefixOf } from '../storage/memory-storage';
+
+export const used = prefixOf;

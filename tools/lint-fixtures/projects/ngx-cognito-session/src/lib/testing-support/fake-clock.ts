@@ -1,0 +1,1 @@
+export const fakeNow = (): number => 0;

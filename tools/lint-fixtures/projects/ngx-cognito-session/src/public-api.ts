@@ -1,0 +1,2 @@
+export { wiring } from './lib/provide-session';
+export { SessionError } from './lib/errors/session-error';

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expectedRules } from './expectations';
+import { dependencyCruiserOnFixtures, eslintOnFixtures, fixtures, type Fired } from './fixture-reports';
+
+const sourceOf = (file: string): string => readFileSync(resolve(fixtures, file), 'utf8');
+
+const compare = (fired: Fired, tool: 'eslint' | 'depcruise') => ({
+  actual: Object.fromEntries(fired),
+  expected: Object.fromEntries([...fired.keys()].map((file) => [file, expectedRules(sourceOf(file), tool)])),
+});
+
+const namesIn = (fired: Fired) => new Set([...fired.values()].flat());
+
+describe('lint fixtures', () => {
+  it('make ESLint report exactly what each of them announces', () => {
+    const fired = eslintOnFixtures();
+
+    const { actual, expected } = compare(fired, 'eslint');
+    expect(actual).toEqual(expected);
+    expect([...namesIn(fired)]).toEqual(
+      expect.arrayContaining([
+        'local/no-ambient-time',
+        'local/rxjs-scheduler',
+        'no-console',
+        'no-restricted-globals',
+        'no-restricted-syntax',
+        '@angular-eslint/prefer-on-push-component-change-detection',
+        '@angular-eslint/template/alt-text',
+        '@typescript-eslint/no-explicit-any',
+        '@typescript-eslint/no-non-null-assertion',
+        '@typescript-eslint/no-restricted-imports',
+      ]),
+    );
+  }, 60_000);
+
+  it('make dependency-cruiser report exactly what each of them announces', () => {
+    const fired = dependencyCruiserOnFixtures();
+
+    const { actual, expected } = compare(fired, 'depcruise');
+    expect(actual).toEqual(expected);
+    expect([...namesIn(fired)]).toEqual(
+      expect.arrayContaining([
+        'core-is-pure',
+        'errors-import-nothing',
+        'known-rooms',
+        'library-peers-only',
+        'no-cycles',
+        'no-testing-in-sources',
+        'primary-without-secondaries',
+        'resolvable',
+        'room-core',
+        'room-lifecycle',
+        'secondary-by-package-name',
+      ]),
+    );
+  }, 60_000);
+
+  it('hold good examples of every kind, in which nothing fires', () => {
+    const good = ['core/renewal-due.ts', 'platform/clock.ts', 'state/store.ts', 'core/renewal-due.spec.ts'];
+
+    for (const file of good) {
+      const source = sourceOf(`projects/ngx-cognito-session/src/lib/${file}`);
+      expect([...expectedRules(source, 'eslint'), ...expectedRules(source, 'depcruise')]).toEqual([]);
+    }
+  });
+});

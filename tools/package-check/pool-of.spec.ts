@@ -1,0 +1,15 @@
+import { poolOf } from './pool-of';
+
+const files = (content: string) => [{ path: 'src/app/app.config.ts', content }];
+
+describe('poolOf', () => {
+  it('reads the three settings', () => {
+    const code = "provideSession({ region: 'eu-west-1', userPoolId: 'eu-west-1_A1', clientId: 'c1' })";
+
+    expect(poolOf(files(code))).toEqual({ region: 'eu-west-1', userPoolId: 'eu-west-1_A1', clientId: 'c1' });
+  });
+
+  it('names the setting that is missing', () => {
+    expect(() => poolOf(files("{ region: 'eu-west-1', clientId: 'c1' }"))).toThrow('userPoolId');
+  });
+});
