@@ -14,6 +14,8 @@ const TERMINAL: Readonly<Record<string, TerminalCode>> = {
 const TRANSIENT: Readonly<Record<string, SessionErrorCode>> = {
   TooManyRequestsException: 'throttled',
   LimitExceededException: 'throttled',
+  // Not in the operations' own lists: any AWS service may answer this.
+  ThrottlingException: 'throttled',
   InternalErrorException: 'serviceError',
   ForbiddenException: 'refused',
   UserLambdaValidationException: 'refused',
