@@ -7,7 +7,6 @@ import { firstValueFrom, type Observable } from 'rxjs';
 import { errorOf } from '../../../testing-support/session-app';
 import { ConfigHolder, SESSION_CONFIG_SOURCE } from '../config/config-holder';
 import type { SessionConfig } from '../config/session-config';
-import { SessionError } from '../errors/session-error';
 import { FetchTokenRefresher } from './fetch-token-refresher';
 
 const GET_TOKENS = 'GetTokensFromRefreshToken';
@@ -130,27 +129,6 @@ describe('the built-in transport', () => {
     const error = await errorOf(refresher().revoke(refreshToken));
 
     expect(error).toMatchObject({ code: 'throttled' });
-    expectNoToken(error);
-  });
-
-  it.each([
-    ['throttling', { kind: 'throttle' }, 'throttled'],
-    ['an internal error', { kind: 'error', type: 'InternalErrorException' }, 'serviceError'],
-    ['a plain 503', { kind: 'status', status: 503 }, 'serviceError'],
-    ['a page instead of JSON', { kind: 'htmlBody' }, 'invalidResponse'],
-    ['the page of a firewall', { kind: 'htmlBody', status: 403 }, 'refused'],
-    ['half of a body', { kind: 'truncatedBody' }, 'invalidResponse'],
-    ['a connection that breaks in the body', { kind: 'truncatedBody', cut: 'broken' }, 'networkError'],
-    ['a connection that breaks before', { kind: 'resetBeforeProcessing' }, 'networkError'],
-    ['a connection that breaks after commit', { kind: 'resetAfterCommit' }, 'networkError'],
-  ] as const)('makes one transient error of %s, without retrying', async (_, fault, code) => {
-    emulator.faults.add(GET_TOKENS, fault);
-
-    const error = await errorOf(refresher().refresh({ refreshToken }));
-
-    expect(error).toBeInstanceOf(SessionError);
-    expect(error).toMatchObject({ code, retryable: true });
-    expect(emulator.log.count(GET_TOKENS)).toBe(1);
     expectNoToken(error);
   });
 

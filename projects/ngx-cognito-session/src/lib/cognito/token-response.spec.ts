@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { thrownBy } from '../../../testing-support/held-sessions';
+import { terminalRows, transientRows } from '../../../testing-support/refresh-error-rows';
 import type { SessionErrorCode } from '../errors/session-error-code';
 import { isTerminal, toServiceError } from './service-error';
 import { parseAnswer, parseTokenAnswer, readAuthenticationResult, type HttpAnswer } from './token-response';
@@ -10,26 +11,12 @@ function answer(status: number, body: unknown, errorTypeHeader: string | null = 
   return { status, body: typeof body === 'string' ? body : JSON.stringify(body), errorTypeHeader };
 }
 
-/** Every row of the table of exceptions: code, and whether it ends the session. */
+/** Code and end of the session by exception: those of a refresh, and one that only a revocation can meet. */
 const EXCEPTIONS: readonly (readonly [string, SessionErrorCode, boolean])[] = [
-  ['NotAuthorizedException', 'refreshTokenExpired', true],
-  ['RefreshTokenReuseException', 'rotationLost', true],
-  ['UserNotFoundException', 'userNotFound', true],
-  ['PasswordResetRequiredException', 'passwordResetRequired', true],
-  ['UserNotConfirmedException', 'userNotConfirmed', true],
-  ['ResourceNotFoundException', 'invalidConfiguration', false],
-  ['InvalidParameterException', 'invalidConfiguration', false],
-  ['UnsupportedOperationException', 'invalidConfiguration', false],
+  ...[...terminalRows, ...transientRows].flatMap(({ serviceError, code, verdict }) =>
+    serviceError === undefined ? [] : [[serviceError, code, verdict === 'terminal'] as const],
+  ),
   ['UnsupportedTokenTypeException', 'invalidConfiguration', false],
-  ['OperationNotEnabledException', 'invalidConfiguration', false],
-  ['FeatureUnavailableInTierException', 'invalidConfiguration', false],
-  ['UserLambdaValidationException', 'refused', false],
-  ['UnexpectedLambdaException', 'refused', false],
-  ['InvalidLambdaResponseException', 'refused', false],
-  ['ForbiddenException', 'refused', false],
-  ['TooManyRequestsException', 'throttled', false],
-  ['LimitExceededException', 'throttled', false],
-  ['InternalErrorException', 'serviceError', false],
 ];
 
 describe('an exception of Cognito', () => {

@@ -1,0 +1,3 @@
+import { describeRefreshErrors } from '../../../testing-support/describe-refresh-errors';
+
+describeRefreshErrors('the built-in transport', () => []);

@@ -1,0 +1,218 @@
+import { inspect } from 'node:util';
+import { startEmulator, type Emulator } from 'cognito-emulator';
+import { firstValueFrom } from 'rxjs';
+import type { SessionConfig, SessionEvent, SessionFeature, SessionState } from '../src/public-api';
+import { withStorage } from '../src/public-api';
+import { CountingStorage } from './counting-storage';
+import { ManualTime } from './manual-time';
+import {
+  terminalRows,
+  transientRows,
+  waitingRows,
+  type RefreshErrorRow,
+  type RefreshTrouble,
+} from './refresh-error-rows';
+import { REFRESH, startTrouble, type ActiveTrouble } from './refresh-trouble';
+import { configFor, errorOf, nextEvent, nextStatus, startApp, type SessionApp } from './session-app';
+
+const MINUTE = 60_000;
+/** The tokens live for an hour and are renewed a minute earlier at the latest. */
+const UNTIL_DUE = 59 * MINUTE;
+const UNTIL_DEAD = 61 * MINUTE;
+const RETRY_DELAY = 5000;
+/** The first wait of the back-off with the most jitter. */
+const FIRST_BACKOFF = 1250;
+
+/** The features that make the transport; what the app's own client must be like may depend on the trouble. */
+export type TransportFeatures = (trouble: RefreshTrouble, config: SessionConfig) => readonly SessionFeature[];
+
+interface Scene extends SessionApp {
+  readonly storage: CountingStorage;
+  readonly trouble: ActiveTrouble;
+  /** From the sign-in on, without it. */
+  told(): readonly SessionEvent[];
+  requests(): number;
+}
+
+/**
+ * Every row of the table of errors, through the whole library and over real HTTP, for one transport. Rows that it is
+ * known to get wrong are named in `openBugs`; they fail once they are mended.
+ */
+export function describeRefreshErrors(
+  transport: string,
+  features: TransportFeatures,
+  openBugs: readonly string[] = [],
+): void {
+  describe(`a renewal through ${transport}`, () => {
+    let emulator: Emulator;
+    let time: ManualTime;
+    let trouble: ActiveTrouble;
+
+    beforeEach(async () => {
+      time = new ManualTime();
+      emulator = await startEmulator({ clock: time });
+      // With the grace that is recommended, an answer that was lost after Cognito rotated is made good.
+      emulator.configure({ rotation: true, graceSeconds: 60 });
+    });
+
+    afterEach(async () => {
+      trouble.clean();
+      await emulator.close();
+    });
+
+    async function signedInWith(row: RefreshErrorRow): Promise<Scene> {
+      trouble = startTrouble(row.trouble, emulator, time);
+      const storage = new CountingStorage();
+      const config = configFor(emulator, { endpoint: trouble.endpoint });
+      const app = startApp({
+        config,
+        time,
+        features: [withStorage(storage), ...features(row.trouble, config)],
+      });
+      await firstValueFrom(app.session.setTokens(await emulator.signIn('alice')));
+      return {
+        ...app,
+        storage,
+        trouble,
+        told: () => app.events.slice(1),
+        requests: () => emulator.log.count(REFRESH),
+      };
+    }
+
+    describe.each(terminalRows)('that gets $happens', (row) => {
+      it.each([
+        ['while the access token lives', 'alive'],
+        ['once the access token is dead', 'dead'],
+      ] as const)('ends the session after one request, %s', async (_, moment) => {
+        const scene = await signedInWith(row);
+        const { session, storage } = scene;
+        const { status, events } = row.outcome[moment];
+        const held = JSON.stringify(await firstValueFrom(session.getTokens()));
+        if (moment === 'dead') time.sleep(UNTIL_DEAD);
+
+        const error = await errorOf(moment === 'dead' ? session.getAccessToken() : session.forceRefresh());
+
+        expectError(error, row);
+        expect(session.state()).toEqual({ status, reason: row.code });
+        expect(scene.told().map(({ type }) => type)).toEqual(events);
+        expect(scene.told()).toEqual([
+          { type: 'sessionExpired', origin: 'thisTab', reason: row.code, final: true },
+        ]);
+        expect(storage.content).toBe('');
+        expectNoToken(held, [error, scene.told(), scene.logged]);
+        expect(await errorOf(session.getAccessToken())).toMatchObject({ code: 'noSession' });
+        expect(time.armedTimers).toBe(0);
+        expect(scene.requests()).toBe(1);
+      });
+    });
+
+    describe.each(transientRows)('that meets this: $happens;', (row) => {
+      const test = openBugs.includes(row.happens) ? it.failing : it;
+
+      test('keeps the session signed in while the access token lives', async () => {
+        const scene = await signedInWith(row);
+        const { session, storage } = scene;
+        const held = await firstValueFrom(session.getTokens());
+        const failed = nextEvent(session, 'error');
+
+        time.advance(UNTIL_DUE);
+        await scene.trouble.fail(1);
+
+        expectError((await failed).error, row);
+        expect(session.state()).toMatchObject({ status: row.outcome.alive.status, refreshing: false });
+        expect(scene.told().map(({ type }) => type)).toEqual(row.outcome.alive.events);
+        expect(await firstValueFrom(session.getAccessToken())).toBe(held?.accessToken);
+        expect(storage.content).toContain(held?.refreshToken);
+        expect(scene.requests()).toBe(scene.trouble.reached ? 1 : 0);
+      });
+
+      test('makes the session stale once the access token is dead and `retry` is used up, until it heals', async () => {
+        const scene = await signedInWith(row);
+        const { session, storage } = scene;
+        const held = await firstValueFrom(session.getTokens());
+        time.sleep(UNTIL_DEAD);
+
+        const failed = nextEvent(session, 'error');
+        const refused = errorOf(session.getAccessToken());
+        await scene.trouble.fail(1);
+        expectError(await refused, row);
+        expectError((await failed).error, row);
+        expect(session.state()).toMatchObject({ status: row.outcome.alive.status, refreshing: false });
+
+        const stale = nextStatus(session, row.outcome.dead.status);
+        time.advance(RETRY_DELAY);
+        await scene.trouble.fail(2);
+        expectError(errorOfState(await stale), row);
+        expectError(await errorOf(session.getAccessToken()), row);
+        expect(session.isSignedIn()).toBe(true);
+        expect(storage.content).toContain(held?.refreshToken);
+
+        await scene.trouble.end();
+        const healed = nextEvent(session, 'tokenRefreshed');
+        time.advance(FIRST_BACKOFF);
+        await healed;
+
+        expect(session.state()).toMatchObject({ status: 'signedIn', refreshing: false });
+        const token = await firstValueFrom(session.getAccessToken());
+        expect(emulator.accessTokenStatus(token).isValid).toBe(true);
+        expect(scene.told().map(({ type }) => type)).toEqual([
+          ...row.outcome.alive.events,
+          ...row.outcome.dead.events,
+          'tokenRefreshed',
+        ]);
+        expect(scene.told().filter(({ type }) => type === 'sessionExpired')).toEqual([
+          { type: 'sessionExpired', origin: 'thisTab', reason: 'refreshFailed', final: false },
+        ]);
+        expectNoToken(JSON.stringify(held), [await failed, scene.logged, scene.states]);
+        // One for each attempt: nobody below the library tries again.
+        expect(scene.requests()).toBe(scene.trouble.reached ? 3 : 1);
+      });
+    });
+
+    describe.each(waitingRows)('that meets this: $happens;', (row) => {
+      it.each([
+        ['while the access token lives', 'alive'],
+        ['once the access token is dead', 'dead'],
+      ] as const)('lets callers go and still takes the answer, %s', async (_, moment) => {
+        const scene = await signedInWith(row);
+        const { session } = scene;
+        if (moment === 'dead') time.sleep(UNTIL_DEAD);
+
+        const waiting = errorOf(moment === 'dead' ? session.getAccessToken() : session.forceRefresh());
+        await scene.trouble.fail(1);
+        expectError(await waiting, row);
+        expect(session.state()).toMatchObject({ status: row.outcome[moment].status, refreshing: true });
+        expect(scene.told().filter(isOfTheRun)).toEqual(row.outcome[moment].events);
+
+        const renewed = nextEvent(session, 'tokenRefreshed');
+        await scene.trouble.end();
+        await renewed;
+
+        expect(session.state()).toMatchObject({ status: 'signedIn', refreshing: false });
+        expect(scene.requests()).toBe(1);
+      });
+    });
+  });
+}
+
+/** A command that gave up waiting tells of that itself. */
+function isOfTheRun({ type }: SessionEvent): boolean {
+  return type !== 'error';
+}
+
+function expectError(error: unknown, { code, retryable, serviceError }: RefreshErrorRow): void {
+  expect(error).toMatchObject({ name: 'SessionError', code, retryable, serviceError });
+}
+
+function errorOfState(state: SessionState): unknown {
+  return state.status === 'stale' ? state.error : state;
+}
+
+/** Given the tokens held, as JSON. */
+function expectNoToken(held: string, told: readonly unknown[]): void {
+  const shown = inspect(told, { depth: 9, showHidden: true }) + JSON.stringify(told);
+  const tokens = held.match(/[\w.-]{100,}/g) ?? [];
+
+  expect(tokens).toHaveLength(3);
+  for (const token of tokens) expect(shown).not.toContain(token);
+}
