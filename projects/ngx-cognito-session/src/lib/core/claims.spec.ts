@@ -8,32 +8,44 @@ const ACCESS = { ...COMMON, ...TIMES, token_use: 'access', client_id: CLIENT_ID 
 const ID = { ...COMMON, ...TIMES, token_use: 'id', aud: CLIENT_ID };
 const EXPECTED = { clientId: CLIENT_ID, userPoolId: USER_POOL_ID };
 
-/** Claims that make either token unusable. */
-const UNUSABLE: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
-  ['no sub', { sub: undefined }],
-  ['an empty sub', { sub: '' }],
-  ['a number for sub', { sub: 7 }],
-  ['no exp', { exp: undefined }],
-  ['null for exp, as NaN becomes in JSON', { exp: null }],
-  ['text for exp', { exp: '1700003600' }],
-  ['zero for exp', { exp: 0 }],
-  ['a negative exp', { exp: -1 }],
-  ['an exp beyond any date', { exp: 1e300 }],
-  ['an exp just beyond the last date', { exp: 8.64e12 + 1 }],
-  ['no iat', { iat: undefined }],
-  ['text for iat', { iat: '1700000000' }],
-  ['a negative iat', { iat: -1 }],
-  ['zero for iat', { iat: 0 }],
-  ['an iat equal to exp', { iat: TIMES.exp }],
-  ['an iat after exp', { iat: TIMES.exp + 1 }],
-  ['text for auth_time', { auth_time: 'yesterday' }],
-  ['a negative auth_time', { auth_time: -1 }],
-  ['an auth_time beyond any date', { auth_time: 1e300 }],
-  ['no iss', { iss: undefined }],
-  ['a number for iss', { iss: 3 }],
-  ['another pool', { iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other1234' }],
-  ['a pool id that only ends alike', { iss: `https://cognito-idp.eu-west-1.amazonaws.com/x${USER_POOL_ID}` }],
-  ['a pool id that is not at the end', { iss: `https://evil.test/${USER_POOL_ID}/other` }],
+/** Claims that make either token unusable, and what the error says about them. */
+const UNUSABLE: readonly (readonly [string, Readonly<Record<string, unknown>>, string])[] = [
+  ['no sub', { sub: undefined }, 'no sub claim'],
+  ['an empty sub', { sub: '' }, 'no sub claim'],
+  ['a number for sub', { sub: 7 }, 'no sub claim'],
+  ['no exp', { exp: undefined }, 'no usable exp claim'],
+  ['null for exp, as NaN becomes in JSON', { exp: null }, 'no usable exp claim'],
+  ['text for exp', { exp: '1700003600' }, 'no usable exp claim'],
+  ['zero for exp', { exp: 0 }, 'no usable exp claim'],
+  ['a negative exp', { exp: -1 }, 'no usable exp claim'],
+  ['an exp beyond any date', { exp: 1e300 }, 'no usable exp claim'],
+  ['an exp just beyond the last date', { exp: 8.64e12 + 1 }, 'no usable exp claim'],
+  ['no iat', { iat: undefined }, 'no usable iat claim'],
+  ['text for iat', { iat: '1700000000' }, 'no usable iat claim'],
+  ['a negative iat', { iat: -1 }, 'no usable iat claim'],
+  ['zero for iat', { iat: 0 }, 'no usable iat claim'],
+  ['an iat equal to exp', { iat: TIMES.exp }, 'no usable iat claim'],
+  ['an iat after exp', { iat: TIMES.exp + 1 }, 'no usable iat claim'],
+  ['text for auth_time', { auth_time: 'yesterday' }, 'no usable auth_time claim'],
+  ['a negative auth_time', { auth_time: -1 }, 'no usable auth_time claim'],
+  ['an auth_time beyond any date', { auth_time: 1e300 }, 'no usable auth_time claim'],
+  ['no iss', { iss: undefined }, 'no iss claim'],
+  ['a number for iss', { iss: 3 }, 'no iss claim'],
+  [
+    'another pool',
+    { iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other1234' },
+    'another user pool',
+  ],
+  [
+    'a pool id that only ends alike',
+    { iss: `https://cognito-idp.eu-west-1.amazonaws.com/x${USER_POOL_ID}` },
+    'another user pool',
+  ],
+  [
+    'a pool id that is not at the end',
+    { iss: `https://evil.test/${USER_POOL_ID}/other` },
+    'another user pool',
+  ],
 ];
 
 const ISSUERS = [
@@ -50,23 +62,33 @@ describe('readAccessClaims', () => {
     expect(claims).toEqual({ ...ACCESS, scope: 'openid', extra: [1] });
   });
 
-  it.each(UNUSABLE)('refuses %s', (_, claims) => {
+  it.each(UNUSABLE)('refuses %s and says so', (_, claims, complaint) => {
     const token = encodeJwt({ ...ACCESS, ...claims });
 
-    expect(thrownBy(() => readAccessClaims(token, EXPECTED))).toMatchObject({ code: 'invalidToken' });
+    expect(thrownBy(() => readAccessClaims(token, EXPECTED))).toMatchObject({
+      code: 'invalidToken',
+      message: expect.stringContaining(complaint),
+    });
   });
 
   it.each([
-    ['an ID token', ID],
-    ['an ID token that names a client', { ...ID, client_id: CLIENT_ID }],
-    ['a token without token_use', { ...ACCESS, token_use: undefined }],
-    ['another client', { ...ACCESS, client_id: 'other' }],
-    ['another client with this one as audience', { ...ACCESS, client_id: 'other', aud: CLIENT_ID }],
-    ['no client', { ...ACCESS, client_id: undefined }],
-  ])('refuses %s', (_, claims) => {
+    ['an ID token', ID, 'Expected an access token'],
+    ['an ID token that names a client', { ...ID, client_id: CLIENT_ID }, 'Expected an access token'],
+    ['a token without token_use', { ...ACCESS, token_use: undefined }, 'Expected an access token'],
+    ['another client', { ...ACCESS, client_id: 'other' }, 'another app client'],
+    [
+      'another client with this one as audience',
+      { ...ACCESS, client_id: 'other', aud: CLIENT_ID },
+      'another app client',
+    ],
+    ['no client', { ...ACCESS, client_id: undefined }, 'another app client'],
+  ])('refuses %s and says so', (_, claims, complaint) => {
     const token = encodeJwt(claims);
 
-    expect(thrownBy(() => readAccessClaims(token, EXPECTED))).toMatchObject({ code: 'invalidToken' });
+    expect(thrownBy(() => readAccessClaims(token, EXPECTED))).toMatchObject({
+      code: 'invalidToken',
+      message: expect.stringContaining(complaint),
+    });
   });
 
   it.each(ISSUERS)('knows the pool by its id, whatever the issuer form: %s', (iss) => {
@@ -98,21 +120,27 @@ describe('readIdClaims', () => {
     expect(readIdClaims(encodeJwt({ ...ID, email: 'a@b.c' }), EXPECTED)).toEqual({ ...ID, email: 'a@b.c' });
   });
 
-  it.each(UNUSABLE)('refuses %s', (_, claims) => {
+  it.each(UNUSABLE)('refuses %s and says so', (_, claims, complaint) => {
     const token = encodeJwt({ ...ID, ...claims });
 
-    expect(thrownBy(() => readIdClaims(token, EXPECTED))).toMatchObject({ code: 'invalidToken' });
+    expect(thrownBy(() => readIdClaims(token, EXPECTED))).toMatchObject({
+      code: 'invalidToken',
+      message: expect.stringContaining(complaint),
+    });
   });
 
   it.each([
-    ['an access token', { ...ACCESS, aud: CLIENT_ID }],
-    ['another audience', { ...ID, aud: 'other' }],
-    ['no audience', { ...ID, aud: undefined }],
-    ['a list of audiences', { ...ID, aud: [CLIENT_ID] }],
-  ])('refuses %s', (_, claims) => {
+    ['an access token', { ...ACCESS, aud: CLIENT_ID }, 'Expected an id token'],
+    ['another audience', { ...ID, aud: 'other' }, 'another app client'],
+    ['no audience', { ...ID, aud: undefined }, 'another app client'],
+    ['a list of audiences', { ...ID, aud: [CLIENT_ID] }, 'another app client'],
+  ])('refuses %s and says so', (_, claims, complaint) => {
     const token = encodeJwt(claims);
 
-    expect(thrownBy(() => readIdClaims(token, EXPECTED))).toMatchObject({ code: 'invalidToken' });
+    expect(thrownBy(() => readIdClaims(token, EXPECTED))).toMatchObject({
+      code: 'invalidToken',
+      message: expect.stringContaining(complaint),
+    });
   });
 
   it.each(ISSUERS)('knows the pool by its id, whatever the issuer form: %s', (iss) => {

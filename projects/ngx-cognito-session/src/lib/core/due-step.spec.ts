@@ -77,6 +77,12 @@ describe('the next step of a session', () => {
       { type: 'wait', ms: 2000 },
     ],
     [
+      'looks when the token dies even if no renewal is due before its expiry',
+      state(heldSession({ bufferMs: 0 })),
+      at(DEAD - 1),
+      { type: 'wait', ms: 1 },
+    ],
+    [
       'waits for the retry when the token is dead',
       state(ACTIVE, { failure: failedAt(DEAD) }),
       at(DEAD),

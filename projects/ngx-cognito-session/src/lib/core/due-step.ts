@@ -1,5 +1,5 @@
 import type { ActiveSession } from './active-session';
-import { isRetryUsedUp, remainingWaitMs, type RetryPolicy } from './renewal-failure';
+import { mayGoStale, remainingWaitMs, type RetryPolicy } from './renewal-failure';
 import type { HeldState } from './session-state';
 
 /** What the passing of time asks for. */
@@ -29,7 +29,7 @@ export function dueStep(state: HeldState, context: DueContext): DueStep {
 
   const endingAt = endingAnnouncementAtMs(state, context.endingLeadMs);
   if (serverNowMs >= endingAt) return { type: 'announceEnding' };
-  if (isDead && failure !== null && state.status !== 'stale' && isRetryUsedUp(failure, context.retry))
+  if (isDead && failure !== null && state.status !== 'stale' && mayGoStale(failure, context.retry))
     return { type: 'die' };
   if (state.refreshing) return { type: 'wait', ms: Infinity };
 
@@ -50,8 +50,8 @@ function untilNextRenewal(
 ): number {
   const untilDead = active.diesAtMs - serverNowMs;
   const next = Math.max(untilDue, untilRetry);
-  // While renewals fail, the moment of death is looked at too: the state must not call a dead session signed in.
-  return untilRetry > 0 && untilDead > 0 ? Math.min(next, untilDead) : next;
+  // The moment of death is looked at too: while renewals fail, the state must not call a dead session signed in.
+  return untilDead > 0 ? Math.min(next, untilDead) : next;
 }
 
 function endingAnnouncementAtMs(state: HeldState, leadMs: number): number {

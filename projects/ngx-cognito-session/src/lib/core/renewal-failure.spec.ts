@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { failureOf, START_MS } from '../../../testing-support/held-sessions';
 import { SessionError } from '../errors/session-error';
 import {
+  blockingFailure,
   bringForward,
   isRetryUsedUp,
   nextFailure,
@@ -79,6 +80,21 @@ describe('the remaining wait', () => {
 
   it('is nothing without a failure', () => {
     expect(remainingWaitMs(null, START_MS)).toBe(0);
+  });
+});
+
+describe('the failure that nobody may call after', () => {
+  const failure = failureOf();
+
+  it.each([
+    ['the last one until just before its wait is over', 4999, failure],
+    ['none when its wait is over', 5000, null],
+  ])('is %s', (_, atMs, expected) => {
+    expect(blockingFailure(failure, START_MS + atMs)).toBe(expected);
+  });
+
+  it('is none when nothing failed', () => {
+    expect(blockingFailure(null, START_MS)).toBeNull();
   });
 });
 

@@ -27,8 +27,13 @@ export function nextFailure(
   random: number,
 ): RenewalFailure {
   const count = (previous?.count ?? 0) + 1;
-  const waitMs = count <= policy.count ? policy.delayMs : backoffMs(count - policy.count - 1, policy, random);
+  const waitMs = waitAfterMs(count, policy, random);
   return { error, count, until: nowMs + waitMs, waitMs };
+}
+
+/** The wait after so many transient failures in a row. */
+export function waitAfterMs(count: number, policy: RetryPolicy, random: number): number {
+  return count <= policy.count ? policy.delayMs : backoffMs(count - policy.count - 1, policy, random);
 }
 
 function backoffMs(n: number, policy: RetryPolicy, random: number): number {
@@ -46,6 +51,19 @@ export function bringForward(failure: RenewalFailure, nowMs: number, random: num
 /** How long nobody may call yet. A wall clock set back does not stretch it. */
 export function remainingWaitMs(failure: RenewalFailure | null, nowMs: number): number {
   return failure === null ? 0 : Math.max(0, Math.min(failure.until - nowMs, failure.waitMs));
+}
+
+/** The failure whose wait is not over yet. */
+export function blockingFailure(failure: RenewalFailure | null, nowMs: number): RenewalFailure | null {
+  return remainingWaitMs(failure, nowMs) > 0 ? failure : null;
+}
+
+/**
+ * Whether a dead token makes the session `stale`: the retries are used up, or there is nothing to retry before another
+ * tab wakes up.
+ */
+export function mayGoStale(failure: RenewalFailure, policy: RetryPolicy): boolean {
+  return failure.error.code === 'rotationPending' || isRetryUsedUp(failure, policy);
 }
 
 /** Whether the configured attempts are used up, so that a dead token makes the session `stale`. */

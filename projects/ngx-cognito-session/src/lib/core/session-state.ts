@@ -56,16 +56,8 @@ export function toPublicState(state: InternalState): SessionState {
   }
 }
 
-/** Whether two states look the same from outside. */
+/** Whether two states look the same from outside. States of one status have the same fields. */
 export function isSameState(a: SessionState, b: SessionState): boolean {
-  switch (a.status) {
-    case 'restoring':
-      return b.status === 'restoring';
-    case 'signedOut':
-      return b.status === 'signedOut' && a.reason === b.reason;
-    case 'signedIn':
-      return b.status === 'signedIn' && a.session === b.session && a.refreshing === b.refreshing;
-    case 'stale':
-      return b.status === 'stale' && a.session === b.session && a.error === b.error;
-  }
+  const other: Readonly<Record<string, unknown>> = { ...b };
+  return Object.entries(a).every(([field, value]) => other[field] === value);
 }

@@ -48,6 +48,19 @@ describe('toSessionUser', () => {
     ['the ID token first', { username: 'access' }, { 'cognito:username': 'id' }, 'id'],
     ['the access token otherwise', { username: 'access' }, {}, 'access'],
     ['the sub if nothing else is there', {}, {}, 'user-1'],
+    [
+      'the access token if the ID token has no text',
+      { username: 'access' },
+      { 'cognito:username': 7 },
+      'access',
+    ],
+    [
+      'the access token if the ID token has none',
+      { username: 'access' },
+      { 'cognito:username': '' },
+      'access',
+    ],
+    ['the sub if the others are empty', { username: '' }, { 'cognito:username': '' }, 'user-1'],
   ])('takes the username from %s', (_, access, id, expected) => {
     expect(toSessionUser({ ...ACCESS, ...access }, { ...ID, ...id }).username).toBe(expected);
   });

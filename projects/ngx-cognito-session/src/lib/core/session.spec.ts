@@ -81,20 +81,17 @@ describe('a session', () => {
     expect(sessionOf({}, { tokens }).idClaims).toBeNull();
   });
 
-  it.each([
-    ['the validity is not configured', sessionOf()],
-    [
-      'there is no refresh token',
-      sessionOf(
-        {},
-        {
-          refreshTokenValidityDays: 30,
-          tokens: readTokenSet({ accessToken: accessToken({ iat: START_SECONDS }) }, { clientId: CLIENT_ID }),
-        },
-      ),
-    ],
-  ])('does not know its end if %s', (_, session) => {
-    expect(session.endsAt).toBeNull();
+  it('does not know its end if the validity is not configured', () => {
+    expect(sessionOf().endsAt).toBeNull();
+  });
+
+  it('does not know its end if there is no refresh token', () => {
+    const tokens = readTokenSet(
+      { accessToken: accessToken({ iat: START_SECONDS }) },
+      { clientId: CLIENT_ID },
+    );
+
+    expect(sessionOf({}, { refreshTokenValidityDays: 30, tokens }).endsAt).toBeNull();
   });
 
   it.each([

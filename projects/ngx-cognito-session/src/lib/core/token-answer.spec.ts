@@ -85,6 +85,13 @@ describe('somebody who asks for a token', () => {
     ['gets the token of a session without refresh token', state(WITHOUT_REFRESH_TOKEN), DUE, 'give'],
     ['gets it until the last moment', state(WITHOUT_REFRESH_TOKEN), DEAD - 1, 'give'],
     ['learns that it has expired', state(WITHOUT_REFRESH_TOKEN), DEAD, 'expired'],
+    ['has the record asked before a suspect token', state(ACTIVE, { suspect: true }), START_MS, 'verify'],
+    [
+      'has the record asked before anything is renewed',
+      state(ACTIVE, { suspect: true, failure: failedAt(DEAD) }),
+      DEAD,
+      'verify',
+    ],
   ])('%s', (_, held, nowMs, type) => {
     expect(answerToken(held, { serverMs: () => nowMs, deviceMs: nowMs }).type).toBe(type);
   });
@@ -93,6 +100,12 @@ describe('somebody who asks for a token', () => {
     const odd = { ...ACTIVE, renewalDueAtMs: DEAD + 10_000 };
 
     expect(answerToken(state(odd), { serverMs: () => DEAD, deviceMs: DEAD }).type).toBe('renew');
+  });
+
+  it('has the record asked about the session that is held', () => {
+    const now = { serverMs: () => START_MS, deviceMs: START_MS };
+
+    expect(answerToken(state(ACTIVE, { suspect: true }), now)).toEqual({ type: 'verify', active: ACTIVE });
   });
 
   it('is judged by server time of the session that is held', () => {

@@ -1,6 +1,6 @@
 import type { SessionError } from '../errors/session-error';
 import type { ActiveSession } from './active-session';
-import { remainingWaitMs } from './renewal-failure';
+import { blockingFailure } from './renewal-failure';
 import type { InternalState } from './session-state';
 
 /** What somebody who asks for a token gets. */
@@ -31,7 +31,8 @@ export function answerToken(
   const isLiveNow = serverMs < active.diesAtMs;
   if (active.tokens.refreshToken === undefined) return { type: isLiveNow ? 'give' : 'expired', active };
   if (isLiveNow && serverMs < active.renewalDueAtMs) return { type: 'give', active };
-  if (failure !== null && remainingWaitMs(failure, now.deviceMs) > 0)
-    return isLiveNow ? { type: 'give', active } : { type: 'failed', error: failure.error };
+  const blocking = blockingFailure(failure, now.deviceMs);
+  if (blocking !== null)
+    return isLiveNow ? { type: 'give', active } : { type: 'failed', error: blocking.error };
   return { type: isLiveNow ? 'renewBriefly' : 'renew', active };
 }

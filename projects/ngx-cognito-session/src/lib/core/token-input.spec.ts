@@ -105,12 +105,17 @@ describe('normalizeTokenInput', () => {
     [{ access_token: null }],
     [{ refreshToken: '' }],
   ])('refuses %j, which holds no token', (input) => {
-    expect(thrownBy(() => normalize(input))).toMatchObject({ name: 'SessionError', code: 'invalidToken' });
+    expect(thrownBy(() => normalize(input))).toMatchObject({
+      name: 'SessionError',
+      code: 'invalidToken',
+      message: expect.stringContaining('neither an access token nor a refresh token'),
+    });
   });
 
   it.each([NaN, Infinity, -Infinity, '5', {}])('refuses %p as clock drift', (clockDrift) => {
     expect(thrownBy(() => normalize({ accessToken: 'A', clockDrift }))).toMatchObject({
       code: 'invalidToken',
+      message: expect.stringContaining('clockDrift'),
     });
   });
 });

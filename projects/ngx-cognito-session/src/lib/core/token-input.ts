@@ -54,7 +54,7 @@ export function normalizeTokenInput(input: TokenInput, justIssued?: boolean): No
   }
   if (fields.refreshToken !== undefined)
     return { kind: 'refreshTokenOnly', refreshToken: fields.refreshToken, deviceKey: fields.deviceKey };
-  throw new SessionError('invalidToken', 'The input holds neither an access token nor a refresh token.');
+  throw holdsNoToken();
 }
 
 interface InputFields {
@@ -68,7 +68,7 @@ interface InputFields {
 
 function readFields(input: TokenInput): InputFields {
   // Callers of plain JavaScript and of `JSON.parse` hand over anything.
-  if (typeof input !== 'object' || (input as unknown) === null) return { countsAsJustIssued: false };
+  if (typeof input !== 'object' || (input as unknown) === null) throw holdsNoToken();
   const source = input as Readonly<Record<string, unknown>>;
   if ('AccessToken' in source || 'RefreshToken' in source)
     return {
@@ -97,4 +97,8 @@ function readFields(input: TokenInput): InputFields {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function holdsNoToken(): SessionError {
+  return new SessionError('invalidToken', 'The input holds neither an access token nor a refresh token.');
 }

@@ -7,14 +7,17 @@ const IAT = 1_700_000_000;
 const EXPECTED = { clientId: CLIENT_ID };
 const ACCESS = accessToken({ iat: IAT });
 const ID = idToken({ iat: IAT });
-const HELD = readTokenSet(
-  { accessToken: ACCESS, idToken: ID, refreshToken: 'refresh-1', deviceKey: 'device-1' },
-  EXPECTED,
-);
+
+function heldTokens() {
+  return readTokenSet(
+    { accessToken: ACCESS, idToken: ID, refreshToken: 'refresh-1', deviceKey: 'device-1' },
+    EXPECTED,
+  );
+}
 
 describe('readTokenSet', () => {
   it('keeps the raw tokens beside their claims', () => {
-    expect(HELD).toMatchObject({
+    expect(heldTokens()).toMatchObject({
       accessToken: ACCESS,
       idToken: ID,
       refreshToken: 'refresh-1',
@@ -48,6 +51,14 @@ describe('readTokenSet', () => {
   ])('refuses %s', (_, raw) => {
     expect(thrownBy(() => readTokenSet(raw, EXPECTED))).toMatchObject({ code: 'invalidToken' });
   });
+
+  it('says that the tokens belong to different users', () => {
+    const raw = { accessToken: ACCESS, idToken: idToken({ iat: IAT, sub: 'user-2' }) };
+
+    expect(thrownBy(() => readTokenSet(raw, EXPECTED))).toMatchObject({
+      message: expect.stringContaining('different users'),
+    });
+  });
 });
 
 describe('mergeRenewedTokens', () => {
@@ -57,26 +68,26 @@ describe('mergeRenewedTokens', () => {
   };
 
   it('keeps refresh token and device key if the answer carries none', () => {
-    const merged = mergeRenewedTokens(HELD, renewed, EXPECTED);
+    const merged = mergeRenewedTokens(heldTokens(), renewed, EXPECTED);
 
     expect(merged).toMatchObject({ ...renewed, refreshToken: 'refresh-1', deviceKey: 'device-1' });
     expect(merged.accessClaims.iat).toBe(IAT + 3000);
   });
 
   it('takes the new refresh token of a rotation', () => {
-    const merged = mergeRenewedTokens(HELD, { ...renewed, refreshToken: 'refresh-2' }, EXPECTED);
+    const merged = mergeRenewedTokens(heldTokens(), { ...renewed, refreshToken: 'refresh-2' }, EXPECTED);
 
     expect(merged.refreshToken).toBe('refresh-2');
   });
 
   it('takes a new device key', () => {
-    expect(mergeRenewedTokens(HELD, { ...renewed, deviceKey: 'device-2' }, EXPECTED).deviceKey).toBe(
+    expect(mergeRenewedTokens(heldTokens(), { ...renewed, deviceKey: 'device-2' }, EXPECTED).deviceKey).toBe(
       'device-2',
     );
   });
 
   it('does not go on with the old ID token if the answer has none', () => {
-    const merged = mergeRenewedTokens(HELD, { accessToken: renewed.accessToken }, EXPECTED);
+    const merged = mergeRenewedTokens(heldTokens(), { accessToken: renewed.accessToken }, EXPECTED);
 
     expect([merged.idToken, merged.idClaims]).toEqual([undefined, null]);
   });
@@ -94,10 +105,27 @@ describe('mergeRenewedTokens', () => {
     ['another client', { accessToken: accessToken({ iat: IAT, claims: { client_id: 'other' } }) }],
     ['no JWT', { accessToken: 'garbage-garbage-garbage-garbage' }],
   ])('refuses tokens of %s as an invalid response, without showing them', (_, answer) => {
-    const error = thrownBy(() => mergeRenewedTokens(HELD, answer, EXPECTED));
+    const error = thrownBy(() => mergeRenewedTokens(heldTokens(), answer, EXPECTED));
 
     expect(error).toMatchObject({ code: 'invalidResponse', retryable: true });
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(answer.accessToken);
+  });
+
+  it('says that the tokens belong to another user', () => {
+    const answer = { accessToken: accessToken({ iat: IAT, sub: 'user-2' }) };
+
+    expect(thrownBy(() => mergeRenewedTokens(heldTokens(), answer, EXPECTED))).toMatchObject({
+      message: expect.stringContaining('another user'),
+    });
+  });
+
+  it('says what is wrong with tokens that are not usable', () => {
+    const answer = { accessToken: accessToken({ iat: IAT, claims: { client_id: 'other' } }) };
+
+    expect(thrownBy(() => mergeRenewedTokens(heldTokens(), answer, EXPECTED))).toMatchObject({
+      message: expect.stringContaining('not usable'),
+      cause: { name: 'SessionError', message: expect.stringContaining('another app client') },
+    });
   });
 });
 
@@ -123,7 +151,7 @@ describe('expiry and lifetime', () => {
 
 describe('toAuthTokens', () => {
   it('gives times in seconds', () => {
-    expect(toAuthTokens(HELD, -1500)).toEqual({
+    expect(toAuthTokens(heldTokens(), -1500)).toEqual({
       accessToken: ACCESS,
       idToken: ID,
       refreshToken: 'refresh-1',

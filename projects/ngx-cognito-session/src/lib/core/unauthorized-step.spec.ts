@@ -70,6 +70,12 @@ describe('a 401', () => {
     });
   });
 
+  it('causes a renewal if the one before it failed, even on a page that has only just started', () => {
+    expect(unauthorizedStep({ sid: 'sid-1', gen: 2 }, SECOND, refused(1, null), 5, PAUSE_MS).type).toBe(
+      'renew',
+    );
+  });
+
   it('of a token that seems newer than the one held causes a renewal, not a retry with the older one', () => {
     expect(unauthorizedStep({ sid: 'sid-1', gen: 2 }, FIRST, null, 0, PAUSE_MS).type).toBe('renew');
   });

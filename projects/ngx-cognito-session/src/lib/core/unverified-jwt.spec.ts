@@ -12,45 +12,51 @@ const PAYLOAD = base64url('{"sub":"user-1"}');
 
 describe('decodeUnverifiedJwt', () => {
   it.each([
-    ['nothing', ''],
-    ['prose', 'not a token'],
-    ['two parts', `${HEADER}.${PAYLOAD}`],
-    ['four parts', `${HEADER}.${PAYLOAD}.sig.more`],
-    ['five parts, as a refresh token has', `${HEADER}.${PAYLOAD}.c.d.e`],
-    ['no header', `.${PAYLOAD}.sig`],
-    ['no payload', `${HEADER}..sig`],
-    ['no signature', `${HEADER}.${PAYLOAD}.`],
-    ['a header that is not base64', `{}.${PAYLOAD}.sig`],
-    ['a payload that is not base64', `${HEADER}.%%%%.sig`],
-    ['a payload of an impossible length', `${HEADER}.${PAYLOAD}A.sig`],
-    ['a payload that is not JSON', `${HEADER}.${base64url('{"sub":')}.sig`],
-    ['a header that is not JSON', `${base64url('x')}.${PAYLOAD}.sig`],
-    ['an array for a payload', `${HEADER}.${base64url('[1]')}.sig`],
-    ['a text for a payload', `${HEADER}.${base64url('"text"')}.sig`],
-    ['a number for a payload', `${HEADER}.${base64url('42')}.sig`],
-    ['null for a payload', `${HEADER}.${base64url('null')}.sig`],
-    ['null for a header', `${base64url('null')}.${PAYLOAD}.sig`],
+    ['nothing', '', 'three parts'],
+    ['prose', 'not a token', 'three parts'],
+    ['two parts', `${HEADER}.${PAYLOAD}`, 'three parts'],
+    ['four parts', `${HEADER}.${PAYLOAD}.sig.more`, 'three parts'],
+    ['five parts, as a refresh token has', `${HEADER}.${PAYLOAD}.c.d.e`, 'three parts'],
+    ['no header', `.${PAYLOAD}.sig`, 'three parts'],
+    ['no payload', `${HEADER}..sig`, 'three parts'],
+    ['no signature', `${HEADER}.${PAYLOAD}.`, 'three parts'],
+    ['a header that is not base64', `{}.${PAYLOAD}.sig`, 'not base64url.'],
+    ['a payload that is not base64', `${HEADER}.%%%%.sig`, 'not base64url.'],
+    ['a payload of an impossible length', `${HEADER}.${PAYLOAD}A.sig`, 'not base64url-encoded JSON'],
+    ['a payload that is not JSON', `${HEADER}.${base64url('{"sub":')}.sig`, 'not base64url-encoded JSON'],
+    ['a header that is not JSON', `${base64url('x')}.${PAYLOAD}.sig`, 'not base64url-encoded JSON'],
+    ['an array for a payload', `${HEADER}.${base64url('[1]')}.sig`, 'not a JSON object'],
+    ['a text for a payload', `${HEADER}.${base64url('"text"')}.sig`, 'not a JSON object'],
+    ['a number for a payload', `${HEADER}.${base64url('42')}.sig`, 'not a JSON object'],
+    ['null for a payload', `${HEADER}.${base64url('null')}.sig`, 'not a JSON object'],
+    ['null for a header', `${base64url('null')}.${PAYLOAD}.sig`, 'not a JSON object'],
     [
       'a payload that is not UTF-8',
       `${HEADER}.${base64url(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d))}.sig`,
+      'not base64url-encoded JSON',
     ],
-    ['a NUL character', `${HEADER}.${PAYLOAD}\u0000.sig`],
-    ['a line break at the end', `${HEADER}.${PAYLOAD}.sig\n`],
-    ['a line break that smuggles a header in', `${HEADER}.${PAYLOAD}.sig\r\nX-Evil: 1`],
-    ['a space inside', `${HEADER}.${PAYLOAD.slice(0, 4)} ${PAYLOAD.slice(4)}.sig`],
-    ['white space around it', ` ${HEADER}.${PAYLOAD}.sig`],
-    ['padding', `${HEADER}.${PAYLOAD}==.sig`],
-    ['plain base64', `${HEADER}.${PAYLOAD}.s+i/g`],
-  ])('refuses %s without quoting it', (_, token) => {
+    ['a NUL character', `${HEADER}.${PAYLOAD}\u0000.sig`, 'not base64url.'],
+    ['a line break at the end', `${HEADER}.${PAYLOAD}.sig\n`, 'not base64url.'],
+    ['a line break that smuggles a header in', `${HEADER}.${PAYLOAD}.sig\r\nX-Evil: 1`, 'not base64url.'],
+    ['a space inside', `${HEADER}.${PAYLOAD.slice(0, 4)} ${PAYLOAD.slice(4)}.sig`, 'not base64url.'],
+    ['white space around it', ` ${HEADER}.${PAYLOAD}.sig`, 'not base64url.'],
+    ['padding', `${HEADER}.${PAYLOAD}==.sig`, 'not base64url.'],
+    ['plain base64', `${HEADER}.${PAYLOAD}.s+i/g`, 'not base64url.'],
+  ])('refuses %s and says so without quoting it', (_, token, complaint) => {
     const error = thrownBy(() => decodeUnverifiedJwt(token));
 
-    expect(error).toMatchObject({ name: 'SessionError', code: 'invalidToken' });
+    expect(error).toMatchObject({
+      name: 'SessionError',
+      code: 'invalidToken',
+      message: expect.stringContaining(complaint),
+    });
     if (token !== '') expect(inspect(error, { depth: 9 })).not.toContain(token);
   });
 
   it.each([[undefined], [null], [42], [{}], [[HEADER, PAYLOAD, 'sig']]])('refuses %p', (token) => {
     expect(thrownBy(() => decodeUnverifiedJwt(token as unknown as string))).toMatchObject({
       code: 'invalidToken',
+      message: 'A JWT is a text.',
     });
   });
 

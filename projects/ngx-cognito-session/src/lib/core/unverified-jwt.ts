@@ -23,7 +23,8 @@ export interface UnverifiedJwt {
  * @see https://www.rfc-editor.org/rfc/rfc7519
  */
 export function decodeUnverifiedJwt(token: string): UnverifiedJwt {
-  const parts = typeof token === 'string' ? token.split('.') : [];
+  if (typeof token !== 'string') throw new SessionError('invalidToken', 'A JWT is a text.');
+  const parts = token.split('.');
   const [header, payload, signature] = parts;
   if (parts.length !== 3 || !header || !payload || !signature)
     throw new SessionError('invalidToken', 'A JWT has three parts.');
