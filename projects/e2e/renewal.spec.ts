@@ -2,41 +2,64 @@ import { expect, test } from './support/test';
 
 const RENEWAL = 'GetTokensFromRefreshToken';
 
+const MINUTE_MS = 60_000;
+
 test.describe('with tokens of six seconds', () => {
   test.use({ tokenSeconds: 6 });
 
-  test('renews before each expiry, once', async ({ demo, emulator }) => {
+  test('renews by itself, and goes on, once per refresh token', async ({ demo, emulator }) => {
+    const held = emulator.hold(RENEWAL);
     await demo.signIn();
-
-    const renewals = await emulator.log.whenEnded(RENEWAL, 2);
+    await held.arrived(1);
+    await held.release(0);
+    await held.arrived(2);
+    // The second one brings tokens for an hour: what is looked at below stays as it is.
+    emulator.configure({ accessTokenSeconds: 3600, idTokenSeconds: 3600 });
+    await held.open();
 
     await expect(demo.renewals).toHaveText('2');
-    expect(renewals.map(({ status }) => status)).toEqual([200, 200]);
-    // Each one came while the tokens that it replaced were still valid …
-    const issued = emulator.log.calls().map(({ tokensOut }) => tokensOut.access ?? '');
-    renewals.forEach(({ at }, index) => {
-      expect(emulator.accessTokenStatus(issued[index] ?? '', at).isValid).toBe(true);
-    });
-    // … with the refresh token of its predecessor, and never twice with the same one.
-    expect([...emulator.log.fetchesPerRefreshToken(RENEWAL).values()]).toEqual([1, 1]);
     await expect(demo.state).toContainText('Signed in');
+    expect(emulator.log.calls(RENEWAL).map(({ status }) => status)).toEqual([200, 200]);
+    // Each with the refresh token of its predecessor, and never twice with the same one.
+    expect([...emulator.log.fetchesPerRefreshToken(RENEWAL).values()]).toEqual([1, 1]);
+  });
+});
+
+test.describe('with tokens of an hour that passes at once', () => {
+  test.beforeEach(({ page }) => page.clock.install());
+
+  test('renews before the expiry, not earlier', async ({ demo, emulator, passTime }) => {
+    await demo.signIn();
+
+    await passTime(57 * MINUTE_MS);
+    await expect(demo.countdown).toHaveText(/^([12]:\d\d|3:00)$/);
+    expect(emulator.log.count(RENEWAL)).toBe(0);
+    await passTime(2 * MINUTE_MS);
+    const [renewal] = await emulator.log.whenEnded(RENEWAL, 1);
+
+    // It came while the tokens that it replaced were still valid.
+    const replaced = emulator.log.last('InitiateAuth')?.tokensOut.access ?? '';
+    expect(emulator.accessTokenStatus(replaced, renewal?.at).isValid).toBe(true);
+    await expect(demo.renewals).toHaveText('1');
+    await expect(demo.countdown).toHaveText(/^(59:\d\d|1:00:00)$/);
   });
 
-  test('renews once more after a reload, not once per page', async ({ page, demo, emulator }) => {
+  test('renews once more after a reload, not once per page', async ({ page, demo, emulator, passTime }) => {
     await demo.signIn();
     await page.reload();
+    await expect(demo.state).toContainText('Signed in');
 
+    await passTime(59 * MINUTE_MS);
     await emulator.log.whenEnded(RENEWAL, 1);
 
     await expect(demo.renewals).toHaveText('1');
     expect(emulator.log.count(RENEWAL)).toBe(1);
   });
 
-  test('renews tokens that expired while nobody was there', async ({ page, demo, emulator }) => {
+  test('renews tokens that expired while nobody was there', async ({ page, demo, emulator, passTime }) => {
     await demo.signIn();
-    const { at } = (await emulator.log.whenEnded('InitiateAuth', 1))[0] ?? { at: 0 };
     await page.goto('about:blank');
-    await expect.poll(() => emulator.clock.now()).toBeGreaterThan(at + 6000);
+    await passTime(90 * MINUTE_MS);
     expect(emulator.log.count(RENEWAL)).toBe(0);
 
     await page.goto('/');

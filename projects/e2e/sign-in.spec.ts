@@ -59,6 +59,7 @@ test('signs in with the keyboard alone', async ({ page, demo }) => {
   await page.keyboard.press('Enter');
 
   await expect(page.getByRole('main')).toBeFocused();
+  await demo.formIsReady();
   await page.keyboard.press('Tab');
   await page.keyboard.type(USERNAME);
   await page.keyboard.press('Tab');

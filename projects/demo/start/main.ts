@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { endAllCommands } from '../../../tools/gate/run-command';
 import { buildIfStale } from './build-if-stale';
 import { startDemoServer } from './demo-server';
@@ -18,17 +17,15 @@ const stopping = new AbortController();
 const isStopped = () => stopping.signal.aborted;
 
 /**
- * A terminal tells every process of the group and npm passes it on: the second signal is the first one again. It may come
- * when everything is closed, and a process on its way out would die of it instead of ending with 0.
+ * A terminal tells every process of the group and npm passes it on: the second signal is the first one again, and it may come
+ * late. A process that runs out of work gives its handlers up first and can die of it; `process.exit` keeps them to the end.
  */
-const ECHO_MS = 300;
-
 async function stop(): Promise<void> {
   if (isStopped()) return;
   stopping.abort();
   endAllCommands();
   await closeAll();
-  await pause(ECHO_MS);
+  process.exit();
 }
 
 async function closeAll(): Promise<void> {

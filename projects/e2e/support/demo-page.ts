@@ -18,8 +18,14 @@ export class DemoPage {
     this.countdown = page.getByRole('timer');
   }
 
+  /** Until Angular has taken the form over, what is typed into it is lost; a person is never that fast. */
+  async formIsReady(): Promise<void> {
+    await this.page.locator('form.ng-untouched, form.ng-touched').waitFor();
+  }
+
   /** Fills in the form of the sign-in page, which has to be open. */
   async submitCredentials(username = USERNAME, password = PASSWORD): Promise<void> {
+    await this.formIsReady();
     await this.page.getByLabel('User name').fill(username);
     await this.page.getByLabel('Password').fill(password);
     await this.page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
@@ -31,6 +37,11 @@ export class DemoPage {
     await this.submitCredentials();
     await this.who.getByText(USERNAME, { exact: true }).waitFor();
     await this.state.waitFor();
+  }
+
+  /** What the library has stored, as in `storedItems`. It goes soon after the page has said that nobody is signed in. */
+  async sessionItems(): Promise<readonly string[]> {
+    return (await this.storedItems()).filter((item) => item.startsWith('cognito-session:'));
   }
 
   /** Every item of both web storages, as one text per item: `key=value`. */

@@ -42,7 +42,8 @@ export class NpmStart {
     for (;;) {
       const match = pattern.exec(this.said);
       if (match !== null) return match[1] ?? match[0];
-      if (this.child.exitCode !== null) throw new Error(`npm start ended and said:\n${this.said}`);
+      if (this.child.exitCode !== null || this.child.signalCode !== null)
+        throw new Error(`npm start ended and said:\n${this.said}`);
       await new Promise<void>((resolve) => this.waiters.push(resolve));
     }
   }

@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test';
-import type { Emulator, SampleApi } from 'cognito-emulator';
+import { ShiftedClock, type Emulator, type SampleApi } from 'cognito-emulator';
 import { startDemoServer } from '../../demo/start/demo-server';
 import { startLocalBackend, type LocalBackend } from '../../demo/start/local-backend';
 import { ConsoleWatch } from './console-watch';
@@ -14,6 +14,11 @@ interface Fixtures {
   backend: LocalBackend;
   /** The oracle for everything that concerns Cognito: it sees what really arrived. */
   emulator: Emulator;
+  /**
+   * Lets time pass at once, for Cognito and for the browser, whose clock the test has installed: a margin of minutes does
+   * not depend on how fast the machine is.
+   */
+  passTime: (ms: number) => Promise<void>;
   /** The oracle for what the protected API got. */
   api: SampleApi;
   /** The demo, served for this test alone: its base URL is the page's. */
@@ -32,6 +37,12 @@ export const test = base.extend<Settings & Fixtures>({
     await backend.close();
   },
   emulator: async ({ backend }, use) => use(backend.emulator),
+  passTime: async ({ page, emulator }, use) =>
+    use(async (ms) => {
+      if (!(emulator.clock instanceof ShiftedClock)) throw new Error("The emulator's clock cannot be moved.");
+      emulator.clock.advance(ms);
+      await page.clock.fastForward(ms);
+    }),
   api: async ({ backend }, use) => use(backend.api),
 
   baseURL: async ({ backend }, use) => {

@@ -162,31 +162,51 @@ const lab = {
   },
 
   /**
-   * Reads without a pause until it is over. `mixed` counts what nobody wrote; `overtaken` counts how often a value changed
-   * within one task of this page, which only another process can do.
+   * The same in batches, for `readAll` in another tab: each waits until that has seen the end of the one before, so that
+   * neither tab is ever too fast for the other.
    */
-  async readUntilOver(kind: StorageKind): Promise<{ reads: number; mixed: number; overtaken: number }> {
-    const known = new Set<unknown>([null, sessionOfSize(9000, 'even'), oddSession, 'over']);
-    const seen = { reads: 0, mixed: 0, overtaken: 0 };
-    let last: unknown = null;
-    while (last !== 'over') {
-      const { storage } = scenes[kind]();
-      for (let index = 0; index < 50 && last !== 'over'; index++) {
-        const asked = storage.getItem('key');
-        const text = await asked;
-        seen.reads++;
-        if (!known.has(text)) seen.mixed++;
-        // A value that was there never reads as none: it is overwritten, not removed.
-        if (text === null && last !== null) seen.mixed++;
-        if (index > 0 && text !== last) seen.overtaken++;
-        last = text;
-      }
-      await pause();
+  async writeInBatches(kind: StorageKind): Promise<void> {
+    const channel = new BroadcastChannel(SEEN);
+    for (let batch = 1; batch <= BATCHES; batch++) {
+      const seen = new Promise<void>((resolve) => {
+        channel.onmessage = ({ data }) => {
+          if (data === endOf(batch)) resolve();
+        };
+      });
+      await lab.writeInTurn(kind, 10);
+      await lab.call(kind, 'setItem', 'key', endOf(batch));
+      await seen;
     }
-    return seen;
+    channel.close();
+  },
+
+  /**
+   * Reads without a pause until the last batch is over, and counts what nobody wrote. In one task of this page only another
+   * process can change what is read; a storage that shows changes between tasks alone needs pauses.
+   */
+  async readAll(kind: StorageKind, { inOneTask }: { inOneTask: boolean }): Promise<{ mixed: number }> {
+    const ends = Array.from({ length: BATCHES }, (_, index) => endOf(index + 1));
+    const known = new Set<unknown>([null, sessionOfSize(9000, 'even'), oddSession, 'over', ...ends]);
+    const channel = new BroadcastChannel(SEEN);
+    const { storage } = scenes[kind]();
+    let mixed = 0;
+    let last: unknown = null;
+    for (let reads = 1; last !== ends.at(-1); reads++) {
+      const text = await storage.getItem('key');
+      // A value that was there never reads as none: it is overwritten, not removed.
+      if (!known.has(text) || (text === null && last !== null)) mixed++;
+      if (text !== last && ends.includes(text ?? '')) channel.postMessage(text);
+      last = text;
+      if (!inOneTask && reads % 50 === 0) await pause();
+    }
+    channel.close();
+    return { mixed };
   },
 };
 
+const BATCHES = 20;
+const SEEN = 'seen';
+const endOf = (batch: number): string => `end of batch ${batch}`;
 const oddSession = sessionOfSize(5000, 'odd');
 
 export type StorageLab = typeof lab;
