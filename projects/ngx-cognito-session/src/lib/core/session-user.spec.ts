@@ -44,7 +44,7 @@ describe('toSessionUser', () => {
     });
   });
 
-  it.each([
+  it.each<readonly [string, object, object, string]>([
     ['the ID token first', { username: 'access' }, { 'cognito:username': 'id' }, 'id'],
     ['the access token otherwise', { username: 'access' }, {}, 'access'],
     ['the sub if nothing else is there', {}, {}, 'user-1'],

@@ -34,15 +34,16 @@ type StateName = keyof typeof STATES;
 const EVERY_STATE = Object.keys(STATES) as readonly StateName[];
 const EVERY_HELD_STATE = EVERY_STATE.filter((name) => isHeld(STATES[name]));
 
-/** An event in few words. */
+/** The events in few words; where they come from, unless it is this tab. */
 function told({ events }: Transition): readonly string[] {
-  return events.map((event) =>
-    event.type === 'sessionExpired'
-      ? `${event.type} ${event.reason}${event.final ? ' for good' : ''}`
+  return events.map((event) => {
+    const origin = event.origin === 'thisTab' ? '' : ` from ${event.origin}`;
+    return event.type === 'sessionExpired'
+      ? `${event.type} ${event.reason}${event.final ? ' for good' : ''}${origin}`
       : event.type === 'error'
-        ? `error ${event.error.code}`
-        : event.type,
-  );
+        ? `error ${event.error.code}${origin}`
+        : event.type + origin;
+  });
 }
 
 function expectUnchanged(state: InternalState, change: SessionChange): void {
@@ -79,6 +80,7 @@ describe('a stored session', () => {
     ['storageUnreadable', ERROR, ['error storageUnreadable']],
     ['configurationFailed', ERROR, ['error storageUnreadable']],
     ['tokensExpired', undefined, ['sessionExpired tokensExpired for good']],
+    ['storageCleared', undefined, ['sessionExpired storageCleared for good']],
   ] as const)('that is not there leaves nobody signed in: %s', (reason, error, events) => {
     const result = transition(INITIAL_STATE, {
       type: 'notRestored',
@@ -92,16 +94,20 @@ describe('a stored session', () => {
 });
 
 describe('a session whose record has yet to be read', () => {
-  const suspect = transition(INITIAL_STATE, {
-    type: 'restored',
-    active: HELD,
-    live: true,
-    suspect: true,
-  }).state;
+  const suspect: HeldState = { ...SIGNED_IN, suspect: true };
 
   it('is shown, and is suspect until the record agrees', () => {
-    expect(suspect).toEqual({ ...SIGNED_IN, suspect: true });
+    const restored: SessionChange = { type: 'restored', active: HELD, live: true, suspect: true };
+
+    expect(transition(INITIAL_STATE, restored).state).toEqual(suspect);
     expect(transition(suspect, { type: 'verified', sid: 'sid-1' })).toEqual({ state: SIGNED_IN, events: [] });
+  });
+
+  it('takes nothing from the record once it is no longer suspect', () => {
+    const complete = heldSession({ gen: 2, refreshToken: 'refresh-of-the-record' });
+
+    expectUnchanged(SIGNED_IN, { type: 'verified', sid: 'sid-1', active: complete });
+    expectUnchanged(SIGNED_IN, { type: 'verified', sid: 'sid-1' });
   });
 
   it('is no longer suspect once it has been renewed', () => {

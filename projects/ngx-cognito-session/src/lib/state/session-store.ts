@@ -15,7 +15,6 @@ export class SessionStore implements OnDestroy {
   private current: InternalState = this.subject.value;
   private readonly publications: (() => void)[] = [];
   private isPublishing = false;
-  private isDestroyed = false;
 
   /** Hot, replays the current state, completes when the injector is destroyed. */
   readonly state$: Observable<InternalState> = this.subject.asObservable();
@@ -37,11 +36,11 @@ export class SessionStore implements OnDestroy {
   /** Applies a change: state first, then its events, all inside the Angular zone and in one go. */
   apply(change: SessionChange): void {
     const { state, events } = transition(this.state, change);
-    const isChanged = state !== this.current;
+    // What leaves the state as it is makes no event either.
+    if (state === this.current) return;
     this.current = state;
-    if (!isChanged && events.length === 0) return;
     this.publish(() => {
-      if (isChanged) this.subject.next(state);
+      this.subject.next(state);
       for (const event of events) this.moments.next(event);
     });
   }
@@ -54,7 +53,7 @@ export class SessionStore implements OnDestroy {
   }
 
   ngOnDestroy(): void {
-    this.isDestroyed = true;
+    // From here on the subjects take nothing any more, not even what is waiting to be published.
     this.subject.complete();
     this.moments.complete();
   }
@@ -70,7 +69,7 @@ export class SessionStore implements OnDestroy {
     try {
       this.zone.run(() => {
         for (let next = this.publications.shift(); next !== undefined; next = this.publications.shift())
-          if (!this.isDestroyed) next();
+          next();
       });
     } finally {
       this.isPublishing = false;
