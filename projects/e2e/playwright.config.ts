@@ -7,7 +7,8 @@ const DEFAULT_CHROMIUM = '/usr/bin/chromium';
 export default defineConfig({
   testDir: '.',
   outputDir: resolve(__dirname, '../../reports/e2e'),
-  reporter: 'line',
+  // Without a terminal what failed is all that is wanted, at the end.
+  reporter: process.stdout.isTTY ? 'line' : 'dot',
   fullyParallel: true,
   workers: 2,
   // No test waits for as long as that: what is slow is a machine that does other things as well.

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { reports } from '../workspace';
+import { describeFailures } from './describe-failures';
 import { parseOptions } from './options';
 import { describeFinished } from './print';
 import { endAllCommands } from './run-command';
-import { runSteps } from './run-steps';
+import { runSteps, type Finished } from './run-steps';
 import { selectSteps } from './selection';
 import { steps } from './steps';
 import { isGreen, lastLine, totalsOf } from './totals';
@@ -12,7 +13,13 @@ import { isGreen, lastLine, totalsOf } from './totals';
 async function main(args: readonly string[]): Promise<boolean> {
   const selected = selectSteps(steps, parseOptions(args));
   mkdirSync(reports, { recursive: true });
-  const outcomes = await runSteps(selected, (finished) => console.log(describeFinished(finished)));
+  const all: Finished[] = [];
+  const outcomes = await runSteps(selected, (finished) => {
+    all.push(finished);
+    console.log(describeFinished(finished));
+  });
+  const failures = describeFailures(all);
+  if (failures !== '') console.log(`\n${failures}\n`);
   console.log(lastLine(totalsOf(outcomes)));
   return isGreen(outcomes);
 }

@@ -4,6 +4,7 @@ import type { Finished } from './run-steps';
 const finished = (change: Partial<Finished['outcome']>, output = ''): Finished => ({
   step: { name: 'unit', needs: ['build'], weight: 1, run: () => Promise.resolve({ ok: true, output }) },
   outcome: { name: 'unit', status: 'passed', isRunner: true, count: { passed: 2, failed: 0 }, ...change },
+  failedTests: [],
   output,
   durationMs: 1234,
 });

@@ -1,3 +1,5 @@
+import { fieldsOf, type Fields } from './report-fields';
+
 export interface Count {
   readonly passed: number;
   readonly failed: number;
@@ -6,12 +8,7 @@ export interface Count {
 /** Turns a runner's own JSON report into a count; throws when it is not such a report. */
 export type ReadReport = (report: unknown) => Count;
 
-function fieldsOf(value: unknown, where: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) throw new Error(`${where} is no object`);
-  return value as Record<string, unknown>;
-}
-
-function countAt(fields: Readonly<Record<string, unknown>>, name: string): number {
+function countAt(fields: Fields, name: string): number {
   const value = fields[name];
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
     throw new Error(`${name} is no count`);

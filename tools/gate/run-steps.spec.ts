@@ -131,4 +131,29 @@ describe('runSteps', () => {
 
     expect(outcomes).toMatchObject([{ count: { passed: 4, failed: 0 } }]);
   });
+
+  it('takes what failed from the report, and goes on with one that cannot be read', async () => {
+    const found: unknown[] = [];
+    const runner = (content: string): Step =>
+      step(
+        'unit',
+        { ok: false },
+        {
+          report: {
+            file: 'gate-spec.json',
+            read: () => ({ passed: 0, failed: 1 }),
+            readFailed: (report) => [{ name: String(report), error: '' }],
+          },
+          run: () => {
+            writeFileSync(resolve(reports, 'gate-spec.json'), content);
+            return Promise.resolve({ ok: false, output: '' });
+          },
+        },
+      );
+
+    await runSteps([runner('"test"')], ({ failedTests }) => found.push(failedTests));
+    await runSteps([runner('{')], ({ failedTests }) => found.push(failedTests));
+
+    expect(found).toEqual([[{ name: 'test', error: '' }], []]);
+  });
 });

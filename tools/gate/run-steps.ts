@@ -1,4 +1,5 @@
-import { readCount, removeReport } from './read-count';
+import type { FailedTest } from './failed-tests';
+import { readCount, readFailedTests, removeReport } from './report-file';
 import { decide, type Status } from './schedule';
 import type { Environment, Step, StepResult } from './step';
 import type { Outcome } from './totals';
@@ -6,6 +7,8 @@ import type { Outcome } from './totals';
 export interface Finished {
   readonly step: Step;
   readonly outcome: Outcome;
+  /** By the runner's own report. */
+  readonly failedTests: readonly FailedTest[];
   readonly output: string;
   readonly durationMs: number;
 }
@@ -25,12 +28,20 @@ async function runStep(step: Step, environment: Environment): Promise<Finished &
     isRunner: step.report !== undefined,
     count: readCount(step),
   };
-  return { step, outcome, output: result.output, durationMs: performance.now() - startedAt, result };
+  return {
+    step,
+    outcome,
+    failedTests: readFailedTests(step),
+    output: result.output,
+    durationMs: performance.now() - startedAt,
+    result,
+  };
 }
 
 const blocked = (step: Step, broken: readonly string[]): Finished => ({
   step,
   outcome: { name: step.name, status: 'blocked', isRunner: step.report !== undefined, count: null },
+  failedTests: [],
   output: `needs ${broken.join(', ')}`,
   durationMs: 0,
 });

@@ -1,3 +1,4 @@
+import type { ReadFailedTests } from './failed-tests';
 import type { ReadReport } from './reports';
 
 /** A Node script with its arguments, run from the workspace's root. */
@@ -23,6 +24,10 @@ export interface Step {
   /** A long suite: only with `--full`. */
   readonly isLong?: boolean;
   /** A runner of tests: the totals come from the report it leaves at `file`. */
-  readonly report?: { readonly file: string; readonly read: ReadReport };
+  readonly report?: {
+    readonly file: string;
+    readonly read: ReadReport;
+    readonly readFailed?: ReadFailedTests;
+  };
   run(environment: Environment): Promise<StepResult>;
 }

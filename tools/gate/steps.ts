@@ -1,5 +1,6 @@
 import { ensureChromium } from '../browser/ensure-chromium';
 import { reports } from '../workspace';
+import { readFailedJestTests, readFailedPlaywrightTests } from './failed-tests';
 import { readJestReport, readPlainReport, readPlaywrightReport } from './reports';
 import { runCommands } from './run-command';
 import type { Command, Step } from './step';
@@ -73,7 +74,7 @@ export const steps: readonly Step[] = [
   }),
   step('unit', {
     commands: [['jest/bin/jest.js', '--ci', '--maxWorkers=1', '--json', `--outputFile=${reports}/unit.json`]],
-    report: { file: 'unit.json', read: readJestReport },
+    report: { file: 'unit.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
   step('e2e', {
     needs: ['build:demo', 'browser'],
@@ -83,11 +84,11 @@ export const steps: readonly Step[] = [
       [
         '@playwright/test/cli.js',
         'test',
-        ...['--config', 'projects/e2e/playwright.config.ts', '--forbid-only', '--reporter', 'line,json'],
+        ...['--config', 'projects/e2e/playwright.config.ts', '--forbid-only', '--reporter', 'dot,json'],
       ],
     ],
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/e2e.json` },
-    report: { file: 'e2e.json', read: readPlaywrightReport },
+    report: { file: 'e2e.json', read: readPlaywrightReport, readFailed: readFailedPlaywrightTests },
   }),
   step('second-opinion', {
     isLong: true,

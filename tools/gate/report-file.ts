@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { reports } from '../workspace';
+import type { FailedTest } from './failed-tests';
 import type { Count } from './reports';
 import type { Step } from './step';
 
@@ -11,9 +12,19 @@ export function removeReport({ report }: Step): void {
 
 /** null: the runner left no report, or none that can be read. */
 export function readCount({ report }: Step): Count | null {
-  if (!report) return null;
+  return report ? attempt(() => report.read(contentOf(report.file))) : null;
+}
+
+/** None as well when the report cannot be read: the count says that. */
+export function readFailedTests({ report }: Step): readonly FailedTest[] {
+  return (report && attempt(() => report.readFailed?.(contentOf(report.file)))) ?? [];
+}
+
+const contentOf = (file: string): unknown => JSON.parse(readFileSync(resolve(reports, file), 'utf8'));
+
+function attempt<T>(read: () => T): T | null {
   try {
-    return report.read(JSON.parse(readFileSync(resolve(reports, report.file), 'utf8')));
+    return read();
   } catch {
     return null;
   }
