@@ -5,6 +5,7 @@ import {
   blockingFailure,
   bringForward,
   isRetryUsedUp,
+  mayGoStale,
   nextFailure,
   remainingWaitMs,
   type RenewalFailure,
@@ -139,5 +140,17 @@ describe('isRetryUsedUp', () => {
     [3, 4, true],
   ])('with %i retries after %i failures: %p', (count, failures, expected) => {
     expect(isRetryUsedUp(failureOf({ count: failures }), { ...POLICY, count })).toBe(expected);
+  });
+});
+
+describe('mayGoStale', () => {
+  it.each([
+    ['not while a retry is left', 'networkError', 1, false],
+    ['when the retries are used up', 'networkError', 2, true],
+    ['at once if only another tab can go on', 'rotationPending', 1, true],
+  ] as const)('lets a session with a dead token become stale %s', (_, code, count, expected) => {
+    const failure = failureOf({ error: new SessionError(code, ''), count });
+
+    expect(mayGoStale(failure, POLICY)).toBe(expected);
   });
 });
