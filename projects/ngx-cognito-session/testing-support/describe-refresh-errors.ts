@@ -16,15 +16,18 @@ import { REFRESH, startTrouble, type ActiveTrouble } from './refresh-trouble';
 import { configFor, errorOf, nextEvent, nextStatus, startApp, type SessionApp } from './session-app';
 
 const MINUTE = 60_000;
-/** The tokens live for an hour and are renewed a minute earlier at the latest. */
-const UNTIL_DUE = 59 * MINUTE;
+/** The tokens live for an hour. */
+const UNTIL_NEARLY_DUE = 58 * MINUTE;
 const UNTIL_DEAD = 61 * MINUTE;
 const RETRY_DELAY = 5000;
-/** The first wait of the back-off with the most jitter. */
-const FIRST_BACKOFF = 1250;
+/** The first waits of the back-off with the most jitter. */
+const LONGEST_FIRST_BACKOFF = 1250;
+const LONGEST_SECOND_BACKOFF = 2500;
 
 /** The features that make the transport; what the app's own client must be like may depend on the trouble. */
 export type TransportFeatures = (trouble: RefreshTrouble, config: SessionConfig) => readonly SessionFeature[];
+
+type Stale = Extract<SessionState, { status: 'stale' }>;
 
 interface Scene extends SessionApp {
   readonly storage: CountingStorage;
@@ -79,6 +82,22 @@ export function describeRefreshErrors(
       };
     }
 
+    /** The first failure is the one that `retry` allows, the second is not. */
+    async function untilStale({ session, trouble: { fail } }: Scene, row: RefreshErrorRow): Promise<Stale> {
+      time.sleep(UNTIL_DEAD);
+      const failed = nextEvent(session, 'error');
+      const refused = errorOf(session.getAccessToken());
+      await fail(1);
+      expectError(await refused, row);
+      expectError((await failed).error, row);
+      expect(session.state()).toMatchObject({ status: row.outcome.alive.status, refreshing: false });
+
+      const stale = nextStatus(session, row.outcome.dead.status);
+      time.advance(RETRY_DELAY);
+      await fail(2);
+      return (await stale) as Stale;
+    }
+
     describe.each(terminalRows)('that gets $happens', (row) => {
       it.each([
         ['while the access token lives', 'alive'],
@@ -115,7 +134,7 @@ export function describeRefreshErrors(
         const held = await firstValueFrom(session.getTokens());
         const failed = nextEvent(session, 'error');
 
-        time.advance(UNTIL_DUE);
+        untilRenewing(scene);
         await scene.trouble.fail(1);
 
         expectError((await failed).error, row);
@@ -126,46 +145,58 @@ export function describeRefreshErrors(
         expect(scene.requests()).toBe(scene.trouble.reached ? 1 : 0);
       });
 
-      test('makes the session stale once the access token is dead and `retry` is used up, until it heals', async () => {
+      test('makes the session stale once the access token is dead and `retry` is used up', async () => {
         const scene = await signedInWith(row);
         const { session, storage } = scene;
         const held = await firstValueFrom(session.getTokens());
-        time.sleep(UNTIL_DEAD);
 
-        const failed = nextEvent(session, 'error');
-        const refused = errorOf(session.getAccessToken());
-        await scene.trouble.fail(1);
-        expectError(await refused, row);
-        expectError((await failed).error, row);
-        expect(session.state()).toMatchObject({ status: row.outcome.alive.status, refreshing: false });
+        const stale = await untilStale(scene, row);
 
-        const stale = nextStatus(session, row.outcome.dead.status);
-        time.advance(RETRY_DELAY);
-        await scene.trouble.fail(2);
-        expectError(errorOfState(await stale), row);
+        expectError(stale.error, row);
         expectError(await errorOf(session.getAccessToken()), row);
         expect(session.isSignedIn()).toBe(true);
+        expect(scene.told().map(({ type }) => type)).toEqual([
+          ...row.outcome.alive.events,
+          ...row.outcome.dead.events,
+        ]);
+        expect(scene.told().at(-1)).toEqual({
+          type: 'sessionExpired',
+          origin: 'thisTab',
+          reason: 'refreshFailed',
+          final: false,
+        });
         expect(storage.content).toContain(held?.refreshToken);
+        expectNoToken(JSON.stringify(held), [stale.error, scene.told(), scene.logged, scene.states]);
+        expect(scene.requests()).toBe(scene.trouble.reached ? 2 : 0);
+      });
 
+      test('heals by itself when it is over, and tells of every failure until then', async () => {
+        const scene = await signedInWith(row);
+        const { session } = scene;
+        await untilStale(scene, row);
+        const toldThen = scene.told().length;
+
+        const failed = nextEvent(session, 'error');
+        time.advance(LONGEST_FIRST_BACKOFF);
+        await scene.trouble.fail(3);
+        expectError((await failed).error, row);
+        expect(session.state().status).toBe('stale');
         await scene.trouble.end();
         const healed = nextEvent(session, 'tokenRefreshed');
-        time.advance(FIRST_BACKOFF);
+        time.advance(LONGEST_SECOND_BACKOFF);
         await healed;
 
         expect(session.state()).toMatchObject({ status: 'signedIn', refreshing: false });
         const token = await firstValueFrom(session.getAccessToken());
         expect(emulator.accessTokenStatus(token).isValid).toBe(true);
-        expect(scene.told().map(({ type }) => type)).toEqual([
-          ...row.outcome.alive.events,
-          ...row.outcome.dead.events,
-          'tokenRefreshed',
-        ]);
-        expect(scene.told().filter(({ type }) => type === 'sessionExpired')).toEqual([
-          { type: 'sessionExpired', origin: 'thisTab', reason: 'refreshFailed', final: false },
-        ]);
-        expectNoToken(JSON.stringify(held), [await failed, scene.logged, scene.states]);
+        expect(
+          scene
+            .told()
+            .slice(toldThen)
+            .map(({ type }) => type),
+        ).toEqual(['error', 'tokenRefreshed']);
         // One for each attempt: nobody below the library tries again.
-        expect(scene.requests()).toBe(scene.trouble.reached ? 3 : 1);
+        expect(scene.requests()).toBe(scene.trouble.reached ? 4 : 1);
       });
     });
 
@@ -195,6 +226,16 @@ export function describeRefreshErrors(
   });
 }
 
+/** To the moment that the timer has chosen, by chance: time that passes after it counts for the attempt. */
+function untilRenewing({ session, time }: Scene): void {
+  const isRenewing = () => {
+    const state = session.state();
+    return state.status === 'signedIn' && state.refreshing;
+  };
+  time.advance(UNTIL_NEARLY_DUE);
+  for (let second = 0; second < 60 && !isRenewing(); second++) time.advance(1000);
+}
+
 /** A command that gave up waiting tells of that itself. */
 function isOfTheRun({ type }: SessionEvent): boolean {
   return type !== 'error';
@@ -202,10 +243,6 @@ function isOfTheRun({ type }: SessionEvent): boolean {
 
 function expectError(error: unknown, { code, retryable, serviceError }: RefreshErrorRow): void {
   expect(error).toMatchObject({ name: 'SessionError', code, retryable, serviceError });
-}
-
-function errorOfState(state: SessionState): unknown {
-  return state.status === 'stale' ? state.error : state;
 }
 
 /** Given the tokens held, as JSON. */

@@ -18,11 +18,11 @@ export interface ActiveTrouble {
   /** Whether requests reach it in spite of the trouble. */
   readonly reached: boolean;
   /** Lets the time pass that the attempt of this number, from 1 on, takes to fail. */
-  fail(attempt: number): Promise<void>;
+  readonly fail: (attempt: number) => Promise<void>;
   /** From now on answers are good. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
   /** Leaves nothing of it behind. */
-  clean(): void;
+  readonly clean: () => void;
 }
 
 export function startTrouble(trouble: RefreshTrouble, emulator: Emulator, time: ManualTime): ActiveTrouble {
