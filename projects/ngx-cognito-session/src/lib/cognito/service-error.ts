@@ -57,6 +57,15 @@ export function isTerminal(code: SessionErrorCode): code is TerminalCode {
   return TERMINAL_CODES.has(code);
 }
 
+/** Whether Cognito may have done what it was asked, though nothing it said arrived: the refresh token may be spent. */
+export function isOutcomeUnknown({ code, serviceError }: SessionError): boolean {
+  return (
+    code === 'networkError' ||
+    code === 'timeout' ||
+    (code === 'invalidResponse' && serviceError === undefined)
+  );
+}
+
 function codeByStatus(httpStatus: number): SessionErrorCode {
   if (httpStatus === 429) return 'throttled';
   if (httpStatus === 403) return 'refused';

@@ -21,6 +21,15 @@ export const REQUEST_SOFT_LIMIT_MS = 10 * SECOND_MS;
 /** Active time after which a request is given up. */
 export const REQUEST_HARD_LIMIT_MS = 30 * SECOND_MS;
 
+/** Active time after which callers stop waiting for the attempt of another tab. */
+export const ATTEMPT_WAIT_MS = 15 * SECOND_MS;
+/** Own active time after which the attempt of somebody who may live is overtaken. */
+export const ATTEMPT_TAKEOVER_MS = 20 * SECOND_MS;
+/** Own active time after which an attempt is over, where no lock tells. */
+export const ATTEMPT_WATCH_MS = 60 * SECOND_MS;
+/** How often whoever waits for another tab looks by himself: its word may get lost. */
+export const ATTEMPT_POLL_MS = SECOND_MS;
+
 /** One write or removal in a storage. */
 export const STORAGE_LIMIT_MS = 2 * SECOND_MS;
 

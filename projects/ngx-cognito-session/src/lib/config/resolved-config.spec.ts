@@ -12,6 +12,7 @@ describe('resolveConfig', () => {
       clientId: 'client123',
       userPoolId: undefined,
       bufferMs: 60_000,
+      rotationGraceMs: 0,
       endpoint: 'https://cognito-idp.eu-west-1.amazonaws.com/',
       refreshOperation: 'GetTokensFromRefreshToken',
       refreshTokenValidityDays: undefined,
@@ -30,6 +31,7 @@ describe('resolveConfig', () => {
         ...MINIMAL,
         userPoolId: 'eu-west-1_AbCdEf123',
         refreshBufferSeconds: 0.5,
+        rotationGraceSeconds: 30,
         endpoint: 'http://127.0.0.1:9229/proxy',
         refreshOperation: 'InitiateAuth',
         refreshTokenValidityDays: 30,
@@ -42,6 +44,7 @@ describe('resolveConfig', () => {
       clientId: 'client123',
       userPoolId: 'eu-west-1_AbCdEf123',
       bufferMs: 500,
+      rotationGraceMs: 30_000,
       endpoint: 'http://127.0.0.1:9229/proxy',
       refreshOperation: 'InitiateAuth',
       refreshTokenValidityDays: 30,
@@ -54,6 +57,7 @@ describe('resolveConfig', () => {
 
   it.each([
     ['refreshBufferSeconds', { refreshBufferSeconds: 0 }, { bufferMs: 0 }],
+    ['rotationGraceSeconds', { rotationGraceSeconds: 0 }, { rotationGraceMs: 0 }],
     ['retry.count', { retry: { count: 0 } }, { retry: expect.objectContaining({ count: 0, delayMs: 5000 }) }],
     [
       'retry.delaySeconds',

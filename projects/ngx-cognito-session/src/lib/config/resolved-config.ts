@@ -20,6 +20,8 @@ export interface ResolvedConfig {
   readonly endpoint: string;
   readonly refreshOperation: 'GetTokensFromRefreshToken' | 'InitiateAuth';
   readonly refreshTokenValidityDays: number | undefined;
+  /** How long Cognito still takes a refresh token that it has rotated; unknown counts as not at all. */
+  readonly rotationGraceMs: number;
   readonly clientMetadata: (() => Record<string, string>) | undefined;
   readonly deviceKey: string | undefined;
   readonly retry: RetryPolicy;
@@ -44,6 +46,7 @@ export function resolveConfig(config: SessionConfig): ResolvedConfig {
     endpoint: config.endpoint === undefined ? userPoolEndpoint(region) : endpoint(config.endpoint),
     refreshOperation: refreshOperation(config.refreshOperation),
     refreshTokenValidityDays: positive('refreshTokenValidityDays', config.refreshTokenValidityDays),
+    rotationGraceMs: (nonNegative('rotationGraceSeconds', config.rotationGraceSeconds) ?? 0) * SECOND_MS,
     clientMetadata: config.clientMetadata,
     deviceKey: config.deviceKey,
     retry: {

@@ -14,6 +14,11 @@ export interface SessionConfig {
   refreshOperation?: 'GetTokensFromRefreshToken' | 'InitiateAuth';
   /** Refresh-token validity of the app client; gives `Session.endsAt` and the `sessionEnding` event. */
   refreshTokenValidityDays?: number;
+  /**
+   * The app client's `RetryGracePeriodSeconds`: within it an answer that was lost on its way is asked for once more.
+   * Default: unknown, treated as 0. With rotation, 30 or more is recommended.
+   */
+  rotationGraceSeconds?: number;
   /** Sent with every renewal; reaches the pre-token-generation trigger. */
   clientMetadata?: () => Record<string, string>;
   /** Overrides the device key learned from NewDeviceMetadata or the `device_key` claim. */

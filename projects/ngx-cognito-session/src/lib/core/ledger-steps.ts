@@ -1,4 +1,4 @@
-import type { LedgerReading, SessionLedger } from './session-ledger';
+import type { LedgerReading, OpenAttempt, SessionLedger } from './session-ledger';
 import type { AuthTokens } from './token-set';
 
 /** A session as it is stored. */
@@ -14,23 +14,65 @@ export interface LedgerStep<T> {
   readonly result: T;
 }
 
-export type CommitResult = 'committed' | 'superseded' | 'gone';
-
-/** Sign-in: a new session, everything else empty. Refused only by a record of a newer version. Pure. */
+/** Sign-in: a new session, everything else empty. `ended`: it has been signed out already, while it was being stored. Pure. */
 export function beginStep(
   reading: LedgerReading,
   session: LedgerSession,
-): LedgerStep<'begun' | 'future'> & { readonly replaced: SessionLedger | null } {
+): LedgerStep<'begun' | 'future' | 'ended'> & { readonly replaced: SessionLedger | null } {
   if (reading.type === 'future') return { next: null, result: 'future', replaced: null };
-  const replaced = reading.type === 'ledger' && reading.ledger.sid !== session.sid ? reading.ledger : null;
-  return { next: withTokens(session), result: 'begun', replaced };
+  const before = reading.type === 'ledger' ? reading.ledger : null;
+  if (before?.ended === session.sid) return { next: null, result: 'ended', replaced: null };
+  return {
+    next: { v: 1, sid: session.sid, gen: session.gen, tokens: session.tokens, open: [] },
+    result: 'begun',
+    replaced: before?.sid === session.sid ? null : before,
+  };
 }
 
-/** A good answer: stored if the session is still the same and nobody was faster. First commit wins. Pure. */
-export function commitStep(reading: LedgerReading, session: LedgerSession): LedgerStep<CommitResult> {
-  if (reading.type !== 'ledger' || reading.ledger.sid !== session.sid) return { next: null, result: 'gone' };
-  if (reading.ledger.gen >= session.gen) return { next: null, result: 'superseded' };
-  return { next: withTokens(session), result: 'committed' };
+export type CommitResult =
+  | { readonly type: 'committed' }
+  /** `dropped`: a spare answer that made room for this one. */
+  | { readonly type: 'superseded'; readonly dropped: AuthTokens | null }
+  | { readonly type: 'gone' };
+
+/** An answer of Cognito, or the app's own newer tokens. */
+export interface Answer {
+  /** The attempt that brought it; `null`: the app handed the tokens over. */
+  readonly attempt: string | null;
+  /** Whether it carried a refresh token of its own. */
+  readonly rotated: boolean;
+}
+
+/** Tokens that the app handed over. */
+export const HANDED_OVER: Answer = { attempt: null, rotated: false };
+
+/**
+ * A good answer: stored if the session is still the same and nobody was faster. First commit wins; what comes second is
+ * kept as `spare` if it brought a refresh token that may be the only one alive. Pure.
+ */
+export function commitStep(
+  reading: LedgerReading,
+  session: LedgerSession,
+  { attempt, rotated }: Answer = HANDED_OVER,
+): LedgerStep<CommitResult> {
+  if (reading.type !== 'ledger' || reading.ledger.sid !== session.sid)
+    return { next: null, result: { type: 'gone' } };
+  const { ledger } = reading;
+  const { spent: _spent, fail: _fail, refreshToken: _kept, ...rest } = ledger;
+  const open = withoutAttempt(ledger.open, attempt);
+  if (ledger.gen < session.gen)
+    return {
+      next: { ...rest, gen: session.gen, tokens: session.tokens, open },
+      result: { type: 'committed' },
+    };
+  // Stored already, though nobody said so in time.
+  if (ledger.gen === session.gen && ledger.tokens?.accessToken === session.tokens.accessToken)
+    return { next: null, result: { type: 'committed' } };
+  if (!rotated) return { next: { ...ledger, open }, result: { type: 'superseded', dropped: null } };
+  return {
+    next: { ...ledger, open, spare: session.tokens },
+    result: { type: 'superseded', dropped: ledger.spare ?? null },
+  };
 }
 
 /** The tokens have been written elsewhere: they leave the record, if it is still about them. Pure. */
@@ -40,27 +82,19 @@ export function settleStep(
   keepRefreshToken: boolean,
 ): LedgerStep<'settled' | 'movedOn' | 'gone'> {
   if (reading.type !== 'ledger' || reading.ledger.sid !== sid) return { next: null, result: 'gone' };
-  if (reading.ledger.gen !== gen) return { next: null, result: 'movedOn' };
-  const { tokens: _written, ...rest } = reading.ledger;
+  const { tokens: inRecord, ...rest } = reading.ledger;
+  // A spare answer may have taken their place within the same generation.
+  if (rest.gen !== gen || (inRecord !== undefined && inRecord.accessToken !== tokens.accessToken))
+    return { next: null, result: 'movedOn' };
   const kept =
     keepRefreshToken && tokens.refreshToken !== undefined ? { refreshToken: tokens.refreshToken } : {};
   return { next: { ...rest, ...kept }, result: 'settled' };
 }
 
-export type EndResult =
-  | { readonly type: 'ended'; readonly ledger: SessionLedger | null }
-  /** Somebody has committed a later generation than the one to end. */
-  | { readonly type: 'newer' };
-
-/** The end of a session: a tombstone, only if the record is still about it, and about no later `gen`. Pure. */
-export function endStep(reading: LedgerReading, sid: string, gen = Infinity): LedgerStep<EndResult> {
-  if (reading.type !== 'ledger' || reading.ledger.sid !== sid)
-    return { next: null, result: { type: 'ended', ledger: null } };
-  if (reading.ledger.gen > gen) return { next: null, result: { type: 'newer' } };
-  return {
-    next: { v: 1, sid: null, gen: reading.ledger.gen, open: [] },
-    result: { type: 'ended', ledger: reading.ledger },
-  };
+/** The end of a session: a tombstone, only if the record is still about it. Gives what was there. Pure. */
+export function endStep(reading: LedgerReading, sid: string): LedgerStep<SessionLedger | null> {
+  if (reading.type !== 'ledger' || reading.ledger.sid !== sid) return { next: null, result: null };
+  return { next: tombstoneOf(reading.ledger), result: reading.ledger };
 }
 
 /** No record, but exactly one value: somebody deleted the database. Rebuilt only if still absent. Pure. */
@@ -69,6 +103,11 @@ export function rebuildStep(reading: LedgerReading, { sid, gen }: LedgerSession)
   return { next: { v: 1, sid, gen, open: [] }, result: true };
 }
 
-function withTokens({ sid, gen, tokens }: LedgerSession): SessionLedger {
-  return { v: 1, sid, gen, tokens, open: [] };
+/** Everything of the session is gone but the fact that it ended. Pure. */
+export function tombstoneOf({ sid, gen }: SessionLedger): SessionLedger {
+  return { v: 1, sid: null, gen, open: [], ...(sid !== null && { ended: sid }) };
+}
+
+export function withoutAttempt(open: readonly OpenAttempt[], id: string | null): readonly OpenAttempt[] {
+  return open.filter((attempt) => attempt.id !== id);
 }

@@ -1,11 +1,33 @@
+import type { SessionErrorCode, SignedOutReason } from '../errors/session-error-code';
 import type { AuthTokens } from './token-set';
 
 /** An attempt to renew whose outcome is unknown. */
 export interface OpenAttempt {
   readonly id: string;
+  /** The generation it renews. */
   readonly gen: number;
-  /** Epoch ms, device time. */
+  /** When it was claimed; epoch ms, device time. */
   readonly at: number;
+}
+
+/** Why Cognito does not take a refresh token any more. */
+export type RefusalReason = Extract<
+  SignedOutReason,
+  | 'refreshTokenExpired'
+  | 'rotationLost'
+  | 'userNotFound'
+  | 'passwordResetRequired'
+  | 'userNotConfirmed'
+  | 'sessionEnded'
+>;
+
+/** The back-off all tabs share after a transient failure. */
+export interface LedgerFailure {
+  readonly kind: SessionErrorCode;
+  /** How many came in a row, this one included. */
+  readonly n: number;
+  /** Nobody calls Cognito before; epoch ms, device time. */
+  readonly until: number;
 }
 
 /**
@@ -23,6 +45,13 @@ export interface SessionLedger {
   /** What a storage that others read, such as cookies, must not hold. */
   readonly refreshToken?: string;
   readonly open: readonly OpenAttempt[];
+  /** Cognito has called the stored refresh token used or invalid. */
+  readonly spent?: { readonly reason: RefusalReason };
+  /** A good answer that came too late: its refresh token may be the one that lives. */
+  readonly spare?: AuthTokens;
+  readonly fail?: LedgerFailure;
+  /** In a tombstone: the session that ended. A write of it that was still on its way must not bring it back. */
+  readonly ended?: string;
 }
 
 export type LedgerReading =
@@ -38,31 +67,60 @@ const VERSION = 1;
 export function readLedger(value: unknown): LedgerReading {
   if (value === undefined || value === null) return { type: 'none' };
   if (typeof value !== 'object') return { type: 'corrupt' };
-  const ledger = value as Partial<Record<keyof SessionLedger, unknown>>;
+  const ledger = value as Fields<SessionLedger>;
   if (typeof ledger.v === 'number' && ledger.v > VERSION) return { type: 'future' };
   const isSound =
     ledger.v === VERSION &&
     (ledger.sid === null || (typeof ledger.sid === 'string' && ledger.sid !== '')) &&
     Number.isSafeInteger(ledger.gen) &&
-    (ledger.tokens === undefined || isTokens(ledger.tokens)) &&
-    (ledger.refreshToken === undefined || typeof ledger.refreshToken === 'string') &&
-    Array.isArray(ledger.open);
+    isOptional(ledger.tokens, isTokens) &&
+    isOptional(ledger.refreshToken, isText) &&
+    Array.isArray(ledger.open) &&
+    ledger.open.every(isAttempt) &&
+    isOptional(ledger.spent, isRefusal) &&
+    isOptional(ledger.spare, isTokens) &&
+    isOptional(ledger.fail, isFailure) &&
+    isOptional(ledger.ended, isText);
   return isSound ? { type: 'ledger', ledger: value as SessionLedger } : { type: 'corrupt' };
 }
 
 /** Whether a stored value holds tokens that can be read. Pure. */
 export function isTokens(value: unknown): value is AuthTokens {
-  if (typeof value !== 'object' || value === null) return false;
-  const tokens = value as Partial<Record<keyof AuthTokens, unknown>>;
+  const tokens = fieldsOf<AuthTokens>(value);
   return (
-    typeof tokens.accessToken === 'string' &&
+    isText(tokens.accessToken) &&
     // NaN would make every comparison false and serve a dead token for ever.
     Number.isFinite(tokens.clockDrift) &&
     Number.isFinite(tokens.expiresAt) &&
-    [tokens.idToken, tokens.refreshToken, tokens.deviceKey].every(isOptionalText)
+    [tokens.idToken, tokens.refreshToken, tokens.deviceKey].every((field) => isOptional(field, isText))
   );
 }
 
-function isOptionalText(value: unknown): boolean {
-  return value === undefined || typeof value === 'string';
+type Fields<T> = Partial<Record<keyof T, unknown>>;
+
+function fieldsOf<T>(value: unknown): Fields<T> {
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isOptional(value: unknown, isSound: (value: unknown) => boolean): boolean {
+  return value === undefined || isSound(value);
+}
+
+function isAttempt(value: unknown): boolean {
+  const { id, gen, at } = fieldsOf<OpenAttempt>(value);
+  return isText(id) && Number.isSafeInteger(gen) && Number.isFinite(at);
+}
+
+/** What the texts say is for those who show them: a later version may know more of them. */
+function isRefusal(value: unknown): boolean {
+  return isText(fieldsOf<NonNullable<SessionLedger['spent']>>(value).reason);
+}
+
+function isFailure(value: unknown): boolean {
+  const { kind, n, until } = fieldsOf<LedgerFailure>(value);
+  return isText(kind) && Number.isSafeInteger(n) && Number.isFinite(until);
 }

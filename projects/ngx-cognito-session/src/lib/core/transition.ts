@@ -33,6 +33,8 @@ export type SessionChange =
       readonly failure: RenewalFailure;
       /** Whether the access token is dead and the configured retries are used up. */
       readonly stale: boolean;
+      /** Who was refused; default this tab. */
+      readonly origin?: EventOrigin;
     }
   /** The wait after a failure was shortened. */
   | { readonly type: 'waitChanged'; readonly sid: string; readonly failure: RenewalFailure }
@@ -93,7 +95,7 @@ function heldTransition(state: HeldState, change: HeldChange): Transition {
         : unchanged(state);
     case 'renewalFailed':
       return change.gen === state.active.gen
-        ? renewalFailed(state, change.failure, change.stale)
+        ? renewalFailed(state, change.failure, change.stale, change.origin ?? 'thisTab')
         : unchanged(state);
     case 'waitChanged':
       return { state: { ...state, failure: change.failure }, events: [] };
@@ -180,8 +182,13 @@ function renewed(state: HeldState, active: ActiveSession, origin: EventOrigin): 
   };
 }
 
-function renewalFailed(state: HeldState, failure: RenewalFailure, stale: boolean): Transition {
-  const error: SessionEvent = { type: 'error', origin: 'thisTab', error: failure.error };
+function renewalFailed(
+  state: HeldState,
+  failure: RenewalFailure,
+  stale: boolean,
+  origin: EventOrigin,
+): Transition {
+  const error: SessionEvent = { type: 'error', origin, error: failure.error };
   const base = { ...state, refreshing: false, failure };
   if (!stale) return { state: base, events: [error] };
   return {

@@ -24,6 +24,8 @@ describe('the renewal timer', () => {
 
   afterEach(() => emulator.close());
 
+  let ids = 0;
+
   /** Jitter is off unless a test asks for it. */
   async function signedIn(config: Partial<SessionConfig> = {}, random = 0): Promise<SessionApp> {
     const app = startApp({
@@ -31,7 +33,7 @@ describe('the renewal timer', () => {
       time,
       features: [withStorage(new CountingStorage())],
       providers: [
-        { provide: RANDOM_SOURCE, useValue: { number: () => random, id: () => `sid-${String(random)}` } },
+        { provide: RANDOM_SOURCE, useValue: { number: () => random, id: () => `id-${String(ids++)}` } },
       ],
     });
     await firstValueFrom(app.session.setTokens(await emulator.signIn('alice')));

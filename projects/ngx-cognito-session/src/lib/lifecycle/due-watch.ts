@@ -1,6 +1,6 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, EMPTY, filter, map, switchMap, type Observable } from 'rxjs';
+import { catchError, EMPTY, filter, map, of, switchMap, type Observable } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import { ENDING_LEAD_MS, TIMER_PIECE_MS } from '../config/numbers';
 import type { ResolvedConfig } from '../config/resolved-config';
@@ -14,6 +14,7 @@ import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { SessionStore } from '../state/session-store';
+import { RECORD } from './record';
 import { Renewal } from './renewal';
 import { SessionEnd } from './session-end';
 import { SessionFactory } from './session-factory';
@@ -28,6 +29,7 @@ interface Due {
 export class DueWatch {
   private readonly config$ = inject(ConfigHolder).config$;
   private readonly store = inject(SessionStore);
+  private readonly record = inject(RECORD);
   private readonly renewal = inject(Renewal);
   private readonly factory = inject(SessionFactory);
   private readonly sessionEnd = inject(SessionEnd);
@@ -54,11 +56,10 @@ export class DueWatch {
     this.wakeSignals
       .pipe(
         filter((signal) => signal === 'online'),
+        switchMap(() => this.tryEarlier()),
         takeUntilDestroyed(this.destroyRef),
       )
-      .subscribe(() => {
-        this.tryEarlier();
-      });
+      .subscribe();
   }
 
   /** The next step of this state, at its time. */
@@ -101,12 +102,23 @@ export class DueWatch {
   }
 
   /** The network is back. */
-  private tryEarlier(): void {
+  private tryEarlier(): Observable<void> {
     const { held } = this.store;
-    if (held === null) return;
-    const failure = held.failure && bringForward(held.failure, this.clock.now(), this.random.number());
-    if (failure !== null && failure !== held.failure)
-      this.store.apply({ type: 'waitChanged', sid: held.active.sid, failure });
+    if (!held?.failure) return EMPTY;
+    const { sid } = held.active;
+    const now = { nowMs: this.clock.now(), random: this.random.number() };
+    return this.record.hurry(sid, now).pipe(
+      // The record may know nothing of it: not every failure is one of Cognito.
+      catchError(() => of(null)),
+      map((fail) => {
+        const failure = this.store.held?.failure ?? null;
+        if (failure === null) return;
+        const earlier = bringForward(failure, now.nowMs, now.random);
+        const until = Math.min(earlier.until, fail?.until ?? Infinity);
+        if (until !== failure.until)
+          this.store.apply({ type: 'waitChanged', sid, failure: { ...earlier, until } });
+      }),
+    );
   }
 }
 

@@ -1,51 +1,49 @@
 import { inject, Injectable } from '@angular/core';
-import { catchError, defer, map, merge, of, switchMap, take, throwError, type Observable } from 'rxjs';
+import { catchError, concat, defer, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import { isTerminal } from '../cognito/service-error';
 import { ConfigHolder } from '../config/config-holder';
-import { REQUEST_HARD_LIMIT_MS } from '../config/numbers';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { driftByIssuedAt } from '../core/session-time';
-import { mergeRenewedTokens, type RawTokens } from '../core/token-set';
+import { mergeRenewedTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
-import { afterActiveTime } from '../platform/active-time';
-import { readClock, SESSION_CLOCK } from '../platform/session-clock';
-import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
-import type { StoredSession } from '../storage/stored-session';
 import { Adoption } from './adoption';
+import { AttemptEntry, type Claim, type Entered } from './attempt-entry';
 import { Elsewhere } from './elsewhere';
 import { toSessionError } from './failure-report';
-import { look } from './look';
-import { RECORD } from './record';
-import { REFRESHER } from './refresher';
+import { RefreshCall, type RefreshAnswer } from './refresh-call';
 import { RenewalCommit } from './renewal-commit';
 import { RenewalFailures } from './renewal-failures';
+import type { RenewalProgress } from './renewal-progress';
 import { SessionFactory } from './session-factory';
 
-/** One attempt, in the order of the renewal protocol: look, call Cognito once, commit, publish. */
+interface Renewing {
+  readonly config: ResolvedConfig;
+  readonly clientMetadata: Record<string, string> | undefined;
+}
+
+/** One attempt, in the order of the renewal protocol: look and claim, call Cognito once, commit, publish. */
 @Injectable()
 export class RenewalAttempt {
   private readonly config$ = inject(ConfigHolder).config$;
   private readonly store = inject(SessionStore);
-  private readonly record = inject(RECORD);
-  private readonly refresher = inject(REFRESHER);
+  private readonly entry = inject(AttemptEntry);
+  private readonly refreshCall = inject(RefreshCall);
   private readonly factory = inject(SessionFactory);
   private readonly adoption = inject(Adoption);
   private readonly elsewhere = inject(Elsewhere);
   private readonly commit = inject(RenewalCommit);
   private readonly failures = inject(RenewalFailures);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly scheduler = inject(SESSION_SCHEDULER);
 
-  /** Cold; one value. Errors after state and events have told of the failure. */
-  run(sid: string, clientMetadata: Record<string, string> | undefined): Observable<ActiveSession> {
+  /** Cold; ends with `renewed`. Errors after state and events have told of the failure. */
+  run(sid: string, clientMetadata: Record<string, string> | undefined): Observable<RenewalProgress> {
     return this.config$.pipe(
       switchMap((config) => {
         const { active } = this.store;
         return active?.sid !== sid
           ? throwError(sessionEnded)
-          : this.look(active, config, clientMetadata).pipe(
+          : this.attempt(active, { config, clientMetadata }).pipe(
               catchError((error: unknown) => this.settle(active, error, config)),
             );
       }),
@@ -53,7 +51,7 @@ export class RenewalAttempt {
   }
 
   /** Whatever went wrong and has not been told: the state must not wait for ever for a run that is over. */
-  private settle(active: ActiveSession, error: unknown, config: ResolvedConfig): Observable<never> {
+  private settle(active: ActiveSession, error: unknown, config: ResolvedConfig): Observable<RenewalProgress> {
     const { held } = this.store;
     const isUntold = held?.active.sid === active.sid && (held.refreshing || held.failure?.error !== error);
     return isUntold
@@ -61,132 +59,134 @@ export class RenewalAttempt {
       : throwError(() => error);
   }
 
-  private look(
-    active: ActiveSession,
-    config: ResolvedConfig,
-    clientMetadata: Record<string, string> | undefined,
-  ): Observable<ActiveSession> {
-    return this.record.read(active.sid).pipe(
-      map((reading) => look(active, reading)),
-      catchError((error: unknown) => of({ type: 'failed' as const, error: toSessionError(error) })),
-      switchMap((seen) => {
-        switch (seen.type) {
-          case 'failed':
-            return this.failures.transient(active, seen.error, config);
-          case 'gone':
-            return this.recover(active, config, clientMetadata);
+  private attempt(active: ActiveSession, renewing: Renewing, canRecover = true): Observable<RenewalProgress> {
+    const { config } = renewing;
+    return this.entry.enter(active, config).pipe(
+      switchMap((entered: Entered): Observable<RenewalProgress> => {
+        switch (entered.type) {
+          case 'claimed':
+            return this.call(active, entered.claim, renewing);
           case 'newer':
-            return this.adopt(active, seen.stored, config, clientMetadata);
-          case 'unchanged':
-            return this.call(active, config, clientMetadata);
+            return this.adoption
+              .adopt(active, entered.session, config)
+              .pipe(switchMap((adopted) => this.renewIfDue(adopted, renewing)));
+          case 'gone':
+            return canRecover ? this.recover(active, renewing) : throwError(unfollowable);
+          case 'failing':
+            return this.failures.shared(active, entered.fail, config);
+          case 'pending':
+            return throwError(rotationPending);
+          case 'ended':
+            return this.failures.ended(active, entered.reason);
         }
       }),
     );
   }
 
-  /** Not where it was: signed out, replaced or cleared elsewhere, or only the record was lost. */
-  private recover(
-    active: ActiveSession,
-    config: ResolvedConfig,
-    clientMetadata: Record<string, string> | undefined,
-  ): Observable<ActiveSession> {
-    return this.elsewhere.follow(active, config).pipe(
-      catchError((error: unknown) => this.unreadable(active, error, config)),
-      switchMap((held) => (held.gen > active.gen ? of(held) : this.call(held, config, clientMetadata))),
-    );
-  }
-
-  /** A record that cannot be read says nothing about the session: try again later. */
-  private unreadable(active: ActiveSession, error: unknown, config: ResolvedConfig): Observable<never> {
-    const reason = toSessionError(error);
-    return reason.code === 'storageError'
-      ? this.failures.transient(active, reason, config)
-      : throwError(() => reason);
-  }
-
   /** Another tab's tokens; if they are due themselves, one's own renewal follows. */
-  private adopt(
-    active: ActiveSession,
-    stored: StoredSession,
-    config: ResolvedConfig,
-    clientMetadata: Record<string, string> | undefined,
-  ): Observable<ActiveSession> {
-    return this.adoption
-      .adopt(active, stored, config)
+  private renewIfDue(adopted: ActiveSession, renewing: Renewing): Observable<RenewalProgress> {
+    return this.factory.serverNowMs(adopted) < adopted.renewalDueAtMs
+      ? of({ type: 'renewed', active: adopted })
+      : this.attempt(adopted, renewing);
+  }
+
+  /** Not where it was: signed out, replaced or cleared elsewhere, or only the record was lost. */
+  private recover(active: ActiveSession, renewing: Renewing): Observable<RenewalProgress> {
+    return this.elsewhere
+      .follow(active, renewing.config)
       .pipe(
-        switchMap((adopted) =>
-          this.factory.serverNowMs(adopted) < adopted.renewalDueAtMs
-            ? of(adopted)
-            : this.call(adopted, config, clientMetadata),
+        switchMap((held) =>
+          held.gen > active.gen
+            ? of<RenewalProgress>({ type: 'renewed', active: held })
+            : this.attempt(held, renewing, false),
         ),
       );
   }
 
-  private call(
-    active: ActiveSession,
-    config: ResolvedConfig,
-    clientMetadata: Record<string, string> | undefined,
-  ): Observable<ActiveSession> {
+  private call(active: ActiveSession, claim: Claim, renewing: Renewing): Observable<RenewalProgress> {
+    const sent = claim.refreshToken ?? active.tokens.refreshToken;
     return defer(() => {
       // Signed out while the record was being read: nothing must be sent any more.
-      if (this.store.active?.sid !== active.sid) throw sessionEnded();
+      if (this.store.active?.sid !== active.sid || sent === undefined) {
+        claim.end();
+        return throwError(sessionEnded);
+      }
       this.store.apply({ type: 'renewalStarted', sid: active.sid });
-      return this.request(active, config, clientMetadata);
-    }).pipe(
-      // As a value: what fails from here on is no answer of Cognito and must not be judged as one.
-      catchError((error: unknown) => of(toSessionError(error))),
-      switchMap((answer) => {
-        if (!(answer instanceof SessionError)) return this.commit.commit(active, answer, config);
-        // A session that is over cannot fail any more.
-        if (this.store.active?.sid !== active.sid) return throwError(sessionEnded);
-        return isTerminal(answer.code)
-          ? this.failures.terminal(active, answer, answer.code, config)
-          : this.failures.transient(active, answer, config);
-      }),
-    );
+      return concat(
+        of<RenewalProgress>({ type: 'calling' }),
+        this.request(active, sent, renewing).pipe(
+          // As a value: what fails from here on is no answer of Cognito and must not be judged as one.
+          catchError((error: unknown) => of(toSessionError(error))),
+          switchMap((answer) =>
+            answer instanceof SessionError
+              ? this.judge(active, answer, { claim, sent }, renewing)
+              : this.commit
+                  .commit(active, { ...answer, claim }, renewing.config)
+                  .pipe(map((renewed): RenewalProgress => ({ type: 'renewed', active: renewed }))),
+          ),
+        ),
+      );
+    });
+  }
+
+  private judge(
+    active: ActiveSession,
+    error: SessionError,
+    { claim, sent }: { readonly claim: Claim; readonly sent: string },
+    renewing: Renewing,
+  ): Observable<RenewalProgress> {
+    const attempt = { sid: active.sid, gen: active.gen, id: claim.id, sent };
+    // A session that is over cannot fail any more.
+    if (this.store.active?.sid !== active.sid) {
+      claim.end();
+      return throwError(sessionEnded);
+    }
+    if (!isTerminal(error.code))
+      return this.failures.failed(active, error, { attempt, claim }, renewing.config);
+    return this.failures
+      .refused(active, error, error.code, { attempt, claim }, renewing.config)
+      .pipe(
+        switchMap((held) =>
+          held.gen > active.gen
+            ? of<RenewalProgress>({ type: 'renewed', active: held })
+            : this.attempt(held, renewing),
+        ),
+      );
   }
 
   private request(
     active: ActiveSession,
-    config: ResolvedConfig,
-    clientMetadata: Record<string, string> | undefined,
-  ): Observable<ActiveSession> {
-    const { tokens } = active;
-    if (tokens.refreshToken === undefined)
-      return throwError(() => new SessionError('noRefreshToken', 'The session has no refresh token.'));
-    const deviceKey = config.deviceKey ?? tokens.deviceKey;
-    const metadata = clientMetadata ?? config.clientMetadata?.();
-    const asked = readClock(this.clock);
-    const abort = new AbortController();
-    const answer$ = this.refresher.refresh({
-      refreshToken: tokens.refreshToken,
-      ...(deviceKey !== undefined && { deviceKey }),
-      ...(metadata !== undefined && { clientMetadata: metadata }),
-      signal: abort.signal,
-    });
-    return merge(answer$, this.hardLimit(abort)).pipe(
-      take(1),
-      map((renewed: RawTokens) => {
-        const merged = mergeRenewedTokens(tokens, renewed, config);
-        const driftMs = driftByIssuedAt(merged.accessClaims.iat, asked, readClock(this.clock));
-        return this.factory.create(
-          { sid: active.sid, gen: active.gen + 1, tokens: merged, driftMs, isFresh: true },
-          config,
-        );
-      }),
-    );
-  }
-
-  private hardLimit(abort: AbortController): Observable<never> {
-    return afterActiveTime(REQUEST_HARD_LIMIT_MS, this.clock, this.scheduler).pipe(
-      map(() => {
-        abort.abort();
-        throw new SessionError('timeout', 'Cognito did not answer.');
-      }),
-    );
+    sent: string,
+    { config, clientMetadata }: Renewing,
+  ): Observable<{ readonly next: ActiveSession; readonly rotated: boolean }> {
+    const tokens = { ...active.tokens, refreshToken: sent };
+    return this.refreshCall
+      .call({ refreshToken: sent, deviceKey: tokens.deviceKey, clientMetadata }, config)
+      .pipe(
+        map(({ raw, asked, received }: RefreshAnswer) => {
+          const merged = mergeRenewedTokens(tokens, raw, config);
+          const driftMs = driftByIssuedAt(merged.accessClaims.iat, asked, received);
+          const next = this.factory.create(
+            { sid: active.sid, gen: active.gen + 1, tokens: merged, driftMs, isFresh: true },
+            config,
+          );
+          return { next, rotated: raw.refreshToken !== undefined };
+        }),
+      );
   }
 }
 
 function sessionEnded(): SessionError {
   return new SessionError('superseded', 'The session ended while it was being renewed.');
+}
+
+function unfollowable(): SessionError {
+  return new SessionError('storageError', 'The record and the stored session contradict each other.');
+}
+
+function rotationPending(): SessionError {
+  return new SessionError(
+    'rotationPending',
+    'The refresh token is spent; another tab that is asleep may hold the next one.',
+  );
 }

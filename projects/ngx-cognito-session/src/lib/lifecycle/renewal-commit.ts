@@ -1,15 +1,25 @@
 import { inject, Injectable } from '@angular/core';
-import { catchError, defer, of, switchMap, throwError, type Observable } from 'rxjs';
+import { catchError, defer, finalize, of, switchMap, throwError, type Observable } from 'rxjs';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { SessionError } from '../errors/session-error';
 import { SessionStore } from '../state/session-store';
 import { Adoption } from './adoption';
+import type { Claim } from './attempt-entry';
+import { CommitRetry } from './commit-retry';
 import { Elsewhere } from './elsewhere';
 import { FailureReport } from './failure-report';
 import { RECORD } from './record';
 import { Revocation } from './revocation';
 import { toStored } from './session-factory';
+
+/** A good answer of Cognito. */
+export interface RenewalAnswer {
+  readonly next: ActiveSession;
+  /** Whether it carried a refresh token of its own. */
+  readonly rotated: boolean;
+  readonly claim: Claim;
+}
 
 /** Step 4 of the renewal protocol: a good answer is stored, then published, or dropped if the session is over. */
 @Injectable()
@@ -19,25 +29,41 @@ export class RenewalCommit {
   private readonly adoption = inject(Adoption);
   private readonly elsewhere = inject(Elsewhere);
   private readonly revocation = inject(Revocation);
+  private readonly retry = inject(CommitRetry);
   private readonly report = inject(FailureReport);
 
-  commit(
+  /** Cold; one value: the session held afterwards. The claim ends with it, unless the commit has yet to succeed. */
+  commit(previous: ActiveSession, answer: RenewalAnswer, config: ResolvedConfig): Observable<ActiveSession> {
+    return this.write(previous, answer, config, true).pipe(
+      finalize(() => {
+        if (!this.retry.isRetrying(answer.claim)) answer.claim.end();
+      }),
+    );
+  }
+
+  private write(
     previous: ActiveSession,
-    next: ActiveSession,
+    answer: RenewalAnswer,
     config: ResolvedConfig,
-    canRetry = true,
+    canRecover: boolean,
   ): Observable<ActiveSession> {
+    const { next, claim, rotated } = answer;
     return defer(() => {
-      if (!this.isHeld(next)) return this.drop(previous, next);
-      return this.record.commit(toStored(next)).pipe(
+      if (!this.isHeld(next)) return this.drop(answer);
+      return this.record.commit(toStored(next), { attempt: claim.id, rotated }).pipe(
         switchMap((outcome) => {
           switch (outcome.type) {
             case 'committed':
-              return this.publish(previous, next, outcome.unsaved);
+              return this.publish(answer, outcome.unsaved, config);
             case 'superseded':
+              if (outcome.dropped !== null)
+                this.revocation.revokeUnused(outcome.dropped.tokens, [
+                  outcome.by.tokens,
+                  toStored(next).tokens,
+                ]);
               return this.adoption.adopt(previous, outcome.by, config);
             case 'gone':
-              return this.recover(previous, next, config, canRetry);
+              return this.recover(previous, answer, config, canRecover);
           }
         }),
       );
@@ -47,30 +73,34 @@ export class RenewalCommit {
   /** The record is not where it was: over, or only lost and rebuilt. Then the answer still counts, and is all there is. */
   private recover(
     previous: ActiveSession,
-    next: ActiveSession,
+    answer: RenewalAnswer,
     config: ResolvedConfig,
-    canRetry: boolean,
+    canRecover: boolean,
   ): Observable<ActiveSession> {
     return this.elsewhere.follow(previous, config).pipe(
       catchError((error: unknown) => {
-        if (!this.isHeld(next)) this.revokeAnswer(previous, next);
+        if (!this.isHeld(answer.next)) this.revokeAnswer(answer);
         return throwError(() => error);
       }),
       switchMap((held) =>
-        canRetry && held.gen < next.gen ? this.commit(previous, next, config, false) : of(held),
+        canRecover && held.gen < answer.next.gen ? this.write(previous, answer, config, false) : of(held),
       ),
     );
   }
 
   private publish(
-    previous: ActiveSession,
-    next: ActiveSession,
+    answer: RenewalAnswer,
     unsaved: SessionError | null,
+    config: ResolvedConfig,
   ): Observable<ActiveSession> {
+    const { next, claim, rotated } = answer;
     // A sign-out that came while the storage was writing: what was written goes again.
-    if (!this.isHeld(next)) return this.remove(next.sid).pipe(switchMap(() => this.drop(previous, next)));
+    if (!this.isHeld(next)) return this.remove(next.sid).pipe(switchMap(() => this.drop(answer)));
     this.store.apply({ type: 'renewed', active: next, origin: 'thisTab' });
-    if (unsaved !== null) this.report.tell(unsaved);
+    if (unsaved !== null) {
+      this.report.tell(unsaved);
+      this.retry.start(next, { attempt: claim.id, rotated }, config, claim);
+    }
     return of(next);
   }
 
@@ -84,17 +114,15 @@ export class RenewalCommit {
   }
 
   /** The session ended, or another one took its place, while Cognito was answering. */
-  private drop(previous: ActiveSession, next: ActiveSession): Observable<never> {
-    this.revokeAnswer(previous, next);
+  private drop(answer: RenewalAnswer): Observable<never> {
+    this.revokeAnswer(answer);
     return throwError(() => new SessionError('superseded', 'The session ended while it was being renewed.'));
   }
 
   /** Only a refresh token that this answer brought is ours to revoke: without rotation the stored one is still in use. */
-  private revokeAnswer(previous: ActiveSession, next: ActiveSession): void {
-    const answered = next.tokens.refreshToken;
-    const inUse = this.store.active?.tokens.refreshToken;
-    if (answered !== undefined && answered !== previous.tokens.refreshToken && answered !== inUse)
-      this.revocation.revokeToken(answered);
+  private revokeAnswer({ next, rotated }: RenewalAnswer): void {
+    const { active } = this.store;
+    if (rotated) this.revocation.revokeUnused(toStored(next).tokens, active === null ? [] : [active.tokens]);
   }
 
   private isHeld(session: ActiveSession): boolean {

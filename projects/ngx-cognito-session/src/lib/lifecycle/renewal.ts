@@ -7,12 +7,14 @@ import {
   ignoreElements,
   map,
   merge,
+  of,
+  switchMap,
   take,
   tap,
   throwError,
   type Observable,
 } from 'rxjs';
-import { REQUEST_SOFT_LIMIT_MS } from '../config/numbers';
+import { ATTEMPT_WAIT_MS, REQUEST_SOFT_LIMIT_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import { remainingWaitMs } from '../core/renewal-failure';
 import { SessionError } from '../errors/session-error';
@@ -22,15 +24,20 @@ import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
 import { RenewalAttempt } from './renewal-attempt';
+import type { RenewalProgress } from './renewal-progress';
 import { shareRun } from './share-run';
+
+interface Waiting {
+  readonly type: 'waiting';
+}
 
 interface Run {
   readonly sid: string;
   /** Equal metadata share a run. */
   readonly metadataKey: string;
   /** Ends when the request and everything after it is done. */
-  readonly settled$: Observable<ActiveSession>;
-  /** What callers see: they stop waiting at the soft limit. */
+  readonly settled$: Observable<RenewalProgress>;
+  /** What callers see: they stop waiting at the limits. */
   readonly outcome$: Observable<ActiveSession>;
 }
 
@@ -65,7 +72,10 @@ export class Renewal {
   }
 
   /** A run that had to wait its turn starts under what is true by then. */
-  private begin(sid: string, clientMetadata: Record<string, string> | undefined): Observable<ActiveSession> {
+  private begin(
+    sid: string,
+    clientMetadata: Record<string, string> | undefined,
+  ): Observable<RenewalProgress> {
     const refusal = this.store.active?.sid === sid ? this.refusal() : null;
     return refusal === null ? this.attempt.run(sid, clientMetadata) : throwError(() => refusal);
   }
@@ -89,20 +99,44 @@ export class Renewal {
       this.begin(sid, clientMetadata),
     ).pipe(
       // Before anybody is told: whoever asks from now on gets a run of its own.
-      tap({ next: leave, error: leave }),
+      tap({
+        next: ({ type }) => {
+          if (type === 'renewed') leave();
+        },
+        error: leave,
+      }),
       enterZone(this.zone),
       shareRun(),
     );
-    const outcome$ = merge(settled$, this.softLimit()).pipe(take(1), shareRun());
+    const outcome$ = this.outcome(settled$).pipe(shareRun());
     const run: Run = { sid, metadataKey, settled$, outcome$ };
     this.runs = [...this.runs, run];
     outcome$.subscribe({ error: ignore });
     return outcome$;
   }
 
-  /** Callers stop waiting; the run goes on, and its result is accepted whenever it comes. */
-  private softLimit(): Observable<never> {
-    return afterActiveTime(REQUEST_SOFT_LIMIT_MS, this.clock, this.scheduler).pipe(
+  /**
+   * Callers stop waiting 10 s of active time after the request, and 15 s after they began to wait for somebody else's.
+   * The run goes on, and its result is accepted whenever it comes.
+   */
+  private outcome(settled$: Observable<RenewalProgress>): Observable<ActiveSession> {
+    return merge(of<Waiting>({ type: 'waiting' }), settled$).pipe(
+      switchMap((progress) => {
+        switch (progress.type) {
+          case 'waiting':
+            return this.limit(ATTEMPT_WAIT_MS);
+          case 'calling':
+            return this.limit(REQUEST_SOFT_LIMIT_MS);
+          case 'renewed':
+            return of(progress.active);
+        }
+      }),
+      take(1),
+    );
+  }
+
+  private limit(activeMs: number): Observable<never> {
+    return afterActiveTime(activeMs, this.clock, this.scheduler).pipe(
       map(() => {
         throw new SessionError('timeout', 'Cognito has not answered in time.');
       }),

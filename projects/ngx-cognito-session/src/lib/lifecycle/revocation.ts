@@ -22,6 +22,15 @@ export class Revocation {
     if (refreshToken !== undefined && hasOriginJti(accessToken)) this.revokeToken(refreshToken);
   }
 
+  /** A refresh token nobody will use again, unless one of these does. */
+  revokeUnused(
+    { refreshToken }: { readonly refreshToken?: string | undefined },
+    inUse: readonly { readonly refreshToken?: string | undefined }[],
+  ): void {
+    if (refreshToken !== undefined && inUse.every((other) => other.refreshToken !== refreshToken))
+      this.revokeToken(refreshToken);
+  }
+
   revokeToken(refreshToken: string): void {
     // A transport of the app may throw instead of erroring.
     defer(() => this.refresher.revoke(refreshToken)).subscribe({

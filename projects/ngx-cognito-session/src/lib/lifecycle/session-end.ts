@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { catchError, defer, of, switchMap, type Observable } from 'rxjs';
+import { catchError, defer, map, of, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
 import type { ExpiryReason } from '../core/session-event';
 import type { SessionError } from '../errors/session-error';
@@ -16,23 +16,14 @@ export class SessionEnd {
   private readonly record = inject(RECORD);
   private readonly report = inject(FailureReport);
 
-  /**
-   * Cold; errors with what callers of this session get from now on. Another session in its place is untouched. With
-   * `otherwise` a later generation that somebody has committed is left alone, too, and that is what follows instead.
-   */
-  end<T = never>(
-    active: ActiveSession,
-    reason: EndReason,
-    error: SessionError,
-    otherwise?: () => Observable<T>,
-  ): Observable<T> {
-    return defer(() => this.record.remove(active.sid, otherwise === undefined ? undefined : active.gen)).pipe(
+  /** Cold; errors with what callers of this session get from now on. Another session in its place is untouched. */
+  end(active: ActiveSession, reason: EndReason, error: SessionError): Observable<never> {
+    return defer(() => this.record.remove(active.sid)).pipe(
       catchError((removal: unknown) => {
         this.report.note('Tokens of an ended session could not be removed from the storage.', removal);
-        return of({ type: 'removed' as const });
+        return of(null);
       }),
-      switchMap((outcome) => {
-        if (outcome.type === 'newer' && otherwise !== undefined) return otherwise();
+      map(() => {
         this.report.log(error);
         this.store.apply({ type: 'ended', sid: active.sid, reason });
         throw error;

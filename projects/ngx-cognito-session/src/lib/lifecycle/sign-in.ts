@@ -3,21 +3,24 @@ import { catchError, defer, finalize, map, of, switchMap, throwError, type Obser
 import { ConfigHolder } from '../config/config-holder';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
+import { HANDED_OVER } from '../core/ledger-steps';
 import { driftByIssuedAt, type ClockReading } from '../core/session-time';
 import { normalizeTokenInput, type NormalizedInput, type TokenInput } from '../core/token-input';
-import { readTokenSet, type RawTokens } from '../core/token-set';
+import { readTokenSet } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
 import { SessionStore } from '../state/session-store';
 import type { StoredSession } from '../storage/stored-session';
 import { Adoption } from './adoption';
+import { CommitRetry } from './commit-retry';
 import { CommandEpoch } from './command-epoch';
 import { Elsewhere } from './elsewhere';
 import { FailureReport } from './failure-report';
 import { continuationOf } from './continuation';
 import { RECORD } from './record';
-import { REFRESHER } from './refresher';
+import { RefreshCall } from './refresh-call';
+import { Renewal } from './renewal';
 import { Revocation } from './revocation';
 import { SessionFactory, toStored, type SessionParts } from './session-factory';
 
@@ -37,7 +40,9 @@ export class SignIn {
   private readonly config$ = inject(ConfigHolder).config$;
   private readonly store = inject(SessionStore);
   private readonly record = inject(RECORD);
-  private readonly refresher = inject(REFRESHER);
+  private readonly refreshCall = inject(RefreshCall);
+  private readonly renewal = inject(Renewal);
+  private readonly retry = inject(CommitRetry);
   private readonly revocation = inject(Revocation);
   private readonly adoption = inject(Adoption);
   private readonly elsewhere = inject(Elsewhere);
@@ -86,28 +91,21 @@ export class SignIn {
   }
 
   private renewFirst(
-    { refreshToken, deviceKey: ownKey }: { refreshToken: string; deviceKey?: string | undefined },
+    { refreshToken, deviceKey }: { refreshToken: string; deviceKey?: string | undefined },
     config: ResolvedConfig,
   ): Observable<TokenParts> {
-    return defer(() => {
-      const asked = readClock(this.clock);
-      const deviceKey = config.deviceKey ?? ownKey;
-      const clientMetadata = config.clientMetadata?.();
-      return this.refresher
-        .refresh({
-          refreshToken,
-          ...(deviceKey !== undefined && { deviceKey }),
-          ...(clientMetadata !== undefined && { clientMetadata }),
-        })
-        .pipe(
-          map((answer: RawTokens) => {
-            const raw = { ...answer, refreshToken: answer.refreshToken ?? refreshToken, deviceKey: ownKey };
-            const tokens = readTokenSet(raw, config);
-            const driftMs = driftByIssuedAt(tokens.accessClaims.iat, asked, readClock(this.clock));
-            return { tokens, driftMs, isFresh: true };
-          }),
-        );
-    });
+    // What the session held would send itself must not be sent beside it.
+    if (this.store.active?.tokens.refreshToken === refreshToken)
+      return this.renewal
+        .renew()
+        .pipe(map(({ tokens, anchor }) => ({ tokens, driftMs: anchor.driftMs, isFresh: true })));
+    return this.refreshCall.call({ refreshToken, deviceKey, clientMetadata: undefined }, config).pipe(
+      map(({ raw: answer, asked, received }) => {
+        const raw = { ...answer, refreshToken: answer.refreshToken ?? refreshToken, deviceKey };
+        const tokens = readTokenSet(raw, config);
+        return { tokens, driftMs: driftByIssuedAt(tokens.accessClaims.iat, asked, received), isFresh: true };
+      }),
+    );
   }
 
   private adopt(parts: TokenParts, config: ResolvedConfig, command: Command): Observable<ActiveSession> {
@@ -119,11 +117,11 @@ export class SignIn {
       return this.continue(replaced, { ...parts, ...continued }, config, command);
     const next = this.factory.create({ ...parts, sid: this.random.id(), gen: 1 }, config);
     return this.record.begin(toStored(next)).pipe(
-      switchMap((unsaved) => {
-        if (!command.isLatest())
+      switchMap((outcome) => {
+        if (!command.isLatest() || outcome.type !== 'committed')
           return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
         this.store.apply({ type: 'signedIn', active: next });
-        if (unsaved !== null) this.report.tell(unsaved);
+        if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
         return this.keepOnly(next.sid).pipe(
           map((removed) => {
             this.revokeReplaced(next, replaced, removed);
@@ -149,7 +147,7 @@ export class SignIn {
             if (this.store.active?.sid !== next.sid)
               return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
             this.store.apply({ type: 'signedIn', active: next });
-            if (outcome.unsaved !== null) this.report.tell(outcome.unsaved);
+            if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
             return of(next);
           case 'superseded':
             return this.adoption.adopt(held, outcome.by, config);
@@ -158,6 +156,11 @@ export class SignIn {
         }
       }),
     );
+  }
+
+  private goOnUnsaved(next: ActiveSession, unsaved: SessionError, config: ResolvedConfig): void {
+    this.report.tell(unsaved);
+    this.retry.start(next, HANDED_OVER, config);
   }
 
   /** What this tab held and what lay in the storage, another tab's session included: nobody will use it again. */

@@ -47,11 +47,12 @@ export class SignOut {
   private removeOne({ sid, tokens }: ActiveSession, options: SignOutOptions): Observable<void> {
     return this.tolerant(
       this.record.remove(sid).pipe(
-        map((outcome) => {
+        map((found) => {
           // Another tab may have renewed: its refresh token is the one that lives.
-          const found = outcome.type === 'removed' ? outcome.session : null;
-          if (found !== null && found.tokens.refreshToken !== tokens.refreshToken)
-            this.revokeFound([found], options);
+          this.revokeFound(
+            found.filter((other) => other.tokens.refreshToken !== tokens.refreshToken),
+            options,
+          );
         }),
       ),
     );

@@ -11,12 +11,16 @@ import { ConfigHolder, SESSION_CONFIG_SOURCE } from '../config/config-holder';
 import { resolveConfig } from '../config/resolved-config';
 import type { SessionConfigSource } from '../config/session-config';
 import { Adoption } from '../lifecycle/adoption';
+import { AttemptEntry } from '../lifecycle/attempt-entry';
+import { AttemptWatch } from '../lifecycle/attempt-watch';
+import { CommitRetry } from '../lifecycle/commit-retry';
 import { CommandEpoch } from '../lifecycle/command-epoch';
 import { DueWatch } from '../lifecycle/due-watch';
 import { Elsewhere } from '../lifecycle/elsewhere';
 import { FailureReport } from '../lifecycle/failure-report';
 import { RECORD } from '../lifecycle/record';
 import { chooseRefresher, REFRESHER } from '../lifecycle/refresher';
+import { RefreshCall } from '../lifecycle/refresh-call';
 import { Renewal } from '../lifecycle/renewal';
 import { RenewalAttempt } from '../lifecycle/renewal-attempt';
 import { RenewalCommit } from '../lifecycle/renewal-commit';
@@ -44,6 +48,10 @@ export const AUTO_RESTORE = new InjectionToken<boolean>('AUTO_RESTORE');
 
 const LIFECYCLE: Provider[] = [
   Adoption,
+  RefreshCall,
+  CommitRetry,
+  AttemptWatch,
+  AttemptEntry,
   CommandEpoch,
   DueWatch,
   Elsewhere,

@@ -2,6 +2,8 @@ import { inject, Injectable } from '@angular/core';
 import { catchError, map, of, ReplaySubject, share, switchMap, type Observable } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import { STORAGE_LIMIT_MS } from '../config/numbers';
+import type { Answer } from '../core/ledger-steps';
+import type { LedgerFailure } from '../core/session-ledger';
 import type { SessionError } from '../errors/session-error';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
@@ -10,7 +12,13 @@ import { LedgerItems } from './ledger-items';
 import { LedgerSessionRecord } from './ledger-session-record';
 import { LedgerTokens } from './ledger-tokens';
 import { recordPlan, type RecordPlan } from './record-plan';
-import type { CommitOutcome, RecordReading, RemoveOutcome, SessionRecord } from './session-record';
+import type {
+  CommitOutcome,
+  RecordEntry,
+  RecordReading,
+  RecordRefusal,
+  SessionRecord,
+} from './session-record';
 import { SessionValues } from './session-values';
 import { SESSION_STORAGE } from './storage-adapter';
 import { StorageSessionRecord } from './storage-session-record';
@@ -53,6 +61,10 @@ export class ChosenSessionRecord implements SessionRecord {
     return found;
   }
 
+  isShared(): Observable<boolean> {
+    return this.chosen$.pipe(switchMap((record) => record.isShared()));
+  }
+
   restore(): Observable<RecordReading> {
     return this.chosen$.pipe(switchMap((record) => record.restore()));
   }
@@ -65,20 +77,36 @@ export class ChosenSessionRecord implements SessionRecord {
     return this.chosen$.pipe(switchMap((record) => record.read(sid)));
   }
 
-  begin(session: StoredSession): Observable<SessionError | null> {
+  begin(session: StoredSession): Observable<CommitOutcome> {
     return this.chosen$.pipe(switchMap((record) => record.begin(session)));
   }
 
-  commit(session: StoredSession): Observable<CommitOutcome> {
-    return this.chosen$.pipe(switchMap((record) => record.commit(session)));
+  enter(...args: Parameters<SessionRecord['enter']>): Observable<RecordEntry> {
+    return this.chosen$.pipe(switchMap((record) => record.enter(...args)));
+  }
+
+  commit(session: StoredSession, answer?: Answer): Observable<CommitOutcome> {
+    return this.chosen$.pipe(switchMap((record) => record.commit(session, answer)));
+  }
+
+  refuse(...args: Parameters<SessionRecord['refuse']>): Observable<RecordRefusal> {
+    return this.chosen$.pipe(switchMap((record) => record.refuse(...args)));
+  }
+
+  fail(...args: Parameters<SessionRecord['fail']>): Observable<LedgerFailure | null> {
+    return this.chosen$.pipe(switchMap((record) => record.fail(...args)));
+  }
+
+  hurry(...args: Parameters<SessionRecord['hurry']>): Observable<LedgerFailure | null> {
+    return this.chosen$.pipe(switchMap((record) => record.hurry(...args)));
   }
 
   keepOnly(sid: string | null): Observable<readonly StoredSession[]> {
     return this.chosen$.pipe(switchMap((record) => record.keepOnly(sid)));
   }
 
-  remove(sid: string, gen?: number): Observable<RemoveOutcome> {
-    return this.chosen$.pipe(switchMap((record) => record.remove(sid, gen)));
+  remove(sid: string): Observable<readonly StoredSession[]> {
+    return this.chosen$.pipe(switchMap((record) => record.remove(sid)));
   }
 
   private choose(namespace: string): Observable<SessionRecord> {

@@ -19,6 +19,8 @@ function session(sid: string, gen: number, iat = 1_767_614_400 + gen): StoredSes
   return { sid, gen, tokens: { ...authTokens({ iat }), refreshToken: `refresh-${sid}-${String(gen)}` } };
 }
 
+const REFUSED = { type: 'committed', unsaved: { code: 'storageError' } };
+
 describe('LedgerSessionRecord', () => {
   let time: ManualTime;
   let items: IndexedDbItems;
@@ -71,7 +73,10 @@ describe('LedgerSessionRecord', () => {
     it('restores what was begun and committed', async () => {
       const adapter = makeAdapter();
       const first = tab(adapter);
-      expect(await firstValueFrom(first.begin(session('a', 1)))).toBeNull();
+      expect(await firstValueFrom(first.begin(session('a', 1)))).toEqual({
+        type: 'committed',
+        unsaved: null,
+      });
       expect(await firstValueFrom(first.commit(session('a', 2)))).toEqual({
         type: 'committed',
         unsaved: null,
@@ -91,7 +96,7 @@ describe('LedgerSessionRecord', () => {
 
       const late = await firstValueFrom(two.commit({ ...session('a', 2), tokens: session('a', 9).tokens }));
 
-      expect(late).toEqual({ type: 'superseded', by: session('a', 2) });
+      expect(late).toEqual({ type: 'superseded', by: session('a', 2), dropped: null });
     });
 
     it('drops a commit after a sign-out, and a sign-out leaves a tombstone and no token', async () => {
@@ -102,7 +107,7 @@ describe('LedgerSessionRecord', () => {
 
       expect(await firstValueFrom(one.commit(session('a', 2)))).toEqual({ type: 'gone' });
 
-      expect(await stored()).toEqual({ v: 1, sid: null, gen: 1, open: [] });
+      expect(await stored()).toEqual({ v: 1, sid: null, gen: 1, open: [], ended: 'a' });
       expect(adapter?.content ?? '').toBe('');
       expect(await firstValueFrom(one.read('a'))).toEqual({ type: 'none', why: 'signedOut' });
       expect(await firstValueFrom(one.restore())).toEqual({ type: 'none', why: 'signedOut' });
@@ -147,7 +152,7 @@ describe('LedgerSessionRecord', () => {
       const record = tab(makeAdapter());
 
       expect(await firstValueFrom(record.restore())).toEqual({ type: 'future' });
-      expect(await firstValueFrom(record.begin(session('a', 1)))).toMatchObject({ code: 'storageError' });
+      expect(await firstValueFrom(record.begin(session('a', 1)))).toMatchObject(REFUSED);
 
       expect(await stored()).toEqual(future);
       expect(await firstValueFrom(record.read('a'))).toEqual({ type: 'session', session: session('a', 1) });
@@ -180,7 +185,7 @@ describe('LedgerSessionRecord', () => {
       };
       const record = tab(adapter);
 
-      expect(await firstValueFrom(record.begin(session('a', 1)))).toMatchObject({ code: 'storageError' });
+      expect(await firstValueFrom(record.begin(session('a', 1)))).toMatchObject(REFUSED);
 
       expect(await stored()).toMatchObject({ sid: 'a', tokens: session('a', 1).tokens });
       expect(await firstValueFrom(tab(adapter).restore())).toEqual({
@@ -193,7 +198,7 @@ describe('LedgerSessionRecord', () => {
       const adapter = new HeldStorage();
       adapter.hold();
 
-      expect(await answered(tab(adapter).begin(session('a', 1)))).toMatchObject({ code: 'storageError' });
+      expect(await answered(tab(adapter).begin(session('a', 1)))).toMatchObject(REFUSED);
 
       expect(await stored()).toMatchObject({ tokens: session('a', 1).tokens });
     });
@@ -358,7 +363,7 @@ describe('LedgerSessionRecord', () => {
       const working = new IndexedDbItems('cognito-session');
       const record = tab(null);
 
-      expect(await firstValueFrom(record.begin(session('a', 1)))).toMatchObject({ code: 'storageError' });
+      expect(await firstValueFrom(record.begin(session('a', 1)))).toMatchObject(REFUSED);
       expect(await firstValueFrom(record.read('a'))).toEqual({ type: 'session', session: session('a', 1) });
       items.change = working.change.bind(working);
       expect(await firstValueFrom(record.commit(session('a', 2)))).toEqual({

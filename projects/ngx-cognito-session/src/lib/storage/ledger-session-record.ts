@@ -1,18 +1,39 @@
 import { catchError, map, of, switchMap, throwError, type Observable } from 'rxjs';
-import { beginStep, commitStep, endStep, rebuildStep } from '../core/ledger-steps';
-import type { LedgerReading, SessionLedger } from '../core/session-ledger';
+import {
+  enterStep,
+  failStep,
+  hurryStep,
+  refuseStep,
+  type Attempt,
+  type AttemptKnowledge,
+  type Claimant,
+  type TransientFailure,
+} from '../core/attempt-steps';
+import { beginStep, commitStep, endStep, HANDED_OVER, rebuildStep, type Answer } from '../core/ledger-steps';
+import type { LedgerFailure, LedgerReading, RefusalReason, SessionLedger } from '../core/session-ledger';
+import type { AuthTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import type { LedgerItems } from './ledger-items';
 import { storedIn, withRefreshToken, type LedgerTokens, type Patience } from './ledger-tokens';
-import type { CommitOutcome, RecordReading, RemoveOutcome, SessionRecord } from './session-record';
+import type {
+  CommitOutcome,
+  RecordEntry,
+  RecordReading,
+  RecordRefusal,
+  SessionRecord,
+} from './session-record';
 import { pickSession } from './session-values';
 import type { StoredSession } from './stored-session';
 
 /** What the database refused to take; this tab goes on with it and tries again. */
 interface Unsaved {
   readonly session: StoredSession;
-  readonly step: 'begin' | 'commit';
+  /** `null`: the session itself has yet to begin. */
+  readonly answer: Answer | null;
 }
+
+/** What stands in for the step of a record that does not know the session held: this tab alone holds its tokens. */
+const OFF_RECORD: RecordEntry = { type: 'claimed', refreshToken: undefined };
 
 /**
  * The record all tabs share: one in IndexedDB is the truth, tokens lie in it or, for any other storage, in a value beside
@@ -30,6 +51,10 @@ export class LedgerSessionRecord implements SessionRecord {
 
   peek(): StoredSession | null {
     return this.tokens.values?.peek() ?? null;
+  }
+
+  isShared(): Observable<boolean> {
+    return of(true);
   }
 
   restore(): Observable<RecordReading> {
@@ -50,7 +75,8 @@ export class LedgerSessionRecord implements SessionRecord {
           const isOlder = unsaved !== null && reading.ledger.gen < unsaved.session.gen;
           return isOlder ? of(sessionReading(unsaved.session)) : this.tokens.find(reading.ledger);
         }
-        if (unsaved?.step === 'begin') return of(sessionReading(unsaved.session));
+        const isEnded = reading.type === 'ledger' && reading.ledger.ended === sid;
+        if (unsaved?.answer === null && !isEnded) return of(sessionReading(unsaved.session));
         return of<RecordReading>({ type: 'none', why: whyGone(reading) });
       }),
       catchError((error: unknown) =>
@@ -59,52 +85,125 @@ export class LedgerSessionRecord implements SessionRecord {
     );
   }
 
-  begin(session: StoredSession): Observable<SessionError | null> {
+  begin(session: StoredSession): Observable<CommitOutcome> {
     return this.ledger
       .change((reading) => beginStep(reading, session))
       .pipe(
-        switchMap(({ result, replaced }) => {
+        switchMap(({ result, replaced }): Observable<CommitOutcome> => {
           if (result === 'future') throw futureError();
           this.unsaved = null;
+          if (result === 'ended') return of({ type: 'gone' });
           this.replaced = replaced;
-          return this.tokens.write(session);
+          return this.tokens.write(session).pipe(map(committed));
         }),
-        catchError((error: SessionError) => of(this.keepInMemory({ session, step: 'begin' }, error))),
+        catchError((error: SessionError) => of(this.keepInMemory({ session, answer: null }, error))),
       );
   }
 
-  commit(session: StoredSession): Observable<CommitOutcome> {
-    if (this.unsaved?.session.sid === session.sid && this.unsaved.step === 'begin')
-      return this.begin(session).pipe(map(committed));
+  enter(
+    held: StoredSession,
+    claim: Pick<Claimant, 'id' | 'nowMs' | 'retry'>,
+    knowledge: AttemptKnowledge,
+  ): Observable<RecordEntry> {
+    const { unsaved } = this;
+    const isUnsaved = unsaved?.session.sid === held.sid && unsaved.session.gen >= held.gen;
+    const saved$: Observable<CommitOutcome | null> = isUnsaved ? this.save(unsaved) : of(null);
+    return saved$.pipe(
+      switchMap((outcome) =>
+        outcome?.type === 'committed' && outcome.unsaved !== null && this.unsaved !== null
+          ? of(OFF_RECORD)
+          : this.enterRecord(held, claim, knowledge),
+      ),
+    );
+  }
+
+  private enterRecord(
+    held: StoredSession,
+    claim: Pick<Claimant, 'id' | 'nowMs' | 'retry'>,
+    knowledge: AttemptKnowledge,
+  ): Observable<RecordEntry> {
+    const { sid, gen } = held;
     return this.ledger
-      .change((reading) => commitStep(reading, session))
+      .change((reading) => enterStep(reading, { sid, gen, ...claim }, knowledge))
+      .pipe(
+        switchMap(({ result }): Observable<RecordEntry> => {
+          switch (result.type) {
+            case 'claimed':
+              return of({ type: 'claimed', refreshToken: refreshTokenIn(result.ledger) });
+            case 'newer':
+              return this.tokens.find(result.ledger).pipe(map(newerOrGone));
+            case 'older':
+              return this.commit(held).pipe(
+                switchMap((outcome) =>
+                  outcome.type === 'committed' && this.unsaved !== null
+                    ? of(OFF_RECORD)
+                    : this.enterRecord(held, claim, knowledge),
+                ),
+              );
+            case 'ended':
+              return of({ type: 'ended', reason: result.reason });
+            default:
+              return of(result);
+          }
+        }),
+      );
+  }
+
+  commit(session: StoredSession, answer: Answer = HANDED_OVER): Observable<CommitOutcome> {
+    if (this.unsaved?.session.sid === session.sid && this.unsaved.answer === null) return this.begin(session);
+    return this.ledger
+      .change((reading) => commitStep(reading, session, answer))
       .pipe(
         switchMap(({ result }): Observable<CommitOutcome> => {
-          switch (result) {
+          this.unsaved = null;
+          switch (result.type) {
             case 'committed':
-              this.unsaved = null;
               return this.tokens.write(session).pipe(map(committed));
             case 'superseded':
-              return this.read(session.sid).pipe(map(supersededOrGone));
+              return this.read(session.sid).pipe(
+                map((reading) => supersededOrGone(reading, session, result.dropped)),
+              );
             case 'gone':
               return of({ type: 'gone' });
           }
         }),
-        catchError((error: SessionError) =>
-          of(committed(this.keepInMemory({ session, step: 'commit' }, error))),
-        ),
+        catchError((error: SessionError) => of(this.keepInMemory({ session, answer }, error))),
       );
+  }
+
+  refuse(
+    attempt: Attempt,
+    reason: RefusalReason,
+    knowledge: Pick<AttemptKnowledge, 'mayLive'>,
+  ): Observable<RecordRefusal> {
+    // Nobody else ever saw this generation: nobody can hold a better one.
+    if (this.isOffRecord(attempt)) return of({ type: 'ended', reason });
+    return this.ledger
+      .change((reading) => refuseStep(reading, attempt, reason, knowledge))
+      .pipe(
+        map(({ result }) => (result.type === 'ended' ? { type: 'ended', reason: result.reason } : result)),
+      );
+  }
+
+  fail(attempt: Attempt, failure: TransientFailure): Observable<LedgerFailure | null> {
+    return this.ledger
+      .change((reading) => failStep(reading, attempt, failure))
+      .pipe(map(({ result }) => result));
+  }
+
+  hurry(sid: string, now: Pick<TransientFailure, 'nowMs' | 'random'>): Observable<LedgerFailure | null> {
+    return this.ledger.change((reading) => hurryStep(reading, sid, now)).pipe(map(({ result }) => result));
   }
 
   keepOnly(sid: string | null): Observable<readonly StoredSession[]> {
     const { replaced } = this;
     this.replaced = null;
-    return (sid === null ? this.endCurrent() : of(null)).pipe(
+    return (sid === null ? this.endCurrent() : of([])).pipe(
       switchMap((ended) =>
         this.keepValues(sid).pipe(
           map((removed) => {
             const inRecord = replaced === null ? null : storedIn(replaced);
-            const found = [inRecord, ended, ...removed].filter((session) => session !== null);
+            const found = [...foundOf(inRecord, replaced), ...ended, ...removed];
             return found.map((session) => completed(session, replaced));
           }),
         ),
@@ -112,24 +211,19 @@ export class LedgerSessionRecord implements SessionRecord {
     );
   }
 
-  remove(sid: string, gen?: number): Observable<RemoveOutcome> {
+  remove(sid: string): Observable<readonly StoredSession[]> {
     return this.ledger
-      .change((reading) => endStep(reading, sid, gen))
+      .change((reading) => endStep(reading, sid))
       .pipe(
         // The value goes even if the database does not answer: a record without it leads nowhere.
         catchError((error: unknown) =>
           this.tokens.remove(sid).pipe(switchMap(() => throwError(() => error))),
         ),
-        switchMap(({ result }): Observable<RemoveOutcome> => {
-          if (result.type === 'newer') return of(result);
+        switchMap(({ result: ended }) => {
           if (this.unsaved?.session.sid === sid) this.unsaved = null;
           return this.tokens
-            .leftOf(sid, result.ledger)
-            .pipe(
-              switchMap((session) =>
-                this.tokens.remove(sid).pipe(map(() => ({ type: 'removed' as const, session }))),
-              ),
-            );
+            .leftOf(sid, ended)
+            .pipe(switchMap((session) => this.tokens.remove(sid).pipe(map(() => foundOf(session, ended)))));
         }),
       );
   }
@@ -151,17 +245,17 @@ export class LedgerSessionRecord implements SessionRecord {
   }
 
   /** Nobody knew whose session it was: it ends, whoever's. */
-  private endCurrent(): Observable<StoredSession | null> {
+  private endCurrent(): Observable<readonly StoredSession[]> {
     return this.ledger.read().pipe(
       switchMap((reading) => {
-        if (reading.type !== 'ledger' || reading.ledger.sid === null) return of(null);
+        if (reading.type !== 'ledger' || reading.ledger.sid === null) return of([]);
         const { sid } = reading.ledger;
         return this.tokens.find(reading.ledger).pipe(
           catchError(() => of<RecordReading>({ type: 'corrupt' })),
           switchMap((found) =>
             this.ledger
               .change((current) => endStep(current, sid))
-              .pipe(map(() => (found.type === 'session' ? found.session : null))),
+              .pipe(map(({ result }) => foundOf(found.type === 'session' ? found.session : null, result))),
           ),
         );
       }),
@@ -205,10 +299,36 @@ export class LedgerSessionRecord implements SessionRecord {
       );
   }
 
-  private keepInMemory(unsaved: Unsaved, error: SessionError): SessionError {
-    this.unsaved = unsaved;
-    return error;
+  private save({ session, answer }: Unsaved): Observable<CommitOutcome> {
+    return answer === null ? this.begin(session) : this.commit(session, answer);
   }
+
+  private isOffRecord({ sid, gen }: Pick<Attempt, 'sid' | 'gen'>): boolean {
+    return this.unsaved?.session.sid === sid && this.unsaved.session.gen === gen;
+  }
+
+  private keepInMemory(unsaved: Unsaved, error: SessionError): CommitOutcome {
+    this.unsaved = unsaved;
+    return committed(error);
+  }
+}
+
+/** A stored session with the spare answer that lay beside it. */
+function foundOf(session: StoredSession | null, ledger: SessionLedger | null): readonly StoredSession[] {
+  const spare = ledger === null ? null : spareIn(ledger);
+  return [session, spare].filter((found) => found !== null);
+}
+
+function spareIn({ sid, gen, spare }: SessionLedger): StoredSession | null {
+  return sid === null || spare === undefined ? null : { sid, gen, tokens: spare };
+}
+
+function refreshTokenIn({ tokens, refreshToken }: SessionLedger): string | undefined {
+  return tokens?.refreshToken ?? refreshToken;
+}
+
+function newerOrGone(reading: RecordReading): RecordEntry {
+  return reading.type === 'session' ? { type: 'newer', session: reading.session } : { type: 'gone' };
 }
 
 /** The refresh token may have stayed in the record while the rest lay elsewhere. */
@@ -224,8 +344,17 @@ function committed(unsaved: SessionError | null): CommitOutcome {
   return { type: 'committed', unsaved };
 }
 
-function supersededOrGone(reading: RecordReading): CommitOutcome {
-  return reading.type === 'session' ? { type: 'superseded', by: reading.session } : { type: 'gone' };
+function supersededOrGone(
+  reading: RecordReading,
+  { sid, gen }: StoredSession,
+  dropped: AuthTokens | null,
+): CommitOutcome {
+  if (reading.type !== 'session') return { type: 'gone' };
+  return {
+    type: 'superseded',
+    by: reading.session,
+    dropped: dropped === null ? null : { sid, gen, tokens: dropped },
+  };
 }
 
 function whyGone(reading: LedgerReading): 'cleared' | 'signedOut' | 'replaced' {

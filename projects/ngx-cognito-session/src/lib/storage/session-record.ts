@@ -1,4 +1,14 @@
 import type { Observable } from 'rxjs';
+import type {
+  Attempt,
+  AttemptKnowledge,
+  Claimant,
+  Entry,
+  Refusal,
+  TransientFailure,
+} from '../core/attempt-steps';
+import type { Answer } from '../core/ledger-steps';
+import type { LedgerFailure, RefusalReason } from '../core/session-ledger';
 import type { SessionError } from '../errors/session-error';
 import type { StoredSession } from './stored-session';
 
@@ -12,19 +22,27 @@ export type RecordReading =
   | { readonly type: 'corrupt' | 'future' };
 
 export type CommitOutcome =
-  /** `unsaved`: the storage refused, the session lives on in this tab's memory. */
+  /** `unsaved`: the storage refused, the session lives on in this tab's memory until the same commit succeeds. */
   | { readonly type: 'committed'; readonly unsaved: SessionError | null }
-  /** Somebody else committed this generation or a later one. First commit wins. */
-  | { readonly type: 'superseded'; readonly by: StoredSession }
+  /** Somebody else committed this generation or a later one. `dropped`: what no longer serves anybody. */
+  | { readonly type: 'superseded'; readonly by: StoredSession; readonly dropped: StoredSession | null }
   /** The session was ended meanwhile: the result must be dropped. */
   | { readonly type: 'gone' };
 
-export type RemoveOutcome =
-  { readonly type: 'removed'; readonly session: StoredSession | null } | { readonly type: 'newer' };
+export type RecordEntry =
+  /** The attempt is ours. `refreshToken`: what to send, if it is another one than the tab holds. */
+  | { readonly type: 'claimed'; readonly refreshToken: string | undefined }
+  /** Somebody has renewed. */
+  | { readonly type: 'newer'; readonly session: StoredSession }
+  | Exclude<Entry, { readonly type: 'claimed' | 'newer' | 'older' | 'ended' }>
+  | { readonly type: 'ended'; readonly reason: RefusalReason };
+
+export type RecordRefusal =
+  Exclude<Refusal, { readonly type: 'ended' }> | { readonly type: 'ended'; readonly reason: RefusalReason };
 
 /**
- * The stored record, as the lifecycle sees it. Everything is cold and emits one value; reads and removals error with
- * `storageError`, writes that fail are reported in their outcome.
+ * The stored record, as the lifecycle sees it. Everything is cold and emits one value; reads, steps and removals error
+ * with `storageError`, writes of tokens that fail are reported in their outcome.
  */
 export interface SessionRecord {
   /**
@@ -32,6 +50,8 @@ export interface SessionRecord {
    * yet to be read; `null` where there is nothing to gain by it.
    */
   peek(): StoredSession | null;
+  /** Whether other tabs share this record. */
+  isShared(): Observable<boolean>;
   /** The session to restore. Waits for as long as the storage takes. */
   restore(): Observable<RecordReading>;
   /** The same, but errors with `storageError` if the storage does not answer in time. */
@@ -39,14 +59,30 @@ export interface SessionRecord {
   /** What is stored for this session now. */
   read(sid: string): Observable<RecordReading>;
   /** Writes the first tokens of a new session; others stay until `keepOnly`. */
-  begin(session: StoredSession): Observable<SessionError | null>;
-  /** Writes renewed tokens if the session is still there and nobody was faster. */
-  commit(session: StoredSession): Observable<CommitOutcome>;
+  begin(session: StoredSession): Observable<CommitOutcome>;
+  /** Looks whether the session held may be renewed and, if so, claims the attempt. */
+  enter(
+    held: StoredSession,
+    claim: Pick<Claimant, 'id' | 'nowMs' | 'retry'>,
+    knowledge: AttemptKnowledge,
+  ): Observable<RecordEntry>;
+  /**
+   * Writes renewed tokens if the session is still there and nobody was faster; without an answer of Cognito those that
+   * the app handed over. The same commit may be tried again.
+   */
+  commit(session: StoredSession, answer?: Answer): Observable<CommitOutcome>;
+  /** Cognito does not take the refresh token of this attempt. */
+  refuse(
+    attempt: Attempt,
+    reason: RefusalReason,
+    knowledge: Pick<AttemptKnowledge, 'mayLive'>,
+  ): Observable<RecordRefusal>;
+  /** The attempt failed for now: when may the next one be made? `null`: the session has moved on. */
+  fail(attempt: Attempt, failure: TransientFailure): Observable<LedgerFailure | null>;
+  /** The device is online again: all tabs may try earlier. `null`: there is nothing to bring forward. */
+  hurry(sid: string, now: Pick<TransientFailure, 'nowMs' | 'random'>): Observable<LedgerFailure | null>;
   /** Removes every readable session but this one, and gives back what it removed. */
   keepOnly(sid: string | null): Observable<readonly StoredSession[]>;
-  /**
-   * Ends a session and gives back what was stored of it. With `gen` only if nobody has committed a later generation:
-   * nothing is changed then.
-   */
-  remove(sid: string, gen?: number): Observable<RemoveOutcome>;
+  /** Ends a session and gives back what was stored of it, spare answers included. */
+  remove(sid: string): Observable<readonly StoredSession[]>;
 }

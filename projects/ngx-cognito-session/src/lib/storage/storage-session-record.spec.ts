@@ -15,6 +15,9 @@ import { serializeSession, type StoredSession } from './stored-session';
 const NAMESPACE = `eu-west-1/${CLIENT_ID}`;
 const NONE: RecordReading = { type: 'none' };
 
+/** What a write gives that went well. */
+const SAVED = { type: 'committed', unsaved: null };
+
 function session(sid: string, gen = 1, iat = START_SECONDS): StoredSession {
   return { sid, gen, tokens: authTokens({ iat }) };
 }
@@ -160,7 +163,7 @@ describe.each(ADAPTERS)('the record over %s', (_, adapterOf) => {
       { ...session('a'), tokens: { ...session('a').tokens, idToken: `Zoë 😀 ${'x'.repeat(10_240)}` } },
     ],
   ])('gives back %s after a reload', async (_name, stored) => {
-    expect(await firstValueFrom(record.begin(stored))).toBeNull();
+    expect(await firstValueFrom(record.begin(stored))).toEqual(SAVED);
 
     const reloaded = recordOver(adapter);
 
@@ -183,7 +186,7 @@ describe.each(ADAPTERS)('the record over %s', (_, adapterOf) => {
 
     const outcome = await firstValueFrom(record.commit(session('a', 2, START_SECONDS + 1)));
 
-    expect(outcome).toEqual({ type: 'superseded', by: session('a', gen) });
+    expect(outcome).toEqual({ type: 'superseded', by: session('a', gen), dropped: null });
     expect(await firstValueFrom(record.read('a'))).toEqual(reading(session('a', gen)));
   });
 
@@ -229,7 +232,7 @@ describe.each(ADAPTERS)('the record over %s', (_, adapterOf) => {
   });
 
   it('removes what is not there without complaint', async () => {
-    expect(await firstValueFrom(record.remove('a'))).toEqual({ type: 'removed', session: null });
+    expect(await firstValueFrom(record.remove('a'))).toEqual([]);
     expect(await firstValueFrom(record.keepOnly(null))).toEqual([]);
   });
 
@@ -292,12 +295,11 @@ describe('the record over a synchronous storage', () => {
     const time = new ManualTime();
     const record = recordOver(new MemoryStorage(), time);
 
-    expect(watch(record.begin(session('a')))).toEqual([null]);
+    expect(watch(record.begin(session('a')))).toEqual([SAVED]);
     expect(watch(record.read('a'))).toEqual([reading(session('a'))]);
     expect(watch(record.restore())).toEqual([reading(session('a'))]);
     expect(watch(record.commit(session('a', 2)))).toEqual([{ type: 'committed', unsaved: null }]);
-    expect(watch(record.remove('a', 1))).toEqual([{ type: 'newer' }]);
-    expect(watch(record.remove('a'))).toEqual([{ type: 'removed', session: session('a', 2) }]);
+    expect(watch(record.remove('a'))).toEqual([[session('a', 2)]]);
     time.advance(0);
     expect(time.armedTimers).toBe(0);
   });
@@ -371,7 +373,7 @@ describe('the record over a storage without a list of keys', () => {
 
     const later = watch(record.begin(session('c')));
     await settle();
-    expect(later).toEqual([null]);
+    expect(later).toEqual([SAVED]);
   });
 });
 
@@ -415,10 +417,10 @@ describe('the record over a storage that refuses', () => {
     storage.refuses = 'writing';
     const record = recordOver(storage);
 
-    expect(watch(record.begin(session('a')))).toEqual([REFUSED]);
+    expect(watch(record.begin(session('a')))).toEqual([{ type: 'committed', unsaved: REFUSED }]);
 
     expect(watch(record.read('a'))).toEqual([reading(session('a'))]);
-    expect(watch(record.commit(session('a', 1)))).toEqual([{ type: 'superseded', by: session('a') }]);
+    expect(watch(record.commit(session('a', 1)))).toEqual([{ type: 'committed', unsaved: REFUSED }]);
   });
 
   it('shows no token in its error', () => {
@@ -519,7 +521,7 @@ describe('the record over a storage that refuses', () => {
     await settle();
 
     expect(seen).toEqual([['error storageError'], ['error storageError'], ['error storageError']]);
-    expect(begun).toEqual([REFUSED]);
+    expect(begun).toEqual([{ type: 'committed', unsaved: REFUSED }]);
   });
 });
 
@@ -572,12 +574,12 @@ describe('the record over a slow storage', () => {
 
     await after(2000, time);
 
-    expect(seen).toEqual([unsaved]);
+    expect(seen).toEqual([{ type: 'committed', unsaved }]);
     expect(watch(record.read('a'))).toEqual([reading(session('a'))]);
   });
 
   it.each([
-    [1900, [{ type: 'removed', session: null }]],
+    [1900, [[]]],
     [2001, ['error storageError']],
   ])('gives a removal up that takes too long: %i ms', async (delay, expected) => {
     const time = new ManualTime();

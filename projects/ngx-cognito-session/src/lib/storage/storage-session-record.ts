@@ -2,15 +2,41 @@ import { inject, Injectable } from '@angular/core';
 import { catchError, map, of, shareReplay, switchMap, throwError, type Observable } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import { STORAGE_LIMIT_MS } from '../config/numbers';
+import {
+  enterStep,
+  failStep,
+  hurryStep,
+  refuseStep,
+  type Attempt,
+  type AttemptKnowledge,
+  type Claimant,
+  type TransientFailure,
+} from '../core/attempt-steps';
+import { commitStep, HANDED_OVER, type Answer, type LedgerStep } from '../core/ledger-steps';
+import type { LedgerFailure, LedgerReading, RefusalReason, SessionLedger } from '../core/session-ledger';
 import type { SessionError } from '../errors/session-error';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
-import type { CommitOutcome, RecordReading, RemoveOutcome, SessionRecord } from './session-record';
+import type {
+  CommitOutcome,
+  RecordEntry,
+  RecordReading,
+  RecordRefusal,
+  SessionRecord,
+} from './session-record';
 import { pickSession, SessionValues } from './session-values';
 import { SESSION_STORAGE } from './storage-adapter';
 import { limited } from './storage-call';
 import type { StoredSession } from './stored-session';
 
-/** No record but the storage itself: the one value present is the session. For pages that live alone. */
+/** What the record says of attempts; a page that lives alone needs it for as long as it lives. */
+type Attempts = Pick<SessionLedger, 'open' | 'spent' | 'spare' | 'fail'>;
+
+const NO_ATTEMPTS: Attempts = { open: [] };
+
+/**
+ * No record but the storage itself: the one value present is the session. For pages that live alone. The steps are those
+ * of the shared record, on a record put together from the value and from memory.
+ */
 @Injectable()
 export class StorageSessionRecord implements SessionRecord {
   private readonly adapter = inject(SESSION_STORAGE);
@@ -22,10 +48,15 @@ export class StorageSessionRecord implements SessionRecord {
   );
   /** What the storage refused to take: this tab goes on with it. */
   private unsaved: StoredSession | null = null;
+  private attempts: (Attempts & { readonly sid: string; readonly gen: number }) | null = null;
 
   /** There is no other record: `restore` itself is as quick as the storage. */
   peek(): null {
     return null;
+  }
+
+  isShared(): Observable<boolean> {
+    return of(false);
   }
 
   restore(): Observable<RecordReading> {
@@ -49,20 +80,82 @@ export class StorageSessionRecord implements SessionRecord {
     );
   }
 
-  begin(session: StoredSession): Observable<SessionError | null> {
-    return this.write(session);
+  begin(session: StoredSession): Observable<CommitOutcome> {
+    return this.write(session).pipe(map(committed));
   }
 
-  commit(session: StoredSession): Observable<CommitOutcome> {
-    return this.read(session.sid).pipe(
-      switchMap((reading): Observable<CommitOutcome> => {
-        if (reading.type !== 'session') return of({ type: 'gone' });
-        if (reading.session.gen >= session.gen) return of({ type: 'superseded', by: reading.session });
-        return this.write(session).pipe(map(committed));
+  enter(
+    { sid, gen }: StoredSession,
+    claim: Pick<Claimant, 'id' | 'nowMs' | 'retry'>,
+    knowledge: AttemptKnowledge,
+  ): Observable<RecordEntry> {
+    return this.step(sid, (reading) => enterStep(reading, { sid, gen, ...claim }, knowledge)).pipe(
+      switchMap(({ result }): Observable<RecordEntry> => {
+        switch (result.type) {
+          case 'claimed':
+            return of({ type: 'claimed', refreshToken: result.ledger.tokens?.refreshToken });
+          case 'newer':
+            return this.read(sid).pipe(
+              map((reading) =>
+                reading.type === 'session' ? { type: 'newer', session: reading.session } : { type: 'gone' },
+              ),
+            );
+          // Somebody has put back an older value: what this page holds is its own all the same.
+          case 'older':
+            return of({ type: 'claimed', refreshToken: undefined });
+          case 'ended':
+            return of({ type: 'ended', reason: result.reason });
+          default:
+            return of(result);
+        }
+      }),
+    );
+  }
+
+  commit(session: StoredSession, answer: Answer = HANDED_OVER): Observable<CommitOutcome> {
+    return this.step(session.sid, (reading) => commitStep(reading, session, answer)).pipe(
+      switchMap(({ next, result, unsaved }): Observable<CommitOutcome> => {
+        switch (result.type) {
+          case 'committed':
+            // The same commit again: only what the storage refused has yet to be written.
+            return next !== null || this.unsaved === null
+              ? of(committed(unsaved))
+              : this.write(session).pipe(map(committed));
+          case 'superseded':
+            return this.read(session.sid).pipe(
+              map((reading) => {
+                if (reading.type !== 'session') return { type: 'gone' };
+                const dropped = result.dropped === null ? null : { ...session, tokens: result.dropped };
+                return { type: 'superseded', by: reading.session, dropped };
+              }),
+            );
+          case 'gone':
+            return of({ type: 'gone' });
+        }
       }),
       // A storage that cannot even be read must not cost the tokens just received.
       catchError((error: SessionError) => of(committed(this.keepInMemory(session, error)))),
     );
+  }
+
+  refuse(
+    attempt: Attempt,
+    reason: RefusalReason,
+    knowledge: Pick<AttemptKnowledge, 'mayLive'>,
+  ): Observable<RecordRefusal> {
+    return this.step(attempt.sid, (reading) => refuseStep(reading, attempt, reason, knowledge)).pipe(
+      map(({ result }) => (result.type === 'ended' ? { type: 'ended', reason: result.reason } : result)),
+    );
+  }
+
+  fail(attempt: Attempt, failure: TransientFailure): Observable<LedgerFailure | null> {
+    return this.step(attempt.sid, (reading) => failStep(reading, attempt, failure)).pipe(
+      map(({ result }) => result),
+    );
+  }
+
+  hurry(sid: string, now: Pick<TransientFailure, 'nowMs' | 'random'>): Observable<LedgerFailure | null> {
+    return this.step(sid, (reading) => hurryStep(reading, sid, now)).pipe(map(({ result }) => result));
   }
 
   keepOnly(sid: string | null): Observable<readonly StoredSession[]> {
@@ -70,16 +163,49 @@ export class StorageSessionRecord implements SessionRecord {
     return this.limited((values) => values.keepOnly(sid));
   }
 
-  remove(sid: string, gen = Infinity): Observable<RemoveOutcome> {
+  remove(sid: string): Observable<readonly StoredSession[]> {
     return this.read(sid).pipe(
       catchError(() => of<RecordReading>({ type: 'none' })),
-      switchMap((reading): Observable<RemoveOutcome> => {
+      switchMap((reading) => {
         const session = reading.type === 'session' ? reading.session : null;
-        if (session !== null && session.gen > gen) return of({ type: 'newer' });
+        const spare = this.attempts?.sid === sid ? this.attempts.spare : undefined;
+        const found = [session, spare === undefined ? null : { sid, gen: 0, tokens: spare }];
         if (this.unsaved?.sid === sid) this.unsaved = null;
-        return this.limited((values) => values.remove(sid)).pipe(map(() => ({ type: 'removed', session })));
+        if (this.attempts?.sid === sid) this.attempts = null;
+        return this.limited((values) => values.remove(sid)).pipe(
+          map(() => found.filter((one) => one !== null)),
+        );
       }),
     );
+  }
+
+  /** One step on the record as it would be. Its tokens are written, everything else is kept in memory. */
+  private step<S extends LedgerStep<unknown>>(
+    sid: string,
+    step: (reading: LedgerReading) => S,
+  ): Observable<S & { readonly unsaved: SessionError | null }> {
+    return this.read(sid).pipe(
+      switchMap((reading) => {
+        if (reading.type !== 'session') return of({ ...step({ type: 'none' }), unsaved: null });
+        const { session } = reading;
+        const taken = step({ type: 'ledger', ledger: this.ledgerOf(session) });
+        return this.take(session, taken.next).pipe(map((unsaved) => ({ ...taken, unsaved })));
+      }),
+    );
+  }
+
+  private take(before: StoredSession, next: SessionLedger | null): Observable<SessionError | null> {
+    if (next === null) return of(null);
+    const { sid, gen, tokens } = next;
+    this.attempts = sid === null ? null : { ...attemptsOf(next), sid, gen };
+    const isWritten = sid === null || tokens === undefined || tokens === before.tokens;
+    return isWritten ? of(null) : this.write({ sid, gen, tokens });
+  }
+
+  private ledgerOf({ sid, gen, tokens }: StoredSession): SessionLedger {
+    const { attempts } = this;
+    const known = attempts?.sid === sid && attempts.gen === gen ? attemptsOf(attempts) : NO_ATTEMPTS;
+    return { v: 1, sid, gen, tokens, ...known };
   }
 
   private write(session: StoredSession): Observable<SessionError | null> {
@@ -100,6 +226,15 @@ export class StorageSessionRecord implements SessionRecord {
   private limited<T>(call: (values: SessionValues) => Observable<T>): Observable<T> {
     return limited(this.values$.pipe(switchMap(call)), STORAGE_LIMIT_MS, this.scheduler);
   }
+}
+
+function attemptsOf({ open, spent, spare, fail }: Attempts): Attempts {
+  return {
+    open,
+    ...(spent !== undefined && { spent }),
+    ...(spare !== undefined && { spare }),
+    ...(fail !== undefined && { fail }),
+  };
 }
 
 function committed(unsaved: SessionError | null): CommitOutcome {

@@ -1,0 +1,125 @@
+import { inject, Injectable } from '@angular/core';
+import {
+  connectable,
+  defer,
+  map,
+  merge,
+  of,
+  ReplaySubject,
+  switchMap,
+  take,
+  tap,
+  type Observable,
+} from 'rxjs';
+import { ATTEMPT_WAIT_MS } from '../config/numbers';
+import type { ResolvedConfig } from '../config/resolved-config';
+import type { ActiveSession } from '../core/active-session';
+import { SessionError } from '../errors/session-error';
+import { afterActiveTime } from '../platform/active-time';
+import { RANDOM_SOURCE } from '../platform/random';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import type { RecordEntry } from '../storage/session-record';
+import { ATTEMPT_LOCKS, attemptLockName } from '../tabs/attempt-locks';
+import { AttemptWatch } from './attempt-watch';
+import { RECORD } from './record';
+import { toStored } from './session-factory';
+
+/** The right to call Cognito once. */
+export interface Claim {
+  readonly id: string;
+  /** What to send, if it is another token than the one held. */
+  readonly refreshToken: string | undefined;
+  /** The attempt is over: others need not reckon with it any more. */
+  end(): void;
+}
+
+export type Entered =
+  | { readonly type: 'claimed'; readonly claim: Claim }
+  | Exclude<RecordEntry, { readonly type: 'claimed' | 'wait' }>;
+
+type Wait = Extract<RecordEntry, { readonly type: 'wait' }>;
+
+/** Steps 1, 2 and 7 of the renewal protocol: look, claim, or wait for whoever is at work. */
+@Injectable()
+export class AttemptEntry {
+  private readonly record = inject(RECORD);
+  private readonly watch = inject(AttemptWatch);
+  private readonly locks = inject(ATTEMPT_LOCKS);
+  private readonly random = inject(RANDOM_SOURCE);
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+
+  /** Cold; one value. Errors with `storageError`, or with `timeout` after 15 s of active time spent waiting. */
+  enter(active: ActiveSession, config: ResolvedConfig): Observable<Entered> {
+    return defer(() => {
+      const id = this.random.id();
+      return this.hold(id, config).pipe(
+        switchMap((release) => {
+          this.watch.begin(id);
+          const end = () => {
+            this.watch.end(id);
+            release();
+          };
+          return this.patiently(active, id, config).pipe(
+            map((entry): Entered => {
+              if (entry.type === 'claimed')
+                return { type: 'claimed', claim: { id, refreshToken: entry.refreshToken, end } };
+              end();
+              return entry;
+            }),
+            tap({ error: end }),
+          );
+        }),
+      );
+    });
+  }
+
+  /** Before the claim: an attempt that nobody holds a lock of is taken for dead. */
+  private hold(id: string, config: ResolvedConfig): Observable<() => void> {
+    return this.record
+      .isShared()
+      .pipe(
+        switchMap((isShared) =>
+          isShared ? this.locks.hold(attemptLockName(config.namespace, id)) : of(() => undefined),
+        ),
+      );
+  }
+
+  private patiently(
+    active: ActiveSession,
+    id: string,
+    config: ResolvedConfig,
+  ): Observable<Exclude<RecordEntry, Wait>> {
+    const limit$ = connectable(
+      afterActiveTime(ATTEMPT_WAIT_MS, this.clock, this.scheduler).pipe(
+        map((): never => {
+          throw new SessionError('timeout', 'The renewal of another tab takes too long.');
+        }),
+      ),
+      { connector: () => new ReplaySubject<never>(1) },
+    );
+    const name = (attempt: string) => attemptLockName(config.namespace, attempt);
+    const look = (): Observable<Exclude<RecordEntry, Wait>> =>
+      defer(() =>
+        this.record.enter(toStored(active), { id, nowMs: this.clock.now(), retry: config.retry }, this.watch),
+      ).pipe(
+        switchMap((entry) => {
+          if (entry.type !== 'wait' && entry.type !== 'pending') return of(entry);
+          return this.watch.look(entry.open, name).pipe(
+            switchMap((isNews) => {
+              if (isNews) return look();
+              return entry.type === 'pending' ? of(entry) : wait(entry);
+            }),
+          );
+        }),
+      );
+    const wait = ({ open }: Wait): Observable<Exclude<RecordEntry, Wait>> => {
+      limiting ??= limit$.connect();
+      return merge(this.watch.change(open, name), limit$).pipe(take(1), switchMap(look));
+    };
+    let limiting: ReturnType<typeof limit$.connect> | null = null;
+    const stop = () => limiting?.unsubscribe();
+    return look().pipe(tap({ next: stop, error: stop, unsubscribe: stop }));
+  }
+}

@@ -1,0 +1,74 @@
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { catchError, EMPTY, filter, finalize, of, switchMap, type Observable } from 'rxjs';
+import type { ResolvedConfig } from '../config/resolved-config';
+import type { ActiveSession } from '../core/active-session';
+import type { Answer } from '../core/ledger-steps';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { untilDone } from '../platform/until-done';
+import { SessionStore } from '../state/session-store';
+import type { CommitOutcome } from '../storage/session-record';
+import { Adoption } from './adoption';
+import type { Claim } from './attempt-entry';
+import { Elsewhere } from './elsewhere';
+import { RECORD } from './record';
+import { toStored } from './session-factory';
+
+/** Tokens that the storage refused: this tab goes on with them, and the same commit is tried until it succeeds. */
+@Injectable()
+export class CommitRetry {
+  private readonly store = inject(SessionStore);
+  private readonly record = inject(RECORD);
+  private readonly adoption = inject(Adoption);
+  private readonly elsewhere = inject(Elsewhere);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly destroyRef = inject(DestroyRef);
+  private readonly retrying = new Set<Claim>();
+
+  /** Runs until it is stored, newer tokens of the session have taken over, or the injector is destroyed. */
+  start(unsaved: ActiveSession, answer: Answer, config: ResolvedConfig, claim?: Claim): void {
+    if (claim !== undefined) this.retrying.add(claim);
+    untilDone(() => this.again(unsaved, answer), this.scheduler)
+      .pipe(
+        filter((outcome) => outcome !== 'overtaken'),
+        switchMap((outcome) => this.follow(unsaved, outcome, config)),
+        catchError(() => EMPTY),
+        takeUntilDestroyed(this.destroyRef),
+        finalize(() => {
+          if (claim === undefined) return;
+          this.retrying.delete(claim);
+          claim.end();
+        }),
+      )
+      .subscribe();
+  }
+
+  isRetrying(claim: Claim): boolean {
+    return this.retrying.has(claim);
+  }
+
+  /** `null`: not yet. */
+  private again(unsaved: ActiveSession, answer: Answer): Observable<CommitOutcome | 'overtaken' | null> {
+    const { active } = this.store;
+    if (active?.sid !== unsaved.sid || active.gen !== unsaved.gen) return of('overtaken');
+    return this.record.commit(toStored(unsaved), answer).pipe(
+      switchMap((outcome) => of(outcome.type === 'committed' && outcome.unsaved !== null ? null : outcome)),
+      catchError(() => of(null)),
+    );
+  }
+
+  private follow(
+    unsaved: ActiveSession,
+    outcome: CommitOutcome,
+    config: ResolvedConfig,
+  ): Observable<unknown> {
+    switch (outcome.type) {
+      case 'committed':
+        return EMPTY;
+      case 'superseded':
+        return this.adoption.adopt(unsaved, outcome.by, config);
+      case 'gone':
+        return this.elsewhere.follow(unsaved, config);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { inject, Injectable } from '@angular/core';
+import {
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  ignoreElements,
+  map,
+  merge,
+  take,
+  tap,
+  throwError,
+  type Observable,
+} from 'rxjs';
+import { REQUEST_HARD_LIMIT_MS } from '../config/numbers';
+import type { ResolvedConfig } from '../config/resolved-config';
+import type { ClockReading } from '../core/session-time';
+import type { RawTokens } from '../core/token-set';
+import { SessionError } from '../errors/session-error';
+import { afterActiveTime } from '../platform/active-time';
+import { readClock, SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { toSessionError } from './failure-report';
+import { REFRESHER } from './refresher';
+import { shareRun } from './share-run';
+
+export interface RefreshCallRequest {
+  readonly refreshToken: string;
+  readonly deviceKey: string | undefined;
+  readonly clientMetadata: Record<string, string> | undefined;
+}
+
+export interface RefreshAnswer {
+  readonly raw: RawTokens;
+  /** `iat` lies between the two. */
+  readonly asked: ClockReading;
+  readonly received: ClockReading;
+}
+
+/** The one place that sends a refresh token to Cognito: one call at a time, once, given up after the hard limit. */
+@Injectable()
+export class RefreshCall {
+  private readonly refresher = inject(REFRESHER);
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private last$: Observable<unknown> = EMPTY;
+
+  /**
+   * Hot; one value. Errors with a `SessionError` of the transport. Leaving does not abort it: the answer may already be
+   * a rotated token.
+   */
+  call(request: RefreshCallRequest, config: ResolvedConfig): Observable<RefreshAnswer> {
+    const before$ = this.last$.pipe(
+      ignoreElements(),
+      catchError(() => EMPTY),
+    );
+    const leave = () => {
+      if (this.last$ === run$) this.last$ = EMPTY;
+    };
+    const run$ = concat(
+      before$,
+      defer(() => this.send(request, config)),
+    ).pipe(
+      // Before anybody is told: whoever calls in answer to it need not wait.
+      tap({ next: leave, error: leave }),
+      shareRun(),
+    );
+    this.last$ = run$;
+    run$.subscribe({ error: ignore });
+    return run$;
+  }
+
+  private send(
+    { refreshToken, deviceKey: ownKey, clientMetadata: ownMetadata }: RefreshCallRequest,
+    config: ResolvedConfig,
+  ): Observable<RefreshAnswer> {
+    const deviceKey = config.deviceKey ?? ownKey;
+    const clientMetadata = ownMetadata ?? config.clientMetadata?.();
+    const abort = new AbortController();
+    const asked = readClock(this.clock);
+    const answer$ = this.refresher.refresh({
+      refreshToken,
+      ...(deviceKey !== undefined && { deviceKey }),
+      ...(clientMetadata !== undefined && { clientMetadata }),
+      signal: abort.signal,
+    });
+    return merge(answer$, this.hardLimit(abort)).pipe(
+      take(1),
+      map((raw: RawTokens) => ({ raw, asked, received: readClock(this.clock) })),
+      catchError((error: unknown) => throwError(() => toSessionError(error))),
+    );
+  }
+
+  private hardLimit(abort: AbortController): Observable<never> {
+    return afterActiveTime(REQUEST_HARD_LIMIT_MS, this.clock, this.scheduler).pipe(
+      map(() => {
+        abort.abort();
+        throw new SessionError('timeout', 'Cognito did not answer.');
+      }),
+    );
+  }
+}
+
+function ignore(): void {
+  // Whoever called gets it; this subscription only keeps the call going.
+}

@@ -1,0 +1,17 @@
+import { defer, filter, repeat, switchMap, take, timer, type Observable, type SchedulerLike } from 'rxjs';
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 60_000;
+
+/** Tries until the attempt gives something, after waits of 1 s, 2 s, 4 s … 60 s. Cold; one value. */
+export function untilDone<T>(attempt: () => Observable<T | null>, scheduler: SchedulerLike): Observable<T> {
+  return timer(FIRST_WAIT_MS, scheduler).pipe(
+    switchMap(() => defer(attempt).pipe(repeat({ delay: (n) => timer(waitAfterMs(n), scheduler) }))),
+    filter((result): result is Exclude<typeof result, null> => result !== null),
+    take(1),
+  );
+}
+
+function waitAfterMs(tries: number): number {
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
+}
