@@ -11,6 +11,7 @@ import {
   waitingRows,
   type RefreshErrorRow,
   type RefreshTrouble,
+  type TransientRow,
 } from './refresh-error-rows';
 import { REFRESH, startTrouble, type ActiveTrouble } from './refresh-trouble';
 import { configFor, errorOf, nextEvent, nextStatus, startApp, type SessionApp } from './session-app';
@@ -200,6 +201,28 @@ export function describeRefreshErrors(
       });
     });
 
+    it.each([
+      ...transientRows.filter(isWithoutAnswer).map((row) => ({ ...row, reason: 'rotationLost' })),
+      ...transientRows
+        .filter(({ serviceError }) => serviceError !== undefined)
+        .map((row) => ({ ...row, reason: 'refreshTokenExpired' })),
+    ])('that is refused after this: $happens; ends with $reason', async ({ reason, ...row }) => {
+      const scene = await signedInWith(row);
+      const { session } = scene;
+      const failed = nextEvent(session, 'error');
+      untilRenewing(scene);
+      await scene.trouble.fail(1);
+      await failed;
+      await scene.trouble.end();
+      emulator.faults.add(REFRESH, { kind: 'error', type: 'NotAuthorizedException' });
+
+      const ended = nextEvent(session, 'sessionExpired');
+      time.advance(RETRY_DELAY);
+
+      expect(await ended).toEqual({ type: 'sessionExpired', origin: 'thisTab', reason, final: true });
+      expect(session.state()).toEqual({ status: 'signedOut', reason });
+    });
+
     describe.each(waitingRows)('that meets this: $happens;', (row) => {
       it.each([
         ['while the access token lives', 'alive'],
@@ -234,6 +257,11 @@ function untilRenewing({ session, time }: Scene): void {
   };
   time.advance(UNTIL_NEARLY_DUE);
   for (let second = 0; second < 60 && !isRenewing(); second++) time.advance(1000);
+}
+
+/** Cognito may have renewed: the new refresh token would be lost with the answer. */
+function isWithoutAnswer({ code }: TransientRow): boolean {
+  return code === 'networkError' || code === 'timeout';
 }
 
 /** A command that gave up waiting tells of that itself. */
