@@ -2,7 +2,13 @@ import { TestBed } from '@angular/core/testing';
 import { startEmulator, type Emulator } from 'cognito-emulator';
 import { firstValueFrom } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
-import { configFor, nextEvent, startApp, type SessionApp } from '../../../testing-support/session-app';
+import {
+  configFor,
+  errorOf,
+  nextEvent,
+  startApp,
+  type SessionApp,
+} from '../../../testing-support/session-app';
 import { withStorage, type SessionConfig } from '../../public-api';
 import { CountingStorage } from '../../../testing-support/counting-storage';
 import { RANDOM_SOURCE } from '../platform/random';
@@ -129,6 +135,20 @@ describe('the renewal timer', () => {
 
     expect(await renewsAfter(app, HOUR - 61 * SECOND)).toBe(false);
     expect(await renewsAfter(app, SECOND)).toBe(true);
+  });
+
+  it('brings no dead token back to life when the clock is set back after a sleep', async () => {
+    const app = await signedIn({ retry: { count: 0 } });
+    emulator.faults.add(REFRESH, { kind: 'throttle', times: 9 });
+    time.sleep(2 * HOUR);
+    app.wake.next('visible');
+    await nextEvent(app.session, 'error');
+
+    time.setWall(-50 * HOUR);
+    time.advance(60 * SECOND);
+
+    expect(await errorOf(app.session.getAccessToken())).toMatchObject({ code: 'throttled' });
+    expect(app.session.session()?.isValid()).toBe(false);
   });
 
   it('renews once, not in a loop, when the clock is set forward', async () => {

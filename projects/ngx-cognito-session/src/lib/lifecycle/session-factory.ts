@@ -3,7 +3,7 @@ import type { ResolvedConfig } from '../config/resolved-config';
 import { BUFFER_JITTER_SHARE, BUFFER_SHARE } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import { createSession } from '../core/session';
-import { anchorAt, diesAtMs, renewalDueAtMs, serverTimeMs } from '../core/session-time';
+import { anchorAt, diesAtMs, renewalDueAtMs, serverTimeMs, type TimeAnchor } from '../core/session-time';
 import { expiresAtMs, lifetimeMs, readTokenSet, toAuthTokens, type TokenSet } from '../core/token-set';
 import { RANDOM_SOURCE } from '../platform/random';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
@@ -23,10 +23,12 @@ export interface SessionParts {
 export class SessionFactory {
   private readonly clock = inject(SESSION_CLOCK);
   private readonly random = inject(RANDOM_SOURCE);
+  /** The latest server time that was seen by an anchor, and when. */
+  private readonly latest = new WeakMap<TimeAnchor, TimeAnchor>();
 
   create({ sid, gen, tokens, driftMs, isFresh }: SessionParts, config: ResolvedConfig): ActiveSession {
     const anchor = anchorAt(driftMs, readClock(this.clock));
-    const serverNowMs = () => serverTimeMs(anchor, readClock(this.clock));
+    const serverNowMs = () => this.serverTime(anchor);
     const expiry = expiresAtMs(tokens);
     const lifetime = lifetimeMs(tokens);
     const dueAt = renewalDueAtMs({
@@ -64,11 +66,19 @@ export class SessionFactory {
   }
 
   serverNowMs(active: ActiveSession): number {
-    return serverTimeMs(active.anchor, readClock(this.clock));
+    return this.serverTime(active.anchor);
   }
 
   isLive(active: ActiveSession): boolean {
     return this.serverNowMs(active) < active.diesAtMs;
+  }
+
+  /** What a sleep has shown stays true when the wall clock is set back afterwards: dead tokens do not come to life. */
+  private serverTime(anchor: TimeAnchor): number {
+    const reading = readClock(this.clock);
+    const serverMs = serverTimeMs(this.latest.get(anchor) ?? anchor, reading);
+    this.latest.set(anchor, { driftMs: anchor.driftMs, serverMs, monotonicMs: reading.monotonicMs });
+    return serverMs;
   }
 }
 

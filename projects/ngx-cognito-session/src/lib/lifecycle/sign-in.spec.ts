@@ -89,6 +89,37 @@ describe('setTokens', () => {
     expect((await firstValueFrom(session.getTokens()))?.refreshToken).toBe(live?.token);
   });
 
+  it('sends the refresh token of the session held only once when it is handed over during its renewal', async () => {
+    const { session } = start();
+    const result = await emulator.signIn('alice');
+    await firstValueFrom(session.setTokens(result));
+    const barrier = emulator.hold(REFRESH, 'afterCommit');
+    const renewed = firstValueFrom(session.forceRefresh());
+    const handedOver = firstValueFrom(session.setTokens({ refreshToken: result.RefreshToken }));
+    await barrier.arrived();
+    barrier.release();
+
+    expect(await handedOver).toBe(await renewed);
+    expect(emulator.log.count(REFRESH)).toBe(1);
+    expect(emulator.liveRefreshTokens({ username: 'alice' })).toHaveLength(1);
+  });
+
+  it('revokes what its own renewal brought when the next sign-in was quicker', async () => {
+    const { session } = start();
+    const [alice, bob] = [await emulator.signIn('alice'), await emulator.signIn('bob')];
+    const barrier = emulator.hold(REFRESH, 'afterCommit');
+    const outcome = errorOf(session.setTokens({ refreshToken: alice.RefreshToken }));
+    await barrier.arrived();
+    await firstValueFrom(session.setTokens(bob));
+
+    barrier.release();
+
+    expect(await outcome).toMatchObject({ code: 'superseded' });
+    await emulator.log.whenEnded('RevokeToken', 1);
+    expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
+    expect(emulator.liveRefreshTokens({ username: 'bob' })).toHaveLength(1);
+  });
+
   it('renews expired AuthTokens first, by the drift they carry', async () => {
     const first = start();
     await firstValueFrom(first.session.setTokens(await emulator.signIn('alice')));

@@ -24,7 +24,10 @@ import { Renewal } from './renewal';
 import { Revocation } from './revocation';
 import { SessionFactory, toStored, type SessionParts } from './session-factory';
 
-type TokenParts = Omit<SessionParts, 'sid' | 'gen'>;
+interface TokenParts extends Omit<SessionParts, 'sid' | 'gen'> {
+  /** The refresh token is not the one that was handed over: nobody else knows it. */
+  readonly isRotated?: boolean;
+}
 
 /** What has been asked for since this sign-in was. */
 interface Command {
@@ -103,7 +106,8 @@ export class SignIn {
       map(({ raw: answer, asked, received }) => {
         const raw = { ...answer, refreshToken: answer.refreshToken ?? refreshToken, deviceKey };
         const tokens = readTokenSet(raw, config);
-        return { tokens, driftMs: driftByIssuedAt(tokens.accessClaims.iat, asked, received), isFresh: true };
+        const driftMs = driftByIssuedAt(tokens.accessClaims.iat, asked, received);
+        return { tokens, driftMs, isFresh: true, isRotated: answer.refreshToken !== undefined };
       }),
     );
   }
@@ -188,9 +192,11 @@ export class SignIn {
     return this.record.remove(next.sid).pipe(catchError(() => of(undefined)));
   }
 
-  private superseded({ tokens }: TokenParts, command: Command): Observable<never> {
+  private superseded({ tokens, isRotated = false }: TokenParts, command: Command): Observable<never> {
+    const { active } = this.store;
     // The user left while the tokens were being stored: nobody holds them any more.
     if (!command.isWanted()) this.revocation.revoke(tokens);
+    else if (isRotated) this.revocation.revokeUnused(tokens, active === null ? [] : [active.tokens]);
     return throwError(() => new SessionError('superseded', 'Another command came in between.'));
   }
 }
