@@ -28,8 +28,12 @@ test('a sandboxed page has no storage, and every adapter says so', async ({ page
       document.body.append(frame);
     });
   }, `${origin}/storage-lab.js`);
+  // The runner hears of the frame's name, and of its process, later than the page does.
+  await expect.poll(() => page.frame('sandbox') !== null).toBe(true);
   const frame = page.frame('sandbox');
   if (frame === null) throw new Error('There is no frame.');
+
+  await frame.waitForFunction(() => 'storageLab' in globalThis);
 
   // The control: its origin is opaque.
   expect(await frame.evaluate(() => self.origin)).toBe('null');
