@@ -27,11 +27,16 @@ export default {
   jest: {
     projectType: 'custom',
     configFile: 'tools/jest/zoneless.config.ts',
-    config: { ...needs[room], testMatch: [`<rootDir>/${files}/*.spec.ts`] },
+    config: {
+      ...needs[room],
+      testMatch: [`<rootDir>/${files}/*.spec.ts`],
+      // A busy machine must look neither like a failing test nor like a killed mutant.
+      testTimeout: 20_000,
+    },
   },
   coverageAnalysis: 'perTest',
   thresholds: { high: 95, low: 90, break: 90 },
-  reporters: ['clear-text', 'html', 'json'],
+  reporters: ['progress', 'clear-text', 'html', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   htmlReporter: { fileName: `${report}.html` },
   jsonReporter: { fileName: `${report}.json` },
