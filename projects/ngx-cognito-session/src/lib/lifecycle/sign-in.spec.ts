@@ -97,7 +97,7 @@ describe('setTokens', () => {
     const renewed = firstValueFrom(session.forceRefresh());
     const handedOver = firstValueFrom(session.setTokens({ refreshToken: result.RefreshToken }));
     await barrier.arrived();
-    barrier.release();
+    void barrier.release();
 
     expect(await handedOver).toBe(await renewed);
     expect(emulator.log.count(REFRESH)).toBe(1);
@@ -112,7 +112,7 @@ describe('setTokens', () => {
     await barrier.arrived();
     await firstValueFrom(session.setTokens(bob));
 
-    barrier.release();
+    void barrier.release();
 
     expect(await outcome).toMatchObject({ code: 'superseded' });
     await emulator.log.whenEnded('RevokeToken', 1);
