@@ -1,12 +1,17 @@
-import type { EnvironmentProviders, Provider } from '@angular/core';
+import {
+  createEnvironmentInjector,
+  EnvironmentInjector,
+  type EnvironmentProviders,
+  type Provider,
+} from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { filter, firstValueFrom, type Observable } from 'rxjs';
+import { filter, firstValueFrom, Subject, type Observable } from 'rxjs';
 import type { Emulator } from 'cognito-emulator';
 import { SESSION_CLOCK } from '../src/lib/platform/session-clock';
 import { SESSION_LOGGER, type SessionLogger } from '../src/lib/platform/session-logger';
 import { SESSION_SCHEDULER } from '../src/lib/platform/session-scheduler';
 import { SLEEP_SIGNALS, type SleepSignal } from '../src/lib/platform/sleep-signals';
-import { WAKE_SIGNALS } from '../src/lib/platform/wake-signals';
+import { WAKE_SIGNALS, type WakeSignal } from '../src/lib/platform/wake-signals';
 import {
   provideSession,
   SessionService,
@@ -17,8 +22,6 @@ import {
   type SessionState,
 } from '../src/public-api';
 import type { ManualTime } from './manual-time';
-import { Subject } from 'rxjs';
-import type { WakeSignal } from '../src/lib/platform/wake-signals';
 
 export interface AppOptions {
   readonly config: SessionConfigSource;
@@ -40,7 +43,32 @@ export interface SessionApp {
 }
 
 /** Starts an app in a fresh injector; the one before is destroyed, as by a reload. */
-export function startApp({ config, time, features = [], providers = [] }: AppOptions): SessionApp {
+export function startApp(options: AppOptions): SessionApp {
+  const start = preparePage(options);
+  TestBed.resetTestingModule();
+  TestBed.configureTestingModule({ providers: start.providers });
+  return start.observed(TestBed.inject(SessionService));
+}
+
+/** An app that runs beside others. */
+export interface SessionTab extends SessionApp {
+  /** Destroys its injector, as when the app is torn down. */
+  readonly destroy: () => void;
+}
+
+/** Starts an app in an injector of its own; those started before go on. */
+export function startTab(options: AppOptions): SessionTab {
+  const { providers, observed } = preparePage(options);
+  const injector = createEnvironmentInjector([...providers], TestBed.inject(EnvironmentInjector));
+  return { ...observed(injector.get(SessionService)), destroy: () => injector.destroy() };
+}
+
+interface Page {
+  readonly providers: (Provider | EnvironmentProviders)[];
+  readonly observed: (session: SessionService) => SessionApp;
+}
+
+function preparePage({ config, time, features = [], providers = [] }: AppOptions): Page {
   const logged: SessionApp['logged'] = [];
   const log =
     (level: keyof SessionLogger) =>
@@ -49,8 +77,9 @@ export function startApp({ config, time, features = [], providers = [] }: AppOpt
     };
   const wake = new Subject<WakeSignal>();
   const sleep = new Subject<SleepSignal>();
-  TestBed.resetTestingModule();
-  TestBed.configureTestingModule({
+  const states: SessionState[] = [];
+  const events: SessionEvent[] = [];
+  return {
     providers: [
       { provide: SESSION_CLOCK, useValue: time },
       { provide: SESSION_SCHEDULER, useValue: time.scheduler },
@@ -60,13 +89,12 @@ export function startApp({ config, time, features = [], providers = [] }: AppOpt
       provideSession(config, ...features),
       ...providers,
     ],
-  });
-  const session = TestBed.inject(SessionService);
-  const states: SessionState[] = [];
-  const events: SessionEvent[] = [];
-  session.state$.subscribe((state) => states.push(state));
-  session.events$.subscribe((event) => events.push(event));
-  return { session, time, states, events, logged, wake, sleep };
+    observed: (session) => {
+      session.state$.subscribe((state) => states.push(state));
+      session.events$.subscribe((event) => events.push(event));
+      return { session, time, states, events, logged, wake, sleep };
+    },
+  };
 }
 
 /** The configuration that points at an emulator. */
