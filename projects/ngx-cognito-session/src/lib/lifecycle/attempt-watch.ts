@@ -61,7 +61,8 @@ export class AttemptWatch implements AttemptKnowledge {
 
   /** Cold; emits once it is worth looking at the record again, and completes. */
   change(open: readonly OpenAttempt[], lockName: (id: string) => string): Observable<void> {
-    const freed = open.map(({ id }) => this.locks.whenFree(lockName(id)));
+    // The lock of an attempt that is known to be over is free: waiting for it would be a loop.
+    const freed = open.filter(this.mayLive).map(({ id }) => this.locks.whenFree(lockName(id)));
     return merge(...freed, timer(ATTEMPT_POLL_MS, this.scheduler)).pipe(
       take(1),
       map(() => undefined),
