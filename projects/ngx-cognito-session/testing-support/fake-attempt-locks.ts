@@ -27,9 +27,9 @@ export class FakeAttemptLocks {
           this.held.set(name, page);
           answer(() => this.free(name));
         }),
-      isFree: (name) =>
+      look: (name) =>
         this.later((answer) => {
-          answer(!this.held.has(name));
+          answer(this.held.has(name) ? 'held' : 'free');
         }),
       whenFree: (name) =>
         new Observable((subscriber) => {

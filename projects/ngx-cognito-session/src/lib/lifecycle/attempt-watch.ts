@@ -1,16 +1,18 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
-import { forkJoin, map, merge, of, take, timer, type Observable, type Subscription } from 'rxjs';
+import { forkJoin, map, merge, of, Subscription, take, timer, type Observable } from 'rxjs';
 import { ATTEMPT_POLL_MS, ATTEMPT_TAKEOVER_MS, ATTEMPT_WATCH_MS } from '../config/numbers';
 import type { AttemptKnowledge } from '../core/attempt-steps';
 import type { OpenAttempt } from '../core/session-ledger';
 import { afterActiveTime } from '../platform/active-time';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
-import { ATTEMPT_LOCKS } from '../tabs/attempt-locks';
+import { ATTEMPT_LOCKS, type LockState } from '../tabs/attempt-locks';
 
 interface Watched {
   isOverdue: boolean;
-  isGone: boolean;
+  isWatchedEnough: boolean;
+  /** As it was at the last look. */
+  lock: LockState;
   readonly timers: Subscription;
 }
 
@@ -22,18 +24,18 @@ export class AttemptWatch implements AttemptKnowledge {
   private readonly scheduler = inject(SESSION_SCHEDULER);
   /** Own attempts, and whether they are still at work. */
   private readonly own = new Map<string, boolean>();
-  private readonly others = new Map<string, Watched>();
+  /** Everything open, from the first look on. */
+  private readonly watched = new Map<string, Watched>();
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
-      this.forget([...this.others.keys()]);
+      this.forget([...this.watched.keys()]);
     });
   }
 
-  readonly mayLive = ({ id }: OpenAttempt): boolean =>
-    this.own.get(id) ?? this.others.get(id)?.isGone !== true;
+  readonly mayLive = ({ id }: OpenAttempt): boolean => this.own.get(id) ?? !isGone(this.watched.get(id));
 
-  readonly isOverdue = ({ id }: OpenAttempt): boolean => this.others.get(id)?.isOverdue === true;
+  readonly isOverdue = ({ id }: OpenAttempt): boolean => this.watched.get(id)?.isOverdue === true;
 
   begin(id: string): void {
     this.own.set(id, true);
@@ -50,13 +52,15 @@ export class AttemptWatch implements AttemptKnowledge {
    */
   look(open: readonly OpenAttempt[], lockName: (id: string) => string): Observable<boolean> {
     const ids = open.map(({ id }) => id);
-    this.forget([...this.others.keys()].filter((id) => !ids.includes(id)));
+    this.forget([...this.watched.keys()].filter((id) => !ids.includes(id)));
     for (const [id, isAtWork] of this.own) if (!isAtWork && !ids.includes(id)) this.own.delete(id);
-    const living = ids.filter((id) => !this.own.has(id) && !this.watch(id).isGone);
+    // Dead ones and those of this page as well: the newest may be overdue while an older one lives.
+    for (const id of ids) this.watch(id);
+    const living = open.filter((attempt) => !this.own.has(attempt.id) && this.mayLive(attempt));
     if (living.length === 0) return of(false);
     return forkJoin(
-      living.map((id) => this.locks.isFree(lockName(id)).pipe(map((isFree) => isFree && this.bury(id)))),
-    ).pipe(map((buried) => buried.includes(true)));
+      living.map(({ id }) => this.locks.look(lockName(id)).pipe(map((lock) => this.learn(id, lock)))),
+    ).pipe(map((dead) => dead.includes(true)));
   }
 
   /** Cold; emits once it is worth looking at the record again, and completes. */
@@ -70,36 +74,46 @@ export class AttemptWatch implements AttemptKnowledge {
   }
 
   private watch(id: string): Watched {
-    const known = this.others.get(id);
+    const known = this.watched.get(id);
     if (known !== undefined) return known;
-    const timers = this.after(ATTEMPT_TAKEOVER_MS, () => {
-      watched.isOverdue = true;
-    });
+    // Not added to one another: a timer that has fired takes along what was added to it.
+    const timers = new Subscription();
     timers.add(
-      this.after(ATTEMPT_WATCH_MS, () => {
-        watched.isGone = true;
+      this.after(ATTEMPT_TAKEOVER_MS, () => {
+        watched.isOverdue = true;
       }),
     );
-    const watched: Watched = { isOverdue: false, isGone: false, timers };
-    this.others.set(id, watched);
+    timers.add(
+      this.after(ATTEMPT_WATCH_MS, () => {
+        watched.isWatchedEnough = true;
+      }),
+    );
+    const watched: Watched = { isOverdue: false, isWatchedEnough: false, lock: 'unknown', timers };
+    this.watched.set(id, watched);
     return watched;
   }
 
-  private bury(id: string): boolean {
+  /** Whether that shows that it is dead. */
+  private learn(id: string, lock: LockState): boolean {
     const watched = this.watch(id);
-    watched.isGone = true;
-    watched.timers.unsubscribe();
-    return true;
+    watched.lock = lock;
+    return isGone(watched);
   }
 
   private forget(ids: readonly string[]): void {
     for (const id of ids) {
-      this.others.get(id)?.timers.unsubscribe();
-      this.others.delete(id);
+      this.watched.get(id)?.timers.unsubscribe();
+      this.watched.delete(id);
     }
   }
 
   private after(activeMs: number, work: () => void): Subscription {
     return afterActiveTime(activeMs, this.clock, this.scheduler).subscribe(work);
   }
+}
+
+/** An owner that holds its lock may be asleep with the good answer, however long; only without locks time decides. */
+function isGone(watched: Watched | undefined): boolean {
+  if (watched === undefined) return false;
+  return watched.lock === 'free' || (watched.lock === 'unknown' && watched.isWatchedEnough);
 }

@@ -235,4 +235,36 @@ describe('claims of two tabs', () => {
     expect(browser.locks.asked - askedThen).toBe(0);
     await barrier.open();
   });
+
+  it.each<[string, (tabs: { b: BrowserTab; c: BrowserTab }) => BrowserTab]>([
+    ['the tab that took over', ({ b }) => b],
+    ['a third tab', ({ c }) => c],
+  ])('pass to %s when the attempt that took over gets no answer, either', async (_, next) => {
+    const [a, b] = await twoTabs();
+    const c = await browser.restore();
+    const barrier = app.emulator.hold(REFRESH);
+    browser.sleep(3 * HOUR);
+    a.wake.next('visible');
+    await barrier.arrived(1);
+    app.emulator.faults.add(REFRESH, { kind: 'resetBeforeProcessing' });
+    b.wake.next('visible');
+    await turns(10);
+    await browser.pass(18 * SECOND, [b]);
+    const failed = nextEvent(b.session, 'error');
+    await browser.pass(7 * SECOND, [b]);
+    await barrier.arrived(2);
+    await barrier.release(1);
+    await failed;
+
+    // A sleeps on, and holds its lock.
+    const third = next({ b, c });
+    third.wake.next('visible');
+    await browser.pass(45 * SECOND, [third]);
+
+    await barrier.arrived(3);
+    const renewed = nextEvent(third.session, 'tokenRefreshed');
+    await barrier.release(2);
+    await expect(renewed).resolves.toMatchObject({ origin: 'thisTab' });
+    expect((await browser.record()).open).toContainEqual(expect.objectContaining({ gen: 1 }));
+  });
 });

@@ -3,6 +3,9 @@ import { filter, Observable, of } from 'rxjs';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SLEEP_SIGNALS, type SleepSignal } from '../platform/sleep-signals';
 
+/** `unknown`: there are no locks that could tell. */
+export type LockState = 'free' | 'held' | 'unknown';
+
 /**
  * Liveness of attempts: whoever is at work holds a lock of the attempt's name, which the browser takes away when the
  * page dies. It says nothing about who may renew; that is decided by the record.
@@ -10,8 +13,8 @@ import { SLEEP_SIGNALS, type SleepSignal } from '../platform/sleep-signals';
 export interface AttemptLocks {
   /** Cold; emits the release once the lock is held, then completes. Leaving before gives it up. Never errors. */
   hold(name: string): Observable<() => void>;
-  /** Cold; whether nobody holds it at this moment; one value. Never errors. */
-  isFree(name: string): Observable<boolean>;
+  /** Cold; whether anybody holds it at this moment; one value. Never errors. */
+  look(name: string): Observable<LockState>;
   /** Cold; emits once nobody holds it any more, and completes. Silent where that cannot be known. */
   whenFree(name: string): Observable<void>;
 }
@@ -27,7 +30,7 @@ export const ATTEMPT_LOCKS = new InjectionToken<AttemptLocks>('ATTEMPT_LOCKS', {
 /** Where there are no locks, attempts of others are watched for as long as the protocol says. */
 export const NO_LOCKS: AttemptLocks = {
   hold: () => of(() => undefined),
-  isFree: () => of(false),
+  look: () => of('unknown'),
   whenFree: () => new Observable<void>(),
 };
 
@@ -71,16 +74,16 @@ export class WebAttemptLocks implements AttemptLocks {
     });
   }
 
-  isFree(name: string): Observable<boolean> {
+  look(name: string): Observable<LockState> {
     return new Observable((subscriber) => {
-      const answer = (isFree: boolean) => {
-        subscriber.next(isFree);
+      const answer = (state: LockState) => {
+        subscriber.next(state);
         subscriber.complete();
       };
       this.request(name, { mode: 'shared', ifAvailable: true }, (lock) =>
-        Promise.resolve(lock !== null),
+        Promise.resolve<LockState>(lock === null ? 'held' : 'free'),
       ).then(answer, () => {
-        answer(false);
+        answer('unknown');
       });
     });
   }

@@ -1,0 +1,129 @@
+import { firstValueFrom } from 'rxjs';
+import { emulatedApp, HOUR, MINUTE, REFRESH, REVOKE, SECOND } from '../../../testing-support/emulated-app';
+import { errorOf, nextEvent, nextStatus } from '../../../testing-support/session-app';
+import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
+import { turns, until } from '../../../testing-support/turns';
+import { NO_LOCKS, type AttemptLocks } from '../tabs/attempt-locks';
+
+/** Cognito refuses the refresh token while another tab, asleep, holds the answer that brought the next one. */
+describe('a refused refresh token', () => {
+  const app = emulatedApp();
+  const browser = emulatedBrowser(app);
+
+  interface Scene {
+    readonly a: BrowserTab;
+    readonly b: BrowserTab;
+    /** A's good answer arrives at last. */
+    readonly answerA: () => Promise<void>;
+  }
+
+  /** A's call has rotated the token, its answer is on the way; B has taken over and been refused. */
+  async function refused(locks?: AttemptLocks): Promise<Scene> {
+    const options = locks && { locks };
+    const a = await browser.signIn(options);
+    const b = await browser.restore(options);
+    const barrier = app.emulator.hold(REFRESH, 'afterCommit');
+    browser.sleep(59.5 * MINUTE);
+    a.wake.next('visible');
+    await barrier.arrived(1);
+    b.wake.next('visible');
+    await turns(10);
+    await browser.pass(18 * SECOND, [b]);
+    const refusal = nextEvent(b.session, 'error');
+    await browser.pass(6 * SECOND, [b]);
+    await barrier.arrived(2);
+    await barrier.release(1);
+    await expect(refusal).resolves.toMatchObject({ error: { code: 'rotationPending' } });
+    return { a, b, answerA: () => barrier.open() };
+  }
+
+  it('signs nobody out while the owner of the other attempt may live, and still serves the living token', async () => {
+    const { b } = await refused();
+
+    expect(b.session.state()).toMatchObject({ status: 'signedIn' });
+    const token = await firstValueFrom(b.session.getAccessToken());
+    expect(app.emulator.accessTokenStatus(token).isValid).toBe(true);
+    expect(await browser.record()).toMatchObject({ gen: 1, spent: { reason: 'rotationLost' } });
+  });
+
+  it('makes the session stale once the token is dead, and calls fail fast', async () => {
+    const { b } = await refused();
+    const stale = nextStatus(b.session, 'stale');
+
+    await browser.pass(MINUTE, [b]);
+
+    await expect(stale).resolves.toMatchObject({ error: { code: 'rotationPending' } });
+    expect(await errorOf(b.session.getAccessToken())).toMatchObject({ code: 'rotationPending' });
+    expect(b.session.isSignedIn()).toBe(true);
+    expect(app.emulator.log.count(REFRESH)).toBe(2);
+  });
+
+  it('heals when the owner commits', async () => {
+    const { a, b, answerA } = await refused();
+    await browser.pass(MINUTE, [b]);
+    const renewed = nextEvent(a.session, 'tokenRefreshed');
+    const healed = nextEvent(b.session, 'tokenRefreshed');
+
+    await answerA();
+    await renewed;
+    await browser.pass(2 * MINUTE, [b]);
+
+    await expect(healed).resolves.toMatchObject({ origin: 'otherTab' });
+    expect(b.session.state()).toMatchObject({ status: 'signedIn', refreshing: false });
+    expect(await browser.record()).not.toHaveProperty('spent');
+    expect(await browser.record()).toMatchObject({ gen: 2, open: [] });
+    const token = await firstValueFrom(b.session.getAccessToken());
+    expect(app.emulator.accessTokenStatus(token).isValid).toBe(true);
+  });
+
+  it('waits for an owner that sleeps for hours with its lock', async () => {
+    const { a, b, answerA } = await refused();
+    browser.sleep(HOUR);
+    await browser.pass(5 * MINUTE, [b]);
+    expect(b.session.state().status).toBe('stale');
+    const healed = nextEvent(b.session, 'tokenRefreshed');
+
+    await answerA();
+    await until(() => a.events.some(({ type }) => type === 'tokenRefreshed'));
+    await browser.pass(2 * MINUTE, [b]);
+
+    await expect(healed).resolves.toBeDefined();
+    expect(app.emulator.log.count(REVOKE)).toBe(0);
+  });
+
+  it('ends the session as soon as the owner is dead', async () => {
+    const { a, b } = await refused();
+    a.crash();
+    const expired = nextEvent(b.session, 'sessionExpired');
+
+    await browser.pass(10 * SECOND, [b]);
+
+    await expect(expired).resolves.toMatchObject({ reason: 'rotationLost', final: true });
+    expect(b.session.state()).toEqual({ status: 'signedOut', reason: 'rotationLost' });
+    expect(await browser.record()).toMatchObject({ sid: null, open: [] });
+  });
+
+  it('ends the session after a minute of watching where there are no locks', async () => {
+    const { b } = await refused(NO_LOCKS);
+    const ended = nextStatus(b.session, 'signedOut');
+
+    await browser.pass(20 * SECOND, [b]);
+    expect(b.session.isSignedIn()).toBe(true);
+    await browser.pass(2 * MINUTE, [b]);
+
+    await expect(ended).resolves.toMatchObject({ reason: 'rotationLost' });
+  });
+
+  it('ends the session in the tab that only reads of it, too', async () => {
+    const { a, b } = await refused();
+    const c = await browser.restore();
+    a.crash();
+    const ended = [b, c].map(({ session }) => nextStatus(session, 'signedOut'));
+
+    await browser.pass(3 * MINUTE, [b, c]);
+    c.session.forceRefresh().subscribe({ error: () => {} });
+
+    expect(await Promise.all(ended)).toContainEqual(expect.objectContaining({ reason: 'rotationLost' }));
+    expect(app.emulator.log.count(REFRESH)).toBe(2);
+  });
+});
