@@ -15,7 +15,8 @@ export function toSessionError(error: unknown): SessionError {
   const status = fields.$metadata?.httpStatusCode ?? fields.$response?.statusCode;
   if (fields.$fault !== undefined && fields.name?.endsWith('Exception') === true)
     return ɵtoServiceError(fields.name, status ?? 400, error);
-  // An answer the SDK could not read: a firewall's page, half a body.
-  if (status !== undefined) return ɵtoServiceError(undefined, status, error);
+  // An answer the SDK could not read: a firewall's page, half a body. Anything else broke off on the way.
+  if (status !== undefined && (fields.name === 'SyntaxError' || fields.$fault !== undefined))
+    return ɵtoServiceError(undefined, status, error);
   return new SessionError('networkError', 'Cognito could not be reached.', { cause: error });
 }

@@ -48,9 +48,17 @@ export function bringForward(failure: RenewalFailure, nowMs: number, random: num
   return { ...failure, until: Math.min(failure.until, nowMs + waitMs), waitMs };
 }
 
-/** How long nobody may call yet. A wall clock set back does not stretch it. */
+/** How long nobody may call yet. */
 export function remainingWaitMs(failure: RenewalFailure | null, nowMs: number): number {
-  return failure === null ? 0 : Math.max(0, Math.min(failure.until - nowMs, failure.waitMs));
+  return failure === null ? 0 : plausibleWaitMs(failure.until - nowMs, failure.waitMs);
+}
+
+/**
+ * What is left of a wait. A wall clock set back by a little stretches it to twice its length at most; set back further it
+ * has lost sight of the moment, and waiting for that to come round again would never end.
+ */
+export function plausibleWaitMs(remainingMs: number, longestMs: number): number {
+  return remainingMs > 2 * longestMs ? 0 : Math.max(0, Math.min(remainingMs, longestMs));
 }
 
 /** The failure whose wait is not over yet. */

@@ -1,5 +1,5 @@
 import type { SessionErrorCode } from '../errors/session-error-code';
-import { waitAfterMs, type RetryPolicy } from './renewal-failure';
+import { plausibleWaitMs, waitAfterMs, type RetryPolicy } from './renewal-failure';
 import type { LedgerFailure } from './session-ledger';
 
 /** Before a lost answer's grace ends: a call has to reach Cognito, too. */
@@ -33,11 +33,11 @@ export function hurrySharedFailure(fail: LedgerFailure, nowMs: number, random: n
   return until === fail.until ? fail : { ...fail, until };
 }
 
-/** How long nobody may call yet. A wall clock set back does not stretch it beyond what it can have been. Pure. */
+/** How long nobody may call yet. Pure. */
 export function remainingSharedWaitMs(
   fail: LedgerFailure | undefined,
   policy: RetryPolicy,
   nowMs: number,
 ): number {
-  return fail === undefined ? 0 : Math.max(0, Math.min(fail.until - nowMs, waitAfterMs(fail.n, policy, 1)));
+  return fail === undefined ? 0 : plausibleWaitMs(fail.until - nowMs, waitAfterMs(fail.n, policy, 1));
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@angular/core';
+import { Injectable, type OnDestroy } from '@angular/core';
 
 export type SessionCommand = 'signIn' | 'signOut';
 
@@ -7,11 +7,16 @@ export type SessionCommand = 'signIn' | 'signOut';
  * back afterwards sees that it no longer counts.
  */
 @Injectable()
-export class CommandEpoch {
+export class CommandEpoch implements OnDestroy {
   private current = 0;
   private signOuts = 0;
   private pendingSignIns = 0;
   private readonly waiting: (() => void)[] = [];
+
+  /** The app is gone: what it asked for must not befall the page that comes after it. */
+  ngOnDestroy(): void {
+    this.current++;
+  }
 
   /** Starts a command and returns whether it is still the latest. */
   begin(command: SessionCommand): () => boolean {

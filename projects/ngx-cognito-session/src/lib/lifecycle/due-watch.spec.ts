@@ -145,10 +145,21 @@ describe('the renewal timer', () => {
     await nextEvent(app.session, 'error');
 
     time.setWall(-50 * HOUR);
-    time.advance(60 * SECOND);
 
     expect(await errorOf(app.session.getAccessToken())).toMatchObject({ code: 'throttled' });
     expect(app.session.session()?.isValid()).toBe(false);
+  });
+
+  it('heals although the clock was set back during a back-off', async () => {
+    const app = await signedIn({ retry: { count: 0 } });
+    emulator.faults.add(REFRESH, { kind: 'throttle' });
+    const failed = nextEvent(app.session, 'error');
+    time.advance(HOUR - 60 * SECOND);
+    await failed;
+
+    time.setWall(-50 * HOUR);
+
+    expect(await renewsAfter(app, 2 * SECOND)).toBe(true);
   });
 
   it('renews once, not in a loop, when the clock is set forward', async () => {

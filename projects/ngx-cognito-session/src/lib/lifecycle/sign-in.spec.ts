@@ -1,5 +1,6 @@
+import { TestBed } from '@angular/core/testing';
 import { startEmulator, type Emulator } from 'cognito-emulator';
-import { filter, firstValueFrom } from 'rxjs';
+import { filter, firstValueFrom, Subject } from 'rxjs';
 import { CountingStorage, HeldStorage } from '../../../testing-support/counting-storage';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { renewByHand } from '../../../testing-support/renew-by-hand';
@@ -359,6 +360,54 @@ describe('setTokens', () => {
       expect(storage.inner.content).toContain(bob.RefreshToken);
       expect(storage.inner.content).not.toContain(alice.RefreshToken);
     });
+  });
+
+  it('revokes the replaced session by the refresh token that it has by then', async () => {
+    const bob = await emulator.signIn('bob');
+    const inner = new CountingStorage();
+    const gate = new Subject<void>();
+    const alice = await emulator.signIn('alice');
+    const write = (key: string, value: string) => {
+      if (!value.includes(alice.RefreshToken) && !value.includes(bob.RefreshToken)) throw new Error('full');
+      inner.setItem(key, value);
+    };
+    const slowForBobAndFull: StorageAdapter = {
+      shared: false,
+      getItem: (key) => inner.getItem(key),
+      setItem: async (key, value) => {
+        if (value.includes(bob.RefreshToken)) await firstValueFrom(gate, { defaultValue: undefined });
+        write(key, value);
+      },
+      removeItem: (key) => {
+        inner.removeItem(key);
+      },
+      keys: () => inner.keys(),
+    };
+    const { session } = start(slowForBobAndFull);
+    await firstValueFrom(session.setTokens(alice));
+    const signedIn = firstValueFrom(session.setTokens(bob));
+    await firstValueFrom(session.forceRefresh());
+
+    gate.complete();
+    await signedIn;
+    await emulator.log.whenEnded('RevokeToken', 2);
+
+    expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
+    expect(emulator.liveRefreshTokens({ username: 'bob' })).toHaveLength(1);
+  });
+
+  it('leaves the storage of the next page alone when the app was destroyed on the way', async () => {
+    const storage = new HeldStorage();
+    const { session } = start(storage);
+    storage.hold();
+    const outcome = errorOf(session.setTokens(await emulator.signIn('alice')));
+    TestBed.resetTestingModule();
+    storage.release();
+    const next = start(storage.inner);
+    await firstValueFrom(next.session.setTokens(await emulator.signIn('bob')));
+
+    expect(await outcome).toMatchObject({ code: 'superseded' });
+    expect((await firstValueFrom(next.session.forceRefresh())).user.username).toBe('bob');
   });
 
   describe('when the storage refuses', () => {

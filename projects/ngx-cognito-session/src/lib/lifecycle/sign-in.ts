@@ -114,16 +114,18 @@ export class SignIn {
 
   private adopt(parts: TokenParts, config: ResolvedConfig, command: Command): Observable<ActiveSession> {
     if (!command.isLatest()) return this.superseded(parts, command);
-    const replaced = this.store.active;
-    const continued = continuationOf(replaced, parts.tokens);
+    const { active } = this.store;
+    const continued = continuationOf(active, parts.tokens);
     if (continued.type === 'older') return of(continued.active);
-    if (replaced !== null && continued.type === 'same')
-      return this.continue(replaced, { ...parts, ...continued }, config, command);
+    if (active !== null && continued.type === 'same')
+      return this.continue(active, { ...parts, ...continued }, config, command);
     const next = this.factory.create({ ...parts, sid: this.random.id(), gen: 1 }, config);
     return this.record.begin(toStored(next)).pipe(
       switchMap((outcome) => {
         if (!command.isLatest() || outcome.type !== 'committed')
           return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
+        // Its renewal may have been committed while this was being stored.
+        const replaced = this.store.active;
         this.store.apply({ type: 'signedIn', active: next });
         if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
         return this.keepOnly(next.sid).pipe(

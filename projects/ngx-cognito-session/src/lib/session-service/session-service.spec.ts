@@ -41,6 +41,20 @@ describe('SessionService', () => {
     return app;
   }
 
+  it('hands out no token that died while its answer was on the way to a sleeping device', async () => {
+    const { session } = await signedIn();
+    time.sleep(2 * HOUR);
+    const barrier = emulator.hold(REFRESH, 'afterCommit');
+    const token = firstValueFrom(session.getAccessToken());
+    await barrier.arrived();
+
+    time.sleep(2 * HOUR);
+    await barrier.open();
+
+    expect(emulator.accessTokenStatus(await token).isValid).toBe(true);
+    expect(emulator.log.count(REFRESH)).toBe(2);
+  });
+
   describe('streams and signals', () => {
     it('say the same at every moment, and nothing before the restore is over', async () => {
       const { session } = startApp({

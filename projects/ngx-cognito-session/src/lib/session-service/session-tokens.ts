@@ -76,6 +76,25 @@ export class SessionTokens {
     );
   }
 
+  /**
+   * Cold; joins or starts a renewal and gives a session whose tokens live. An answer may have been on its way for longer
+   * than that, because the device slept: it is asked for once more then.
+   */
+  renewed(): Observable<ActiveSession> {
+    return this.renewal.renew().pipe(
+      switchMap((active) =>
+        this.factory.isLive(active) || this.store.active?.sid !== active.sid
+          ? of(active)
+          : this.renewal.renew(),
+      ),
+      map((active) => {
+        if (!this.factory.isLive(active))
+          throw new SessionError('timeout', 'The renewed tokens had expired before they arrived.');
+        return active;
+      }),
+    );
+  }
+
   private answer(): Observable<ActiveSession> {
     const { state } = this.store;
     const answer = answerToken(state, {
@@ -88,7 +107,7 @@ export class SessionTokens {
       case 'renewBriefly':
         return this.sameSignIn(answer.active, this.renewBriefly(answer.active));
       case 'renew':
-        return this.sameSignIn(answer.active, this.renewal.renew());
+        return this.sameSignIn(answer.active, this.renewed());
       case 'verify':
         return this.sameSignIn(
           answer.active,
@@ -108,7 +127,7 @@ export class SessionTokens {
   /** The token is still good: a slow or failing renewal must not keep anybody from working. */
   private renewBriefly(active: ActiveSession): Observable<ActiveSession> {
     return merge(
-      this.renewal.renew().pipe(catchError(() => of(null))),
+      this.renewed().pipe(catchError(() => of(null))),
       timer(BRIEF_WAIT_MS, this.scheduler).pipe(
         map(() => null),
         enterZone(this.zone),
@@ -122,7 +141,7 @@ export class SessionTokens {
   private stillGood({ sid }: ActiveSession): Observable<ActiveSession> {
     const { active } = this.store;
     if (active?.sid !== sid) return throwError(() => new SessionError('noSession', 'Nobody is signed in.'));
-    return this.factory.isLive(active) ? of(active) : this.sameSignIn(active, this.renewal.renew());
+    return this.factory.isLive(active) ? of(active) : this.sameSignIn(active, this.renewed());
   }
 
   /** Whoever asked while one user was signed in never gets another one's token. */

@@ -3,7 +3,7 @@ import { defer, EMPTY, filter, tap, type Observable } from 'rxjs';
 import { UNAUTHORIZED_PAUSE_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import { unauthorizedStep, type TokenOrigin, type UnauthorizedRenewal } from '../core/unauthorized-step';
-import { Renewal } from '../lifecycle/renewal';
+import { shareRun } from '../lifecycle/share-run';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SessionStore } from '../state/session-store';
 import { SessionTokens } from './session-tokens';
@@ -13,7 +13,6 @@ import { SessionTokens } from './session-tokens';
 export class UnauthorizedRenewals {
   private readonly store = inject(SessionStore);
   private readonly tokens = inject(SessionTokens);
-  private readonly renewal = inject(Renewal);
   private readonly clock = inject(SESSION_CLOCK);
   private last: (UnauthorizedRenewal & { readonly outcome$: Observable<ActiveSession> }) | null = null;
 
@@ -45,7 +44,7 @@ export class UnauthorizedRenewals {
   }
 
   private renew(refused: TokenOrigin): Observable<ActiveSession> {
-    const outcome$ = this.renewal.renew();
+    const outcome$ = this.tokens.renewed().pipe(shareRun());
     this.last = { refused, obtainedAtMs: null, outcome$ };
     return outcome$.pipe(
       tap(() => {
