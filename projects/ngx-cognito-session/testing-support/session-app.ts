@@ -60,7 +60,12 @@ export interface SessionTab extends SessionApp {
 export function startTab(options: AppOptions): SessionTab {
   const { providers, observed } = preparePage(options);
   const injector = createEnvironmentInjector([...providers], TestBed.inject(EnvironmentInjector));
-  return { ...observed(injector.get(SessionService)), destroy: () => injector.destroy() };
+  return {
+    ...observed(injector.get(SessionService)),
+    destroy: () => {
+      if (!injector.destroyed) injector.destroy();
+    },
+  };
 }
 
 interface Page {

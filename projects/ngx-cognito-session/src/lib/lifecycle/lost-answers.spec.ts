@@ -1,0 +1,160 @@
+import type { Fault } from 'cognito-emulator';
+import { firstValueFrom } from 'rxjs';
+import { CountingStorage } from '../../../testing-support/counting-storage';
+import { emulatedApp, HOUR, MINUTE, REFRESH, SECOND } from '../../../testing-support/emulated-app';
+import { errorOf, nextEvent, type SessionApp } from '../../../testing-support/session-app';
+import { emulatedBrowser } from '../../../testing-support/tabs';
+import { until } from '../../../testing-support/turns';
+import type { SessionConfig, StorageAdapter } from '../../public-api';
+import { IndexedDbStorage } from '../storage/indexed-db-storage';
+
+const NOT_AUTHORIZED: Fault = { kind: 'error', type: 'NotAuthorizedException' };
+
+/** Cognito has rotated the refresh token, and its answer never arrived. */
+describe.each<[string, () => StorageAdapter]>([
+  ['in memory', () => new CountingStorage()],
+  ['in IndexedDB', () => new IndexedDbStorage()],
+])('a lost answer, with the session %s', (_, storage) => {
+  const app = emulatedApp();
+  const browser = emulatedBrowser(app);
+
+  function signedIn(config: Partial<SessionConfig> = {}) {
+    return browser.signIn({ storage: storage(), config });
+  }
+
+  /** One failed renewal, and the end of the wait after it. */
+  async function renewInVain({ session }: SessionApp, fault: Fault): Promise<unknown> {
+    app.emulator.faults.add(REFRESH, fault);
+    const error = await errorOf(session.forceRefresh());
+    await browser.pass(5 * SECOND);
+    return error;
+  }
+
+  it('is made good within the grace period', async () => {
+    app.emulator.configure({ graceSeconds: 30 });
+    const tab = await signedIn({ rotationGraceSeconds: 30 });
+
+    expect(await renewInVain(tab, { kind: 'resetAfterCommit' })).toMatchObject({ code: 'networkError' });
+    await firstValueFrom(tab.session.forceRefresh());
+
+    const { refreshToken } = (await firstValueFrom(tab.session.getTokens())) ?? {};
+    expect(app.emulator.liveRefreshTokens({ username: 'alice' }).map(({ token }) => token)).toContain(
+      refreshToken,
+    );
+    expect(app.emulator.log.count(REFRESH)).toBe(2);
+  });
+
+  it.each([
+    ['tries once more inside the grace period, however long the back-off', 30, 'tokenRefreshed'],
+    ['goes by the back-off when nothing is known of a grace period', undefined, 'sessionExpired'],
+  ] as const)('%s', async (_, rotationGraceSeconds, outcome) => {
+    app.emulator.configure({ graceSeconds: 30 });
+    const tab = await signedIn({
+      retry: { delaySeconds: 40 },
+      ...(rotationGraceSeconds !== undefined && { rotationGraceSeconds }),
+    });
+    app.emulator.faults.add(REFRESH, { kind: 'resetAfterCommit' });
+    const failed = nextEvent(tab.session, 'error');
+    browser.sleep(59.5 * MINUTE);
+    tab.wake.next('visible');
+    await failed;
+
+    const settled = nextEvent(tab.session, outcome);
+    await browser.pass(outcome === 'tokenRefreshed' ? 30 * SECOND : 41 * SECOND);
+
+    await expect(settled).resolves.toBeDefined();
+    expect(app.emulator.log.count(REFRESH)).toBe(2);
+  });
+
+  it('ends the session with rotationLost without a grace period', async () => {
+    const tab = await signedIn();
+
+    await renewInVain(tab, { kind: 'resetAfterCommit' });
+    expect(tab.session.isSignedIn()).toBe(true);
+    const error = await errorOf(tab.session.forceRefresh());
+
+    expect(error).toMatchObject({ code: 'rotationLost', serviceError: 'RefreshTokenReuseException' });
+    expect(tab.session.state()).toEqual({ status: 'signedOut', reason: 'rotationLost' });
+    expect(tab.events.filter(({ type }) => type === 'sessionExpired')).toEqual([
+      { type: 'sessionExpired', origin: 'thisTab', reason: 'rotationLost', final: true },
+    ]);
+    // Only the token that never arrived lives, and nobody knows it.
+    expect(app.emulator.log.count(REFRESH)).toBe(2);
+  });
+
+  it.each<[string, Fault, string]>([
+    ['the connection broke after the commit', { kind: 'resetAfterCommit' }, 'rotationLost'],
+    ['the connection broke, who knows when', { kind: 'resetBeforeProcessing' }, 'rotationLost'],
+    ['half of the answer came', { kind: 'truncatedBody' }, 'rotationLost'],
+    ['the connection broke within the answer', { kind: 'truncatedBody', cut: 'broken' }, 'rotationLost'],
+    ['Cognito answered 500', { kind: 'error', type: 'InternalErrorException' }, 'refreshTokenExpired'],
+    ['Cognito was throttling', { kind: 'throttle' }, 'refreshTokenExpired'],
+  ])('explains a later refusal only if it was lost: %s', async (_, fault, reason) => {
+    const tab = await signedIn();
+    await renewInVain(tab, fault);
+
+    app.emulator.faults.add(REFRESH, NOT_AUTHORIZED);
+    const error = await errorOf(tab.session.forceRefresh());
+
+    expect(error).toMatchObject({ code: reason, serviceError: 'NotAuthorizedException' });
+    expect(tab.session.state()).toEqual({ status: 'signedOut', reason });
+  });
+
+  it('explains no refusal of a later generation', async () => {
+    app.emulator.configure({ graceSeconds: 30 });
+    const tab = await signedIn();
+    await renewInVain(tab, { kind: 'resetAfterCommit' });
+    await firstValueFrom(tab.session.forceRefresh());
+
+    app.emulator.faults.add(REFRESH, NOT_AUTHORIZED);
+
+    expect(await errorOf(tab.session.forceRefresh())).toMatchObject({ code: 'refreshTokenExpired' });
+  });
+
+  it('is not what ends a session past its known end', async () => {
+    app.emulator.configure({ refreshTokenSeconds: 24 * 3600 });
+    const tab = await signedIn({ refreshTokenValidityDays: 1 });
+    const expired = nextEvent(tab.session, 'sessionExpired');
+
+    browser.sleep(25 * HOUR);
+    tab.wake.next('visible');
+    await browser.pass(SECOND);
+
+    await expect(expired).resolves.toMatchObject({ reason: 'sessionEnded', final: true });
+    expect(tab.session.state()).toEqual({ status: 'signedOut', reason: 'sessionEnded' });
+  });
+});
+
+describe('a lost answer, after a reload', () => {
+  const app = emulatedApp();
+  const browser = emulatedBrowser(app);
+
+  it('still explains the refusal', async () => {
+    const before = await browser.signIn();
+    app.emulator.faults.add(REFRESH, { kind: 'resetBeforeProcessing' });
+    await errorOf(before.session.forceRefresh());
+    before.destroy();
+
+    const { session } = await browser.restore();
+    app.emulator.faults.add(REFRESH, NOT_AUTHORIZED);
+    browser.sleep(3 * HOUR);
+
+    expect(await errorOf(session.getAccessToken())).toMatchObject({ code: 'rotationLost' });
+  });
+
+  it('of a page that died counts, too', async () => {
+    const before = await browser.signIn();
+    const barrier = app.emulator.hold(REFRESH, 'afterCommit');
+    before.session.forceRefresh();
+    await barrier.arrived(1);
+    before.crash();
+    const { session } = await browser.restore();
+
+    const outcome = errorOf(session.forceRefresh());
+    await barrier.arrived(2);
+    await barrier.release(1);
+
+    expect(await outcome).toMatchObject({ code: 'rotationLost' });
+    await until(() => !session.isSignedIn());
+  });
+});
