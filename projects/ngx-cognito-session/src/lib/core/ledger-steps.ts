@@ -14,12 +14,17 @@ export interface LedgerStep<T> {
   readonly result: T;
 }
 
-/** Sign-in: a new session, everything else empty. `ended`: it has been signed out already, while it was being stored. Pure. */
+/**
+ * Sign-in: a new session, everything else empty. `ended`: it has been signed out already, or nobody wants it any more,
+ * while it was on its way to the record. Pure.
+ */
 export function beginStep(
   reading: LedgerReading,
   session: LedgerSession,
+  isWanted = true,
 ): LedgerStep<'begun' | 'future' | 'ended'> & { readonly replaced: SessionLedger | null } {
   if (reading.type === 'future') return { next: null, result: 'future', replaced: null };
+  if (!isWanted) return { next: null, result: 'ended', replaced: null };
   const before = reading.type === 'ledger' ? reading.ledger : null;
   if (before?.ended === session.sid) return { next: null, result: 'ended', replaced: null };
   return {

@@ -120,7 +120,8 @@ export class SignIn {
     if (active !== null && continued.type === 'same')
       return this.continue(active, { ...parts, ...continued }, config, command);
     const next = this.factory.create({ ...parts, sid: this.random.id(), gen: 1 }, config);
-    return this.record.begin(toStored(next)).pipe(
+    const isWanted = () => command.isLatest() || this.store.active?.sid === next.sid;
+    return this.record.begin(toStored(next), { isWanted, replaces: active?.sid ?? null }).pipe(
       switchMap((outcome) => {
         if (!command.isLatest() || outcome.type !== 'committed')
           return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
@@ -190,8 +191,17 @@ export class SignIn {
     );
   }
 
+  /** What this page holds is what is stored again: nobody has signed it out. */
   private undo(next: ActiveSession): Observable<unknown> {
-    return this.record.remove(next.sid).pipe(catchError(() => of(undefined)));
+    return this.record.read(next.sid).pipe(
+      switchMap((reading) => {
+        const { active } = this.store;
+        const isReplaced = reading.type === 'session' && active !== null && active.sid !== next.sid;
+        return isReplaced ? this.record.begin(toStored(active)) : of(null);
+      }),
+      switchMap(() => this.record.remove(next.sid)),
+      catchError(() => of(undefined)),
+    );
   }
 
   private superseded({ tokens, isRotated = false }: TokenParts, command: Command): Observable<never> {

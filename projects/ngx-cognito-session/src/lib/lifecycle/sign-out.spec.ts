@@ -146,6 +146,24 @@ describe('signOut', () => {
     expect(events.at(-1)).toMatchObject({ type: 'error', error: { code: 'storageError' } });
   });
 
+  it('goes on removing until the storage lets it, so that no later page finds the session', async () => {
+    const storage = new CountingStorage();
+    const { session } = await signedIn(storage);
+    const remove = storage.removeItem.bind(storage);
+    storage.removeItem = () => {
+      throw new Error('access denied');
+    };
+    await firstValueFrom(session.signOut());
+    time.advance(1000);
+    expect(storage.content).not.toBe('');
+
+    storage.removeItem = remove;
+    time.advance(2000);
+
+    expect(storage.content).toBe('');
+    expect(time.armedTimers).toBe(0);
+  });
+
   it('clears the storage although the app’s transport throws', async () => {
     const storage = new CountingStorage();
     const throwing: TokenRefresher = {

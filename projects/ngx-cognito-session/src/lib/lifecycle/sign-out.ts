@@ -1,6 +1,9 @@
-import { inject, Injectable } from '@angular/core';
-import { catchError, defer, map, of, type Observable } from 'rxjs';
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { catchError, defer, map, of, tap, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { untilDone } from '../platform/until-done';
 import { SessionStore } from '../state/session-store';
 import type { StoredSession } from '../storage/stored-session';
 import { CommandEpoch } from './command-epoch';
@@ -23,6 +26,8 @@ export class SignOut {
   private readonly revocation = inject(Revocation);
   private readonly epoch = inject(CommandEpoch);
   private readonly report = inject(FailureReport);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly destroyRef = inject(DestroyRef);
 
   /** Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. */
   run(options: SignOutOptions): Observable<void> {
@@ -45,17 +50,38 @@ export class SignOut {
   }
 
   private removeOne({ sid, tokens }: ActiveSession, options: SignOutOptions): Observable<void> {
+    const removal$ = this.record.remove(sid).pipe(
+      map((found) => {
+        // Another tab may have renewed: its refresh token is the one that lives.
+        this.revokeFound(
+          found.filter((other) => other.tokens.refreshToken !== tokens.refreshToken),
+          options,
+        );
+      }),
+    );
     return this.tolerant(
-      this.record.remove(sid).pipe(
-        map((found) => {
-          // Another tab may have renewed: its refresh token is the one that lives.
-          this.revokeFound(
-            found.filter((other) => other.tokens.refreshToken !== tokens.refreshToken),
-            options,
-          );
+      removal$.pipe(
+        tap({
+          error: () => {
+            this.keepTrying(removal$);
+          },
         }),
       ),
     );
+  }
+
+  /** The next page must not find what the storage refused to give up. */
+  private keepTrying(removal$: Observable<void>): void {
+    untilDone(
+      () =>
+        removal$.pipe(
+          map(() => true),
+          catchError(() => of(null)),
+        ),
+      this.scheduler,
+    )
+      .pipe(takeUntilDestroyed(this.destroyRef))
+      .subscribe();
   }
 
   /** Nobody knew yet whose session is stored: whoever's it is, it ends. */

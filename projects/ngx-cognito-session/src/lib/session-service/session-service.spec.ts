@@ -55,6 +55,27 @@ describe('SessionService', () => {
     expect(emulator.log.count(REFRESH)).toBe(2);
   });
 
+  it('asks the record first when the page was hidden during the brief wait for a renewal', async () => {
+    const { session, sleep } = await signedIn();
+    const barrier = emulator.hold(REFRESH);
+    time.advance(HOUR - 60 * SECOND);
+    const token = firstValueFrom(session.getAccessToken());
+    await barrier.arrived();
+    const reads: string[] = [];
+    const read = storage.getItem.bind(storage);
+    storage.getItem = (key) => {
+      reads.push(key);
+      return read(key);
+    };
+
+    sleep.next('hidden');
+    time.advance(3 * SECOND);
+    await token;
+
+    expect(reads).not.toEqual([]);
+    await barrier.open();
+  });
+
   describe('streams and signals', () => {
     it('say the same at every moment, and nothing before the restore is over', async () => {
       const { session } = startApp({

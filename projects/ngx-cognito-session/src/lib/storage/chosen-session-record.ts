@@ -77,8 +77,8 @@ export class ChosenSessionRecord implements SessionRecord {
     return this.chosen$.pipe(switchMap((record) => record.read(sid)));
   }
 
-  begin(session: StoredSession): Observable<CommitOutcome> {
-    return this.chosen$.pipe(switchMap((record) => record.begin(session)));
+  begin(...args: Parameters<SessionRecord['begin']>): Observable<CommitOutcome> {
+    return this.chosen$.pipe(switchMap((record) => record.begin(...args)));
   }
 
   enter(...args: Parameters<SessionRecord['enter']>): Observable<RecordEntry> {

@@ -113,6 +113,25 @@ describe('LedgerSessionRecord', () => {
       expect(await firstValueFrom(one.restore())).toEqual({ type: 'none', why: 'signedOut' });
     });
 
+    it('begins no session that nobody wants any more when the database comes to it', async () => {
+      const record = tab(makeAdapter());
+      await firstValueFrom(record.begin(session('a', 1)));
+
+      const begun = record.begin(session('b', 1), { isWanted: () => false, replaces: 'a' });
+
+      expect(await firstValueFrom(begun)).toEqual({ type: 'gone' });
+      expect(await stored()).toMatchObject({ sid: 'a' });
+    });
+
+    it('does not begin again what has been signed out while it was on its way', async () => {
+      const record = tab(makeAdapter());
+      await firstValueFrom(record.begin(session('a', 1)));
+      await firstValueFrom(tab(null).remove('a'));
+
+      expect(await firstValueFrom(record.begin(session('a', 1)))).toEqual({ type: 'gone' });
+      expect(await stored()).toMatchObject({ sid: null });
+    });
+
     it('does not end the session that another tab began', async () => {
       const adapter = makeAdapter();
       const [one, two] = [tab(adapter), tab(adapter)];
@@ -372,6 +391,20 @@ describe('LedgerSessionRecord', () => {
       });
 
       expect(await stored()).toMatchObject({ sid: 'a', gen: 2 });
+    });
+
+    it('ends the session in whose place it came when it was never stored itself', async () => {
+      const working = new IndexedDbItems('cognito-session');
+      const record = tab(null);
+      items.change = working.change.bind(working);
+      await firstValueFrom(tab(null).begin(session('a', 1)));
+      items.change = () => Promise.reject(new DOMException('lost', 'UnknownError'));
+      await firstValueFrom(record.begin(session('b', 1), { isWanted: () => true, replaces: 'a' }));
+      items.change = working.change.bind(working);
+
+      expect(await firstValueFrom(record.remove('b'))).toEqual([session('a', 1)]);
+
+      expect(await stored()).toMatchObject({ sid: null, ended: 'a' });
     });
 
     it('keeps a renewal in memory and finds it again', async () => {

@@ -1,4 +1,4 @@
-import { catchError, map, of, switchMap, throwError, type Observable } from 'rxjs';
+import { catchError, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
 import {
   enterStep,
   failStep,
@@ -16,6 +16,7 @@ import { SessionError } from '../errors/session-error';
 import type { LedgerItems } from './ledger-items';
 import { storedIn, withRefreshToken, type LedgerTokens, type Patience } from './ledger-tokens';
 import type {
+  Beginning,
   CommitOutcome,
   RecordEntry,
   RecordReading,
@@ -28,9 +29,11 @@ import type { StoredSession } from './stored-session';
 /** What the database refused to take; this tab goes on with it and tries again. */
 interface Unsaved {
   readonly session: StoredSession;
-  /** `null`: the session itself has yet to begin. */
-  readonly answer: Answer | null;
+  readonly step: Answer | Beginning;
 }
+
+/** A sign-in whose page has told nothing else. */
+const BEGINNING: Beginning = { isWanted: () => true, replaces: null };
 
 /** What stands in for the step of a record that does not know the session held: this tab alone holds its tokens. */
 const OFF_RECORD: RecordEntry = { type: 'claimed', refreshToken: undefined };
@@ -41,6 +44,8 @@ const OFF_RECORD: RecordEntry = { type: 'claimed', refreshToken: undefined };
  */
 export class LedgerSessionRecord implements SessionRecord {
   private unsaved: Unsaved | null = null;
+  /** Values of other sessions are still there: the storage refused to remove them. */
+  private owesCleaning = false;
   /** What the last `begin` replaced in the record. */
   private replaced: SessionLedger | null = null;
 
@@ -76,7 +81,8 @@ export class LedgerSessionRecord implements SessionRecord {
           return isOlder ? of(sessionReading(unsaved.session)) : this.tokens.find(reading.ledger);
         }
         const isEnded = reading.type === 'ledger' && reading.ledger.ended === sid;
-        if (unsaved?.answer === null && !isEnded) return of(sessionReading(unsaved.session));
+        if (unsaved !== null && isBeginning(unsaved.step) && !isEnded)
+          return of(sessionReading(unsaved.session));
         return of<RecordReading>({ type: 'none', why: whyGone(reading) });
       }),
       catchError((error: unknown) =>
@@ -85,18 +91,18 @@ export class LedgerSessionRecord implements SessionRecord {
     );
   }
 
-  begin(session: StoredSession): Observable<CommitOutcome> {
+  begin(session: StoredSession, beginning = BEGINNING): Observable<CommitOutcome> {
     return this.ledger
-      .change((reading) => beginStep(reading, session))
+      .change((reading) => beginStep(reading, session, beginning.isWanted()))
       .pipe(
         switchMap(({ result, replaced }): Observable<CommitOutcome> => {
           if (result === 'future') throw futureError();
-          this.unsaved = null;
+          if (this.unsaved?.session.sid === session.sid) this.unsaved = null;
           if (result === 'ended') return of({ type: 'gone' });
           this.replaced = replaced;
           return this.tokens.write(session).pipe(map(committed));
         }),
-        catchError((error: SessionError) => of(this.keepInMemory({ session, answer: null }, error))),
+        catchError((error: SessionError) => of(this.keepInMemory({ session, step: beginning }, error))),
       );
   }
 
@@ -150,7 +156,9 @@ export class LedgerSessionRecord implements SessionRecord {
   }
 
   commit(session: StoredSession, answer: Answer = HANDED_OVER): Observable<CommitOutcome> {
-    if (this.unsaved?.session.sid === session.sid && this.unsaved.answer === null) return this.begin(session);
+    const { unsaved } = this;
+    if (unsaved?.session.sid === session.sid && isBeginning(unsaved.step))
+      return this.begin(session, unsaved.step);
     return this.ledger
       .change((reading) => commitStep(reading, session, answer))
       .pipe(
@@ -167,7 +175,7 @@ export class LedgerSessionRecord implements SessionRecord {
               return of({ type: 'gone' });
           }
         }),
-        catchError((error: SessionError) => of(this.keepInMemory({ session, answer }, error))),
+        catchError((error: SessionError) => of(this.keepInMemory({ session, step: answer }, error))),
       );
   }
 
@@ -196,12 +204,14 @@ export class LedgerSessionRecord implements SessionRecord {
   }
 
   keepOnly(sid: string | null): Observable<readonly StoredSession[]> {
-    const { replaced } = this;
-    this.replaced = null;
+    this.owesCleaning = true;
     return (sid === null ? this.endCurrent() : of([])).pipe(
       switchMap((ended) =>
         this.keepValues(sid).pipe(
           map((removed) => {
+            const { replaced } = this;
+            this.replaced = null;
+            this.owesCleaning = false;
             const inRecord = replaced === null ? null : storedIn(replaced);
             const found = [...foundOf(inRecord, replaced), ...ended, ...removed];
             return found.map((session) => completed(session, replaced));
@@ -213,7 +223,7 @@ export class LedgerSessionRecord implements SessionRecord {
 
   remove(sid: string): Observable<readonly StoredSession[]> {
     return this.ledger
-      .change((reading) => endStep(reading, sid))
+      .change((reading) => endStep(reading, this.nameInRecord(reading, sid)))
       .pipe(
         // The value goes even if the database does not answer: a record without it leads nowhere.
         catchError((error: unknown) =>
@@ -222,10 +232,33 @@ export class LedgerSessionRecord implements SessionRecord {
         switchMap(({ result: ended }) => {
           if (this.unsaved?.session.sid === sid) this.unsaved = null;
           return this.tokens
-            .leftOf(sid, ended)
-            .pipe(switchMap((session) => this.tokens.remove(sid).pipe(map(() => foundOf(session, ended)))));
+            .leftOf(ended?.sid ?? sid, ended)
+            .pipe(
+              switchMap((session) =>
+                this.removeValues(sid).pipe(map((others) => [...foundOf(session, ended), ...others])),
+              ),
+            );
         }),
       );
+  }
+
+  /** A sign-in that never came to be stored left the session it replaced in the record: that one ends in its place. */
+  private nameInRecord(reading: LedgerReading, sid: string): string {
+    const { unsaved } = this;
+    const isThere = reading.type === 'ledger' && reading.ledger.sid === sid;
+    return !isThere && unsaved?.session.sid === sid && isBeginning(unsaved.step)
+      ? (unsaved.step.replaces ?? sid)
+      : sid;
+  }
+
+  /** The session's own value, and those that the storage refused to give up earlier. */
+  private removeValues(sid: string): Observable<readonly StoredSession[]> {
+    return this.tokens.remove(sid).pipe(
+      switchMap(() => (this.owesCleaning ? this.keepValues(null) : of([]))),
+      tap(() => {
+        this.owesCleaning = false;
+      }),
+    );
   }
 
   private whatIsThere(patience: Patience): Observable<RecordReading> {
@@ -299,8 +332,8 @@ export class LedgerSessionRecord implements SessionRecord {
       );
   }
 
-  private save({ session, answer }: Unsaved): Observable<CommitOutcome> {
-    return answer === null ? this.begin(session) : this.commit(session, answer);
+  private save({ session, step }: Unsaved): Observable<CommitOutcome> {
+    return isBeginning(step) ? this.begin(session, step) : this.commit(session, step);
   }
 
   private isOffRecord({ sid, gen }: Pick<Attempt, 'sid' | 'gen'>): boolean {
@@ -311,6 +344,10 @@ export class LedgerSessionRecord implements SessionRecord {
     this.unsaved = unsaved;
     return committed(error);
   }
+}
+
+function isBeginning(step: Answer | Beginning): step is Beginning {
+  return 'isWanted' in step;
 }
 
 /** A stored session with the spare answer that lay beside it. */

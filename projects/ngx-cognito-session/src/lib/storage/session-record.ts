@@ -29,6 +29,14 @@ export type CommitOutcome =
   /** The session was ended meanwhile: the result must be dropped. */
   | { readonly type: 'gone' };
 
+/** What a sign-in means, for a storage that takes its time. */
+export interface Beginning {
+  /** Asked when the storage comes to it: another command may have come first. */
+  readonly isWanted: () => boolean;
+  /** The session held until then; it ends with this one, even if this one never came to be stored. */
+  readonly replaces: string | null;
+}
+
 export type RecordEntry =
   /** The attempt is ours. `refreshToken`: what to send, if it is another one than the tab holds. */
   | { readonly type: 'claimed'; readonly refreshToken: string | undefined }
@@ -58,8 +66,8 @@ export interface SessionRecord {
   current(): Observable<RecordReading>;
   /** What is stored for this session now. */
   read(sid: string): Observable<RecordReading>;
-  /** Writes the first tokens of a new session; others stay until `keepOnly`. */
-  begin(session: StoredSession): Observable<CommitOutcome>;
+  /** Writes the first tokens of a new session; others stay until `keepOnly`. `gone`: nobody wanted it any more by then. */
+  begin(session: StoredSession, beginning?: Beginning): Observable<CommitOutcome>;
   /** Looks whether the session held may be renewed and, if so, claims the attempt. */
   enter(
     held: StoredSession,

@@ -412,6 +412,20 @@ describe('the record over a storage that refuses', () => {
     expect(watch(record.commit(session('a', 3)))[0]).not.toMatchObject({ type: 'gone' });
   });
 
+  it('removes with the next session what the storage refused to give up before', () => {
+    const storage = new RefusingStorage();
+    const record = recordOver(storage);
+    watch(record.begin(session('a')));
+    watch(record.begin(session('b')));
+    storage.refuses = 'everything';
+    watch(record.keepOnly('b'));
+    storage.refuses = 'nothing';
+
+    expect(watch(record.remove('b'))).toEqual([[session('b'), session('a')]]);
+
+    expect(watch(record.restore())).toEqual([{ type: 'none' }]);
+  });
+
   it('lives on in memory if not even the first tokens can be written', () => {
     const storage = new RefusingStorage();
     storage.refuses = 'writing';

@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { catchError, map, of, shareReplay, switchMap, throwError, type Observable } from 'rxjs';
+import { catchError, map, of, shareReplay, switchMap, tap, throwError, type Observable } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import { STORAGE_LIMIT_MS } from '../config/numbers';
 import {
@@ -48,6 +48,8 @@ export class StorageSessionRecord implements SessionRecord {
   );
   /** What the storage refused to take: this tab goes on with it. */
   private unsaved: StoredSession | null = null;
+  /** Values of other sessions are still there: the storage refused to remove them. */
+  private owesCleaning = false;
   private attempts: (Attempts & { readonly sid: string; readonly gen: number }) | null = null;
 
   /** There is no other record: `restore` itself is as quick as the storage. */
@@ -160,7 +162,12 @@ export class StorageSessionRecord implements SessionRecord {
 
   keepOnly(sid: string | null): Observable<readonly StoredSession[]> {
     if (this.unsaved?.sid !== sid) this.unsaved = null;
-    return this.limited((values) => values.keepOnly(sid));
+    this.owesCleaning = true;
+    return this.limited((values) => values.keepOnly(sid)).pipe(
+      tap(() => {
+        this.owesCleaning = false;
+      }),
+    );
   }
 
   remove(sid: string): Observable<readonly StoredSession[]> {
@@ -173,7 +180,9 @@ export class StorageSessionRecord implements SessionRecord {
         if (this.unsaved?.sid === sid) this.unsaved = null;
         if (this.attempts?.sid === sid) this.attempts = null;
         return this.limited((values) => values.remove(sid)).pipe(
-          map(() => found.filter((one) => one !== null)),
+          // What the storage refused to give up earlier must not be found by the next page.
+          switchMap(() => (this.owesCleaning ? this.keepOnly(null) : of([]))),
+          map((others) => [...found.filter((one) => one !== null), ...others]),
         );
       }),
     );
