@@ -96,4 +96,25 @@ export const steps: readonly Step[] = [
     commands: [tsx('projects/cognito-emulator/second-opinion/run.ts')],
     report: { file: 'second-opinion.json', read: readPlainReport },
   }),
+  step('properties', {
+    isLong: true,
+    timeoutMs: 40 * minute,
+    commands: [
+      [
+        'jest/bin/jest.js',
+        ...[
+          '--ci',
+          '--maxWorkers=1',
+          '--selectProjects',
+          'zoneless',
+          '--testPathPatterns',
+          'session-properties',
+        ],
+        ...['--json', `--outputFile=${reports}/properties.json`],
+      ],
+    ],
+    // Ten times what the unit tests run, with seeds of its own.
+    environment: { PROPERTY_RUNS_FACTOR: '10' },
+    report: { file: 'properties.json', read: readJestReport, readFailed: readFailedJestTests },
+  }),
 ];

@@ -38,6 +38,14 @@ export class ManualTime implements SessionClock {
     this.setWall(ms);
   }
 
+  /** When the next timer fires, on the monotonic clock; `null`: none is armed. */
+  get nextTimerMs(): number | null {
+    return this.scheduler.actions.reduce<number | null>(
+      (first, { delay }) => (first === null || delay < first ? delay : first),
+      null,
+    );
+  }
+
   /** Timers that are armed now. */
   get armedTimers(): number {
     return this.scheduler.actions.length;

@@ -1,0 +1,112 @@
+import type { SessionEvent, SessionState } from '../../src/public-api';
+
+type Moment = Exclude<SessionEvent['type'], 'error' | 'sessionEnding'>;
+/** Any of these lists of moments may follow a change of the state. */
+type Expected = readonly (readonly Moment[])[];
+
+const NOTHING: Expected = [[]];
+const MOMENTS: ReadonlySet<string> = new Set<Moment>([
+  'signedIn',
+  'tokenRefreshed',
+  'sessionRestored',
+  'sessionReplaced',
+  'signedOut',
+  'sessionExpired',
+]);
+
+/** Watches that each change of the state is told once as a moment, right after it, and no moment comes without a change. */
+export class MomentAgreement {
+  private state: SessionState | null = null;
+  private expected: Expected = NOTHING;
+
+  /** What is wrong, or `null`. */
+  onState(next: SessionState): string | null {
+    const missing = this.missing();
+    const previous = this.state;
+    this.state = next;
+    // A page that subscribes learns what is, not how it came to be.
+    this.expected = previous === null ? NOTHING : momentsAfter(previous, next);
+    return missing;
+  }
+
+  onEvent(event: SessionEvent): string | null {
+    if (!isMoment(event)) return null;
+    const following = this.expected.filter(([first]) => first === event.type).map(([, ...rest]) => rest);
+    this.expected = following.length === 0 ? NOTHING : following;
+    if (following.length === 0)
+      return `${event.type} tells of no change (${this.state?.status ?? 'no state'})`;
+    return isTrue(event, this.state) ? null : `${event.type} tells something else than the state`;
+  }
+
+  /** After everything that was to be told has been told. */
+  missing(): string | null {
+    const { expected } = this;
+    this.expected = NOTHING;
+    return expected.some((moments) => moments.length === 0)
+      ? null
+      : `nobody was told of the change to ${this.state?.status ?? ''}: ${JSON.stringify(expected)}`;
+  }
+}
+
+function isMoment(event: SessionEvent): event is Extract<SessionEvent, { type: Moment }> {
+  return MOMENTS.has(event.type);
+}
+
+function momentsAfter(previous: SessionState, next: SessionState): Expected {
+  switch (next.status) {
+    case 'restoring':
+      return [['sessionReplaced']]; // Nothing leads back to it: no such moment can come from there.
+    case 'signedOut':
+      return momentsOfEnd(previous, next.reason);
+    case 'stale':
+      if (previous.status === 'restoring') return [['sessionRestored', 'sessionExpired']];
+      return previous.status === 'stale' && previous.session === next.session
+        ? NOTHING
+        : [['sessionExpired']];
+    case 'signedIn':
+      return momentsOfSession(previous, next.session.user.sub, sessionIn(previous) === next.session);
+  }
+}
+
+function momentsOfEnd(
+  previous: SessionState,
+  reason: Extract<SessionState, { status: 'signedOut' }>['reason'],
+): Expected {
+  if (reason === 'signedOut' || reason === 'signedOutElsewhere') return [['signedOut']];
+  if (['noSession', 'storageUnreadable', 'configurationFailed'].includes(reason))
+    return previous.status === 'restoring' ? NOTHING : [['sessionExpired']];
+  return [['sessionExpired']];
+}
+
+function momentsOfSession(previous: SessionState, sub: string, isSame: boolean): Expected {
+  switch (previous.status) {
+    case 'restoring':
+      // A stored session that was about to be renewed may be replaced before anybody has heard of it.
+      return [['sessionRestored'], ['sessionRestored', 'tokenRefreshed'], ['signedIn'], ['sessionReplaced']];
+    case 'signedOut':
+      return [['signedIn']];
+    default:
+      if (isSame) return NOTHING;
+      return previous.session.user.sub === sub
+        ? [['tokenRefreshed'], ['signedIn'], ['sessionReplaced']]
+        : [['sessionReplaced']];
+  }
+}
+
+/** Whether the state that stands when the moment is told is the one it tells of. */
+function isTrue(event: Extract<SessionEvent, { type: Moment }>, state: SessionState | null): boolean {
+  switch (event.type) {
+    case 'signedOut':
+      return state?.status === 'signedOut' && state.reason.startsWith('signedOut');
+    case 'sessionExpired':
+      return event.final
+        ? state?.status === 'signedOut' && state.reason === event.reason
+        : state?.status === 'stale' && event.reason === 'refreshFailed';
+    default:
+      return state !== null && sessionIn(state) === event.session;
+  }
+}
+
+function sessionIn(state: SessionState): unknown {
+  return 'session' in state ? state.session : null;
+}
