@@ -53,9 +53,10 @@ export function enterStep(
   { mayLive, isOverdue }: AttemptKnowledge,
 ): LedgerStep<Entry> {
   if (reading.type !== 'ledger' || reading.ledger.sid !== sid) return keep({ type: 'gone' });
-  const { ledger } = reading;
-  if (ledger.gen > gen) return keep({ type: 'newer', ledger });
-  if (ledger.gen < gen) return keep({ type: 'older' });
+  if (reading.ledger.gen > gen) return keep({ type: 'newer', ledger: reading.ledger });
+  if (reading.ledger.gen < gen) return keep({ type: 'older' });
+  // It may have come after the refusal: whoever brought it was asleep meanwhile.
+  const ledger = withSpare(reading.ledger) ?? reading.ledger;
   if (ledger.spent !== undefined) {
     const step = refused(ledger, mayLive);
     return step.result.type === 'pending' ? keep(step.result) : step;
@@ -99,12 +100,14 @@ export function refuseStep(
   const ledger = { ...reading.ledger, open: withoutAttempt(reading.ledger.open, id) };
   const stored = ledger.tokens?.refreshToken ?? ledger.refreshToken ?? sent;
   if (ledger.gen !== gen || stored !== sent) return { next: ledger, result: { type: 'outdated' } };
-  const { spare, ...rest } = ledger;
-  if (spare !== undefined) {
-    const { spent: _spent, refreshToken: _refused, ...kept } = rest;
-    return { next: { ...kept, tokens: spare }, result: { type: 'spare' } };
-  }
-  return refused({ ...ledger, spent: { reason } }, mayLive);
+  const spent = { ...ledger, spent: { reason } };
+  const renewed = withSpare(spent);
+  return renewed === null ? refused(spent, mayLive) : { next: renewed, result: { type: 'spare' } };
+}
+
+/** A spare answer in place of a spent token; `null`: nothing is spent, or there is none. */
+function withSpare({ spare, spent, refreshToken: _refused, ...kept }: SessionLedger): SessionLedger | null {
+  return spent === undefined || spare === undefined ? null : { ...kept, tokens: spare };
 }
 
 /** The end only when nobody can hold the good answer any more. */
