@@ -39,6 +39,7 @@ export interface Browser {
   sleep(ms: number): void;
   /** The record all tabs share. */
   record(): Promise<SessionLedger>;
+  changeRecord(change: (ledger: SessionLedger) => SessionLedger): Promise<void>;
 }
 
 const STEP_MS = 1000;
@@ -56,6 +57,9 @@ export function emulatedBrowser(app: EmulatedApp): Browser {
   afterEach(() => {
     for (const tab of tabs) tab.destroy();
   });
+
+  const items = () => new IndexedDbItems('cognito-session');
+  const recordKey = () => `record:${app.emulator.region}/${app.emulator.clientId}`;
 
   const open: Browser['open'] = ({ storage = new IndexedDbStorage(), config = {}, locks: own } = {}) => {
     const name = `tab ${tabs.length}`;
@@ -106,12 +110,13 @@ export function emulatedBrowser(app: EmulatedApp): Browser {
       app.time.sleep(ms);
       for (const tab of tabs) tab.time.sleep(ms);
     },
-    record: async () => {
-      const { region, clientId } = app.emulator;
-      return (await new IndexedDbItems('cognito-session').read(
-        `record:${region}/${clientId}`,
-      )) as SessionLedger;
-    },
+    record: async () => (await items().read(recordKey())) as SessionLedger,
+    changeRecord: (change) =>
+      items().change(recordKey(), (current) => ({
+        type: 'put',
+        value: change(current as SessionLedger),
+        result: undefined,
+      })),
   };
 }
 

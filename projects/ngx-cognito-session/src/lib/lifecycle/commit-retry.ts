@@ -1,6 +1,6 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, EMPTY, filter, finalize, of, switchMap, type Observable } from 'rxjs';
+import { catchError, EMPTY, finalize, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import type { Answer } from '../core/ledger-steps';
@@ -8,10 +8,12 @@ import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { untilDone } from '../platform/until-done';
 import { SessionStore } from '../state/session-store';
 import type { CommitOutcome } from '../storage/session-record';
+import type { StoredSession } from '../storage/stored-session';
 import { Adoption } from './adoption';
 import type { Claim } from './attempt-entry';
 import { Elsewhere } from './elsewhere';
 import { RECORD } from './record';
+import { Revocation } from './revocation';
 import { toStored } from './session-factory';
 
 /** Tokens that the storage refused: this tab goes on with them, and the same commit is tried until it succeeds. */
@@ -21,6 +23,7 @@ export class CommitRetry {
   private readonly record = inject(RECORD);
   private readonly adoption = inject(Adoption);
   private readonly elsewhere = inject(Elsewhere);
+  private readonly revocation = inject(Revocation);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly destroyRef = inject(DestroyRef);
   private readonly retrying = new Set<Claim>();
@@ -30,8 +33,7 @@ export class CommitRetry {
     if (claim !== undefined) this.retrying.add(claim);
     untilDone(() => this.again(unsaved, answer), this.scheduler)
       .pipe(
-        filter((outcome) => outcome !== 'overtaken'),
-        switchMap((outcome) => this.follow(unsaved, outcome, config)),
+        switchMap((outcome) => this.follow(unsaved, outcome, answer, config)),
         catchError(() => EMPTY),
         takeUntilDestroyed(this.destroyRef),
         finalize(() => {
@@ -59,16 +61,44 @@ export class CommitRetry {
 
   private follow(
     unsaved: ActiveSession,
-    outcome: CommitOutcome,
+    outcome: CommitOutcome | 'overtaken',
+    { attempt, rotated }: Answer,
     config: ResolvedConfig,
   ): Observable<unknown> {
-    switch (outcome.type) {
-      case 'committed':
-        return EMPTY;
-      case 'superseded':
-        return this.adoption.adopt(unsaved, outcome.by, config);
-      case 'gone':
-        return this.elsewhere.follow(unsaved, config);
+    // A sign-in: what lay in the storage before could not be ended with it.
+    if (outcome === 'overtaken' || outcome.type === 'committed')
+      return attempt === null && this.store.active?.sid === unsaved.sid ? this.endOthers(unsaved) : EMPTY;
+    if (outcome.type === 'superseded') {
+      this.revokeUnused(outcome.dropped, [outcome.by, toStored(unsaved)]);
+      return this.adoption.adopt(unsaved, outcome.by, config);
     }
+    return this.elsewhere.follow(unsaved, config).pipe(
+      catchError((error: unknown) => {
+        const { active } = this.store;
+        if (rotated && active?.sid !== unsaved.sid)
+          this.revokeUnused(toStored(unsaved), active === null ? [] : [active]);
+        return throwError(() => error);
+      }),
+    );
+  }
+
+  private endOthers({ sid, tokens }: ActiveSession): Observable<void> {
+    return this.record.keepOnly(sid).pipe(
+      map((removed) => {
+        for (const other of removed)
+          if (other.tokens.refreshToken !== tokens.refreshToken) this.revocation.revokeStored(other.tokens);
+      }),
+    );
+  }
+
+  private revokeUnused(
+    dropped: StoredSession | null,
+    inUse: readonly Pick<ActiveSession | StoredSession, 'tokens'>[],
+  ): void {
+    if (dropped === null) return;
+    this.revocation.revokeUnused(
+      dropped.tokens,
+      inUse.map(({ tokens }) => tokens),
+    );
   }
 }
