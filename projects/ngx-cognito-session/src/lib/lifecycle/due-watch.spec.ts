@@ -162,6 +162,19 @@ describe('the renewal timer', () => {
     expect(await renewsAfter(app, 2 * SECOND)).toBe(true);
   });
 
+  it('waits on, and then renews, when the record still holds a wait that a clock set back has lost here', async () => {
+    const app = await signedIn({ retry: { count: 0 } });
+    emulator.faults.add(REFRESH, { kind: 'throttle' });
+    const failed = nextEvent(app.session, 'error');
+    time.advance(HOUR - 60 * SECOND);
+    await failed;
+
+    time.setWall(-1200);
+    app.wake.next('visible');
+
+    expect(await renewsAfter(app, 3 * SECOND)).toBe(true);
+  });
+
   it('renews once, not in a loop, when the clock is set forward', async () => {
     const app = await signedIn();
     time.setWall(HOUR);

@@ -82,8 +82,12 @@ export class RenewalFailures {
   shared(active: ActiveSession, fail: LedgerFailure, config: ResolvedConfig): Observable<never> {
     return defer(() => {
       const known = this.store.held?.failure ?? null;
-      if (known !== null && known.count === fail.n && known.until === fail.until)
+      if (known !== null && known.count === fail.n && known.until === fail.until) {
+        // Nothing new but how long it may still take, by a clock that was set: the timer needs to know.
+        const failure = this.failureOf(fail, known.error, config);
+        this.store.apply({ type: 'waitChanged', sid: active.sid, failure });
         return throwError(() => known.error);
+      }
       const error = new SessionError(
         fail.kind,
         'The last renewal failed, and it is too early for another one.',
