@@ -9,6 +9,8 @@ export const KNOWN_GAPS = {
   supersededSignInEndsSession: true,
   /** A token inside its buffer is asked for · hidden · 3 s pass: it is handed out before the record was read. */
   briefWaitIgnoresSuspicion: true,
+  /** A renewal is on its way · hidden · the storage fails · the answer comes: handed out before the record was read. */
+  unsavedRenewalClearsSuspicion: true,
   /** The database hangs · signIn · signIn, both given up · it goes on: the first one is shown again. */
   lateOwnSignInIsFollowed: true,
 };

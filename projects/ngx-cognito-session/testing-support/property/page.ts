@@ -199,7 +199,9 @@ export class Page {
     if (this.hiddenAtRead !== null) {
       const isUnsaved = this.shown !== null && judge.model.unsaved.has(this.shown);
       const hasWaited = KNOWN_GAPS.briefWaitIgnoresSuspicion && asker.hasWaited;
-      if (isUnsaved || hasWaited || this.around.reads() > this.hiddenAtRead) this.hiddenAtRead = null;
+      const isRenewed = KNOWN_GAPS.unsavedRenewalClearsSuspicion && judge.count('storage failures') > 0;
+      if (isUnsaved || hasWaited || isRenewed || this.around.reads() > this.hiddenAtRead)
+        this.hiddenAtRead = null;
       else judge.object(`${asker.source} handed out a token of a hidden page before the record was read`);
     }
     judge.handedOut(asker, token, this.shown);
