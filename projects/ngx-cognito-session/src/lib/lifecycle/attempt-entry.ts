@@ -1,14 +1,15 @@
-import { inject, Injectable } from '@angular/core';
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   connectable,
   defer,
+  finalize,
   map,
   merge,
   of,
   ReplaySubject,
   switchMap,
   take,
-  tap,
   type Observable,
 } from 'rxjs';
 import { ATTEMPT_WAIT_MS } from '../config/numbers';
@@ -49,8 +50,12 @@ export class AttemptEntry {
   private readonly random = inject(RANDOM_SOURCE);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly destroyRef = inject(DestroyRef);
 
-  /** Cold; one value. Errors with `storageError`, or with `timeout` after 15 s of active time spent waiting. */
+  /**
+   * Cold; one value, none if the injector is destroyed while it waits. Errors with `storageError`, or with `timeout` after
+   * 15 s of active time spent waiting.
+   */
   enter(active: ActiveSession, config: ResolvedConfig): Observable<Entered> {
     return defer(() => {
       const id = this.random.id();
@@ -61,14 +66,16 @@ export class AttemptEntry {
             this.watch.end(id);
             release();
           };
+          let isClaimed = false;
           return this.patiently(active, id, config).pipe(
             map((entry): Entered => {
-              if (entry.type === 'claimed')
-                return { type: 'claimed', claim: { id, refreshToken: entry.refreshToken, end } };
-              end();
-              return entry;
+              if (entry.type !== 'claimed') return entry;
+              isClaimed = true;
+              return { type: 'claimed', claim: { id, refreshToken: entry.refreshToken, end } };
             }),
-            tap({ error: end }),
+            finalize(() => {
+              if (!isClaimed) end();
+            }),
           );
         }),
       );
@@ -116,10 +123,16 @@ export class AttemptEntry {
       );
     const wait = ({ open }: Wait): Observable<Exclude<RecordEntry, Wait>> => {
       limiting ??= limit$.connect();
-      return merge(this.watch.change(open, name), limit$).pipe(take(1), switchMap(look));
+      return merge(this.watch.change(open, name), limit$).pipe(
+        take(1),
+        takeUntilDestroyed(this.destroyRef),
+        switchMap(look),
+      );
     };
     let limiting: ReturnType<typeof limit$.connect> | null = null;
-    const stop = () => limiting?.unsubscribe();
-    return look().pipe(tap({ next: stop, error: stop, unsubscribe: stop }));
+    return look().pipe(
+      take(1),
+      finalize(() => limiting?.unsubscribe()),
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { forkJoin, map, merge, of, Subscription, take, timer, type Observable } from 'rxjs';
 import { ATTEMPT_POLL_MS, ATTEMPT_TAKEOVER_MS, ATTEMPT_WATCH_MS } from '../config/numbers';
 import type { AttemptKnowledge } from '../core/attempt-steps';
@@ -22,16 +23,11 @@ export class AttemptWatch implements AttemptKnowledge {
   private readonly locks = inject(ATTEMPT_LOCKS);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly destroyRef = inject(DestroyRef);
   /** Own attempts, and whether they are still at work. */
   private readonly own = new Map<string, boolean>();
   /** Everything open, from the first look on. */
   private readonly watched = new Map<string, Watched>();
-
-  constructor() {
-    inject(DestroyRef).onDestroy(() => {
-      this.forget([...this.watched.keys()]);
-    });
-  }
 
   readonly mayLive = ({ id }: OpenAttempt): boolean => this.own.get(id) ?? !isGone(this.watched.get(id));
 
@@ -108,7 +104,9 @@ export class AttemptWatch implements AttemptKnowledge {
   }
 
   private after(activeMs: number, work: () => void): Subscription {
-    return afterActiveTime(activeMs, this.clock, this.scheduler).subscribe(work);
+    return afterActiveTime(activeMs, this.clock, this.scheduler)
+      .pipe(takeUntilDestroyed(this.destroyRef))
+      .subscribe(work);
   }
 }
 

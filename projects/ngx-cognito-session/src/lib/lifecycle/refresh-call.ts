@@ -1,4 +1,5 @@
-import { inject, Injectable } from '@angular/core';
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   catchError,
   concat,
@@ -43,6 +44,7 @@ export class RefreshCall {
   private readonly refresher = inject(REFRESHER);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly destroyRef = inject(DestroyRef);
   private last$: Observable<unknown> = EMPTY;
 
   /**
@@ -93,6 +95,7 @@ export class RefreshCall {
 
   private hardLimit(abort: AbortController): Observable<never> {
     return afterActiveTime(REQUEST_HARD_LIMIT_MS, this.clock, this.scheduler).pipe(
+      takeUntilDestroyed(this.destroyRef),
       map(() => {
         abort.abort();
         throw new SessionError('timeout', 'Cognito did not answer.');

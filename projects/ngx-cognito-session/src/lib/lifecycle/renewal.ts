@@ -1,4 +1,5 @@
-import { inject, Injectable, NgZone } from '@angular/core';
+import { DestroyRef, inject, Injectable, NgZone } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   catchError,
   concat,
@@ -49,6 +50,7 @@ export class Renewal {
   private readonly clock = inject(SESSION_CLOCK);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly zone = inject(NgZone);
+  private readonly destroyRef = inject(DestroyRef);
   /** In order: the first is in flight, the others wait for it because their client metadata differ. */
   private runs: readonly Run[] = [];
 
@@ -137,6 +139,7 @@ export class Renewal {
 
   private limit(activeMs: number): Observable<never> {
     return afterActiveTime(activeMs, this.clock, this.scheduler).pipe(
+      takeUntilDestroyed(this.destroyRef),
       map(() => {
         throw new SessionError('timeout', 'Cognito has not answered in time.');
       }),
