@@ -1,5 +1,5 @@
 import { inject, InjectionToken, NgZone } from '@angular/core';
-import { filter, Observable, of } from 'rxjs';
+import { filter, Observable, of, take } from 'rxjs';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SLEEP_SIGNALS, type SleepSignal } from '../platform/sleep-signals';
 
@@ -52,9 +52,14 @@ export class WebAttemptLocks implements AttemptLocks {
             return;
           }
           // A page in the back/forward cache must hold no lock: it may never come back.
-          const leaving = this.sleepSignals.pipe(filter((signal) => signal === 'pagehide')).subscribe(() => {
-            release();
-          });
+          const leaving = this.sleepSignals
+            .pipe(
+              filter((signal) => signal === 'pagehide'),
+              take(1),
+            )
+            .subscribe(() => {
+              release();
+            });
           isWanted = false;
           subscriber.next(() => {
             leaving.unsubscribe();
