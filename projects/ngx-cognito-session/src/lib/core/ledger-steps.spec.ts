@@ -1,10 +1,34 @@
 import fc from 'fast-check';
 import { authTokens } from '../../../testing-support/test-tokens';
-import { beginStep, commitStep, endStep, rebuildStep, settleStep, type LedgerSession } from './ledger-steps';
-import { readLedger, type LedgerReading, type SessionLedger } from './session-ledger';
+import {
+  beginStep,
+  commitStep,
+  endStep,
+  HANDED_OVER,
+  rebuildStep,
+  settleStep,
+  tombstoneOf,
+  type Answer,
+  type LedgerSession,
+} from './ledger-steps';
+import { readLedger, type LedgerReading, type OpenAttempt, type SessionLedger } from './session-ledger';
 
 const TOKENS = authTokens({ iat: 1_767_614_400 });
 const OTHER = authTokens({ iat: 1_767_618_000 });
+
+/** The same refresh token as `LATE`, with another access token. */
+const SAME = { ...authTokens({ iat: 1_767_618_001 }), refreshToken: 'refresh-late' };
+const LATE = { ...authTokens({ iat: 1_767_618_002 }), refreshToken: 'refresh-late' };
+const ATTEMPT: OpenAttempt = { id: 'x', gen: 3, at: 1_767_614_400_000 };
+const MINE: Answer = { attempt: 'me', rotated: true };
+const EVERYTHING = {
+  tokens: TOKENS,
+  refreshToken: 'refresh-1',
+  open: [ATTEMPT],
+  spent: { reason: 'refreshTokenExpired' },
+  spare: OTHER,
+  fail: { kind: 'networkError', n: 1, until: 1_767_614_405_000 },
+} as const satisfies Partial<SessionLedger>;
 
 function ledger(more: Partial<SessionLedger> = {}): LedgerReading {
   return { type: 'ledger', ledger: { v: 1, sid: 'a', gen: 3, open: [], ...more } };
@@ -25,6 +49,31 @@ describe('the steps of the record', () => {
     const step = beginStep(ledger({ tokens: OTHER }), session('b', 1));
     expect(step.replaced).toMatchObject({ sid: 'a', tokens: OTHER });
     expect(beginStep(ledger(), session('a', 4)).replaced).toBeNull();
+  });
+
+  it.each([
+    ['is renewed already', 5],
+    ['was begun already', 4],
+  ])('begin no session again that %s', (_, gen) => {
+    const there = ledger({ gen, tokens: OTHER, open: [ATTEMPT] });
+
+    expect(beginStep(there, session('a', 4))).toEqual({ next: null, result: 'begun', replaced: null });
+  });
+
+  it('begin no session that has ended, or that nobody wants any more', () => {
+    const ended = { next: null, result: 'ended', replaced: null };
+
+    expect(beginStep(ledger({ sid: null, ended: 'b' }), session('b', 1))).toEqual(ended);
+    expect(beginStep(ledger(), session('b', 1), false)).toEqual(ended);
+    expect(beginStep(ledger({ sid: null, ended: 'a' }), session('b', 1)).result).toBe('begun');
+  });
+
+  it('leave nothing of the session before to the one that begins', () => {
+    expect(beginStep(ledger(EVERYTHING), session('b', 1))).toEqual({
+      next: { v: 1, sid: 'b', gen: 1, tokens: TOKENS, open: [] },
+      result: 'begun',
+      replaced: { v: 1, sid: 'a', gen: 3, ...EVERYTHING },
+    });
   });
 
   it('leave a record of a newer version alone', () => {
@@ -53,6 +102,82 @@ describe('the steps of the record', () => {
       expect(step.next ?? (reading.type === 'ledger' && reading.ledger)).not.toHaveProperty('tokens', TOKENS);
   });
 
+  it('commit clears what was known of the old token, and keeps the attempts of others and the spare answer', () => {
+    const mine = { ...ATTEMPT, id: 'me' };
+
+    const { next } = commitStep(ledger({ ...EVERYTHING, open: [ATTEMPT, mine] }), session('a', 4), MINE);
+
+    expect(next).toEqual({ v: 1, sid: 'a', gen: 4, tokens: TOKENS, open: [ATTEMPT], spare: OTHER });
+  });
+
+  it.each<[string, Partial<SessionLedger>, Answer]>([
+    ['in the record', { tokens: TOKENS }, MINE],
+    ['in the record, though its attempt is gone', { tokens: TOKENS, open: [ATTEMPT] }, MINE],
+    ['in the record, handed over by the app', { tokens: TOKENS }, HANDED_OVER],
+  ])('take their own tokens %s for a commit that succeeded', (_, more, answer) => {
+    expect(commitStep(ledger({ gen: 4, ...more }), session('a', 4), answer)).toEqual({
+      next: null,
+      result: { type: 'committed' },
+    });
+  });
+
+  it.each<[string, Partial<SessionLedger>, Answer, Partial<SessionLedger>, typeof TOKENS | null]>([
+    ['is kept as spare', { tokens: OTHER }, MINE, { tokens: OTHER, spare: LATE }, null],
+    [
+      'takes the place of an earlier spare, which is given back',
+      { tokens: OTHER, spare: TOKENS },
+      MINE,
+      { tokens: OTHER, spare: LATE },
+      TOKENS,
+    ],
+    ['is kept where the tokens lie elsewhere', {}, MINE, { spare: LATE }, null],
+    [
+      'is dropped if it rotated nothing',
+      { tokens: OTHER },
+      { ...MINE, rotated: false },
+      { tokens: OTHER },
+      null,
+    ],
+    ['is dropped if the stored token is the same', { tokens: SAME }, MINE, { tokens: SAME }, null],
+    [
+      'is dropped if the token kept in the record is the same',
+      { refreshToken: LATE.refreshToken },
+      MINE,
+      { refreshToken: LATE.refreshToken },
+      null,
+    ],
+  ])('an answer that comes second %s', (_, there, answer, after, dropped) => {
+    const open = [ATTEMPT, { ...ATTEMPT, id: 'me' }];
+
+    expect(commitStep(ledger({ gen: 4, ...there, open }), session('a', 4, LATE), answer)).toEqual({
+      next: { v: 1, sid: 'a', gen: 4, open: [ATTEMPT], ...after },
+      result: { type: 'superseded', dropped },
+    });
+  });
+
+  it('an answer that comes second leaves a spent token spent', () => {
+    const spent = { reason: 'refreshTokenExpired' } as const;
+
+    expect(commitStep(ledger({ gen: 4, spent }), session('a', 4, LATE), MINE).next).toMatchObject({ spent });
+  });
+
+  it('settle nothing over a spare answer that has taken the place of the tokens', () => {
+    const reading = ledger({ gen: 4, tokens: OTHER });
+
+    expect(settleStep(reading, session('a', 4), true)).toEqual({ next: null, result: 'movedOn' });
+  });
+
+  it('settle without a refresh token to keep', () => {
+    const { refreshToken: _, ...without } = TOKENS;
+
+    expect(settleStep(ledger({ gen: 4, open: [ATTEMPT] }), session('a', 4, without), true).next).toEqual({
+      v: 1,
+      sid: 'a',
+      gen: 4,
+      open: [ATTEMPT],
+    });
+  });
+
   it('take the tokens out once they are written elsewhere, unless the record has moved on', () => {
     const reading = ledger({ gen: 4, tokens: TOKENS });
     expect(settleStep(reading, session('a', 4), false).next).toEqual({ v: 1, sid: 'a', gen: 4, open: [] });
@@ -75,9 +200,22 @@ describe('the steps of the record', () => {
       open: [],
       ended: 'a',
     });
+    expect(endStep(ledger(EVERYTHING), 'a')).toEqual({
+      next: { v: 1, sid: null, gen: 3, open: [], ended: 'a' },
+      result: { v: 1, sid: 'a', gen: 3, ...EVERYTHING },
+    });
     const nothing = { next: null, result: null };
     expect(endStep(ledger(), 'b')).toEqual(nothing);
     expect(endStep(ledger({ sid: null }), 'a')).toEqual(nothing);
+  });
+
+  it('forget with a second tombstone what the first one named', () => {
+    expect(tombstoneOf({ v: 1, sid: null, gen: 3, open: [], ended: 'a' })).toEqual({
+      v: 1,
+      sid: null,
+      gen: 3,
+      open: [],
+    });
   });
 
   it('rebuild a record from a value only while there is none', () => {
@@ -126,32 +264,5 @@ describe('the steps of the record', () => {
         }
       }),
     );
-  });
-});
-
-describe('readLedger', () => {
-  it('reads what the steps write', () => {
-    const { next } = beginStep({ type: 'none' }, session('a', 1));
-    expect(readLedger(structuredClone(next))).toEqual({ type: 'ledger', ledger: next });
-  });
-
-  it.each<[string, unknown, LedgerReading['type']]>([
-    ['nothing', undefined, 'none'],
-    ['null', null, 'none'],
-    ['a newer version', { v: 2, whatever: true }, 'future'],
-    ['text', 'x', 'corrupt'],
-    ['no version', { sid: 'a', gen: 1, open: [] }, 'corrupt'],
-    ['an empty sid', { v: 1, sid: '', gen: 1, open: [] }, 'corrupt'],
-    ['a sid that is no text', { v: 1, sid: 7, gen: 1, open: [] }, 'corrupt'],
-    ['a gen that is no number', { v: 1, sid: 'a', gen: '1', open: [] }, 'corrupt'],
-    ['no list of attempts', { v: 1, sid: 'a', gen: 1 }, 'corrupt'],
-    ['tokens without an access token', { v: 1, sid: 'a', gen: 1, open: [], tokens: {} }, 'corrupt'],
-    [
-      'a drift that is NaN',
-      { v: 1, sid: 'a', gen: 1, open: [], tokens: { ...TOKENS, clockDrift: NaN } },
-      'corrupt',
-    ],
-  ])('calls %s what it is', (_, value, type) => {
-    expect(readLedger(value).type).toBe(type);
   });
 });

@@ -27,6 +27,9 @@ export function beginStep(
   if (!isWanted) return { next: null, result: 'ended', replaced: null };
   const before = reading.type === 'ledger' ? reading.ledger : null;
   if (before?.ended === session.sid) return { next: null, result: 'ended', replaced: null };
+  // Begun already, though nobody said so in time: others may be renewing it by now, or have done so.
+  if (before?.sid === session.sid && before.gen >= session.gen)
+    return { next: null, result: 'begun', replaced: null };
   return {
     next: { v: 1, sid: session.sid, gen: session.gen, tokens: session.tokens, open: [] },
     result: 'begun',
@@ -73,7 +76,10 @@ export function commitStep(
   // Stored already, though nobody said so in time.
   if (ledger.gen === session.gen && ledger.tokens?.accessToken === session.tokens.accessToken)
     return { next: null, result: { type: 'committed' } };
-  if (!rotated) return { next: { ...ledger, open }, result: { type: 'superseded', dropped: null } };
+  // The same successor once more says nothing new: as a spare it would only be refused like the stored one.
+  const isStored = (ledger.tokens?.refreshToken ?? ledger.refreshToken) === session.tokens.refreshToken;
+  if (!rotated || isStored)
+    return { next: { ...ledger, open }, result: { type: 'superseded', dropped: null } };
   return {
     next: { ...ledger, open, spare: session.tokens },
     result: { type: 'superseded', dropped: ledger.spare ?? null },
