@@ -63,6 +63,8 @@ export class RefreshCall {
       before$,
       defer(() => this.send(request, config)),
     ).pipe(
+      // Also what a transport or the client metadata of the app throw instead of erroring.
+      catchError((error: unknown) => throwError(() => toSessionError(error))),
       // Before anybody is told: whoever calls in answer to it need not wait.
       tap({ next: leave, error: leave }),
       shareRun(),
@@ -89,7 +91,6 @@ export class RefreshCall {
     return merge(answer$, this.hardLimit(abort)).pipe(
       take(1),
       map((raw: RawTokens) => ({ raw, asked, received: readClock(this.clock) })),
-      catchError((error: unknown) => throwError(() => toSessionError(error))),
     );
   }
 
