@@ -25,7 +25,7 @@ export class FakeAttemptLocks {
       hold: (name) =>
         this.later((answer) => {
           this.held.set(name, page);
-          answer(() => this.free(name));
+          answer({ isHeld: () => this.held.get(name) === page, release: () => this.free(name) });
         }),
       look: (name) =>
         this.later((answer) => {
@@ -50,7 +50,7 @@ export class FakeAttemptLocks {
     };
   }
 
-  /** The page dies: the browser frees what it held. */
+  /** The page dies, or goes into the back/forward cache: what it held is free. */
   kill(page: string): void {
     for (const [name, holder] of this.held) if (holder === page) this.held.delete(name);
     this.grant();

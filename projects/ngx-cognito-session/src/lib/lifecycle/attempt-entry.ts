@@ -10,6 +10,7 @@ import {
   ReplaySubject,
   switchMap,
   take,
+  tap,
   type Observable,
 } from 'rxjs';
 import { ATTEMPT_WAIT_MS } from '../config/numbers';
@@ -21,7 +22,7 @@ import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import type { RecordEntry } from '../storage/session-record';
-import { ATTEMPT_LOCKS, attemptLockName } from '../tabs/attempt-locks';
+import { ATTEMPT_LOCKS, attemptLockName, NO_LOCK, type HeldLock } from '../tabs/attempt-locks';
 import { AttemptWatch } from './attempt-watch';
 import { RECORD } from './record';
 import { toStored } from './session-factory';
@@ -59,43 +60,49 @@ export class AttemptEntry {
   enter(active: ActiveSession, config: ResolvedConfig): Observable<Entered> {
     return defer(() => {
       const id = this.random.id();
-      return this.hold(id, config).pipe(
-        switchMap((release) => {
-          this.watch.begin(id);
-          const end = () => {
-            this.watch.end(id);
-            release();
-          };
-          let isClaimed = false;
-          return this.patiently(active, id, config).pipe(
-            map((entry): Entered => {
-              if (entry.type !== 'claimed') return entry;
-              isClaimed = true;
-              return { type: 'claimed', claim: { id, refreshToken: entry.refreshToken, end } };
-            }),
-            finalize(() => {
-              if (!isClaimed) end();
-            }),
-          );
+      let lock: HeldLock | null = null;
+      let isClaimed = false;
+      const end = () => {
+        this.watch.end(id);
+        lock?.release();
+      };
+      // Before each claim: an attempt that nobody holds a lock of is taken for dead.
+      const locked$ = defer(() =>
+        lock?.isHeld() === true
+          ? of(lock)
+          : this.hold(id, config).pipe(
+              tap((held) => {
+                lock = held;
+              }),
+            ),
+      );
+      this.watch.begin(id);
+      return this.patiently(active, { id, locked$ }, config).pipe(
+        map((entry): Entered => {
+          if (entry.type !== 'claimed') return entry;
+          isClaimed = true;
+          return { type: 'claimed', claim: { id, refreshToken: entry.refreshToken, end } };
+        }),
+        finalize(() => {
+          if (!isClaimed) end();
         }),
       );
     });
   }
 
-  /** Before the claim: an attempt that nobody holds a lock of is taken for dead. */
-  private hold(id: string, config: ResolvedConfig): Observable<() => void> {
+  private hold(id: string, config: ResolvedConfig): Observable<HeldLock> {
     return this.record
       .isShared()
       .pipe(
         switchMap((isShared) =>
-          isShared ? this.locks.hold(attemptLockName(config.namespace, id)) : of(() => undefined),
+          isShared ? this.locks.hold(attemptLockName(config.namespace, id)) : of(NO_LOCK),
         ),
       );
   }
 
   private patiently(
     active: ActiveSession,
-    id: string,
+    { id, locked$ }: { readonly id: string; readonly locked$: Observable<unknown> },
     config: ResolvedConfig,
   ): Observable<Exclude<RecordEntry, Wait>> {
     const limit$ = connectable(
@@ -108,9 +115,14 @@ export class AttemptEntry {
     );
     const name = (attempt: string) => attemptLockName(config.namespace, attempt);
     const look = (): Observable<Exclude<RecordEntry, Wait>> =>
-      defer(() =>
-        this.record.enter(toStored(active), { id, nowMs: this.clock.now(), retry: config.retry }, this.watch),
-      ).pipe(
+      locked$.pipe(
+        switchMap(() =>
+          this.record.enter(
+            toStored(active),
+            { id, nowMs: this.clock.now(), retry: config.retry },
+            this.watch,
+          ),
+        ),
         switchMap((entry) => {
           if (entry.type !== 'wait' && entry.type !== 'pending') return of(entry);
           return this.watch.look(entry.open, name).pipe(

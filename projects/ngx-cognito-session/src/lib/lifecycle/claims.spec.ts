@@ -114,6 +114,25 @@ describe('claims of two tabs', () => {
     expect((await browser.record()).gen).toBe(2);
   });
 
+  it('are made with a lock also by a tab that was in the back/forward cache while it waited', async () => {
+    const [a, b] = await twoTabs();
+    const barrier = app.emulator.hold(REFRESH);
+    a.session.forceRefresh();
+    await barrier.arrived(1);
+    b.session.forceRefresh();
+    await turns(10);
+
+    // It lets go of what it holds on the way there.
+    browser.locks.kill(b.name);
+    a.crash();
+    await barrier.arrived(2);
+
+    const attempt = (await browser.record()).open.at(-1)?.id ?? '';
+    expect(browser.locks.names).toEqual([expect.stringContaining(attempt)]);
+    await barrier.release(1);
+    await until(() => browser.locks.names.length === 0);
+  });
+
   it('are not taken over while the waiting tab sleeps', async () => {
     const [a, b] = await twoTabs();
     const barrier = app.emulator.hold(REFRESH);

@@ -37,10 +37,10 @@ describe('the locks of attempts', () => {
   });
 
   it('are held until they are released', async () => {
-    const release = await firstValueFrom(locks.hold(NAME));
+    const lock = await firstValueFrom(locks.hold(NAME));
     expect(await held()).toEqual([NAME]);
 
-    release();
+    lock.release();
     await turns();
 
     expect(await held()).toEqual([]);
@@ -66,7 +66,7 @@ describe('the locks of attempts', () => {
 
   it('are given up by whoever leaves before they are granted', async () => {
     const granted: unknown[] = [];
-    const leaving = locks.hold(NAME).subscribe((release) => granted.push(release));
+    const leaving = locks.hold(NAME).subscribe((lock) => granted.push(lock));
     leaving.unsubscribe();
     await turns();
 
@@ -75,33 +75,33 @@ describe('the locks of attempts', () => {
   });
 
   it('are released when the page goes into the back/forward cache, and only then', async () => {
-    await firstValueFrom(locks.hold(NAME));
+    const lock = await firstValueFrom(locks.hold(NAME));
     sleep.next('hidden');
     sleep.next('freeze');
     await turns();
-    expect(await held()).toEqual([NAME]);
+    expect([await held(), lock.isHeld()]).toEqual([[NAME], true]);
 
     sleep.next('pagehide');
     await turns();
 
-    expect(await held()).toEqual([]);
+    expect([await held(), lock.isHeld()]).toEqual([[], false]);
     expect(sleep.observed).toBe(false);
   });
 
   it('leave no listener behind when they are released', async () => {
-    const release = await firstValueFrom(locks.hold(NAME));
+    const lock = await firstValueFrom(locks.hold(NAME));
     expect(sleep.observed).toBe(true);
 
-    release();
+    lock.release();
 
     expect(sleep.observed).toBe(false);
   });
 
   it('tell whether they are held, without waiting and without keeping anything', async () => {
     expect(await firstValueFrom(others.look(NAME))).toBe('free');
-    const release = await firstValueFrom(locks.hold(NAME));
+    const lock = await firstValueFrom(locks.hold(NAME));
     expect(await firstValueFrom(others.look(NAME))).toBe('held');
-    release();
+    lock.release();
     await turns();
 
     expect(await firstValueFrom(others.look(NAME))).toBe('free');
@@ -116,7 +116,7 @@ describe('the locks of attempts', () => {
   });
 
   it('wake everybody who waits once they are released', async () => {
-    const release = await firstValueFrom(locks.hold(NAME));
+    const lock = await firstValueFrom(locks.hold(NAME));
     const woken: string[] = [];
     for (const name of ['second', 'third'])
       others
@@ -125,7 +125,7 @@ describe('the locks of attempts', () => {
     await turns();
     expect(woken).toEqual([]);
 
-    release();
+    lock.release();
     await turns();
 
     expect(woken).toEqual(['second', 'complete', 'third', 'complete']);
@@ -137,7 +137,7 @@ describe('the locks of attempts', () => {
   });
 
   it('are waited for no more by whoever leaves', async () => {
-    const release = await firstValueFrom(locks.hold(NAME));
+    const lock = await firstValueFrom(locks.hold(NAME));
     const woken: unknown[] = [];
     const waiting = others.whenFree(NAME).subscribe(() => woken.push('woken'));
     await turns();
@@ -146,7 +146,7 @@ describe('the locks of attempts', () => {
     waiting.unsubscribe();
     await turns();
     expect(await pending()).toBe(0);
-    release();
+    lock.release();
     await turns();
 
     expect(woken).toEqual([]);
@@ -166,9 +166,10 @@ describe('the locks of attempts', () => {
     });
 
     it('keep nobody from his attempt', async () => {
-      const release = await firstValueFrom(locks.hold(NAME));
+      const lock = await firstValueFrom(locks.hold(NAME));
 
-      expect(() => release()).not.toThrow();
+      expect(lock.isHeld()).toBe(true);
+      expect(() => lock.release()).not.toThrow();
     });
 
     it('say that they cannot tell', async () => {
@@ -207,7 +208,7 @@ describe('the locks of attempts', () => {
       expect(chosen(false)).toBe(NO_LOCKS);
 
       expect(await firstValueFrom(NO_LOCKS.look(NAME))).toBe('unknown');
-      expect(await firstValueFrom(NO_LOCKS.hold(NAME))).toBeInstanceOf(Function);
+      expect(await firstValueFrom(NO_LOCKS.hold(NAME))).toMatchObject({ release: expect.any(Function) });
     });
   });
 });

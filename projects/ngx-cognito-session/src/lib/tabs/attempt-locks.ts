@@ -1,7 +1,14 @@
 import { inject, InjectionToken, NgZone } from '@angular/core';
-import { filter, Observable, of, take } from 'rxjs';
+import { filter, Observable, of } from 'rxjs';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SLEEP_SIGNALS, type SleepSignal } from '../platform/sleep-signals';
+
+/** A lock as its owner has it. */
+export interface HeldLock {
+  /** It is lost when the page goes into the back/forward cache. */
+  isHeld(): boolean;
+  release(): void;
+}
 
 /** `unknown`: there are no locks that could tell. */
 export type LockState = 'free' | 'held' | 'unknown';
@@ -11,8 +18,8 @@ export type LockState = 'free' | 'held' | 'unknown';
  * page dies. It says nothing about who may renew; that is decided by the record.
  */
 export interface AttemptLocks {
-  /** Cold; emits the release once the lock is held, then completes. Leaving before gives it up. Never errors. */
-  hold(name: string): Observable<() => void>;
+  /** Cold; emits once the lock is held, then completes. Leaving before gives it up. Never errors. */
+  hold(name: string): Observable<HeldLock>;
   /** Cold; whether anybody holds it at this moment; one value. Never errors. */
   look(name: string): Observable<LockState>;
   /** Cold; emits once nobody holds it any more, and completes. Silent where that cannot be known. */
@@ -27,9 +34,12 @@ export const ATTEMPT_LOCKS = new InjectionToken<AttemptLocks>('ATTEMPT_LOCKS', {
   },
 });
 
+/** What stands in for a lock where there are none. */
+export const NO_LOCK: HeldLock = { isHeld: () => true, release: () => undefined };
+
 /** Where there are no locks, attempts of others are watched for as long as the protocol says. */
 export const NO_LOCKS: AttemptLocks = {
-  hold: () => of(() => undefined),
+  hold: () => of(NO_LOCK),
   look: () => of('unknown'),
   whenFree: () => new Observable<void>(),
 };
@@ -42,8 +52,8 @@ export class WebAttemptLocks implements AttemptLocks {
     private readonly zone: NgZone,
   ) {}
 
-  hold(name: string): Observable<() => void> {
-    return new Observable((subscriber) => {
+  hold(name: string): Observable<HeldLock> {
+    return new Observable<HeldLock>((subscriber) => {
       let isWanted = true;
       const grant = (): Promise<void> =>
         new Promise((release) => {
@@ -51,26 +61,22 @@ export class WebAttemptLocks implements AttemptLocks {
             release();
             return;
           }
-          // A page in the back/forward cache must hold no lock: it may never come back.
-          const leaving = this.sleepSignals
-            .pipe(
-              filter((signal) => signal === 'pagehide'),
-              take(1),
-            )
-            .subscribe(() => {
-              release();
-            });
-          isWanted = false;
-          subscriber.next(() => {
+          let isHeld = true;
+          const letGo = () => {
+            isHeld = false;
             leaving.unsubscribe();
             release();
-          });
+          };
+          // A page in the back/forward cache must hold no lock: it may never come back.
+          const leaving = this.sleepSignals.pipe(filter((signal) => signal === 'pagehide')).subscribe(letGo);
+          isWanted = false;
+          subscriber.next({ isHeld: () => isHeld, release: letGo });
           subscriber.complete();
         });
       this.request(name, {}, grant).catch(() => {
         // Opaque origins have the interface and refuse its use.
         if (!isWanted) return;
-        subscriber.next(() => undefined);
+        subscriber.next(NO_LOCK);
         subscriber.complete();
       });
       return () => {
