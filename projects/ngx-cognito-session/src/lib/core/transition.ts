@@ -25,7 +25,13 @@ export type SessionChange =
   /** A sign-in, or the app's own newer tokens of the session held. */
   | { readonly type: 'signedIn'; readonly active: ActiveSession }
   | { readonly type: 'renewalStarted'; readonly sid: string }
-  | { readonly type: 'renewed'; readonly active: ActiveSession; readonly origin: EventOrigin }
+  | {
+      readonly type: 'renewed';
+      readonly active: ActiveSession;
+      readonly origin: EventOrigin;
+      /** The record could not be asked: whether the session still counts is as open as before. */
+      readonly unverified?: boolean;
+    }
   | {
       readonly type: 'renewalFailed';
       readonly sid: string;
@@ -91,7 +97,7 @@ function heldTransition(state: HeldState, change: HeldChange): Transition {
       return { state: { ...state, refreshing: true }, events: [] };
     case 'renewed':
       return change.active.gen > state.active.gen
-        ? renewed(state, change.active, change.origin)
+        ? renewed(state, change.active, change.origin, change.unverified === true)
         : unchanged(state);
     case 'renewalFailed':
       return change.gen === state.active.gen
@@ -170,11 +176,20 @@ function signedIn(state: InternalState, active: ActiveSession): Transition {
   };
 }
 
-function renewed(state: HeldState, active: ActiveSession, origin: EventOrigin): Transition {
+function renewed(
+  state: HeldState,
+  active: ActiveSession,
+  origin: EventOrigin,
+  unverified = false,
+): Transition {
   const { session } = active;
   const refreshed: SessionEvent = { type: 'tokenRefreshed', origin, session };
   return {
-    state: { ...hold(active), endingAnnounced: state.endingAnnounced },
+    state: {
+      ...hold(active),
+      endingAnnounced: state.endingAnnounced,
+      suspect: unverified && state.suspect,
+    },
     events:
       state.status === 'restoring'
         ? [{ type: 'sessionRestored', origin: 'thisTab', session }, refreshed]

@@ -96,7 +96,12 @@ export class RenewalCommit {
     const { next, claim, rotated } = answer;
     // A sign-out that came while the storage was writing: what was written goes again.
     if (!this.isHeld(next)) return this.remove(next.sid).pipe(switchMap(() => this.drop(answer)));
-    this.store.apply({ type: 'renewed', active: next, origin: 'thisTab' });
+    this.store.apply({
+      type: 'renewed',
+      active: next,
+      origin: 'thisTab',
+      unverified: unsaved !== null,
+    });
     if (unsaved !== null) {
       this.report.tell(unsaved);
       this.retry.start(next, { attempt: claim.id, rotated }, config, claim);

@@ -47,8 +47,14 @@ export class UnauthorizedRenewals {
     const outcome$ = this.tokens.renewed().pipe(shareRun());
     this.last = { refused, obtainedAtMs: null, outcome$ };
     return outcome$.pipe(
-      tap(() => {
-        this.last = { refused, obtainedAtMs: this.clock.monotonic(), outcome$ };
+      tap({
+        next: () => {
+          this.last = { refused, obtainedAtMs: this.clock.monotonic(), outcome$ };
+        },
+        // Nobody who comes later is told of it: the 401 is the answer then.
+        error: () => {
+          this.last = { refused, obtainedAtMs: null, outcome$: EMPTY };
+        },
       }),
     );
   }

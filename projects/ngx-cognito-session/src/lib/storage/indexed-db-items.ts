@@ -21,12 +21,28 @@ export class IndexedDbItems {
   constructor(private readonly name: string) {}
 
   read(key: string): Promise<unknown> {
+    return this.readTogether([key]).then(([value]) => value);
+  }
+
+  /** Several items as they are at one moment. */
+  readTogether(keys: readonly string[]): Promise<readonly unknown[]> {
     return this.withReopen((database) =>
-      inTransaction<unknown>(database, 'readonly', (store, done) => {
-        const request: IDBRequest<unknown> = store.get(key);
-        request.onsuccess = () => {
-          done(request.result);
-        };
+      inTransaction<readonly unknown[]>(database, 'readonly', (store, done) => {
+        getAll(store, keys, done);
+      }),
+    );
+  }
+
+  /**
+   * Written without reading first. All of it is handed over in the task of the call if the database is open: a page that
+   * is left in the same task does not take it along.
+   */
+  put(key: string, value: unknown): Promise<void> {
+    return this.withReopen((database) =>
+      inTransaction<void>(database, 'readwrite', (store, done) => {
+        store.put(value, key);
+        store.transaction.commit();
+        done();
       }),
     );
   }
@@ -44,22 +60,26 @@ export class IndexedDbItems {
 
   /**
    * Atomic read-modify-write; resolves once it is on disk. `change` runs inside the transaction: it must be synchronous
-   * and pure, and must not call anybody else's code. If it throws, nothing is written.
+   * and pure, and must not call anybody else's code. If it throws, nothing is written. It is given the items `beside`,
+   * too.
    */
-  change<T>(key: string, change: (current: unknown) => ItemChange<T>): Promise<T> {
+  change<T>(
+    key: string,
+    change: (current: unknown, ...beside: readonly unknown[]) => ItemChange<T>,
+    beside: readonly string[] = [],
+  ): Promise<T> {
     return this.withReopen((database) =>
       inTransaction<T>(database, 'readwrite', (store, done, fail) => {
-        const request: IDBRequest<unknown> = store.get(key);
-        request.onsuccess = () => {
+        getAll(store, [key, ...beside], ([current, ...others]) => {
           try {
-            const changed = change(request.result);
+            const changed = change(current, ...others);
             if (changed.type === 'put') store.put(changed.value, key);
             if (changed.type === 'delete') store.delete(key);
             done(changed.result);
           } catch (error) {
             fail(error);
           }
-        };
+        });
       }),
     );
   }
@@ -87,6 +107,21 @@ export class IndexedDbItems {
     });
     return this.connection;
   }
+}
+
+/** Requests of a transaction are answered in order: the last answer completes the list. */
+function getAll(
+  store: IDBObjectStore,
+  keys: readonly string[],
+  use: (values: readonly unknown[]) => void,
+): void {
+  const requests = keys.map((key): IDBRequest<unknown> => store.get(key));
+  const last = requests.at(-1);
+  if (last === undefined) use([]);
+  else
+    last.onsuccess = () => {
+      use(requests.map(({ result }) => result));
+    };
 }
 
 function openDatabase(name: string, onClosed: () => void): Promise<IDBDatabase> {

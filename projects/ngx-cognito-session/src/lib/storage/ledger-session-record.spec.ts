@@ -439,8 +439,26 @@ describe('LedgerSessionRecord', () => {
     });
   });
 
+  it('heeds word of an end that was left before the record could be changed', async () => {
+    const adapter = new CountingStorage();
+    await firstValueFrom(tab(adapter).begin(session('a', 1)));
+    items.change = () => new Promise(() => undefined);
+    tab(adapter)
+      .remove('a')
+      .subscribe({ error: () => undefined });
+    // The page is gone; another one starts.
+    items = new IndexedDbItems('cognito-session');
+    const next = tab(adapter);
+
+    expect(next.peek()).toBeNull();
+    expect(await firstValueFrom(next.restore())).toEqual({ type: 'none', why: 'signedOut' });
+    expect(await firstValueFrom(next.commit(session('a', 2)))).toEqual({ type: 'gone' });
+    await firstValueFrom(next.begin(session('b', 1)));
+    expect(await firstValueFrom(next.restore())).toMatchObject({ session: { sid: 'b' } });
+  });
+
   it('gives a database that never answers up after 2 s, but for the restore', async () => {
-    items.read = () => new Promise(() => undefined);
+    items.readTogether = () => new Promise(() => undefined);
     let isRestored = false;
     tab(null)
       .restore()

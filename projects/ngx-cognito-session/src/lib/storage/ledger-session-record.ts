@@ -1,4 +1,4 @@
-import { catchError, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
+import { catchError, forkJoin, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
 import {
   enterStep,
   failStep,
@@ -85,8 +85,11 @@ export class LedgerSessionRecord implements SessionRecord {
           return of(sessionReading(unsaved.session));
         return of<RecordReading>({ type: 'none', why: whyGone(reading) });
       }),
+      // What has yet to begin is nobody else's to end; anything else may have been ended by another tab.
       catchError((error: unknown) =>
-        unsaved === null ? throwError(() => error) : of(sessionReading(unsaved.session)),
+        unsaved !== null && isBeginning(unsaved.step)
+          ? of(sessionReading(unsaved.session))
+          : throwError(() => error),
       ),
     );
   }
@@ -184,13 +187,25 @@ export class LedgerSessionRecord implements SessionRecord {
     reason: RefusalReason,
     knowledge: Pick<AttemptKnowledge, 'mayLive'>,
   ): Observable<RecordRefusal> {
-    // Nobody else ever saw this generation: nobody can hold a better one.
-    if (this.isOffRecord(attempt)) return of({ type: 'ended', reason });
+    if (this.isOffRecord(attempt)) return this.refuseOffRecord(attempt, reason);
     return this.ledger
       .change((reading) => refuseStep(reading, attempt, reason, knowledge))
       .pipe(
         map(({ result }) => (result.type === 'ended' ? { type: 'ended', reason: result.reason } : result)),
       );
+  }
+
+  /** Only this tab knows the refused generation; another one may have gone on from the one before. */
+  private refuseOffRecord({ sid, gen }: Attempt, reason: RefusalReason): Observable<RecordRefusal> {
+    return this.ledger.read().pipe(
+      map((reading): RecordRefusal => {
+        const isRenewed =
+          reading.type === 'ledger' && reading.ledger.sid === sid && reading.ledger.gen >= gen;
+        if (isRenewed) this.unsaved = null;
+        return isRenewed ? { type: 'outdated' } : { type: 'ended', reason };
+      }),
+      catchError(() => of<RecordRefusal>({ type: 'ended', reason })),
+    );
   }
 
   fail(attempt: Attempt, failure: TransientFailure): Observable<LedgerFailure | null> {
@@ -221,25 +236,20 @@ export class LedgerSessionRecord implements SessionRecord {
     );
   }
 
+  /** All of it is begun in the task of the call: the page may be left in the same one. */
   remove(sid: string): Observable<readonly StoredSession[]> {
-    return this.ledger
-      .change((reading) => endStep(reading, this.nameInRecord(reading, sid)))
-      .pipe(
-        // The value goes even if the database does not answer: a record without it leads nowhere.
-        catchError((error: unknown) =>
-          this.tokens.remove(sid).pipe(switchMap(() => throwError(() => error))),
-        ),
-        switchMap(({ result: ended }) => {
-          if (this.unsaved?.session.sid === sid) this.unsaved = null;
-          return this.tokens
-            .leftOf(ended?.sid ?? sid, ended)
-            .pipe(
-              switchMap((session) =>
-                this.removeValues(sid).pipe(map((others) => [...foundOf(session, ended), ...others])),
-              ),
-            );
-        }),
-      );
+    const noted$ = this.ledger.noteEnd(sid).pipe(catchError(() => of(undefined)));
+    const ended$ = this.ledger.end((reading) => this.nameInRecord(reading, sid));
+    return forkJoin([this.tokens.takeValue(sid), asResult(ended$), noted$]).pipe(
+      switchMap(([value, ended]) => {
+        // The value went although the database did not answer: a record without it leads nowhere.
+        if (ended instanceof SessionError) return throwError(() => ended);
+        if (this.unsaved?.session.sid === sid) this.unsaved = null;
+        const session = (ended === null ? null : storedIn(ended)) ?? value;
+        const found = foundOf(session === null ? null : completed(session, ended), ended);
+        return this.removeOwed().pipe(map((others) => [...found, ...others]));
+      }),
+    );
   }
 
   /** A sign-in that never came to be stored left the session it replaced in the record: that one ends in its place. */
@@ -251,10 +261,10 @@ export class LedgerSessionRecord implements SessionRecord {
       : sid;
   }
 
-  /** The session's own value, and those that the storage refused to give up earlier. */
-  private removeValues(sid: string): Observable<readonly StoredSession[]> {
-    return this.tokens.remove(sid).pipe(
-      switchMap(() => (this.owesCleaning ? this.keepValues(null) : of([]))),
+  /** Values that the storage refused to give up earlier. */
+  private removeOwed(): Observable<readonly StoredSession[]> {
+    if (!this.owesCleaning) return of([]);
+    return this.keepValues(null).pipe(
       tap(() => {
         this.owesCleaning = false;
       }),
@@ -348,6 +358,10 @@ export class LedgerSessionRecord implements SessionRecord {
 
 function isBeginning(step: Answer | Beginning): step is Beginning {
   return 'isWanted' in step;
+}
+
+function asResult<T>(source: Observable<T>): Observable<T | SessionError> {
+  return source.pipe(catchError((error: SessionError) => of(error)));
 }
 
 /** A stored session with the spare answer that lay beside it. */

@@ -105,16 +105,14 @@ export class LedgerTokens {
     return values === null ? of([]) : this.limited(values.keepOnly(...sids));
   }
 
-  /** What was stored of a session whose record has ended. */
-  leftOf(sid: string, ended: SessionLedger | null): Observable<StoredSession | null> {
-    const inRecord = ended === null ? null : storedIn(ended);
+  /** The value of a session that is over, removed; in the task of the call if the storage answers in it. */
+  takeValue(sid: string): Observable<StoredSession | null> {
     const { values } = this.options;
-    if (inRecord !== null || values === null) return of(inRecord);
+    if (values === null) return this.remove(sid).pipe(map(() => null));
     return this.limited(values.read(sid)).pipe(
-      map((reading) =>
-        reading.type === 'session' ? withRefreshToken(reading.session, ended?.refreshToken) : null,
-      ),
+      map((reading) => (reading.type === 'session' ? reading.session : null)),
       catchError(() => of(null)),
+      switchMap((session) => this.remove(sid).pipe(map(() => session))),
     );
   }
 

@@ -87,10 +87,11 @@ export class StorageSessionRecord implements SessionRecord {
   }
 
   enter(
-    { sid, gen }: StoredSession,
+    held: StoredSession,
     claim: Pick<Claimant, 'id' | 'nowMs' | 'retry'>,
     knowledge: AttemptKnowledge,
   ): Observable<RecordEntry> {
+    const { sid, gen } = held;
     return this.step(sid, (reading) => enterStep(reading, { sid, gen, ...claim }, knowledge)).pipe(
       switchMap(({ result }): Observable<RecordEntry> => {
         switch (result.type) {
@@ -102,9 +103,13 @@ export class StorageSessionRecord implements SessionRecord {
                 reading.type === 'session' ? { type: 'newer', session: reading.session } : { type: 'gone' },
               ),
             );
-          // Somebody has put back an older value: what this page holds is its own all the same.
+          // Somebody has put back an older value: what this page holds comes first, then everything else.
           case 'older':
-            return of({ type: 'claimed', refreshToken: undefined });
+            return this.write(held).pipe(
+              switchMap((error) =>
+                error === null ? this.enter(held, claim, knowledge) : throwError(() => error),
+              ),
+            );
           case 'ended':
             return of({ type: 'ended', reason: result.reason });
           default:
