@@ -1,5 +1,6 @@
-import { excuse, endOldestGrace, firstToken, redeem, revoke } from './cognito-model';
+import { endOldestGrace, firstToken, redeem } from './cognito-model';
 import type { ProtocolRules } from './protocol-rules';
+import { withExcused, withRevocation } from './revocation';
 import { AGREED, markMissed } from './agreement';
 import type { Move } from './tab-moves';
 import {
@@ -208,15 +209,6 @@ function crashed(world: World, index: number, tab: ModelTab): World {
     life: 'crashed',
     attempt: attempt?.phase === 'out' ? attempt : null,
   });
-}
-
-function withExcused(world: World, token: string): World {
-  return { ...world, tokens: excuse(world.tokens, token) };
-}
-
-/** By the user's will: a refusal that follows from it has its cause. */
-function withRevocation(world: World, token: string): World {
-  return { ...world, tokens: excuse(revoke(world.tokens, token), token) };
 }
 
 function move(name: string, world: World): Move {

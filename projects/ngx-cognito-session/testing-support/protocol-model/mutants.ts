@@ -66,6 +66,22 @@ export const spareIgnoredByLook: ProtocolRules = {
   },
 };
 
+export const waitForTheDead: ProtocolRules = {
+  ...REAL_RULES,
+  enter: (reading, claimant, knowledge) =>
+    REAL_RULES.enter(reading, claimant, { ...knowledge, mayLive: () => true }),
+};
+
+export const spareLeftBySignOut: ProtocolRules = {
+  ...REAL_RULES,
+  end: (reading, sid) => {
+    const step = REAL_RULES.end(reading, sid);
+    if (step.result === null) return step;
+    const { spare: _, ...found } = step.result;
+    return { ...step, result: found };
+  },
+};
+
 function changed(reading: LedgerReading, change: Partial<SessionLedger>): LedgerReading {
   return reading.type === 'ledger' ? { type: 'ledger', ledger: { ...reading.ledger, ...change } } : reading;
 }

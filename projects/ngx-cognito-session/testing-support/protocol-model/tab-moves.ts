@@ -1,9 +1,9 @@
 import type { AttemptKnowledge } from '../../src/lib/core/attempt-steps';
 import type { LedgerStep } from '../../src/lib/core/ledger-steps';
 import type { SessionLedger } from '../../src/lib/core/session-ledger';
-import { revoke } from './cognito-model';
 import { adoptable, AGREED, followed, markMissed } from './agreement';
 import type { ProtocolRules } from './protocol-rules';
+import { withRevocation, withRevoked } from './revocation';
 import {
   violationOfClaim,
   violationOfCommit,
@@ -171,7 +171,11 @@ export class TabMoves {
   private drop(world: World, index: number, { token }: ModelAttempt): Move {
     const after = withTab(world, index, { attempt: null });
     const isOurs = this.settings.rotates && token !== undefined && world.tabs[index]?.held?.token !== token;
-    return { name: 'drops its answer', world: isOurs ? withRevoked(after, token) : after, violation: null };
+    return {
+      name: 'drops its answer',
+      world: isOurs ? withRevocation(after, token) : after,
+      violation: null,
+    };
   }
 
   private refuse(world: World, index: number, tab: ModelTab, attempt: ModelAttempt): Move {
@@ -229,10 +233,6 @@ export class TabMoves {
       violation: violationOfStep(world, after),
     };
   }
-}
-
-function withRevoked(world: World, token: string): World {
-  return { ...world, tokens: revoke(world.tokens, token) };
 }
 
 function applied<T>(world: World, { next }: LedgerStep<T>): World {

@@ -10,7 +10,9 @@ import {
   revokeOnSuperseded,
   signOutWithLivingAttempts,
   spareIgnoredByLook,
+  spareLeftBySignOut,
   spentIgnoredByTakeover,
+  waitForTheDead,
 } from '../../../testing-support/protocol-model/mutants';
 import type { ProtocolRules } from '../../../testing-support/protocol-model/protocol-rules';
 import { COGNITOS, LONG_SCENES, scene, SCENES } from '../../../testing-support/protocol-model/scenes';
@@ -136,7 +138,7 @@ describe('the renewal protocol, in every order of events', () => {
           });
         },
       ),
-      { numRuns: IS_LONG ? 5000 : 500 },
+      { numRuns: IS_LONG ? 3000 : 300 },
     );
   });
 });
@@ -220,6 +222,20 @@ describe('a mutant of the renewal protocol', () => {
       cognito: withGrace('onlyFirstValid'),
       troubles: { takeovers: 1 },
       violation: 'signedOutDespiteGoodToken',
+    },
+    {
+      mutant: '`spare` left by a sign-out',
+      rules: spareLeftBySignOut,
+      cognito: withGrace('bothValid'),
+      troubles: { takeovers: 1, signOuts: 1 },
+      violation: 'tokenLeftAlive',
+    },
+    {
+      mutant: 'a wait for the dead',
+      rules: waitForTheDead,
+      cognito: GRACE_0,
+      troubles: { crashes: 1 },
+      violation: 'deadlock',
     },
   ])('$mutant is caught: $violation', ({ rules, cognito, troubles, violation }) => {
     const settings = { ...cognito, ...scene('', 2, 3, troubles) };
