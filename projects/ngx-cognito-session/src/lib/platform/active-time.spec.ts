@@ -1,4 +1,6 @@
+import { merge, map } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
+import { marbleClock, marbles } from '../../../testing-support/marbles';
 import { afterActiveTime } from './active-time';
 
 const LIMIT_MS = 10_000;
@@ -133,5 +135,39 @@ describe('a limit in active time', () => {
     time.advance(1000);
 
     expect(time.armedTimers).toBe(0);
+  });
+});
+
+describe('a limit beside what it limits', () => {
+  it.each([
+    ['with the tick that reaches it', 2500, '3s (u|)'],
+    ['exactly, if it is a whole number of seconds', 3000, '3s (u|)'],
+    ['with the first tick, if there is none', 0, '1s (u|)'],
+  ])('fires %s', (_, limitMs, expected) => {
+    const scheduler = marbles();
+    scheduler.run(({ expectObservable }) => {
+      const limit = afterActiveTime(limitMs, marbleClock(scheduler), scheduler);
+
+      expectObservable(limit).toBe(expected, { u: undefined });
+      expectObservable(limit, '^ 900ms !').toBe('-');
+    });
+  });
+
+  it.each([
+    ['lets go of it when it fires', '-------', '3s #', '^ 2999ms !'],
+    ['lets it go on as long as it lasts', '2500ms a|', '2500ms a 499ms #', '^ 2500ms !'],
+  ])('%s', (_, source, expected, subscription) => {
+    const scheduler = marbles();
+    scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
+      const limited = cold(source);
+      const limit = afterActiveTime(3000, marbleClock(scheduler), scheduler).pipe(
+        map(() => {
+          throw 'error' as unknown as Error;
+        }),
+      );
+
+      expectObservable(merge(limited, limit)).toBe(expected);
+      expectSubscriptions(limited.subscriptions).toBe(subscription);
+    });
   });
 });

@@ -1,14 +1,10 @@
-import { EMPTY, merge, NEVER, Subject } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
+import { EMPTY, NEVER, Subject } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
+import { marbles } from '../../../testing-support/marbles';
 import { dueTimer } from './due-timer';
 
 const PIECE_MS = 300_000;
 const MONTH_MS = 30 * 86_400_000;
-
-function marbles(): TestScheduler {
-  return new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
-}
 
 /** A timer due at a moment of the wall clock, and when it fired. */
 function watch(time: ManualTime, dueMs: number, wake = new Subject<string>()) {
@@ -63,15 +59,46 @@ describe('a timer that is due at a moment of the clock', () => {
     expect(waits).toEqual([[PIECE_MS], [PIECE_MS], [100_000]]);
   });
 
-  it('listens for wake signals only until it fires', () => {
-    marbles().run(({ cold, hot, expectObservable, expectSubscriptions }) => {
-      const wake = hot('   --w--w--w--');
-      const never = cold(' -');
-      const remaining = [10, 5, 0];
-      const due = dueTimer(() => remaining.shift() ?? 0, 100, merge(wake, never), new ManualTime().scheduler);
+  it.each([
+    ['it fires at its time', '    -- -- -- -- -- --', ['^---------!']],
+    ['a signal comes too early', '--w-------w-------', ['^-!', '--^-------!']],
+    ['many come', '              -www--------------', ['^!', '-^!', '--^!', '---^------!']],
+    ['they end', '                --|', ['^-!']],
+  ])('looks at the clock once per wake signal, and listens until it fires: %s', (_, signals, listening) => {
+    const scheduler = marbles();
+    scheduler.run(({ hot, expectObservable, expectSubscriptions }) => {
+      const wake = hot(signals.replaceAll(' ', ''));
 
-      expectObservable(due).toBe('-----(u|)', { u: undefined });
-      expectSubscriptions(never.subscriptions).toBe(['^-!', '--^--!']);
+      expectObservable(dueTimer(() => 10 - scheduler.now(), 100, wake, scheduler)).toBe('10ms (u|)', {
+        u: undefined,
+      });
+      expectSubscriptions(wake.subscriptions).toBe(listening);
+    });
+  });
+
+  it('fires at the wake signal that finds nothing left', () => {
+    const scheduler = marbles();
+    scheduler.run(({ hot, expectObservable, expectSubscriptions }) => {
+      const wake = hot('--w--w--w--');
+      const remaining = [10, 5, 5, 0];
+
+      expectObservable(dueTimer(() => remaining.shift() ?? 0, 100, wake, scheduler)).toBe('-----(u|)', {
+        u: undefined,
+      });
+      expectSubscriptions(wake.subscriptions).toBe(['^-!', '--^--!']);
+    });
+  });
+
+  it('listens anew with each piece, and to nothing when nobody waits any more', () => {
+    const scheduler = marbles();
+    scheduler.run(({ hot, expectObservable, expectSubscriptions }) => {
+      const wake = hot('-');
+
+      expectObservable(
+        dueTimer(() => 25 - scheduler.now(), 10, wake, scheduler),
+        '^ 21ms !',
+      ).toBe('-');
+      expectSubscriptions(wake.subscriptions).toBe(['^ 9ms !', '10ms ^ 9ms !', '20ms ^-!']);
     });
   });
 

@@ -1,11 +1,7 @@
 import { NgZone } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { TestScheduler } from 'rxjs/testing';
+import { marbles } from '../../../testing-support/marbles';
 import { enterZone } from './enter-zone';
-
-function marbles(): TestScheduler {
-  return new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
-}
 
 describe('enterZone without zone.js', () => {
   it.each(['--a-b-|', '--a-#', '|', '#', '-'])('passes everything on as it is: %s', (source) => {

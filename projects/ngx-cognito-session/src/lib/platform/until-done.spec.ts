@@ -1,107 +1,93 @@
-import { defer, of, throwError, type Observable } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
+import { throwError } from 'rxjs';
+import { marbles } from '../../../testing-support/marbles';
 import { untilDone } from './until-done';
 
-describe('trying until it is done', () => {
-  let scheduler: TestScheduler;
+const NOT_YET = { n: null };
 
-  beforeEach(() => {
-    scheduler = new TestScheduler((actual, expected) => {
-      expect(actual).toEqual(expected);
-    });
-  });
-
-  /** Gives these, one per attempt, and then nothing but `null`. */
-  function attempts(...results: readonly (Observable<string | null> | undefined)[]) {
-    const tried: number[] = [];
-    const attempt = () =>
-      defer(() => {
-        tried.push(scheduler.frame);
-        return results[tried.length - 1] ?? of(null);
-      });
-    return { tried, attempt };
-  }
-
-  it('starts after a second and completes with the first result', () => {
+describe('untilDone', () => {
+  it('tries for the first time after a second, gives what comes of it and stops', () => {
+    const scheduler = marbles();
     scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
-      const attempt = cold(' 5ms (a|)');
-      const subscription = '  1s ^----! ';
-      const expected = '      1s 5ms (a|)';
+      const attempt = cold('--(d|)');
 
-      expectObservable(untilDone(() => attempt, scheduler)).toBe(expected);
-      expectSubscriptions(attempt.subscriptions).toBe(subscription);
+      expectObservable(untilDone(() => attempt, scheduler)).toBe('1002ms (d|)');
+      expectSubscriptions(attempt.subscriptions).toBe('1s ^-!');
     });
   });
 
-  it('waits 1, 2, 4 … 60 s between attempts, however many', () => {
-    scheduler.run(({ expectObservable, flush }) => {
-      const { tried, attempt } = attempts();
-
-      expectObservable(untilDone(attempt, scheduler), '^ 300s !').toBe('-');
-      flush();
-
-      expect(tried.map((at) => at / 1000)).toEqual([1, 3, 7, 15, 31, 63, 123, 183, 243]);
-    });
-  });
-
-  it('counts the wait from the end of an attempt', () => {
-    scheduler.run(({ cold, expectObservable, flush }) => {
-      const { tried, attempt } = attempts(cold('700ms (n|)', { n: null }), of('done'));
-
-      expectObservable(untilDone(attempt, scheduler)).toBe('3700ms (d|)', { d: 'done' });
-      flush();
-
-      expect(tried).toEqual([1000, 3700]);
-    });
-  });
-
-  it('never has two attempts under way', () => {
+  it('waits 1 s, 2 s, 4 s … and never longer than 60 s, from the end of one try to the next', () => {
+    const scheduler = marbles();
     scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
-      const slow = cold('10s (n|)', { n: null });
+      const attempt = cold('---(n|)', NOT_YET);
 
       expectObservable(
-        untilDone(() => slow, scheduler),
-        '^ 20s !',
+        untilDone(() => attempt, scheduler),
+        '^ 200s !',
       ).toBe('-');
-      expectSubscriptions(slow.subscriptions).toBe(['1s ^ 9999ms !', '13s ^ 7s !']);
+      expectSubscriptions(attempt.subscriptions).toBe([
+        '1s       ^--!',
+        '3003ms   ^--!',
+        '7006ms   ^--!',
+        '15009ms  ^--!',
+        '31012ms  ^--!',
+        '63015ms  ^--!',
+        '123018ms ^--!',
+        '183021ms ^--!',
+      ]);
     });
   });
 
-  it('leaves the attempt under way, and arms nothing, when nobody wants it any more', () => {
-    scheduler.run(({ cold, expectObservable, expectSubscriptions, flush }) => {
-      const endless = cold('-');
+  it('asks for a new attempt each time', () => {
+    const scheduler = marbles();
+    scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
+      const attempts = [cold('(n|)', NOT_YET), cold('--|'), cold('-d')];
+      const left = [...attempts];
 
-      expectObservable(
-        untilDone(() => endless, scheduler),
-        '^ 1500ms !',
-      ).toBe('-');
-      expectSubscriptions(endless.subscriptions).toBe('1s ^ 500ms !');
-      flush();
-
-      expect(scheduler.actions).toEqual([]);
-    });
-  });
-
-  it('passes an error on: whoever tries again must turn it into nothing', () => {
-    scheduler.run(({ expectObservable }) => {
-      expectObservable(untilDone(() => throwError(() => 'refused'), scheduler)).toBe(
-        '1s #',
-        undefined,
-        'refused',
+      expectObservable(untilDone(() => left.shift() ?? throwError(() => 'one too many'), scheduler)).toBe(
+        '7003ms (d|)',
       );
+      for (const [index, subscription] of ['1s (^!)', '3s ^-!', '7002ms ^!'].entries())
+        expectSubscriptions(attempts[index]?.subscriptions ?? []).toBe(subscription);
     });
   });
 
-  it('is cold: each subscriber has attempts of its own', () => {
-    scheduler.run(({ expectObservable, flush }) => {
-      const { tried, attempt } = attempts(of('first'), of('second'));
-      const done$ = untilDone(attempt, scheduler);
+  it('starts no second try beside one that hangs', () => {
+    const scheduler = marbles();
+    scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
+      const attempt = cold('-');
 
-      expectObservable(done$).toBe('1s (a|)', { a: 'first' });
-      expectObservable(done$, '  500ms ^').toBe('1500ms (b|)', { b: 'second' });
-      flush();
+      expectObservable(
+        untilDone(() => attempt, scheduler),
+        '^ 10m !',
+      ).toBe('-');
+      expectSubscriptions(attempt.subscriptions).toBe('1s ^ 599s !');
+    });
+  });
 
-      expect(tried).toHaveLength(2);
+  it.each([
+    ['while it waits for the first try', '^ 500ms !', []],
+    ['during a try', '^ 1001ms !', ['1s ^-!']],
+    ['between two tries', '^ 2s !', ['1s ^--!']],
+  ])('does nothing more once nobody listens: %s', (_, listening, tries) => {
+    const scheduler = marbles();
+    scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
+      const attempt = cold('---(n|)', NOT_YET);
+
+      expectObservable(
+        untilDone(() => attempt, scheduler),
+        listening,
+      ).toBe('-');
+      expectSubscriptions(attempt.subscriptions).toBe([...tries]);
+    });
+  });
+
+  it('errors with an attempt that errors, and does not try again', () => {
+    const scheduler = marbles();
+    scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
+      const attempt = cold('-#');
+
+      expectObservable(untilDone(() => attempt, scheduler)).toBe('1001ms #');
+      expectSubscriptions(attempt.subscriptions).toBe('1s ^!');
     });
   });
 });

@@ -1,6 +1,8 @@
 import { VirtualTimeScheduler } from 'rxjs';
 import { HeldStorage } from '../../../testing-support/counting-storage';
 import { ManualTime } from '../../../testing-support/manual-time';
+import { marbles } from '../../../testing-support/marbles';
+import { SessionError } from '../errors/session-error';
 import { STORAGE_LIMIT_MS } from '../config/numbers';
 import { limited, storageCall } from './storage-call';
 import type { StorageAdapter } from './storage-adapter';
@@ -143,5 +145,39 @@ describe('a call of a storage', () => {
     );
 
     expect(scheduler.actions).toEqual([]);
+  });
+});
+
+describe('the limit of a call', () => {
+  const TOO_LATE = new SessionError('storageError', 'The storage did not answer in time.');
+
+  it.each([
+    ['passes an answer in time on', '         -----(a|)  ', '-----(a|)  ', '^----!'],
+    ['counts up to the first value only', '   --a- 1s b|', '  --a- 1s b|', ' ^--- 1001ms !'],
+    ['passes a failure on', '                 ---#       ', '---#       ', '^--!'],
+    ['lets an answer without value pass', '   ----|      ', '----|      ', '^---!'],
+    ['leaves a call that never answers', '    ---        ', '10ms #     ', '^ 9ms !'],
+    ['leaves a call that answers too late', ' 11ms (a|)  ', '10ms #     ', '^ 9ms !'],
+  ])('%s', (_, source, expected, subscription) => {
+    const scheduler = marbles();
+    scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
+      const isLate = expected.startsWith('10ms');
+      const call = cold(source);
+
+      expectObservable(limited(call, 10, scheduler)).toBe(expected, undefined, isLate ? TOO_LATE : 'error');
+      expectSubscriptions(call.subscriptions).toBe(subscription);
+    });
+  });
+
+  it('is over when nobody waits any more, and counts anew for each subscriber', () => {
+    const scheduler = marbles();
+    scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
+      const call = cold('-');
+      const answer = limited(call, 10, scheduler);
+
+      expectObservable(answer, '^--!').toBe('-');
+      expectObservable(answer, '5ms ^').toBe('15ms #', undefined, TOO_LATE);
+      expectSubscriptions(call.subscriptions).toBe(['^--!', '5ms ^ 9ms !']);
+    });
   });
 });
