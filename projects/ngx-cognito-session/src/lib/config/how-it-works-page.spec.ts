@@ -113,6 +113,7 @@ const LEDGER_FIELDS: Readonly<Record<keyof SessionLedger, true>> = {
   spent: true,
   spare: true,
   fail: true,
+  begun: true,
   ended: true,
 };
 

@@ -57,15 +57,36 @@ describe('the steps of the record', () => {
   ])('begin no session again that %s', (_, gen) => {
     const there = ledger({ gen, tokens: OTHER, open: [ATTEMPT] });
 
-    expect(beginStep(there, session('a', 4))).toEqual({ next: null, result: 'begun', replaced: null });
+    expect(beginStep(there, session('a', 4))).toEqual({ next: null, result: 'known', replaced: null });
   });
 
   it('begin no session that has ended, or that nobody wants any more', () => {
     const ended = { next: null, result: 'ended', replaced: null };
 
     expect(beginStep(ledger({ sid: null, ended: 'b' }), session('b', 1))).toEqual(ended);
-    expect(beginStep(ledger(), session('b', 1), false)).toEqual(ended);
+    expect(beginStep(ledger(), session('b', 1), { isWanted: false })).toEqual(ended);
     expect(beginStep(ledger({ sid: null, ended: 'a' }), session('b', 1)).result).toBe('begun');
+  });
+
+  it.each([
+    ['a sign-in of another tab that was asked for later', { begun: 1001 }, 'ended'],
+    ['one that was asked for at the same time', { begun: 1000 }, 'begun'],
+    ['one that was asked for earlier', { begun: 999 }, 'begun'],
+    ['one of which nobody knows when', {}, 'begun'],
+    ['a session signed out', { sid: null, begun: 2000 }, 'begun'],
+  ])('judge a sign-in that the database had refused, over %s', (_, before, result) => {
+    const condition = { isWanted: true, at: 1000, isRetry: true };
+
+    expect(beginStep(ledger(before), session('b', 1), condition).result).toBe(result);
+    expect(beginStep(ledger(before), session('b', 1), { ...condition, isRetry: false }).result).toBe('begun');
+  });
+
+  it('remember when a sign-in was asked for, through its renewals', () => {
+    const begun = beginStep({ type: 'none' }, session('a', 1), { isWanted: true, at: 1000 });
+    const renewed = commitStep(readLedger(begun.next), session('a', 2));
+
+    expect(renewed.next).toMatchObject({ begun: 1000 });
+    expect(settleStep(readLedger(renewed.next), session('a', 2), false).next).toMatchObject({ begun: 1000 });
   });
 
   it('leave nothing of the session before to the one that begins', () => {

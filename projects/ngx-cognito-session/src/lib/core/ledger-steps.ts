@@ -14,26 +14,54 @@ export interface LedgerStep<T> {
   readonly result: T;
 }
 
-/**
- * Sign-in: a new session, everything else empty. `ended`: it has been signed out already, or nobody wants it any more,
- * while it was on its way to the record. Pure.
- */
+const NOTHING: { readonly ledger: null; readonly unfinished?: SessionLedger } = { ledger: null };
+
+/** What is known of a sign-in when the record comes to it. */
+export interface BeginCondition {
+  /** No other command of the page has overtaken it. */
+  readonly isWanted: boolean;
+  /** When it was asked for; epoch ms, device time. */
+  readonly at?: number;
+  /** The database refused it before: what was asked for later, in another tab, has come first. */
+  readonly isRetry?: boolean;
+}
+
+export type BeginResult =
+  | 'begun'
+  /** Stored already, though nobody said so in time; others may have renewed it since. */
+  | 'known'
+  | 'future'
+  /** Signed out already, overtaken by another sign-in, or wanted by nobody any more, while it was on its way. */
+  | 'ended';
+
+/** Sign-in: a new session, everything else empty. Pure. */
 export function beginStep(
   reading: LedgerReading,
   session: LedgerSession,
-  isWanted = true,
-): LedgerStep<'begun' | 'future' | 'ended'> & { readonly replaced: SessionLedger | null } {
+  { isWanted, at, isRetry = false }: BeginCondition = { isWanted: true },
+): LedgerStep<BeginResult> & { readonly replaced: SessionLedger | null } {
   if (reading.type === 'future') return { next: null, result: 'future', replaced: null };
-  if (!isWanted) return { next: null, result: 'ended', replaced: null };
-  const before = reading.type === 'ledger' ? reading.ledger : null;
-  if (before?.ended === session.sid) return { next: null, result: 'ended', replaced: null };
-  // Begun already, though nobody said so in time: others may be renewing it by now, or have done so.
+  const { ledger: before, unfinished } = reading.type === 'ledger' ? reading : NOTHING;
+  const isOvertaken =
+    isRetry &&
+    before !== null &&
+    ![null, session.sid].includes(before.sid) &&
+    (before.begun ?? 0) > (at ?? 0);
+  if (!isWanted || isOvertaken || before?.ended === session.sid)
+    return { next: null, result: 'ended', replaced: null };
   if (before?.sid === session.sid && before.gen >= session.gen)
-    return { next: null, result: 'begun', replaced: null };
+    return { next: null, result: 'known', replaced: null };
   return {
-    next: { v: 1, sid: session.sid, gen: session.gen, tokens: session.tokens, open: [] },
+    next: {
+      v: 1,
+      sid: session.sid,
+      gen: session.gen,
+      tokens: session.tokens,
+      open: [],
+      ...(at !== undefined && { begun: at }),
+    },
     result: 'begun',
-    replaced: before?.sid === session.sid ? null : before,
+    replaced: before?.sid === session.sid ? null : (unfinished ?? before),
   };
 }
 

@@ -50,12 +50,19 @@ export interface SessionLedger {
   /** A good answer that came too late: its refresh token may be the one that lives. */
   readonly spare?: AuthTokens;
   readonly fail?: LedgerFailure;
+  /** When the sign-in was asked for; epoch ms, device time. One that comes late tells by it whether it still counts. */
+  readonly begun?: number;
   /** In a tombstone: the session that ended. A write of it that was still on its way must not bring it back. */
   readonly ended?: string;
 }
 
 export type LedgerReading =
-  | { readonly type: 'ledger'; readonly ledger: SessionLedger }
+  | {
+      readonly type: 'ledger';
+      readonly ledger: SessionLedger;
+      /** Word was left that this session has ended; its record could not be changed in time. */
+      readonly unfinished?: SessionLedger;
+    }
   | { readonly type: 'none' }
   /** Written by a newer version of the library: left alone. */
   | { readonly type: 'future' }
@@ -80,6 +87,7 @@ export function readLedger(value: unknown): LedgerReading {
     isOptional(ledger.spent, isRefusal) &&
     isOptional(ledger.spare, isTokens) &&
     isOptional(ledger.fail, isFailure) &&
+    isOptional(ledger.begun, Number.isFinite) &&
     isOptional(ledger.ended, isText);
   return isSound ? { type: 'ledger', ledger: value as SessionLedger } : { type: 'corrupt' };
 }

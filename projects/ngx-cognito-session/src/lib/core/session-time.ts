@@ -19,6 +19,9 @@ export interface TimeAnchor {
 /** `iat` has whole seconds, so a drift taken from it can be this much too small. */
 const IAT_RESOLUTION_MS = 1000;
 
+/** Clocks are set by small steps all the time. */
+const DRIFT_TOLERANCE_MS = 60_000;
+
 export function anchorAt(driftMs: number, reading: ClockReading): TimeAnchor {
   return { driftMs, serverMs: reading.wallMs + driftMs, monotonicMs: reading.monotonicMs };
 }
@@ -42,6 +45,18 @@ export function serverTimeMs(anchor: TimeAnchor, reading: ClockReading): number 
 export function driftByIssuedAt(iatSeconds: number, asked: ClockReading, answered: ClockReading): number {
   const elapsedMs = Math.max(answered.wallMs - asked.wallMs, answered.monotonicMs - asked.monotonicMs);
   return iatSeconds * 1000 + elapsedMs - answered.wallMs;
+}
+
+/**
+ * The drift that tokens brought along, unless it cannot be right: by it they would not have been issued yet. They count as
+ * expired then, and are renewed, which tells the true one.
+ */
+export function plausibleDriftMs(
+  driftMs: number,
+  { issuedAtMs, expiresAtMs }: { readonly issuedAtMs: number; readonly expiresAtMs: number },
+  wallMs: number,
+): number {
+  return wallMs + driftMs < issuedAtMs - DRIFT_TOLERANCE_MS ? expiresAtMs - wallMs : driftMs;
 }
 
 /** From when on a token is not handed out any more: an expired one never is, by the server's clock. Server time. */

@@ -47,17 +47,12 @@ describe('somebody who asks for a token', () => {
       'give',
     ],
     [
-      'gets the failure of a dead token while nobody may call',
+      'has the record asked for a dead token while nobody may call',
       state(ACTIVE, { failure: failedAt(DEAD) }),
       DEAD,
-      'failed',
+      'renew',
     ],
-    [
-      'gets the failure a millisecond before the next try',
-      state(ACTIVE, { failure: failedAt(DEAD) }),
-      DEAD + 4999,
-      'failed',
-    ],
+    ['has it asked until the next try', state(ACTIVE, { failure: failedAt(DEAD) }), DEAD + 4999, 'renew'],
     [
       'causes the next try when it may be made',
       state(ACTIVE, { failure: failedAt(DEAD) }),
@@ -71,10 +66,10 @@ describe('somebody who asks for a token', () => {
       'renewBriefly',
     ],
     [
-      'gets the failure of a stale session',
+      'has it asked for a stale session',
       state(ACTIVE, { failure: failedAt(DEAD), status: 'stale' }),
       DEAD,
-      'failed',
+      'renew',
     ],
     [
       'tries once when a stale session may be tried',
@@ -112,15 +107,6 @@ describe('somebody who asks for a token', () => {
     const now = { serverMs: (active: ActiveSession) => active.diesAtMs, deviceMs: START_MS };
 
     expect(answerToken(state(ACTIVE), now)).toEqual({ type: 'renew', active: ACTIVE });
-  });
-
-  it('gets the error of the last failure', () => {
-    const failure = failedAt(DEAD);
-
-    expect(answerToken(state(ACTIVE, { failure }), { serverMs: () => DEAD, deviceMs: DEAD })).toEqual({
-      type: 'failed',
-      error: failure.error,
-    });
   });
 
   it('does not wait longer because the wall clock was set back', () => {

@@ -1,4 +1,3 @@
-import type { SessionError } from '../errors/session-error';
 import type { ActiveSession } from './active-session';
 import { blockingFailure } from './renewal-failure';
 import type { InternalState } from './session-state';
@@ -13,8 +12,6 @@ export type TokenAnswer =
   | { readonly type: 'wait' }
   /** Ask the record first whether the session still counts. */
   | { readonly type: 'verify'; readonly active: ActiveSession }
-  /** The last renewal failed and the next one may not be tried yet. */
-  | { readonly type: 'failed'; readonly error: SessionError }
   | { readonly type: 'expired'; readonly active: ActiveSession }
   | { readonly type: 'signedOut' };
 
@@ -31,8 +28,7 @@ export function answerToken(
   const isLiveNow = serverMs < active.diesAtMs;
   if (active.tokens.refreshToken === undefined) return { type: isLiveNow ? 'give' : 'expired', active };
   if (isLiveNow && serverMs < active.renewalDueAtMs) return { type: 'give', active };
-  const blocking = blockingFailure(failure, now.deviceMs);
-  if (blocking !== null)
-    return isLiveNow ? { type: 'give', active } : { type: 'failed', error: blocking.error };
+  // A dead token: the record is asked all the same, another tab may have renewed.
+  if (isLiveNow && blockingFailure(failure, now.deviceMs) !== null) return { type: 'give', active };
   return { type: isLiveNow ? 'renewBriefly' : 'renew', active };
 }

@@ -7,6 +7,7 @@ import { turns } from '../../../testing-support/turns';
 import type { OpenAttempt } from '../core/session-ledger';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { SessionStore } from '../state/session-store';
 import { ATTEMPT_LOCKS, NO_LOCKS, type AttemptLocks } from '../tabs/attempt-locks';
 import { AttemptWatch } from './attempt-watch';
 
@@ -27,6 +28,7 @@ describe('the watch over attempts', () => {
     const injector = createEnvironmentInjector(
       [
         AttemptWatch,
+        SessionStore,
         { provide: SESSION_CLOCK, useValue: time },
         { provide: SESSION_SCHEDULER, useValue: time.scheduler },
         { provide: ATTEMPT_LOCKS, useValue: locks },

@@ -1,12 +1,23 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { forkJoin, map, merge, of, Subscription, take, timer, type Observable } from 'rxjs';
+import {
+  distinctUntilChanged,
+  forkJoin,
+  map,
+  merge,
+  of,
+  Subscription,
+  take,
+  timer,
+  type Observable,
+} from 'rxjs';
 import { ATTEMPT_POLL_MS, ATTEMPT_TAKEOVER_MS, ATTEMPT_WATCH_MS } from '../config/numbers';
 import type { AttemptKnowledge } from '../core/attempt-steps';
 import type { OpenAttempt } from '../core/session-ledger';
 import { afterActiveTime } from '../platform/active-time';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { SessionStore } from '../state/session-store';
 import { ATTEMPT_LOCKS, type LockState } from '../tabs/attempt-locks';
 
 interface Watched {
@@ -28,6 +39,19 @@ export class AttemptWatch implements AttemptKnowledge {
   private readonly own = new Map<string, boolean>();
   /** Everything open, from the first look on. */
   private readonly watched = new Map<string, Watched>();
+
+  constructor() {
+    // With the session or its generation go the attempts at it; those that are still open are looked at anew.
+    inject(SessionStore)
+      .state$.pipe(
+        map(({ active }) => (active === null ? null : `${active.sid}/${String(active.gen)}`)),
+        distinctUntilChanged(),
+        takeUntilDestroyed(),
+      )
+      .subscribe(() => {
+        this.forget([...this.watched.keys()]);
+      });
+  }
 
   readonly mayLive = ({ id }: OpenAttempt): boolean => this.own.get(id) ?? !isGone(this.watched.get(id));
 

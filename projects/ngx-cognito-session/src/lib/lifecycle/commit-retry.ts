@@ -26,27 +26,43 @@ export class CommitRetry {
   private readonly revocation = inject(Revocation);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly destroyRef = inject(DestroyRef);
-  private readonly retrying = new Set<Claim>();
+  /** Claims whose attempts the record may still show as open, by session. */
+  private readonly kept = new Map<string, readonly Claim[]>();
+  private readonly running = new Map<string, number>();
 
   /** Runs until it is stored, newer tokens of the session have taken over, or the injector is destroyed. */
   start(unsaved: ActiveSession, answer: Answer, config: ResolvedConfig, claim?: Claim): void {
-    if (claim !== undefined) this.retrying.add(claim);
+    const { sid } = unsaved;
+    if (claim !== undefined) this.kept.set(sid, [...(this.kept.get(sid) ?? []), claim]);
+    this.running.set(sid, (this.running.get(sid) ?? 0) + 1);
     untilDone(() => this.again(unsaved, answer), this.scheduler)
       .pipe(
         switchMap((outcome) => this.follow(unsaved, outcome, answer, config)),
         catchError(() => EMPTY),
         takeUntilDestroyed(this.destroyRef),
         finalize(() => {
-          if (claim === undefined) return;
-          this.retrying.delete(claim);
-          claim.end();
+          this.leave(sid);
         }),
       )
       .subscribe();
   }
 
   isRetrying(claim: Claim): boolean {
-    return this.retrying.has(claim);
+    return [...this.kept.values()].some((claims) => claims.includes(claim));
+  }
+
+  /**
+   * An earlier claim may be the only one that the record knows of: all of them are kept until no commit of the session
+   * is missing. Taken for dead, they would let another tab be refused and sign everybody out.
+   */
+  private leave(sid: string): void {
+    const left = (this.running.get(sid) ?? 1) - 1;
+    this.running.set(sid, left);
+    if (left > 0) return;
+    const claims = this.kept.get(sid) ?? [];
+    this.kept.delete(sid);
+    this.running.delete(sid);
+    for (const claim of claims) claim.end();
   }
 
   /** `null`: not yet. */

@@ -1,34 +1,24 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import {
-  catchError,
-  concat,
-  defer,
-  EMPTY,
-  ignoreElements,
-  map,
-  merge,
-  take,
-  tap,
-  throwError,
-  type Observable,
-} from 'rxjs';
+import { catchError, defer, map, merge, take, throwError, type Observable } from 'rxjs';
 import { REQUEST_HARD_LIMIT_MS } from '../config/numbers';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { ClockReading } from '../core/session-time';
 import type { RawTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { afterActiveTime } from '../platform/active-time';
+import { InTurn } from '../platform/in-turn';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { toSessionError } from './failure-report';
 import { REFRESHER } from './refresher';
-import { shareRun } from './share-run';
 
 export interface RefreshCallRequest {
   readonly refreshToken: string;
   readonly deviceKey: string | undefined;
   readonly clientMetadata: Record<string, string> | undefined;
+  /** Asked when its turn comes; `superseded` if not. Default: it is. */
+  readonly isWanted?: () => boolean;
 }
 
 export interface RefreshAnswer {
@@ -45,39 +35,26 @@ export class RefreshCall {
   private readonly clock = inject(SESSION_CLOCK);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly destroyRef = inject(DestroyRef);
-  private last$: Observable<unknown> = EMPTY;
+  private readonly calls = new InTurn();
 
   /**
    * Hot; one value. Errors with a `SessionError` of the transport. Leaving does not abort it: the answer may already be
    * a rotated token.
    */
   call(request: RefreshCallRequest, config: ResolvedConfig): Observable<RefreshAnswer> {
-    const before$ = this.last$.pipe(
-      ignoreElements(),
-      catchError(() => EMPTY),
+    return this.calls.run(() =>
+      defer(() => this.send(request, config)).pipe(
+        // Also what a transport or the client metadata of the app throw instead of erroring.
+        catchError((error: unknown) => throwError(() => toSessionError(error))),
+      ),
     );
-    const leave = () => {
-      if (this.last$ === run$) this.last$ = EMPTY;
-    };
-    const run$ = concat(
-      before$,
-      defer(() => this.send(request, config)),
-    ).pipe(
-      // Also what a transport or the client metadata of the app throw instead of erroring.
-      catchError((error: unknown) => throwError(() => toSessionError(error))),
-      // Before anybody is told: whoever calls in answer to it need not wait.
-      tap({ next: leave, error: leave }),
-      shareRun(),
-    );
-    this.last$ = run$;
-    run$.subscribe({ error: ignore });
-    return run$;
   }
 
   private send(
-    { refreshToken, deviceKey: ownKey, clientMetadata: ownMetadata }: RefreshCallRequest,
+    { refreshToken, deviceKey: ownKey, clientMetadata: ownMetadata, isWanted }: RefreshCallRequest,
     config: ResolvedConfig,
   ): Observable<RefreshAnswer> {
+    if (isWanted?.() === false) throw new SessionError('superseded', 'The session ended while it waited.');
     const deviceKey = config.deviceKey ?? ownKey;
     const clientMetadata = ownMetadata ?? config.clientMetadata?.();
     const abort = new AbortController();
@@ -103,8 +80,4 @@ export class RefreshCall {
       }),
     );
   }
-}
-
-function ignore(): void {
-  // Whoever called gets it; this subscription only keeps the call going.
 }

@@ -69,7 +69,13 @@ export class RenewalAttempt {
           case 'newer':
             return this.adoption
               .adopt(active, entered.session, config)
-              .pipe(switchMap((adopted) => this.renewIfDue(adopted, renewing)));
+              .pipe(
+                switchMap((adopted) =>
+                  renewing.clientMetadata === undefined
+                    ? this.renewIfDue(adopted, renewing)
+                    : this.attempt(adopted, renewing),
+                ),
+              );
           case 'gone':
             return canRecover ? this.recover(active, renewing) : throwError(unfollowable);
           case 'failing':
@@ -160,8 +166,9 @@ export class RenewalAttempt {
     { config, clientMetadata }: Renewing,
   ): Observable<{ readonly next: ActiveSession; readonly rotated: boolean }> {
     const tokens = { ...active.tokens, refreshToken: sent };
+    const isWanted = () => this.store.active?.sid === active.sid;
     return this.refreshCall
-      .call({ refreshToken: sent, deviceKey: tokens.deviceKey, clientMetadata }, config)
+      .call({ refreshToken: sent, deviceKey: tokens.deviceKey, clientMetadata, isWanted }, config)
       .pipe(
         map(({ raw, asked, received }: RefreshAnswer) => {
           const merged = mergeRenewedTokens(tokens, raw, config);

@@ -13,11 +13,12 @@ import {
   take,
   tap,
   throwError,
+  throwIfEmpty,
   type Observable,
 } from 'rxjs';
 import { ATTEMPT_WAIT_MS, REQUEST_SOFT_LIMIT_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
-import { remainingWaitMs } from '../core/renewal-failure';
+import { blockingFailure } from '../core/renewal-failure';
 import { SessionError } from '../errors/session-error';
 import { afterActiveTime } from '../platform/active-time';
 import { enterZone } from '../platform/enter-zone';
@@ -82,11 +83,16 @@ export class Renewal {
     return refusal === null ? this.attempt.run(sid, clientMetadata) : throwError(() => refusal);
   }
 
+  /**
+   * Whether it is too early is for the record to say: another tab may have renewed meanwhile. But a storage that has just
+   * failed is not asked again by everybody who comes along.
+   */
   private refusal(): SessionError | null {
     const { held } = this.store;
     if (held?.active.tokens.refreshToken === undefined)
       return new SessionError('noRefreshToken', 'The session has no refresh token.');
-    return remainingWaitMs(held.failure, this.clock.now()) > 0 ? (held.failure?.error ?? null) : null;
+    const blocking = blockingFailure(held.failure, this.clock.now());
+    return blocking?.error.code === 'storageError' ? blocking.error : null;
   }
 
   private start(
@@ -134,6 +140,7 @@ export class Renewal {
         }
       }),
       take(1),
+      throwIfEmpty(() => new SessionError('superseded', 'The app was destroyed during the renewal.')),
     );
   }
 

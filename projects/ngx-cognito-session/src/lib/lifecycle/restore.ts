@@ -10,6 +10,7 @@ import type { StoredSession } from '../storage/stored-session';
 import { CommandEpoch } from './command-epoch';
 import { FailureReport, toSessionError } from './failure-report';
 import { RECORD } from './record';
+import { Revocation } from './revocation';
 import { SessionFactory } from './session-factory';
 import { Verification } from './verification';
 
@@ -22,6 +23,7 @@ export class Restore {
   private readonly factory = inject(SessionFactory);
   private readonly epoch = inject(CommandEpoch);
   private readonly verification = inject(Verification);
+  private readonly revocation = inject(Revocation);
   private readonly report = inject(FailureReport);
 
   /** Cold; synchronous with a synchronous configuration and storage. Errors only for a configuration that failed. */
@@ -88,6 +90,8 @@ export class Restore {
           // A tombstone, so that it is reported once.
           this.clean(reading.sid);
         } else this.giveUp('noSession');
+        if (reading.why !== 'cleared')
+          for (const { tokens } of reading.left ?? []) this.revocation.revokeStored(tokens);
         return;
       case 'corrupt':
         this.giveUp('storageUnreadable', new SessionError('storageError', 'The stored session is corrupt.'));

@@ -3,7 +3,14 @@ import type { ResolvedConfig } from '../config/resolved-config';
 import { BUFFER_JITTER_SHARE, BUFFER_SHARE } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import { createSession } from '../core/session';
-import { anchorAt, diesAtMs, renewalDueAtMs, serverTimeMs, type TimeAnchor } from '../core/session-time';
+import {
+  anchorAt,
+  diesAtMs,
+  plausibleDriftMs,
+  renewalDueAtMs,
+  serverTimeMs,
+  type TimeAnchor,
+} from '../core/session-time';
 import { expiresAtMs, lifetimeMs, readTokenSet, toAuthTokens, type TokenSet } from '../core/token-set';
 import { RANDOM_SOURCE } from '../platform/random';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
@@ -27,7 +34,14 @@ export class SessionFactory {
   private readonly latest = new WeakMap<TimeAnchor, TimeAnchor>();
 
   create({ sid, gen, tokens, driftMs, isFresh }: SessionParts, config: ResolvedConfig): ActiveSession {
-    const anchor = anchorAt(driftMs, readClock(this.clock));
+    const reading = readClock(this.clock);
+    const issuedAtMs = tokens.accessClaims.iat * 1000;
+    const anchor = anchorAt(
+      isFresh
+        ? driftMs
+        : plausibleDriftMs(driftMs, { issuedAtMs, expiresAtMs: expiresAtMs(tokens) }, reading.wallMs),
+      reading,
+    );
     const serverNowMs = () => this.serverTime(anchor);
     const expiry = expiresAtMs(tokens);
     const lifetime = lifetimeMs(tokens);

@@ -171,9 +171,43 @@ describe('setTokens', () => {
 
     await firstValueFrom(session.signOut({ revoke: false }));
     const carried = await firstValueFrom(
-      session.setTokens({ accessToken, refreshToken, expiresAt: 0, clockDrift: 12 }),
+      session.setTokens({ accessToken, refreshToken, expiresAt: 0, clockDrift: 612 }),
     );
-    expect(carried.clockDrift).toBe(12);
+    expect(carried.clockDrift).toBe(612);
+  });
+
+  it('believes no drift by which the tokens would not have been issued yet, and learns the true one', async () => {
+    const { session } = start();
+    const result = await emulator.signIn('alice');
+    time.sleep(2 * 3_600_000);
+
+    const { AccessToken: accessToken, RefreshToken: refreshToken } = result;
+    const garbage = { accessToken, refreshToken, expiresAt: 0, clockDrift: -1e9 };
+    const adopted = await firstValueFrom(session.setTokens(garbage));
+
+    expect(adopted.clockDrift).toBe(0);
+    expect(emulator.accessTokenStatus(await firstValueFrom(session.getAccessToken())).isValid).toBe(true);
+  });
+
+  it('continues the stored session with older tokens while it is being restored, and revokes nothing', async () => {
+    const storage = new HeldStorage();
+    const first = start(storage);
+    const result = await emulator.signIn('alice');
+    await firstValueFrom(first.session.setTokens(result));
+    time.advance(10_000);
+    await firstValueFrom(first.session.forceRefresh());
+    storage.hold();
+    const { session } = start(storage);
+    const { AccessToken: accessToken, RefreshToken: refreshToken } = result;
+
+    const adopted = firstValueFrom(
+      session.setTokens({ accessToken, refreshToken, expiresAt: 0, clockDrift: 0 }),
+    );
+    storage.release();
+
+    expect((await adopted).user.username).toBe('alice');
+    expect((await firstValueFrom(session.forceRefresh())).user.username).toBe('alice');
+    expect(emulator.log.count('RevokeToken')).toBe(0);
   });
 
   it.each([

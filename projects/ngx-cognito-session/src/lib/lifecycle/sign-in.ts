@@ -63,9 +63,10 @@ export class SignIn {
       const normalized = normalizeTokenInput(input, justIssued);
       const command: Command = { isLatest: this.epoch.begin('signIn'), isWanted: this.epoch.watchSignOuts() };
       return this.config$.pipe(
-        switchMap((config) =>
-          this.obtain(normalized, received, config).pipe(
-            switchMap((parts) => this.adopt(parts, config, command)),
+        switchMap((config) => this.known(config).pipe(map((known) => ({ config, known })))),
+        switchMap(({ config, known }) =>
+          this.obtain(normalized, received, config, known).pipe(
+            switchMap((parts) => this.adopt(parts, config, command, known)),
           ),
         ),
         finalize(() => {
@@ -75,13 +76,33 @@ export class SignIn {
     });
   }
 
+  /** The session that the tokens may continue: the one held or, while it is being restored, the stored one. */
+  private known(config: ResolvedConfig): Observable<ActiveSession | null> {
+    const { active, state } = this.store;
+    if (active !== null || state.status !== 'restoring') return of(active);
+    return this.record.current().pipe(
+      map((reading) =>
+        reading.type === 'session' ? this.factory.fromStored(reading.session, config) : null,
+      ),
+      // What cannot be read, or is not ours, is continued by nothing.
+      catchError(() => of(null)),
+    );
+  }
+
+  /** As the restore would have done, had it been first. */
+  private hold(known: ActiveSession): void {
+    if (this.store.active === null)
+      this.store.apply({ type: 'restored', active: known, live: this.factory.isLive(known) });
+  }
+
   /** Checked tokens that can be handed out now; expired or missing ones are renewed first. */
   private obtain(
     input: NormalizedInput,
     received: ClockReading,
     config: ResolvedConfig,
+    known: ActiveSession | null,
   ): Observable<TokenParts> {
-    if (input.kind === 'refreshTokenOnly') return this.renewFirst(input, config);
+    if (input.kind === 'refreshTokenOnly') return this.renewFirst(input, config, known);
     const tokens = readTokenSet(input.raw, config);
     const driftMs = input.justIssued
       ? driftByIssuedAt(tokens.accessClaims.iat, received, received)
@@ -90,14 +111,16 @@ export class SignIn {
     if (this.factory.isLive(this.factory.create({ ...parts, sid: '', gen: 0 }, config))) return of(parts);
     if (tokens.refreshToken === undefined)
       return throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'));
-    return this.renewFirst({ ...tokens, refreshToken: tokens.refreshToken }, config);
+    return this.renewFirst({ ...tokens, refreshToken: tokens.refreshToken }, config, known);
   }
 
   private renewFirst(
     { refreshToken, deviceKey }: { refreshToken: string; deviceKey?: string | undefined },
     config: ResolvedConfig,
+    known: ActiveSession | null,
   ): Observable<TokenParts> {
     // What the session held would send itself must not be sent beside it.
+    if (known?.tokens.refreshToken === refreshToken) this.hold(known);
     if (this.store.active?.tokens.refreshToken === refreshToken)
       return this.renewal
         .renew()
@@ -112,31 +135,39 @@ export class SignIn {
     );
   }
 
-  private adopt(parts: TokenParts, config: ResolvedConfig, command: Command): Observable<ActiveSession> {
+  private adopt(
+    parts: TokenParts,
+    config: ResolvedConfig,
+    command: Command,
+    known: ActiveSession | null,
+  ): Observable<ActiveSession> {
     if (!command.isLatest()) return this.superseded(parts, command);
-    const { active } = this.store;
+    const active = this.store.active ?? known;
     const continued = continuationOf(active, parts.tokens);
+    if (active !== null && continued.type !== 'new') this.hold(active);
     if (continued.type === 'older') return of(continued.active);
     if (active !== null && continued.type === 'same')
       return this.continue(active, { ...parts, ...continued }, config, command);
     const next = this.factory.create({ ...parts, sid: this.random.id(), gen: 1 }, config);
     const isWanted = () => command.isLatest() || this.store.active?.sid === next.sid;
-    return this.record.begin(toStored(next), { isWanted, replaces: active?.sid ?? null }).pipe(
-      switchMap((outcome) => {
-        if (!command.isLatest() || outcome.type !== 'committed')
-          return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
-        // Its renewal may have been committed while this was being stored.
-        const replaced = this.store.active;
-        this.store.apply({ type: 'signedIn', active: next });
-        if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
-        return this.keepOnly(next.sid).pipe(
-          map((removed) => {
-            this.revokeReplaced(next, replaced, removed);
-            return next;
-          }),
-        );
-      }),
-    );
+    return this.record
+      .begin(toStored(next), { isWanted, replaces: active?.sid ?? null, at: this.clock.now() })
+      .pipe(
+        switchMap((outcome) => {
+          if (!command.isLatest() || outcome.type !== 'committed')
+            return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
+          // Its renewal may have been committed while this was being stored.
+          const replaced = this.store.active;
+          this.store.apply({ type: 'signedIn', active: next });
+          if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
+          return this.keepOnly(next.sid).pipe(
+            map((removed) => {
+              this.revokeReplaced(next, replaced, removed);
+              return next;
+            }),
+          );
+        }),
+      );
   }
 
   /** Newer tokens of the session held are committed like a renewal: nobody's later generation is overwritten. */

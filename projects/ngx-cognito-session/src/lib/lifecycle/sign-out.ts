@@ -39,8 +39,11 @@ export class SignOut {
         this.end(active, options);
         return this.removeOne(active, options);
       }
-      // Signed out already: what may be stored by now is another tab's.
-      return state.status === 'restoring' ? this.clear(options) : of(undefined);
+      // Signed out already: what may be stored by now is another tab's. Unless nobody could ever read whose it is.
+      const isUnknown =
+        state.status === 'restoring' ||
+        (state.status === 'signedOut' && state.reason === 'storageUnreadable');
+      return isUnknown ? this.clear(options) : of(undefined);
     });
   }
 

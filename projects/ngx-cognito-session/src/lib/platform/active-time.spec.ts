@@ -84,6 +84,21 @@ describe('a limit in active time', () => {
     expect(fired).toHaveLength(2);
   });
 
+  it('fires in a hidden tab whose timers run once a minute', () => {
+    const ticks = { ms: 0 };
+    const clock = { now: () => ticks.ms, monotonic: () => ticks.ms };
+    const time = new ManualTime();
+    const fired: unknown[] = [];
+    afterActiveTime(6000, clock, time.scheduler).subscribe(() => fired.push(ticks.ms));
+
+    for (let minute = 1; minute <= 5; minute++) {
+      ticks.ms += 60_000;
+      time.advance(1000);
+    }
+
+    expect(fired).toEqual([240_000]);
+  });
+
   it('takes three seconds for a slow tick and a little more for a gap', () => {
     const firedAfter = (gapMs: number, limitMs = 1500): unknown => {
       const time = new ManualTime();

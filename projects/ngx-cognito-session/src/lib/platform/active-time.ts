@@ -24,12 +24,14 @@ export function afterActiveTime(
           const at = clock.monotonic();
           const elapsed = Math.max(0, Math.max(at - spent.at, clock.now() - spent.wall));
           const activeMs = spent.activeMs + Math.min(elapsed, LONGEST_TICK_MS);
-          const notBeforeMs = elapsed > GAP_MS ? activeMs + GRACE_AFTER_GAP_MS : spent.notBeforeMs;
-          return { at, wall: clock.now(), activeMs, notBeforeMs };
+          const isGap = elapsed > GAP_MS;
+          // In a hidden tab every tick comes after a gap: only the first of them is a page that has just woken up.
+          const graceMs = isGap && !spent.isGap ? GRACE_AFTER_GAP_MS : Math.max(0, spent.graceMs - elapsed);
+          return { at, wall: clock.now(), activeMs, isGap, graceMs };
         },
-        { at: clock.monotonic(), wall: clock.now(), activeMs: 0, notBeforeMs: 0 },
+        { at: clock.monotonic(), wall: clock.now(), activeMs: 0, isGap: false, graceMs: 0 },
       ),
-      filter(({ activeMs, notBeforeMs }) => activeMs >= Math.max(limitMs, notBeforeMs)),
+      filter(({ activeMs, graceMs }) => activeMs >= limitMs && graceMs === 0),
       take(1),
       map(() => undefined),
     ),

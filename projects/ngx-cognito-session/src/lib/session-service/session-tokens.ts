@@ -115,8 +115,6 @@ export class SessionTokens {
         );
       case 'wait':
         return this.knownLater().pipe(switchMap(() => this.answer()));
-      case 'failed':
-        return throwError(() => answer.error);
       case 'expired':
         return throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'));
       case 'signedOut':

@@ -4,6 +4,11 @@ export type ItemChange<T> =
   | { readonly type: 'put'; readonly value: unknown; readonly result: T }
   | { readonly type: 'delete'; readonly result: T };
 
+export interface ItemsTogether {
+  readonly value: unknown;
+  readonly beside: unknown;
+}
+
 /** Version 1 for ever: raising it would lock out the older bundle that still runs in another tab. */
 const VERSION = 1;
 const STORE = 'items';
@@ -21,14 +26,14 @@ export class IndexedDbItems {
   constructor(private readonly name: string) {}
 
   read(key: string): Promise<unknown> {
-    return this.readTogether([key]).then(([value]) => value);
+    return this.readWith(key, () => null).then(({ value }) => value);
   }
 
-  /** Several items as they are at one moment. */
-  readTogether(keys: readonly string[]): Promise<readonly unknown[]> {
+  /** An item and the one beside it that it names, as they are at one moment. */
+  readWith(key: string, besideOf: (value: unknown) => string | null): Promise<ItemsTogether> {
     return this.withReopen((database) =>
-      inTransaction<readonly unknown[]>(database, 'readonly', (store, done) => {
-        getAll(store, keys, done);
+      inTransaction<ItemsTogether>(database, 'readonly', (store, done) => {
+        getWith(store, key, besideOf, done);
       }),
     );
   }
@@ -37,12 +42,12 @@ export class IndexedDbItems {
    * Written without reading first. All of it is handed over in the task of the call if the database is open: a page that
    * is left in the same task does not take it along.
    */
-  put(key: string, value: unknown): Promise<void> {
-    return this.withReopen((database) =>
-      inTransaction<void>(database, 'readwrite', (store, done) => {
+  async put(key: string, value: unknown): Promise<void> {
+    await this.withReopen((database) =>
+      inTransaction<null>(database, 'readwrite', (store, done) => {
         store.put(value, key);
         store.transaction.commit();
-        done();
+        done(null);
       }),
     );
   }
@@ -60,19 +65,18 @@ export class IndexedDbItems {
 
   /**
    * Atomic read-modify-write; resolves once it is on disk. `change` runs inside the transaction: it must be synchronous
-   * and pure, and must not call anybody else's code. If it throws, nothing is written. It is given the items `beside`,
-   * too.
+   * and pure, and must not call anybody else's code. If it throws, nothing is written. It is given the item beside, too.
    */
   change<T>(
     key: string,
-    change: (current: unknown, ...beside: readonly unknown[]) => ItemChange<T>,
-    beside: readonly string[] = [],
+    change: (current: unknown, beside: unknown) => ItemChange<T>,
+    besideOf: (value: unknown) => string | null = () => null,
   ): Promise<T> {
     return this.withReopen((database) =>
       inTransaction<T>(database, 'readwrite', (store, done, fail) => {
-        getAll(store, [key, ...beside], ([current, ...others]) => {
+        getWith(store, key, besideOf, ({ value, beside }) => {
           try {
-            const changed = change(current, ...others);
+            const changed = change(value, beside);
             if (changed.type === 'put') store.put(changed.value, key);
             if (changed.type === 'delete') store.delete(key);
             done(changed.result);
@@ -109,19 +113,25 @@ export class IndexedDbItems {
   }
 }
 
-/** Requests of a transaction are answered in order: the last answer completes the list. */
-function getAll(
+function getWith(
   store: IDBObjectStore,
-  keys: readonly string[],
-  use: (values: readonly unknown[]) => void,
+  key: string,
+  besideOf: (value: unknown) => string | null,
+  use: (items: ItemsTogether) => void,
 ): void {
-  const requests = keys.map((key): IDBRequest<unknown> => store.get(key));
-  const last = requests.at(-1);
-  if (last === undefined) use([]);
-  else
-    last.onsuccess = () => {
-      use(requests.map(({ result }) => result));
+  const request: IDBRequest<unknown> = store.get(key);
+  request.onsuccess = () => {
+    const value = request.result;
+    const besideKey = besideOf(value);
+    if (besideKey === null) {
+      use({ value, beside: undefined });
+      return;
+    }
+    const besideRequest: IDBRequest<unknown> = store.get(besideKey);
+    besideRequest.onsuccess = () => {
+      use({ value, beside: besideRequest.result });
     };
+  };
 }
 
 function openDatabase(name: string, onClosed: () => void): Promise<IDBDatabase> {

@@ -1,4 +1,4 @@
-import { map, tap, type Observable, type SchedulerLike } from 'rxjs';
+import { catchError, map, of, switchMap, tap, type Observable, type SchedulerLike } from 'rxjs';
 import { endStep, tombstoneOf, type LedgerStep } from '../core/ledger-steps';
 import { readLedger, type LedgerReading, type SessionLedger } from '../core/session-ledger';
 import type { IndexedDbItems } from './indexed-db-items';
@@ -7,8 +7,7 @@ import { limited, storageCall } from './storage-call';
 /** The record in IndexedDB. Everything is cold, emits one value and errors with `storageError`, at the latest after the limit. */
 export class LedgerItems {
   private readonly key: string;
-  /** The session that ended last: word that was left in a hurry, before the record could be changed. */
-  private readonly endedKey: string;
+  private readonly endedPrefix: string;
 
   constructor(
     private readonly items: IndexedDbItems,
@@ -17,7 +16,7 @@ export class LedgerItems {
     private readonly scheduler: SchedulerLike,
   ) {
     this.key = `record:${namespace}`;
-    this.endedKey = `ended:${namespace}`;
+    this.endedPrefix = `ended:${namespace}/`;
   }
 
   read(): Observable<LedgerReading> {
@@ -26,41 +25,54 @@ export class LedgerItems {
 
   /** As `read`, for as long as the database takes. */
   readWhenever(): Observable<LedgerReading> {
-    return storageCall(() => this.items.readTogether([this.key, this.endedKey])).pipe(
-      map(([value, ended]) => withoutEnded(readLedger(value), ended)),
+    return storageCall(() => this.items.readWith(this.key, this.endedKeyOf)).pipe(
+      map(({ value, beside }) => withoutEnded(readLedger(value), beside)),
     );
   }
 
   /** One atomic read-modify-write. `step` is pure and runs inside the transaction. */
   change<S extends LedgerStep<unknown>>(step: (reading: LedgerReading) => S): Observable<S> {
-    return this.write((value, ended) => step(withoutEnded(readLedger(value), ended)));
+    return this.write((value, beside) => step(withoutEnded(readLedger(value), beside)));
   }
 
   /** Leaves word in the task of the call that a session has ended; whoever reads the record from now on heeds it. */
   noteEnd(sid: string): Observable<void> {
-    return this.limited(storageCall(() => this.items.put(this.endedKey, sid)));
+    return this.limited(storageCall(() => this.items.put(this.endedPrefix + sid, true)));
   }
 
-  /** The end of a session whether or not word of it was left. Gives what was there. */
-  end(sidIn: (reading: LedgerReading) => string): Observable<SessionLedger | null> {
+  /** The end of a session whether or not word of it was left, which is not needed any more then. Gives what was there. */
+  end(sid: string, sidIn: (reading: LedgerReading) => string = () => sid): Observable<SessionLedger | null> {
     return this.write((value) => {
       const reading = readLedger(value);
       return endStep(reading, sidIn(reading));
-    }).pipe(map(({ result }) => result));
+    }).pipe(switchMap(({ result }) => this.forgetEnd(sid).pipe(map(() => result))));
   }
 
-  private write<S extends LedgerStep<unknown>>(step: (value: unknown, ended: unknown) => S): Observable<S> {
+  private forgetEnd(sid: string): Observable<unknown> {
+    return this.limited(
+      storageCall(() => this.items.change(this.endedPrefix + sid, () => ({ type: 'delete', result: null }))),
+    ).pipe(catchError(() => of(null)));
+  }
+
+  private readonly endedKeyOf = (value: unknown): string | null => {
+    const reading = readLedger(value);
+    return reading.type === 'ledger' && reading.ledger.sid !== null
+      ? this.endedPrefix + reading.ledger.sid
+      : null;
+  };
+
+  private write<S extends LedgerStep<unknown>>(step: (value: unknown, beside: unknown) => S): Observable<S> {
     return this.limited(
       storageCall(() =>
         this.items.change(
           this.key,
-          (value, ended) => {
-            const taken = step(value, ended);
+          (value, beside) => {
+            const taken = step(value, beside);
             return taken.next === null
               ? { type: 'keep', result: taken }
               : { type: 'put', value: taken.next, result: taken };
           },
-          [this.endedKey],
+          this.endedKeyOf,
         ),
       ),
     );
@@ -78,7 +90,8 @@ export class LedgerItems {
 }
 
 /** A session that has ended, as word was left, counts as one although its record could not be changed in time. */
-function withoutEnded(reading: LedgerReading, ended: unknown): LedgerReading {
-  const isEnded = reading.type === 'ledger' && reading.ledger.sid !== null && reading.ledger.sid === ended;
-  return isEnded ? { type: 'ledger', ledger: tombstoneOf(reading.ledger) } : reading;
+function withoutEnded(reading: LedgerReading, word: unknown): LedgerReading {
+  return reading.type === 'ledger' && word === true
+    ? { type: 'ledger', ledger: tombstoneOf(reading.ledger), unfinished: reading.ledger }
+    : reading;
 }

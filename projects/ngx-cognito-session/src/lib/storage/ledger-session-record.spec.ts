@@ -117,7 +117,7 @@ describe('LedgerSessionRecord', () => {
       const record = tab(makeAdapter());
       await firstValueFrom(record.begin(session('a', 1)));
 
-      const begun = record.begin(session('b', 1), { isWanted: () => false, replaces: 'a' });
+      const begun = record.begin(session('b', 1), { isWanted: () => false, replaces: 'a', at: 0 });
 
       expect(await firstValueFrom(begun)).toEqual({ type: 'gone' });
       expect(await stored()).toMatchObject({ sid: 'a' });
@@ -183,7 +183,7 @@ describe('LedgerSessionRecord', () => {
       const adapter = new CountingStorage();
       await firstValueFrom(tab(adapter).begin(session('a', 1)));
 
-      expect(await stored()).toEqual({ v: 1, sid: 'a', gen: 1, open: [] });
+      expect(await stored()).toEqual({ v: 1, sid: 'a', gen: 1, open: [], begun: 0 });
       expect(adapter.keys()).toEqual([`${NAMESPACE}/a`]);
     });
 
@@ -192,7 +192,14 @@ describe('LedgerSessionRecord', () => {
       const record = tab(adapter, true);
       await firstValueFrom(record.begin(session('a', 1)));
 
-      expect(await stored()).toEqual({ v: 1, sid: 'a', gen: 1, open: [], refreshToken: 'refresh-a-1' });
+      expect(await stored()).toEqual({
+        v: 1,
+        sid: 'a',
+        gen: 1,
+        open: [],
+        begun: 0,
+        refreshToken: 'refresh-a-1',
+      });
       expect(adapter.content).not.toContain('refresh-a-1');
       expect(await firstValueFrom(record.restore())).toEqual({ type: 'session', session: session('a', 1) });
     });
@@ -399,7 +406,7 @@ describe('LedgerSessionRecord', () => {
       items.change = working.change.bind(working);
       await firstValueFrom(tab(null).begin(session('a', 1)));
       items.change = () => Promise.reject(new DOMException('lost', 'UnknownError'));
-      await firstValueFrom(record.begin(session('b', 1), { isWanted: () => true, replaces: 'a' }));
+      await firstValueFrom(record.begin(session('b', 1), { isWanted: () => true, replaces: 'a', at: 0 }));
       items.change = working.change.bind(working);
 
       expect(await firstValueFrom(record.remove('b'))).toEqual([session('a', 1)]);
@@ -451,14 +458,21 @@ describe('LedgerSessionRecord', () => {
     const next = tab(adapter);
 
     expect(next.peek()).toBeNull();
-    expect(await firstValueFrom(next.restore())).toEqual({ type: 'none', why: 'signedOut' });
+    await firstValueFrom(tab(adapter).remove('another'));
+    expect(await firstValueFrom(next.restore())).toEqual({
+      type: 'none',
+      why: 'signedOut',
+      left: [],
+    });
+    expect(await stored()).toEqual({ v: 1, sid: null, gen: 1, open: [], ended: 'a' });
+    expect(await items.keys()).toEqual([KEY]);
     expect(await firstValueFrom(next.commit(session('a', 2)))).toEqual({ type: 'gone' });
     await firstValueFrom(next.begin(session('b', 1)));
     expect(await firstValueFrom(next.restore())).toMatchObject({ session: { sid: 'b' } });
   });
 
   it('gives a database that never answers up after 2 s, but for the restore', async () => {
-    items.readTogether = () => new Promise(() => undefined);
+    items.readWith = () => new Promise(() => undefined);
     let isRestored = false;
     tab(null)
       .restore()

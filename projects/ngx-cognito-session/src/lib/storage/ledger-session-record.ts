@@ -9,7 +9,16 @@ import {
   type Claimant,
   type TransientFailure,
 } from '../core/attempt-steps';
-import { beginStep, commitStep, endStep, HANDED_OVER, rebuildStep, type Answer } from '../core/ledger-steps';
+import {
+  beginStep,
+  commitStep,
+  endStep,
+  HANDED_OVER,
+  rebuildStep,
+  withoutAttempt,
+  type Answer,
+  type BeginCondition,
+} from '../core/ledger-steps';
 import type { LedgerFailure, LedgerReading, RefusalReason, SessionLedger } from '../core/session-ledger';
 import type { AuthTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
@@ -33,7 +42,7 @@ interface Unsaved {
 }
 
 /** A sign-in whose page has told nothing else. */
-const BEGINNING: Beginning = { isWanted: () => true, replaces: null };
+const BEGINNING: Beginning = { isWanted: () => true, replaces: null, at: 0 };
 
 /** What stands in for the step of a record that does not know the session held: this tab alone holds its tokens. */
 const OFF_RECORD: RecordEntry = { type: 'claimed', refreshToken: undefined };
@@ -96,12 +105,13 @@ export class LedgerSessionRecord implements SessionRecord {
 
   begin(session: StoredSession, beginning = BEGINNING): Observable<CommitOutcome> {
     return this.ledger
-      .change((reading) => beginStep(reading, session, beginning.isWanted()))
+      .change((reading) => beginStep(reading, session, this.conditionOf(session, beginning)))
       .pipe(
         switchMap(({ result, replaced }): Observable<CommitOutcome> => {
           if (result === 'future') throw futureError();
           if (this.unsaved?.session.sid === session.sid) this.unsaved = null;
           if (result === 'ended') return of({ type: 'gone' });
+          if (result === 'known') return of(committed(null));
           this.replaced = replaced;
           return this.tokens.write(session).pipe(map(committed));
         }),
@@ -187,7 +197,7 @@ export class LedgerSessionRecord implements SessionRecord {
     reason: RefusalReason,
     knowledge: Pick<AttemptKnowledge, 'mayLive'>,
   ): Observable<RecordRefusal> {
-    if (this.isOffRecord(attempt)) return this.refuseOffRecord(attempt, reason);
+    if (this.isOffRecord(attempt)) return this.refuseOffRecord(attempt, reason, knowledge);
     return this.ledger
       .change((reading) => refuseStep(reading, attempt, reason, knowledge))
       .pipe(
@@ -195,16 +205,21 @@ export class LedgerSessionRecord implements SessionRecord {
       );
   }
 
-  /** Only this tab knows the refused generation; another one may have gone on from the one before. */
-  private refuseOffRecord({ sid, gen }: Attempt, reason: RefusalReason): Observable<RecordRefusal> {
+  /** Only this tab knows the refused generation; another one may have gone on from the one before, or be about to. */
+  private refuseOffRecord(
+    { sid, gen, id }: Attempt,
+    reason: RefusalReason,
+    { mayLive }: Pick<AttemptKnowledge, 'mayLive'>,
+  ): Observable<RecordRefusal> {
     return this.ledger.read().pipe(
       map((reading): RecordRefusal => {
-        const isRenewed =
-          reading.type === 'ledger' && reading.ledger.sid === sid && reading.ledger.gen >= gen;
-        if (isRenewed) this.unsaved = null;
-        return isRenewed ? { type: 'outdated' } : { type: 'ended', reason };
+        if (reading.type !== 'ledger' || reading.ledger.sid !== sid) return { type: 'ended', reason };
+        const open = withoutAttempt(reading.ledger.open, id);
+        if (reading.ledger.gen < gen)
+          return open.some(mayLive) ? { type: 'pending', open } : { type: 'ended', reason };
+        this.unsaved = null;
+        return { type: 'outdated' };
       }),
-      catchError(() => of<RecordRefusal>({ type: 'ended', reason })),
     );
   }
 
@@ -239,7 +254,7 @@ export class LedgerSessionRecord implements SessionRecord {
   /** All of it is begun in the task of the call: the page may be left in the same one. */
   remove(sid: string): Observable<readonly StoredSession[]> {
     const noted$ = this.ledger.noteEnd(sid).pipe(catchError(() => of(undefined)));
-    const ended$ = this.ledger.end((reading) => this.nameInRecord(reading, sid));
+    const ended$ = this.ledger.end(sid, (reading) => this.nameInRecord(reading, sid));
     return forkJoin([this.tokens.takeValue(sid), asResult(ended$), noted$]).pipe(
       switchMap(([value, ended]) => {
         // The value went although the database did not answer: a record without it leads nowhere.
@@ -279,7 +294,9 @@ export class LedgerSessionRecord implements SessionRecord {
           case 'none':
             return this.rebuild(patience);
           case 'ledger':
-            return this.tokens.find(reading.ledger, patience).pipe(switchMap((found) => this.cleanUp(found)));
+            return reading.unfinished === undefined
+              ? this.tokens.find(reading.ledger, patience).pipe(switchMap((found) => this.cleanUp(found)))
+              : this.finish(reading.unfinished);
           default:
             return of(reading);
         }
@@ -321,6 +338,21 @@ export class LedgerSessionRecord implements SessionRecord {
     );
   }
 
+  /** Somebody signed out and left the page in the same moment: the rest of the sign-out. */
+  private finish(unfinished: SessionLedger): Observable<RecordReading> {
+    return this.ledger.end(unfinished.sid ?? '').pipe(
+      switchMap((ended) =>
+        this.keepValues(null).pipe(
+          map((values): RecordReading => {
+            const inRecord = ended === null ? null : storedIn(ended);
+            const left = [...foundOf(inRecord, ended), ...values].map((session) => completed(session, ended));
+            return { type: 'none', why: 'signedOut', left };
+          }),
+        ),
+      ),
+    );
+  }
+
   /** Values that belong to no session any more are tokens left behind. */
   private cleanUp(found: RecordReading): Observable<RecordReading> {
     return this.keepValues(null).pipe(
@@ -340,6 +372,10 @@ export class LedgerSessionRecord implements SessionRecord {
             : of([]),
         ),
       );
+  }
+
+  private conditionOf({ sid }: StoredSession, { isWanted, at }: Beginning): BeginCondition {
+    return { isWanted: isWanted(), at, isRetry: this.unsaved?.session.sid === sid };
   }
 
   private save({ session, step }: Unsaved): Observable<CommitOutcome> {

@@ -15,7 +15,12 @@ import type { StoredSession } from './stored-session';
 export type RecordReading =
   | { readonly type: 'session'; readonly session: StoredSession }
   /** Why there is none, where it is known: never, signed out, another session in its place, or cleared. */
-  | { readonly type: 'none'; readonly why?: 'nothing' | 'signedOut' | 'replaced' }
+  | {
+      readonly type: 'none';
+      readonly why?: 'nothing' | 'signedOut' | 'replaced';
+      /** What a sign-out in a page that was left at once could not look for: it is removed by now, and not revoked. */
+      readonly left?: readonly StoredSession[];
+    }
   /** `sid`: a session is on record, but its tokens are nowhere to be found. */
   | { readonly type: 'none'; readonly why: 'cleared'; readonly sid?: string }
   /** Something is there that this version cannot read. */
@@ -35,6 +40,8 @@ export interface Beginning {
   readonly isWanted: () => boolean;
   /** The session held until then; it ends with this one, even if this one never came to be stored. */
   readonly replaces: string | null;
+  /** When it was asked for; epoch ms, device time. */
+  readonly at: number;
 }
 
 export type RecordEntry =

@@ -15,6 +15,7 @@ import {
 import { commitStep, HANDED_OVER, type Answer, type LedgerStep } from '../core/ledger-steps';
 import type { LedgerFailure, LedgerReading, RefusalReason, SessionLedger } from '../core/session-ledger';
 import type { SessionError } from '../errors/session-error';
+import { InTurn } from '../platform/in-turn';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import type {
   CommitOutcome,
@@ -48,6 +49,8 @@ export class StorageSessionRecord implements SessionRecord {
   );
   /** What the storage refused to take: this tab goes on with it. */
   private unsaved: StoredSession | null = null;
+  /** Read, step and write are no transaction: the next one waits. */
+  private readonly steps = new InTurn();
   /** Values of other sessions are still there: the storage refused to remove them. */
   private owesCleaning = false;
   private attempts: (Attempts & { readonly sid: string; readonly gen: number }) | null = null;
@@ -198,13 +201,15 @@ export class StorageSessionRecord implements SessionRecord {
     sid: string,
     step: (reading: LedgerReading) => S,
   ): Observable<S & { readonly unsaved: SessionError | null }> {
-    return this.read(sid).pipe(
-      switchMap((reading) => {
-        if (reading.type !== 'session') return of({ ...step({ type: 'none' }), unsaved: null });
-        const { session } = reading;
-        const taken = step({ type: 'ledger', ledger: this.ledgerOf(session) });
-        return this.take(session, taken.next).pipe(map((unsaved) => ({ ...taken, unsaved })));
-      }),
+    return this.steps.run(() =>
+      this.read(sid).pipe(
+        switchMap((reading) => {
+          if (reading.type !== 'session') return of({ ...step({ type: 'none' }), unsaved: null });
+          const { session } = reading;
+          const taken = step({ type: 'ledger', ledger: this.ledgerOf(session) });
+          return this.take(session, taken.next).pipe(map((unsaved) => ({ ...taken, unsaved })));
+        }),
+      ),
     );
   }
 
