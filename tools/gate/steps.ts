@@ -108,13 +108,13 @@ export const steps: readonly Step[] = [
           '--selectProjects',
           'zoneless',
           '--testPathPatterns',
-          'session-properties',
+          'session-properties|protocol.exploration',
         ],
         ...['--json', `--outputFile=${reports}/properties.json`],
       ],
     ],
-    // Ten times what the unit tests run, with seeds of its own.
-    environment: { PROPERTY_RUNS_FACTOR: '10' },
+    // Ten times what the unit tests run, with seeds of their own, and more troubles at once.
+    environment: { PROPERTY_RUNS_FACTOR: '10', PROTOCOL_EXPLORATION: 'long' },
     report: { file: 'properties.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
 ];

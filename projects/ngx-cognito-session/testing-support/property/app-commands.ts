@@ -1,5 +1,4 @@
 import { finalize, tap } from 'rxjs';
-import { SessionError, type TokenInput } from '../../src/public-api';
 import type { HandedOver } from './commands';
 import { toInput, type InputShape, type KnownTokens } from './input-shapes';
 import type { Stage } from './stage';
@@ -72,8 +71,7 @@ function setTokens(stage: Stage, tokens: KnownTokens, shape: InputShape, isFresh
   const failuresBefore = judge.count('storage failures');
   const command = page.session.setTokens(input).pipe(
     tap({
-      error: (error: unknown) => {
-        if (error instanceof SessionError && error.code === 'superseded') judge.model.wasSuperseded = true;
+      error: () => {
         // The library has not taken them: they are the app's to revoke.
         if (isFresh && refreshToken !== undefined) judge.excuses.leaveAlive(refreshToken);
       },

@@ -15,8 +15,6 @@ export interface Asker {
   readonly use: 'access' | 'id';
   /** Who was signed in when they asked; `null`: nobody knew. */
   readonly askedAs: Login | null;
-  /** The answer did not come at once. */
-  hasWaited: boolean;
 }
 
 /** Terminal answers of Cognito, as the state tells of them. */

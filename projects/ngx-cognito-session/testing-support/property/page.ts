@@ -24,7 +24,6 @@ import type { Login } from './cognito-tables';
 import type { HeldCognito } from './held-cognito';
 import type { HeldHttp } from './held-http';
 import type { Asker, Judge } from './judge';
-import { KNOWN_GAPS } from './known-gaps';
 import { MomentAgreement } from './moment-agreement';
 import { ASKER_HEADER, TOKEN_SOURCES } from './token-sources';
 import type { WorldClock } from './world-clock';
@@ -121,7 +120,6 @@ export class Page {
       source: source.name,
       use: source.use,
       askedAs: this.status === 'restoring' ? null : this.shown,
-      hasWaited: false,
     };
     const done = (error?: unknown) => {
       this.asking.delete(number);
@@ -140,7 +138,6 @@ export class Page {
           done();
         },
       });
-    asker.hasWaited = true;
     if (!subscription.closed) this.asking.set(number, { asker, subscription });
   }
 
@@ -198,10 +195,10 @@ export class Page {
     if (this.isOver) judge.object(`${asker.source} handed out a token after its page was over`);
     if (this.hiddenAtRead !== null) {
       const isUnsaved = this.shown !== null && judge.model.unsaved.has(this.shown);
-      const hasWaited = KNOWN_GAPS.briefWaitIgnoresSuspicion && asker.hasWaited;
-      const isRenewed = KNOWN_GAPS.unsavedRenewalClearsSuspicion && judge.count('storage failures') > 0;
-      if (isUnsaved || hasWaited || isRenewed || this.around.reads() > this.hiddenAtRead)
-        this.hiddenAtRead = null;
+      // A session that could never be stored is this page's alone, so nobody else can have ended it, and a storage that
+      // always refuses must not make it useless as soon as the page was hidden once.
+      const isUnstored = judge.count('storage failures') > 0;
+      if (isUnsaved || isUnstored || this.around.reads() > this.hiddenAtRead) this.hiddenAtRead = null;
       else judge.object(`${asker.source} handed out a token of a hidden page before the record was read`);
     }
     judge.handedOut(asker, token, this.shown);

@@ -16,7 +16,6 @@ export class SessionModel {
   /** Handed over on a page that ended before it was done: it may take effect at any time. */
   private readonly afloat = new Set<Login>();
   wasAfloat = false;
-  wasSuperseded = false;
   /** The storage failed while they signed in: only the page's memory holds them, and there is no record to be read. */
   readonly unsaved = new Set<Login>();
   private commands = 0;
@@ -64,8 +63,6 @@ export class SessionModel {
   objection(login: Login, isFirstOfPage: boolean): string | null {
     const since = this.introduced.get(login) ?? -1;
     if (this.afloat.has(login) || this.mayReturn(isFirstOfPage)) return null;
-    if (KNOWN_GAPS.replacedSessionStaysStored && isFirstOfPage && this.storageFailedAt >= this.beganAt(login))
-      return null;
     if (KNOWN_GAPS.lateOwnSignInIsFollowed && this.current !== null && this.mayVanish(this.current))
       return null;
     if (since <= this.signedOutAt) return 'it was signed out';
@@ -83,7 +80,6 @@ export class SessionModel {
 
   /** Whether what happened to the storage since explains that the session is gone from it. */
   mayVanish(login: Login): boolean {
-    if (KNOWN_GAPS.supersededSignInEndsSession && this.wasSuperseded) return true;
     return Math.max(this.storageFailedAt, this.leftInTheMiddleAt) >= this.beganAt(login);
   }
 

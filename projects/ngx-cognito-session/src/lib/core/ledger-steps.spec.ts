@@ -79,6 +79,7 @@ describe('the steps of the record', () => {
 
     expect(beginStep(ledger(before), session('b', 1), condition).result).toBe(result);
     expect(beginStep(ledger(before), session('b', 1), { ...condition, isRetry: false }).result).toBe('begun');
+    expect(beginStep(ledger(before), session('b', 1), { ...condition, replaces: 'a' }).result).toBe('begun');
   });
 
   it('remember when a sign-in was asked for, through its renewals', () => {

@@ -20,10 +20,12 @@ const NOTHING: { readonly ledger: null; readonly unfinished?: SessionLedger } = 
 export interface BeginCondition {
   /** No other command of the page has overtaken it. */
   readonly isWanted: boolean;
-  /** When it was asked for; epoch ms, device time. */
+  /** When its tokens were issued; epoch ms, server time: the device's clock may have been set in between. */
   readonly at?: number;
-  /** The database refused it before: what was asked for later, in another tab, has come first. */
+  /** The database refused it before: a later one, of another tab, has come first. */
   readonly isRetry?: boolean;
+  /** The session it replaces: whatever the clock says, that one came before. */
+  readonly replaces?: string | null;
 }
 
 export type BeginResult =
@@ -38,15 +40,12 @@ export type BeginResult =
 export function beginStep(
   reading: LedgerReading,
   session: LedgerSession,
-  { isWanted, at, isRetry = false }: BeginCondition = { isWanted: true },
+  { isWanted, at, isRetry = false, replaces = null }: BeginCondition = { isWanted: true },
 ): LedgerStep<BeginResult> & { readonly replaced: SessionLedger | null } {
   if (reading.type === 'future') return { next: null, result: 'future', replaced: null };
   const { ledger: before, unfinished } = reading.type === 'ledger' ? reading : NOTHING;
-  const isOvertaken =
-    isRetry &&
-    before !== null &&
-    ![null, session.sid].includes(before.sid) &&
-    (before.begun ?? 0) > (at ?? 0);
+  const isOthers = before !== null && ![null, session.sid, replaces].includes(before.sid);
+  const isOvertaken = isRetry && isOthers && (before.begun ?? 0) > (at ?? 0);
   if (!isWanted || isOvertaken || before?.ended === session.sid)
     return { next: null, result: 'ended', replaced: null };
   if (before?.sid === session.sid && before.gen >= session.gen)

@@ -50,7 +50,7 @@ export interface SessionLedger {
   /** A good answer that came too late: its refresh token may be the one that lives. */
   readonly spare?: AuthTokens;
   readonly fail?: LedgerFailure;
-  /** When the sign-in was asked for; epoch ms, device time. One that comes late tells by it whether it still counts. */
+  /** When the tokens of the sign-in were issued; epoch ms, server time. One that comes late tells by it whether it counts. */
   readonly begun?: number;
   /** In a tombstone: the session that ended. A write of it that was still on its way must not bring it back. */
   readonly ended?: string;

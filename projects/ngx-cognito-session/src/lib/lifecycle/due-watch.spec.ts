@@ -175,6 +175,24 @@ describe('the renewal timer', () => {
     expect(await renewsAfter(app, 3 * SECOND)).toBe(true);
   });
 
+  it('renews again at once when the tokens were dead before they arrived', async () => {
+    const app = await signedIn();
+    const barrier = emulator.hold(REFRESH, 'afterCommit');
+    const renewed = firstValueFrom(app.session.forceRefresh());
+    await barrier.arrived();
+    time.sleep(2 * HOUR);
+    await barrier.release();
+    await renewed;
+
+    const again = nextEvent(app.session, 'tokenRefreshed');
+    time.advance(1);
+    await barrier.arrived(2);
+    await barrier.open();
+    await again;
+
+    expect(app.session.session()?.isValid()).toBe(true);
+  });
+
   it('renews once, not in a loop, when the clock is set forward', async () => {
     const app = await signedIn();
     time.setWall(HOUR);

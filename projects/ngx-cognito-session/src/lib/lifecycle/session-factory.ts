@@ -45,6 +45,7 @@ export class SessionFactory {
     const serverNowMs = () => this.serverTime(anchor);
     const expiry = expiresAtMs(tokens);
     const lifetime = lifetimeMs(tokens);
+    const diesAt = diesAtMs(expiry, lifetime);
     const dueAt = renewalDueAtMs({
       expiresAtMs: expiry,
       lifetimeMs: lifetime,
@@ -65,9 +66,10 @@ export class SessionFactory {
         serverNowMs,
       }),
       expiresAtMs: expiry,
-      diesAtMs: diesAtMs(expiry, lifetime),
-      // However odd the clocks: tokens that are new are not renewed before half of their life is over.
-      renewalDueAtMs: isFresh ? Math.max(dueAt, anchor.serverMs + lifetime / 2) : dueAt,
+      diesAtMs: diesAt,
+      // However odd the clocks: tokens that are new are not renewed before half of their life is over. Unless it is over
+      // altogether, because the device slept with the answer on its way.
+      renewalDueAtMs: isFresh ? Math.min(Math.max(dueAt, anchor.serverMs + lifetime / 2), diesAt) : dueAt,
     };
   }
 

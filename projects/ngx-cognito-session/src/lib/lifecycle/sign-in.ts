@@ -151,7 +151,11 @@ export class SignIn {
     const next = this.factory.create({ ...parts, sid: this.random.id(), gen: 1 }, config);
     const isWanted = () => command.isLatest() || this.store.active?.sid === next.sid;
     return this.record
-      .begin(toStored(next), { isWanted, replaces: active?.sid ?? null, at: this.clock.now() })
+      .begin(toStored(next), {
+        isWanted,
+        replaces: active?.sid ?? null,
+        at: next.tokens.accessClaims.iat * 1000,
+      })
       .pipe(
         switchMap((outcome) => {
           if (!command.isLatest() || outcome.type !== 'committed')

@@ -6,6 +6,11 @@ import { scenarios, type StorageKind } from '../../../testing-support/property/s
 /** The full gate runs ten times as many. */
 const FACTOR = Number(process.env['PROPERTY_RUNS_FACTOR'] ?? 1);
 const MINUTE = 60_000;
+/**
+ * The everyday gate draws the same sequences every time: when it turns red, the change is to blame. The full gate draws
+ * new ones; fast-check prints the seed of what fails.
+ */
+const SEED = FACTOR === 1 ? { seed: 20_261_121 } : {};
 
 const OWN: readonly StorageKind[] = ['own', 'ownLater'];
 const SHARED: readonly StorageKind[] = ['record', 'recordAndValues', 'recordAndLaterValues'];
@@ -26,7 +31,7 @@ describe('after any sequence of commands, answers, faults and time', () => {
           for (const [sighting, count] of await runScenario(scenario))
             seen.set(sighting, (seen.get(sighting) ?? 0) + count);
         }),
-        { numRuns: Math.ceil(runs * FACTOR) },
+        { numRuns: Math.ceil(runs * FACTOR), ...SEED },
       );
 
       // Promises about what never happened would prove nothing.

@@ -87,12 +87,21 @@ export class SessionTokens {
           ? of(active)
           : this.renewal.renew(),
       ),
+      switchMap((active) => this.unsuspected(active)),
       map((active) => {
         if (!this.factory.isLive(active))
           throw new SessionError('timeout', 'The renewed tokens had expired before they arrived.');
         return active;
       }),
     );
+  }
+
+  /** Hidden while it waited, and nothing could be stored: the record has the next word, as for everybody who asks anew. */
+  private unsuspected(active: ActiveSession): Observable<ActiveSession> {
+    const { held } = this.store;
+    return held?.active.sid === active.sid && held.suspect
+      ? this.verification.verify().pipe(map(() => this.store.active ?? active))
+      : of(active);
   }
 
   private answer(): Observable<ActiveSession> {

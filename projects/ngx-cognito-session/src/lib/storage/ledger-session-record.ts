@@ -53,8 +53,8 @@ const OFF_RECORD: RecordEntry = { type: 'claimed', refreshToken: undefined };
  */
 export class LedgerSessionRecord implements SessionRecord {
   private unsaved: Unsaved | null = null;
-  /** Values of other sessions are still there: the storage refused to remove them. */
-  private owesCleaning = false;
+  /** Values of sessions other than `keep` are still there: the storage refused to remove them. */
+  private owed: { readonly keep: string | null } | null = null;
   /** What the last `begin` replaced in the record. */
   private replaced: SessionLedger | null = null;
 
@@ -234,14 +234,14 @@ export class LedgerSessionRecord implements SessionRecord {
   }
 
   keepOnly(sid: string | null): Observable<readonly StoredSession[]> {
-    this.owesCleaning = true;
+    this.owed = { keep: sid };
     return (sid === null ? this.endCurrent() : of([])).pipe(
       switchMap((ended) =>
         this.keepValues(sid).pipe(
           map((removed) => {
             const { replaced } = this;
             this.replaced = null;
-            this.owesCleaning = false;
+            this.owed = null;
             const inRecord = replaced === null ? null : storedIn(replaced);
             const found = [...foundOf(inRecord, replaced), ...ended, ...removed];
             return found.map((session) => completed(session, replaced));
@@ -262,7 +262,7 @@ export class LedgerSessionRecord implements SessionRecord {
         if (this.unsaved?.session.sid === sid) this.unsaved = null;
         const session = (ended === null ? null : storedIn(ended)) ?? value;
         const found = foundOf(session === null ? null : completed(session, ended), ended);
-        return this.removeOwed().pipe(map((others) => [...found, ...others]));
+        return this.removeOwed(sid).pipe(map((others) => [...found, ...others]));
       }),
     );
   }
@@ -277,11 +277,12 @@ export class LedgerSessionRecord implements SessionRecord {
   }
 
   /** Values that the storage refused to give up earlier. */
-  private removeOwed(): Observable<readonly StoredSession[]> {
-    if (!this.owesCleaning) return of([]);
-    return this.keepValues(null).pipe(
+  private removeOwed(removed: string): Observable<readonly StoredSession[]> {
+    const { owed } = this;
+    if (owed === null) return of([]);
+    return this.keepValues(owed.keep === removed ? null : owed.keep).pipe(
       tap(() => {
-        this.owesCleaning = false;
+        this.owed = null;
       }),
     );
   }
@@ -374,8 +375,8 @@ export class LedgerSessionRecord implements SessionRecord {
       );
   }
 
-  private conditionOf({ sid }: StoredSession, { isWanted, at }: Beginning): BeginCondition {
-    return { isWanted: isWanted(), at, isRetry: this.unsaved?.session.sid === sid };
+  private conditionOf({ sid }: StoredSession, { isWanted, at, replaces }: Beginning): BeginCondition {
+    return { isWanted: isWanted(), at, replaces, isRetry: this.unsaved?.session.sid === sid };
   }
 
   private save({ session, step }: Unsaved): Observable<CommitOutcome> {

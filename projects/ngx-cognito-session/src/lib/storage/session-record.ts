@@ -40,7 +40,7 @@ export interface Beginning {
   readonly isWanted: () => boolean;
   /** The session held until then; it ends with this one, even if this one never came to be stored. */
   readonly replaces: string | null;
-  /** When it was asked for; epoch ms, device time. */
+  /** When its tokens were issued; epoch ms, server time. */
   readonly at: number;
 }
 

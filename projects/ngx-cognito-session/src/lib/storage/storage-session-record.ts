@@ -51,8 +51,8 @@ export class StorageSessionRecord implements SessionRecord {
   private unsaved: StoredSession | null = null;
   /** Read, step and write are no transaction: the next one waits. */
   private readonly steps = new InTurn();
-  /** Values of other sessions are still there: the storage refused to remove them. */
-  private owesCleaning = false;
+  /** Values of sessions other than `keep` are still there: the storage refused to remove them. */
+  private owed: { readonly keep: string | null } | null = null;
   private attempts: (Attempts & { readonly sid: string; readonly gen: number }) | null = null;
 
   /** There is no other record: `restore` itself is as quick as the storage. */
@@ -75,10 +75,21 @@ export class StorageSessionRecord implements SessionRecord {
     return this.limited((values) => values.readAll()).pipe(map(pickSession));
   }
 
+  /** What could not even be written at first is in this page alone; for anything else the storage has to answer. */
   read(sid: string): Observable<RecordReading> {
+    const isBegun = this.unsaved?.sid === sid && this.unsaved.gen > 1;
+    return isBegun ? this.readStored(sid) : this.readOrRemember(sid);
+  }
+
+  private readStored(sid: string): Observable<RecordReading> {
     const unsaved = this.unsaved?.sid === sid ? this.unsaved : null;
-    return this.limited((values) => values.read(sid)).pipe(
-      map((stored) => newerOf(stored, unsaved)),
+    return this.limited((values) => values.read(sid)).pipe(map((stored) => newerOf(stored, unsaved)));
+  }
+
+  /** For steps: a storage that cannot be read keeps nobody from going on with what this page holds. */
+  private readOrRemember(sid: string): Observable<RecordReading> {
+    const unsaved = this.unsaved?.sid === sid ? this.unsaved : null;
+    return this.readStored(sid).pipe(
       catchError((error: unknown) =>
         unsaved === null ? throwError(() => error) : of<RecordReading>({ type: 'session', session: unsaved }),
       ),
@@ -170,10 +181,10 @@ export class StorageSessionRecord implements SessionRecord {
 
   keepOnly(sid: string | null): Observable<readonly StoredSession[]> {
     if (this.unsaved?.sid !== sid) this.unsaved = null;
-    this.owesCleaning = true;
+    this.owed = { keep: sid };
     return this.limited((values) => values.keepOnly(sid)).pipe(
       tap(() => {
-        this.owesCleaning = false;
+        this.owed = null;
       }),
     );
   }
@@ -189,7 +200,7 @@ export class StorageSessionRecord implements SessionRecord {
         if (this.attempts?.sid === sid) this.attempts = null;
         return this.limited((values) => values.remove(sid)).pipe(
           // What the storage refused to give up earlier must not be found by the next page.
-          switchMap(() => (this.owesCleaning ? this.keepOnly(null) : of([]))),
+          switchMap(() => (this.owed === null ? of([]) : this.keepOnly(keptAfter(this.owed, sid)))),
           map((others) => [...found.filter((one) => one !== null), ...others]),
         );
       }),
@@ -202,7 +213,7 @@ export class StorageSessionRecord implements SessionRecord {
     step: (reading: LedgerReading) => S,
   ): Observable<S & { readonly unsaved: SessionError | null }> {
     return this.steps.run(() =>
-      this.read(sid).pipe(
+      this.readOrRemember(sid).pipe(
         switchMap((reading) => {
           if (reading.type !== 'session') return of({ ...step({ type: 'none' }), unsaved: null });
           const { session } = reading;
@@ -245,6 +256,11 @@ export class StorageSessionRecord implements SessionRecord {
   private limited<T>(call: (values: SessionValues) => Observable<T>): Observable<T> {
     return limited(this.values$.pipe(switchMap(call)), STORAGE_LIMIT_MS, this.scheduler);
   }
+}
+
+/** What an earlier cleaning was to spare, unless it is what goes now. */
+function keptAfter({ keep }: { readonly keep: string | null }, removed: string): string | null {
+  return keep === removed ? null : keep;
 }
 
 function attemptsOf({ open, spent, spare, fail }: Attempts): Attempts {
