@@ -1,4 +1,5 @@
 import { finalize, tap } from 'rxjs';
+import type { TokenInput } from '../../src/public-api';
 import type { HandedOver } from './commands';
 import { toInput, type InputShape, type KnownTokens } from './input-shapes';
 import type { Stage } from './stage';
