@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import {
   anchorAt,
+  type ClockReading,
   diesAtMs,
   driftByIssuedAt,
+  plausibleDriftMs,
   renewalDueAtMs,
   serverTimeMs,
-  type ClockReading,
 } from './session-time';
 
 const NOON = Date.UTC(2026, 0, 5, 12);
@@ -196,5 +197,25 @@ describe('the moment a renewal is due', () => {
         expect(dueAt).toBeGreaterThanOrEqual(NOON - drawn.lifetimeMs * 0.25 * 1.1 - 0.001);
       }),
     );
+  });
+});
+
+describe('a drift that tokens bring along', () => {
+  const times = { issuedAtMs: 10_000_000, expiresAtMs: 13_600_000 };
+
+  it.each([
+    ['one by which they are being issued', 10_000_000, 0, 0],
+    ['one by which they have expired long ago', 10_000_000, 99_000_000, 99_000_000],
+    ['one that is off by no more than clocks are set all the time', 10_000_000, -60_000, -60_000],
+  ])('is believed: %s', (_, wallMs, driftMs, expected) => {
+    expect(plausibleDriftMs(driftMs, times, wallMs)).toBe(expected);
+  });
+
+  it.each([
+    ['by a moment more', 10_000_000, -60_001],
+    ['by years', 10_000_000, -1e12],
+    ['because the device clock is behind', 9_000_000, 0],
+  ])('counts the tokens as expired if they had yet to be issued by it, %s', (_, wallMs, driftMs) => {
+    expect(wallMs + plausibleDriftMs(driftMs, times, wallMs)).toBe(times.expiresAtMs);
   });
 });
