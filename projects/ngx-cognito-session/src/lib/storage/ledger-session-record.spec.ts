@@ -414,6 +414,16 @@ describe('LedgerSessionRecord', () => {
       expect(await stored()).toMatchObject({ sid: null, ended: 'a' });
     });
 
+    it('keeps what it could not store when a late answer of the session before comes through', async () => {
+      const working = new IndexedDbItems('cognito-session');
+      const record = tab(null);
+      await firstValueFrom(record.begin(session('b', 1)));
+      items.change = working.change.bind(working);
+      await firstValueFrom(record.commit(session('a', 2)));
+
+      expect(await firstValueFrom(record.read('b'))).toEqual({ type: 'session', session: session('b', 1) });
+    });
+
     it('keeps a renewal in memory and finds it again', async () => {
       const working = new IndexedDbItems('cognito-session');
       await firstValueFrom(

@@ -176,7 +176,7 @@ export class LedgerSessionRecord implements SessionRecord {
       .change((reading) => commitStep(reading, session, answer))
       .pipe(
         switchMap(({ result }): Observable<CommitOutcome> => {
-          this.unsaved = null;
+          if (this.unsaved?.session.sid === session.sid) this.unsaved = null;
           switch (result.type) {
             case 'committed':
               return this.tokens.write(session).pipe(map(committed));
