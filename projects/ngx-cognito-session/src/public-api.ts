@@ -5,6 +5,7 @@ export {
   withLocalStorage,
   withLogger,
   withNoAutoRestore,
+  withServerRendering,
   withSessionStorage,
   withSignInRoute,
   withStorage,
@@ -45,6 +46,9 @@ export type { TokenInjectionOptions, TokenRule } from './lib/http/token-rule';
 
 export { signedInGuard } from './lib/router/signed-in-guard';
 export { signedOutGuard } from './lib/router/signed-out-guard';
+export { createSessionGuard, type SessionGuardOptions } from './lib/router/create-session-guard';
+export { groupGuard } from './lib/router/group-guard';
+export { SessionGuard } from './lib/router/session-guard';
 export { consumeReturnUrl } from './lib/router/return-url';
 export type { SessionGuardFn } from './lib/router/session-guard-fn';
 export type { SignInTarget } from './lib/router/sign-in-route';

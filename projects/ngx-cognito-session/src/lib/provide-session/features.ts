@@ -1,3 +1,4 @@
+import { SERVER_GUARDS, type ServerGuards } from '../config/server-guards';
 import { compileRules } from '../http/injection-plan';
 import { TOKEN_INJECTION_OPTIONS, TokenInjection } from '../http/token-injection';
 import type { TokenInjectionOptions } from '../http/token-rule';
@@ -106,6 +107,19 @@ export function withSignInRoute(
   return feature('signInRoute', [
     { provide: SIGN_IN_ROUTE, useValue: { target, afterSignIn: options.afterSignIn ?? '/' } },
   ]);
+}
+
+/**
+ * Says what guards answer on a server that does not know who is signed in: `allow` (the default without this feature)
+ * renders the page for anybody, `signIn` answers as if nobody were signed in. The browser asks again in either case. A
+ * server that knows, because it has verified the request's cookies, gives the real answer.
+ *
+ * ```ts
+ * provideSession(config, withCookieStorage(), withServerRendering({ guards: 'signIn' }));
+ * ```
+ */
+export function withServerRendering(options: { guards: ServerGuards }): SessionFeature {
+  return feature('serverRendering', [{ provide: SERVER_GUARDS, useValue: options.guards }]);
 }
 
 /**
