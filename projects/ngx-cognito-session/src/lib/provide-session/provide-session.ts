@@ -35,6 +35,7 @@ import { SignOut } from '../lifecycle/sign-out';
 import { Startup } from '../lifecycle/startup';
 import { Verification } from '../lifecycle/verification';
 import { ReturnUrl } from '../router/return-url';
+import { SignInRedirect } from '../router/sign-in-redirect';
 import { SessionService } from '../session-service/session-service';
 import { SessionTokens } from '../session-service/session-tokens';
 import { UnauthorizedRenewals } from '../session-service/unauthorized-renewal';
@@ -107,6 +108,7 @@ export function provideSession(
     UnauthorizedRenewals,
     SessionService,
     ReturnUrl,
+    SignInRedirect,
     features.map(({ ɵproviders }) => ɵproviders),
     provideEnvironmentInitializer(() => {
       if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) inject(Startup).start();

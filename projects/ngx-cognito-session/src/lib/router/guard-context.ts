@@ -1,46 +1,52 @@
-import { Injector, inject, runInInjectionContext } from '@angular/core';
-import { Router, type GuardResult } from '@angular/router';
-import { catchError, isObservable, map, of, take, type Observable } from 'rxjs';
+import { inject } from '@angular/core';
+import {
+  Router,
+  type GuardResult,
+  type RouterStateSnapshot,
+  type UrlSegment,
+  type UrlTree,
+} from '@angular/router';
+import { catchError, map, of, switchMap, type Observable } from 'rxjs';
+import { SERVER_GUARDS } from '../config/server-guards';
+import type { Session } from '../core/session';
 import { IS_BROWSER } from '../platform/is-browser';
-import { SESSION_LOGGER } from '../platform/session-logger';
 import { SessionTokens } from '../session-service/session-tokens';
-import { ReturnUrl } from './return-url';
-import { SIGN_IN_ROUTE } from './sign-in-route';
+import { readAttempt, withoutLoop, type Attempt } from './attempt';
+import { SignInRedirect } from './sign-in-redirect';
 
-/** What guards share; made in the guard's injection context, before anything is waited for. */
+/** One run of a guard; made in the guard's injection context, before anything is waited for. */
 export class GuardContext {
-  readonly router = inject(Router);
+  private readonly router = inject(Router);
   private readonly tokens = inject(SessionTokens);
-  private readonly returnUrl = inject(ReturnUrl);
-  private readonly signInRoute = inject(SIGN_IN_ROUTE, { optional: true });
-  private readonly injector = inject(Injector);
-  private readonly logger = inject(SESSION_LOGGER);
-  readonly isBrowser = inject(IS_BROWSER);
+  private readonly isBrowser = inject(IS_BROWSER);
+  private readonly onServer = inject(SERVER_GUARDS);
+  private readonly signInRedirect = inject(SignInRedirect);
+  private readonly attempt: Attempt;
 
-  /** Whether somebody is signed in, a stale session included. What cannot be restored in time counts as nobody. */
-  isSignedIn(): Observable<boolean> {
+  constructor(target: RouterStateSnapshot | UrlSegment[]) {
+    this.attempt = readAttempt(target, this.router);
+  }
+
+  /** Decides by the session, a stale one included; what cannot be restored in time counts as none. */
+  answer(decide: (session: Session | null) => Observable<GuardResult>): Observable<GuardResult> {
     return this.tokens.known().pipe(
-      map(({ active }) => active !== null),
-      catchError(() => of(false)),
+      map(({ active }) => active?.session ?? null),
+      catchError(() => of(this.isBrowser || this.onServer === 'signIn' ? null : undefined)),
+      // On a server nothing waits, and what is not known there the browser asks again.
+      switchMap((session) => (session === undefined ? of(true) : decide(session))),
     );
   }
 
-  /** To sign-in, remembering where the user wanted to go. */
-  toSignIn(attemptedUrl: string): Observable<GuardResult> {
-    const target = this.signInRoute?.target;
-    if (target === undefined) {
-      this.logger.error(
-        'A guard turned a navigation down, and there is no withSignInRoute to say where to go.',
-      );
-      return of(false);
-    }
-    this.returnUrl.remember(attemptedUrl);
-    if (typeof target === 'string') return of(this.router.parseUrl(target));
-    const result = runInInjectionContext(this.injector, () => target(attemptedUrl));
-    return isObservable(result) ? result.pipe(take(1)) : of(result);
+  toSignIn(): Observable<GuardResult> {
+    return this.signInRedirect.answer(this.attempt);
   }
 
-  afterSignIn(): GuardResult {
-    return this.router.parseUrl(this.signInRoute?.afterSignIn ?? '/');
+  toAfterSignIn(): Observable<GuardResult> {
+    return this.to(this.signInRedirect.afterSignIn);
+  }
+
+  to(target: string | UrlTree | boolean): Observable<GuardResult> {
+    const answer = typeof target === 'string' ? this.router.parseUrl(target) : target;
+    return of(withoutLoop(answer, this.attempt, this.router));
   }
 }

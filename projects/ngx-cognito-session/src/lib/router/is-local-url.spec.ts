@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isLocalUrl } from './return-url';
+import { isLocalUrl } from './is-local-url';
 
 describe('a URL of this application', () => {
   it.each([

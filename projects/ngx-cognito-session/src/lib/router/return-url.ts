@@ -1,4 +1,6 @@
 import { DOCUMENT, inject, Injectable, type Injector } from '@angular/core';
+import { ConfigHolder } from '../config/config-holder';
+import { isLocalUrl } from './is-local-url';
 
 const KEY = 'cognito-session:return-url';
 
@@ -9,23 +11,47 @@ const KEY = 'cognito-session:return-url';
 @Injectable()
 export class ReturnUrl {
   private readonly document = inject(DOCUMENT);
+  private readonly config$ = inject(ConfigHolder).config$;
   private inMemory: string | null = null;
 
-  remember(url: string): void {
+  remember(url: string | null): void {
     this.inMemory = url;
     this.withStorage((storage) => {
-      storage.setItem(KEY, url);
+      const [key = KEY] = this.keys();
+      if (url === null) storage.removeItem(key);
+      else storage.setItem(key, url);
     });
+  }
+
+  /** What is remembered, whatever it is. */
+  peek(): string | null {
+    return this.withStorage((storage) => this.found(storage)) ?? this.inMemory;
   }
 
   /** Once; `null` for anything that does not lie in this application. */
   consume(): string | null {
-    const url = this.withStorage((storage) => storage.getItem(KEY)) ?? this.inMemory;
+    const url = this.peek();
     this.inMemory = null;
     this.withStorage((storage) => {
-      storage.removeItem(KEY);
+      for (const key of this.keys()) storage.removeItem(key);
     });
     return url !== null && isLocalUrl(url) ? url : null;
+  }
+
+  private found(storage: Storage): string | null {
+    return this.keys().reduce<string | null>((url, key) => url ?? storage.getItem(key), null);
+  }
+
+  /** One for each app client of a page; as long as the configuration is not known, one for all. */
+  private keys(): readonly string[] {
+    const keys = [KEY];
+    this.config$
+      .subscribe({
+        next: ({ namespace }) => keys.unshift(`${KEY}:${namespace}`),
+        error: () => undefined,
+      })
+      .unsubscribe();
+    return keys;
   }
 
   private withStorage<T>(use: (storage: Storage) => T): T | null {
@@ -56,18 +82,4 @@ export class ReturnUrl {
  */
 export function consumeReturnUrl(options: { injector?: Injector } = {}): string | null {
   return (options.injector?.get(ReturnUrl) ?? inject(ReturnUrl)).consume();
-}
-
-/** Whether a URL is a path of this application, by whatever way a browser might read it. Pure. */
-export function isLocalUrl(url: string): boolean {
-  // Browsers drop tabs and newlines and read backslashes as slashes: '//evil' hides in many spellings.
-  if (!url.startsWith('/') || !/^[\x21-\x5b\x5d-\uffff]+$/.test(url)) return false;
-  const origin = 'http://same.invalid';
-  try {
-    const { origin: actual, pathname } = new URL(url, origin);
-    // Of the resolved path: '/.//evil' begins with one slash until somebody reads its path again.
-    return actual === origin && !/^\/(?:\/|%2f|%5c)/i.test(pathname);
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,3 @@
-import { map, of } from 'rxjs';
 import { GuardContext } from './guard-context';
 import type { SessionGuardFn } from './session-guard-fn';
 
@@ -10,8 +9,7 @@ import type { SessionGuardFn } from './session-guard-fn';
  * const routes: Routes = [{ path: 'sign-in', canActivate: [signedOutGuard], component: SignIn }];
  * ```
  */
-export const signedOutGuard: SessionGuardFn = () => {
-  const context = new GuardContext();
-  if (!context.isBrowser) return of(true);
-  return context.isSignedIn().pipe(map((isSignedIn) => (isSignedIn ? context.afterSignIn() : true)));
+export const signedOutGuard: SessionGuardFn = (_route, target) => {
+  const context = new GuardContext(target);
+  return context.answer((session) => (session === null ? context.to(true) : context.toAfterSignIn()));
 };

@@ -1,0 +1,34 @@
+import type { UrlTree } from '@angular/router';
+import type { Session } from '../core/session';
+import { GuardContext } from './guard-context';
+import type { SessionGuardFn } from './session-guard-fn';
+
+export interface SessionGuardOptions {
+  /**
+   * Where people go who are signed in and not allowed. Default `false`: the navigation is cancelled, and with `canMatch`
+   * the next route is tried.
+   */
+  readonly denied?: string | UrlTree | false;
+}
+
+/**
+ * A guard with a rule of your own. `allow` is asked with the session, a stale one included, as soon as it is known; people
+ * who are not signed in go to sign-in, as with `signedInGuard`. What `allow` throws makes the navigation fail.
+ *
+ * ```ts
+ * const verifiedGuard = createSessionGuard(({ user }) => user.emailVerified === true, { denied: '/verify-email' });
+ *
+ * const routes: Routes = [{ path: 'orders', canActivate: [verifiedGuard], component: Orders }];
+ * ```
+ */
+export function createSessionGuard(
+  allow: (session: Session) => boolean,
+  { denied = false }: SessionGuardOptions = {},
+): SessionGuardFn {
+  return (_route, target) => {
+    const context = new GuardContext(target);
+    return context.answer((session) =>
+      session === null ? context.toSignIn() : context.to(allow(session) || denied),
+    );
+  };
+}
