@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import { resolve } from 'node:path';
+import { CHROMIUM_ARGUMENTS, CHROMIUM_PATH } from './support/chromium';
 
-const DEFAULT_CHROMIUM = '/usr/bin/chromium';
+/** Marks what takes minutes; `npm run test:full` sets the variable and runs that instead of the rest. */
+const LONG = /@long/;
+const isLong = process.env['E2E_LONG'] !== undefined;
 
 /** The production build of the demo in real Chromium; every test brings its own servers (`support/test.ts`). */
 export default defineConfig({
@@ -11,24 +14,13 @@ export default defineConfig({
   reporter: process.stdout.isTTY ? 'line' : 'dot',
   fullyParallel: true,
   workers: 2,
+  ...(isLong ? { grep: LONG } : { grepInvert: LONG }),
   // No test waits for as long as that: what is slow is a machine that does other things as well.
-  timeout: 60_000,
+  timeout: isLong ? 300_000 : 60_000,
   expect: { timeout: 20_000 },
   use: {
     browserName: 'chromium',
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: process.env['CHROMIUM_PATH'] ?? DEFAULT_CHROMIUM,
-      args: [
-        '--no-sandbox',
-        // Nothing but what a test asks for: no updates, no field trials, no look-ups of the browser's own.
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-domain-reliability',
-        '--disable-sync',
-        '--no-first-run',
-        '--no-pings',
-      ],
-    },
+    launchOptions: { executablePath: CHROMIUM_PATH, args: [...CHROMIUM_ARGUMENTS] },
   },
 });

@@ -1,6 +1,5 @@
 import { chromium } from '@playwright/test';
-import { existsSync } from 'node:fs';
-import { runProgram } from '../gate/run-command';
+import { starts } from './starts';
 
 const places = [
   '/usr/bin/chromium',
@@ -10,13 +9,6 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
-
-/** A file alone proves nothing: some distributions ship a script that only tells how to get the browser. */
-async function starts(path: string): Promise<boolean> {
-  if (!existsSync(path)) return false;
-  const { ok } = await runProgram(path, ['--version'], { timeoutMs: 20_000 });
-  return ok;
-}
 
 /** The browsers of this machine that work, best first. */
 export async function findChromium(requested: string | undefined): Promise<readonly string[]> {

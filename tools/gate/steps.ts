@@ -1,4 +1,5 @@
 import { ensureChromium } from '../browser/ensure-chromium';
+import { ensureFirefox } from '../browser/ensure-firefox';
 import { reports } from '../workspace';
 import { readFailedJestTests, readFailedPlaywrightTests } from './failed-tests';
 import { readJestReport, readPlainReport, readPlaywrightReport } from './reports';
@@ -8,6 +9,12 @@ import type { Command, Step } from './step';
 const minute = 60_000;
 const tsc = (project: string): Command => ['typescript/bin/tsc', '--noEmit', '--project', project];
 const tsx = (script: string): Command => ['tsx/dist/cli.mjs', script];
+
+const playwright: Command = [
+  '@playwright/test/cli.js',
+  'test',
+  ...['--config', 'projects/e2e/playwright.config.ts', '--forbid-only', '--reporter', 'dot,json'],
+];
 
 interface Plan {
   readonly commands: readonly Command[];
@@ -79,16 +86,30 @@ export const steps: readonly Step[] = [
   step('e2e', {
     needs: ['build:demo', 'browser'],
     weight: 2,
-    timeoutMs: 6 * minute,
-    commands: [
-      [
-        '@playwright/test/cli.js',
-        'test',
-        ...['--config', 'projects/e2e/playwright.config.ts', '--forbid-only', '--reporter', 'dot,json'],
-      ],
-    ],
+    timeoutMs: 8 * minute,
+    commands: [playwright],
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/e2e.json` },
     report: { file: 'e2e.json', read: readPlaywrightReport, readFailed: readFailedPlaywrightTests },
+  }),
+  {
+    name: 'firefox',
+    needs: [],
+    weight: 1,
+    isLong: true,
+    run: async () => {
+      const path = await ensureFirefox();
+      return { ok: true, output: path, environment: { FIREFOX_PATH: path } };
+    },
+  },
+  // What the everyday run leaves out: many cycles over many tabs, limits in real time, a second browser.
+  step('tabs', {
+    isLong: true,
+    needs: ['build:demo', 'browser', 'firefox'],
+    weight: 2,
+    timeoutMs: 40 * minute,
+    commands: [playwright],
+    environment: { E2E_LONG: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/tabs.json` },
+    report: { file: 'tabs.json', read: readPlaywrightReport, readFailed: readFailedPlaywrightTests },
   }),
   step('second-opinion', {
     isLong: true,

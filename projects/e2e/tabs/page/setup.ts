@@ -1,0 +1,28 @@
+import type { SessionConfig } from 'ngx-cognito-session';
+
+export type StorageName = 'indexedDb' | 'localStorage' | 'memory' | 'sessionStorage';
+
+/** What the browser of a test can be without. */
+export type Missing = 'BroadcastChannel' | 'indexedDB' | 'locks';
+
+/** One app of a page, as a test describes it. */
+export interface AppSetup {
+  readonly storage: StorageName;
+  readonly config: SessionConfig & {
+    readonly enableTabSync?: boolean;
+    readonly onUserSwitch?: 'adopt' | 'signOut';
+  };
+  readonly without?: readonly Missing[];
+  /** How many times as fast as real time goes by for this page: clock and timers. All pages of a test go alike. */
+  readonly speed?: number;
+}
+
+/** What the server of the page adds: one clock for all pages, those included that are opened or reloaded later. */
+export interface PageTime {
+  /** When the test began; epoch ms. */
+  readonly epoch: number;
+  /** How much time the test has let pass at once since then. */
+  readonly shiftMs: number;
+}
+
+export type ScriptSetup = AppSetup & PageTime;

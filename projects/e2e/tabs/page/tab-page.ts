@@ -1,0 +1,77 @@
+// The package is compiled in part, as packages are; here the browser does the rest.
+import '@angular/compiler';
+import {
+  inject,
+  provideEnvironmentInitializer,
+  provideZonelessChangeDetection,
+  type ApplicationRef,
+} from '@angular/core';
+import { createApplication } from '@angular/platform-browser';
+import {
+  MemoryStorage,
+  provideSession,
+  SESSION_CLOCK,
+  SessionService,
+  withIndexedDb,
+  withLocalStorage,
+  withLogger,
+  withSessionStorage,
+  withStorage,
+  type SessionEvent,
+  type SessionFeature,
+} from 'ngx-cognito-session';
+import { Subject } from 'rxjs';
+import { countCalls } from './call-count';
+import { PageClock } from './page-clock';
+import type { Missing, ScriptSetup, StorageName } from './setup';
+import { TabLab } from './tab-lab';
+
+const storages: Record<StorageName, () => SessionFeature> = {
+  indexedDb: withIndexedDb,
+  localStorage: withLocalStorage,
+  sessionStorage: withSessionStorage,
+  memory: () => withStorage(new MemoryStorage()),
+};
+
+declare global {
+  /** The apps of this page, in the order of their scripts. */
+  var tabLabs: TabLab[] | undefined;
+}
+
+function takeAway(names: readonly Missing[]): void {
+  for (const name of names)
+    Object.defineProperty(name === 'locks' ? navigator : globalThis, name, { value: undefined });
+}
+
+function start(setup: ScriptSetup): TabLab {
+  const clock = new PageClock(setup);
+  const calls = countCalls(() => clock.now());
+  const events = new Subject<SessionEvent>();
+  const warnings: string[] = [];
+  const warn = (message: string) => void warnings.push(message);
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const starting = begun.then((): Promise<ApplicationRef> =>
+    createApplication({
+      providers: [
+        provideZonelessChangeDetection(),
+        { provide: SESSION_CLOCK, useValue: clock },
+        provideSession(
+          setup.config,
+          storages[setup.storage](),
+          withLogger({ debug: () => undefined, warn, error: warn }),
+        ),
+        // Before anything can happen: events are not replayed.
+        provideEnvironmentInitializer(() => void inject(SessionService).events$.subscribe(events)),
+      ],
+    }),
+  );
+  const lab = new TabLab({ starting, events, warnings, clock, calls });
+  takeAway(setup.without ?? []);
+  begin();
+  return lab;
+}
+
+// Two scripts on one page are two copies of everything, as with micro-frontends.
+const setup = document.currentScript?.dataset['setup'] ?? '';
+(globalThis.tabLabs ??= []).push(start(JSON.parse(setup) as ScriptSetup));

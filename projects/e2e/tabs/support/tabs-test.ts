@@ -1,0 +1,51 @@
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { bundlePageScripts, type PageScripts } from './page-scripts';
+import { Tab } from './tab';
+import { TabsWorld, type Setup } from './tabs-world';
+
+interface Fixtures {
+  world: TabsWorld;
+  /** Opens a page with one app and waits until it knows whether somebody is signed in. */
+  open: (setup: Setup, context?: BrowserContext) => Promise<Tab<Page>>;
+  /** So many pages of one origin, signed in as one user, all with the same tokens. */
+  openSignedIn: (count: number, setup: Setup) => Promise<readonly Tab<Page>[]>;
+}
+
+interface WorkerFixtures {
+  scripts: PageScripts;
+}
+
+/** Pages of one browser against a Cognito that the test has to itself. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  scripts: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
+    async ({}, use) => use(await bundlePageScripts()),
+    { scope: 'worker' },
+  ],
+
+  world: async ({ scripts }, use) => {
+    const world = await TabsWorld.start(scripts);
+    await use(world);
+    await world.close();
+  },
+
+  open: async ({ world, context }, use) =>
+    use(async (setup, where = context) => {
+      const page = await where.newPage();
+      await page.goto(world.url([setup]));
+      const tab = new Tab(page);
+      await tab.call('ready');
+      return tab;
+    }),
+
+  openSignedIn: async ({ world, open }, use) =>
+    use(async (count, setup) => {
+      const first = await open(setup);
+      await first.call('signIn', await world.emulator.signIn('alice'));
+      const others: Tab<Page>[] = [];
+      for (let index = 1; index < count; index++) others.push(await open(setup));
+      return [first, ...others];
+    }),
+});
+
+export { expect };
