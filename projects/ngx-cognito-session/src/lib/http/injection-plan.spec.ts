@@ -4,6 +4,7 @@ import { compileRules, planInjection, type InjectionPlan } from './injection-pla
 import type { TokenInjectionOptions, TokenRule } from './token-rule';
 
 const BASE = 'https://app.example.com/';
+const ORIGIN = 'https://app.example.com';
 const API = 'https://api.example.com';
 
 function get(url: string, params: Record<string, string> = {}): HttpRequest<unknown> {
@@ -15,7 +16,7 @@ function plan(
   request: HttpRequest<unknown>,
   options: Partial<TokenInjectionOptions> = {},
 ): InjectionPlan | null {
-  return planInjection(compileRules({ attachTo, ...options }, BASE), request, BASE, (error) => {
+  return planInjection(compileRules({ attachTo, ...options }, ORIGIN), request, BASE, (error) => {
     throw error;
   });
 }
@@ -104,7 +105,7 @@ describe('which requests get a token', () => {
 
   it.each(['//api.example.com', 'http://api.example.com', 'api'])('refuses the malformed rule %s', (url) => {
     for (const rule of [url, { url }, { url, attach: false as const }])
-      expect(thrownBy(() => compileRules({ attachTo: [rule] }, BASE))).toMatchObject({
+      expect(thrownBy(() => compileRules({ attachTo: [rule] }, ORIGIN))).toMatchObject({
         code: 'invalidConfiguration',
       });
   });
@@ -115,7 +116,7 @@ describe('which requests get a token', () => {
       throw failure;
     };
     const told: unknown[] = [];
-    const rules = compileRules({ attachTo: [broken, '/api'] }, BASE);
+    const rules = compileRules({ attachTo: [broken, '/api'] }, ORIGIN);
 
     expect(planInjection(rules, get('/api'), BASE, (error) => told.push(error))).toBeNull();
 

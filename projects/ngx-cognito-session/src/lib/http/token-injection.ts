@@ -1,43 +1,56 @@
-import { DOCUMENT, inject, Injectable, InjectionToken } from '@angular/core';
-import { HttpErrorResponse, type HttpRequest } from '@angular/common/http';
+import type { HttpRequest } from '@angular/common/http';
+import { DOCUMENT, Injector, inject, runInInjectionContext } from '@angular/core';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
-import { compileRules, planInjection, type InjectionPlan, type InjectionRules } from './injection-plan';
+import {
+  compileRules,
+  overridePlan,
+  planInjection,
+  type InjectionPlan,
+  type InjectionRules,
+  type PlanOverrides,
+} from './injection-plan';
 import type { TokenInjectionOptions } from './token-rule';
+import { NOWHERE } from './url-scope';
 
-export const TOKEN_INJECTION_OPTIONS = new InjectionToken<TokenInjectionOptions>('TOKEN_INJECTION_OPTIONS');
+export type TokenInjectionSource = TokenInjectionOptions | (() => TokenInjectionOptions);
 
-/** The rules of `withTokenInjection`, ready to be asked. */
-@Injectable()
+/** The rules of `withTokenInjection` (or of one `createAuthFetch`), ready to be asked. Needs an injection context. */
 export class TokenInjection {
-  private readonly options = inject(TOKEN_INJECTION_OPTIONS);
   private readonly document = inject(DOCUMENT);
   private readonly isBrowser = inject(IS_BROWSER);
   private readonly logger = inject(SESSION_LOGGER);
-  private rules: { readonly baseUrl: string; readonly compiled: InjectionRules } | null = null;
+  private readonly injector = inject(Injector);
+  private rules: InjectionRules | null = null;
 
-  /** `null`: this request gets no token. */
-  planFor(request: HttpRequest<unknown>): InjectionPlan | null {
-    // On a server "this origin" comes from a Host header that anybody can write.
-    if (!this.isBrowser) return null;
-    const baseUrl = this.document.baseURI;
-    return planInjection(this.rulesFor(baseUrl), request, baseUrl, (error) => {
-      this.logger.error('A predicate of withTokenInjection threw; the request gets no token.', {
+  constructor(private readonly source: TokenInjectionSource) {}
+
+  /** What relative URLs are resolved against; on a server nothing. */
+  get baseUrl(): string | undefined {
+    return this.isBrowser ? this.document.baseURI : undefined;
+  }
+
+  /** `null`: this request gets no token, or has brought its own. */
+  planFor(request: HttpRequest<unknown>, overrides: PlanOverrides): InjectionPlan | null {
+    this.rules ??= this.compile();
+    const found = planInjection(this.rules, request, this.baseUrl, (error) => {
+      this.logger.error('A predicate for token injection threw; the request gets no token.', {
         name: error instanceof Error ? error.name : typeof error,
       });
     });
+    const plan = found && overridePlan(found, overrides);
+    return plan === null || request.headers.has(plan.headerName) ? null : plan;
   }
 
-  /** Whether a response means that the token was refused and a newer one may help. */
-  isRefusal(error: unknown): error is HttpErrorResponse {
-    if (!(error instanceof HttpErrorResponse) || error.status !== 401) return false;
-    const { retryOnUnauthorized = true } = this.options;
-    return typeof retryOnUnauthorized === 'function' ? retryOnUnauthorized(error) : retryOnUnauthorized;
+  private compile(): InjectionRules {
+    const { source } = this;
+    const options = typeof source === 'function' ? runInInjectionContext(this.injector, source) : source;
+    return compileRules(options, this.isBrowser ? this.ownOrigin() : null);
   }
 
-  private rulesFor(baseUrl: string): InjectionRules {
-    if (this.rules?.baseUrl !== baseUrl)
-      this.rules = { baseUrl, compiled: compileRules(this.options, baseUrl) };
-    return this.rules.compiled;
+  /** The page's, not its base's: `<base href>` can be smuggled in, and must not make another origin this one. */
+  private ownOrigin(): string {
+    const { origin } = this.document.location;
+    return /^https?:/.test(origin) ? origin : NOWHERE;
   }
 }

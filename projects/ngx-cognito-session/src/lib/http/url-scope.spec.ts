@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { thrownBy } from '../../../testing-support/held-sessions';
-import { isInScope, parseRequestUrl, parseUrlScope } from './url-scope';
+import { isInScope, isPerhapsInScope, parseRequestUrl, parseUrlScope } from './url-scope';
 
 const BASE = 'https://app.example.com/shop/';
 
+const ORIGIN = 'https://app.example.com';
+
 function matches(rule: string, request: string, base = BASE): boolean {
-  const scope = parseUrlScope(rule, base);
+  const scope = parseUrlScope(rule, new URL(base).origin);
   const url = parseRequestUrl(request, base);
   return url !== null && isInScope(url, scope);
 }
@@ -29,7 +31,7 @@ describe('a rule', () => {
     ['http://127.8.9.1', 'http://127.8.9.1', ''],
     ['http://[::1]:9230', 'http://[::1]:9230', ''],
   ])('%s names an origin and a path', (rule, origin, path) => {
-    expect(parseUrlScope(rule, BASE)).toEqual({ origin, path });
+    expect(parseUrlScope(rule, ORIGIN)).toEqual({ origin, path });
   });
 
   it.each([
@@ -63,11 +65,56 @@ describe('a rule', () => {
     ['an unencrypted address of the network', 'http://192.168.0.1'],
     ['an unencrypted address of IPv6', 'http://[::2]'],
   ])('is refused: %s', (_, rule) => {
-    expect(thrownBy(() => parseUrlScope(rule, BASE))).toMatchObject({ code: 'invalidConfiguration' });
+    expect(thrownBy(() => parseUrlScope(rule, ORIGIN))).toMatchObject({ code: 'invalidConfiguration' });
   });
 
   it('of this origin may be given where the page itself is unencrypted', () => {
-    expect(parseUrlScope('/api', 'http://intranet/')).toEqual({ origin: 'http://intranet', path: '/api' });
+    expect(parseUrlScope('/api', 'http://intranet')).toEqual({ origin: 'http://intranet', path: '/api' });
+  });
+});
+
+describe('a rule on a server', () => {
+  it('of this origin names a path of any', () => {
+    expect(parseUrlScope('/api', null)).toEqual({ origin: null, path: '/api' });
+    expect(isInScope(new URL('https://anywhere.test/api/x'), parseUrlScope('/api', null))).toBe(true);
+  });
+
+  it('with an origin names that one', () => {
+    expect(parseUrlScope('https://api.example.com/v1', null)).toEqual({
+      origin: 'https://api.example.com',
+      path: '/v1',
+    });
+  });
+});
+
+describe('a rule that keeps tokens away', () => {
+  it.each([
+    ['/api/public', '/api/public', true],
+    ['/api/public', '/api/public/x?y#z', true],
+    ['/api/public', '/api/%70ublic', true],
+    ['/api/public', '/api/%2570ublic', true],
+    ['/api/public', '/api//public', true],
+    ['/api/public', '//app.example.com//api///public', true],
+    ['/api/public', '/api%2Fpublic', true],
+    ['/api/public', '/api%5cpublic', true],
+    ['/api/public', '/api%252fpublic', true],
+    ['/api/public', '/api/public;v=1', true],
+    ['/api/public', '/api;v=1/public', true],
+    ['/api/public', '/API/Public', true],
+    ['/API/Public', '/api/public', true],
+    ['/%61pi', '/api', true],
+    ['/b\u00fccher', '/b%c3%bccher', true],
+    ['/', '/anything', true],
+    ['/api/public', '/api/publicity', false],
+    ['/api/public', '/api', false],
+    ['/api/public', '/api/x/public', false],
+    ['/api/public', 'https://api.example.com/api/public', false],
+    ['/api/100%25', '/api/100%25', true],
+    ['/api/100%25', '/api/100%', true],
+  ])('counts however a server reads the path: %s, %s: %p', (rule, request, expected) => {
+    const url = parseRequestUrl(request, BASE);
+
+    expect(url !== null && isPerhapsInScope(url, parseUrlScope(rule, ORIGIN))).toBe(expected);
   });
 });
 
@@ -90,12 +137,16 @@ describe('a request', () => {
     [API, '//api.example.com/users'],
     [API, `${API}/users%2F1`],
     [API, `${API}/a.b/..c/...`],
+    [API, `${API}/a;v=1/b.;c`],
+    [API, `${API}/100%25`],
     [API, `${API}/search?url=https://evil.test/`],
     [API, ' https://api.example.com/users '],
     [API, 'https://api.exa\tmple.com/users'],
     [API, `${API}/x/@evil.test`],
     [API, `${API}\\@evil.test`],
     ['https://bücher.example', 'https://xn--bcher-kva.example/x'],
+    ['https://[2001:db8::1]', 'https://[2001:db8:0::1]:443/x'],
+    [API, 'https://api\u3002example\uff0ecom/users'],
     ['https://xn--bcher-kva.example', 'https://BÜCHER.example/x'],
     // Paths match by whole segments.
     [`${API}/v1`, `${API}/v1`],
@@ -134,6 +185,12 @@ describe('a request', () => {
     [API, 'https://api.example.com./users'],
     [API, 'https://api.example.com%2eevil.test/'],
     [API, 'https://аpi.example.com/users'],
+    ['https://bücher.example', 'https://bucher.example/x'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example.evil.test/x'],
+    ['https://straße.example', 'https://strasse.example/x'],
+    [API, 'https://api.example.com\u3002evil.test/'],
+    [API, 'https://1.2.3.4/'],
+    ['https://[2001:db8::1]', 'https://[2001:db8::2]/x'],
     // User info.
     [API, 'https://api.example.com@evil.test/users'],
     [API, 'https://api.example.com:443@evil.test/users'],
@@ -154,6 +211,9 @@ describe('a request', () => {
     [API, 'data:text/plain,https://api.example.com/'],
     [API, 'javascript:https://api.example.com/'],
     [API, 'file:///api.example.com/'],
+    [API, 'about:blank'],
+    [API, 'mailto:api.example.com'],
+    [API, 'view-source:https://api.example.com/'],
     [API, 'filesystem:https://api.example.com/temporary/x'],
     // URLs inside of URLs.
     [API, 'https://evil.test/?https://api.example.com/'],
@@ -192,6 +252,13 @@ describe('a request', () => {
     ['/api', '/api/x%2f..'],
     ['/api', '/api/x%2f%2e%2f..%2fadmin'],
     ['/api', '/api%2f..%2fadmin'],
+    ['/api', '/api/..%252fadmin'],
+    ['/api', '/api/%252e%252e%252fadmin'],
+    ['/api', '/api/%25252e%25252e/admin'],
+    ['/api', '/api/..;/admin'],
+    ['/api', '/api/..;x=1/admin'],
+    ['/api', '/api/%2e%2e;/admin'],
+    ['/api', '/api/.;/admin'],
     // No URLs.
     [API, 'https://'],
     [API, 'https://[api.example.com'],
@@ -215,6 +282,12 @@ describe('a request', () => {
   it('from an unencrypted page gets nothing, not even to its own origin', () => {
     expect(matches('/api', '/api/users', 'http://intranet/')).toBe(false);
     expect(matches('/api', '/api/users', 'http://localhost:4200/')).toBe(true);
+  });
+
+  it('of a page without a base that counts is absolute or nothing', () => {
+    expect(parseRequestUrl('/api', undefined)).toBeNull();
+    expect(parseRequestUrl('//api.example.com', undefined)).toBeNull();
+    expect(parseRequestUrl('https://api.example.com/x', undefined)?.href).toBe('https://api.example.com/x');
   });
 
   it.each([

@@ -2,47 +2,70 @@ import { SessionError } from '../errors/session-error';
 
 /** An origin and a path: everything at and below it. */
 export interface UrlScope {
-  readonly origin: string;
+  /** `null`: whatever the origin, for a path of "this origin" where nobody can say which that is. */
+  readonly origin: string | null;
   /** Without a trailing slash; '' for the whole origin. */
   readonly path: string;
 }
 
 const LOOPBACK = /^(?:localhost|(?:[\w-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-const ENCODED_SEPARATOR = /%(?:2f|5c)/i;
 
-/** Reads the URL of a rule. Throws `invalidConfiguration`. `baseUrl` is the document's. Pure. */
-export function parseUrlScope(rule: string, baseUrl: string): UrlScope {
-  const isRelative = rule.startsWith('/') && !/^\/[/\\]/.test(rule);
-  if (!isRelative && !/^https?:\/\//i.test(rule))
+/** Whether the URL of a rule is a path of this origin. Pure. */
+export function isOwnPath(rule: string): boolean {
+  return /^\/(?![/\\])/.test(rule);
+}
+
+/** Reads the URL of a rule. Throws `invalidConfiguration`. `ownOrigin` is the document's; `null`: not known. Pure. */
+export function parseUrlScope(rule: string, ownOrigin: string | null): UrlScope {
+  const isOwn = isOwnPath(rule);
+  if (!isOwn && !/^https?:\/\//i.test(rule))
     throw invalid(rule, 'must start with "/" (this origin) or name an http(s) origin');
-  const url = parse(rule, baseUrl);
+  const own = new URL(ownOrigin ?? NOWHERE).origin;
+  const url = parse(rule, own);
   if (url === null) throw invalid(rule, 'is not a URL');
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     throw invalid(rule, 'must not have user info, query or fragment');
   // `URL` drops tabs and line breaks: two slashes with one in between name another host.
-  if (isRelative && url.origin !== new URL(baseUrl).origin) throw invalid(rule, 'leaves this origin');
-  if (!isRelative && !isConfidential(url)) throw invalid(rule, 'would send tokens unencrypted: use https');
-  return { origin: url.origin, path: url.pathname.replace(/\/+$/, '') };
+  if (isOwn && url.origin !== own) throw invalid(rule, 'leaves this origin');
+  if (!isOwn && !isConfidential(url)) throw invalid(rule, 'would send tokens unencrypted: use https');
+  return {
+    origin: isOwn && ownOrigin === null ? null : url.origin,
+    path: url.pathname.replace(/\/+$/, ''),
+  };
 }
 
 /**
- * The request's URL, resolved against the document, or `null` for one that must never get a token: not http(s), not
- * confidential, with user info, or with a path that a server may read as another one. Pure.
+ * The request's URL, or `null` for one that must never get a token: not http(s), not confidential, with user info, or
+ * with a path that a server may read as another one. Relative ones are resolved against the document's base; without
+ * `baseUrl` they are `null`, too. Pure.
  */
-export function parseRequestUrl(requestUrl: string, baseUrl: string): URL | null {
+export function parseRequestUrl(requestUrl: string, baseUrl: string | undefined): URL | null {
   const url = parse(requestUrl, baseUrl);
   if (url === null || !isConfidential(url) || url.username !== '' || url.password !== '') return null;
   return hasHiddenDotSegment(url.pathname) ? null : url;
 }
 
 /** Whether the URL lies in the scope: same origin, and the path by whole segments. Pure. */
-export function isInScope(url: URL, scope: UrlScope): boolean {
-  return (
-    url.origin === scope.origin && (url.pathname === scope.path || url.pathname.startsWith(`${scope.path}/`))
+export function isInScope(url: Pick<URL, 'origin' | 'pathname'>, { origin, path }: UrlScope): boolean {
+  return (origin === null || url.origin === origin) && isAtOrBelow(url.pathname, path);
+}
+
+/** Whether the URL lies in the scope however a lenient server reads its path: for rules that keep tokens away. Pure. */
+export function isPerhapsInScope(url: Pick<URL, 'origin' | 'pathname'>, scope: UrlScope): boolean {
+  return isInScope(
+    { origin: url.origin, pathname: leniently(url.pathname) },
+    { ...scope, path: leniently(scope.path) },
   );
 }
 
-function parse(url: string, baseUrl: string): URL | null {
+/** The origin of a page that has none (a file, a sandbox): rules for it match nothing. */
+export const NOWHERE = 'https://this-origin.invalid';
+
+function isAtOrBelow(pathname: string, path: string): boolean {
+  return pathname === path || pathname.startsWith(`${path}/`);
+}
+
+function parse(url: string, baseUrl: string | undefined): URL | null {
   try {
     return new URL(url, baseUrl);
   } catch {
@@ -54,13 +77,30 @@ function isConfidential(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
 }
 
-/** `URL` resolves dot segments, but not those behind an encoded slash, which some servers decode. */
+/**
+ * `URL` resolves dot segments, but not those that some servers find only after decoding slashes (once or twice) or after
+ * dropping path parameters (`..;x`).
+ */
 function hasHiddenDotSegment(pathname: string): boolean {
-  if (!ENCODED_SEPARATOR.test(pathname)) return false;
-  return pathname
-    .split(/\/|%2f|%5c/i)
-    .map((segment) => segment.replace(/%2e/gi, '.'))
-    .some((segment) => segment === '.' || segment === '..');
+  return decoded(pathname)
+    .split(/[/\\]/)
+    .some((segment) => /^\.\.?(?:;|$)/.test(segment));
+}
+
+function leniently(pathname: string): string {
+  return decoded(pathname)
+    .replace(/;[^/\\]*/g, '')
+    .replace(/[/\\]+/g, '/')
+    .toLowerCase();
+}
+
+/** What is encoded more than once counts as if it were encoded once. */
+function decoded(pathname: string): string {
+  const encodedOnce = pathname.replace(/%(?:25)+(?=[\da-f]{2})/gi, '%');
+  // Byte by byte: what is no UTF-8 must not keep the rest from being read.
+  return encodedOnce.replace(/%([2-7][\da-f])/gi, (_, code: string) =>
+    String.fromCharCode(parseInt(code, 16)),
+  );
 }
 
 function invalid(rule: string, what: string): SessionError {

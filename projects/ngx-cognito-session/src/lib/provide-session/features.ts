@@ -1,7 +1,7 @@
 import { SERVER_GUARDS, type ServerGuards } from '../config/server-guards';
 import { compileRules } from '../http/injection-plan';
-import { TOKEN_INJECTION_OPTIONS, TokenInjection } from '../http/token-injection';
-import type { TokenInjectionOptions } from '../http/token-rule';
+import { TokenInjection, type TokenInjectionSource } from '../http/token-injection';
+import { NOWHERE } from '../http/url-scope';
 import { SESSION_LOGGER, type SessionLogger } from '../platform/session-logger';
 import { SIGN_IN_ROUTE, type SignInTarget } from '../router/sign-in-route';
 import type { CookieStorageOptions } from '../storage/cookie-rules';
@@ -79,17 +79,22 @@ export function withCookieStorage(options: CookieStorageOptions = {}): SessionFe
 }
 
 /**
- * Says which requests `sessionInterceptor` puts a token on; without it none get one. The interceptor itself is registered
- * by the app. Throws `invalidConfiguration` for a URL that names neither a path of this origin nor an https origin.
+ * Says which requests `sessionInterceptor` and `createAuthFetch` put a token on; without it none get one. The interceptor
+ * itself is registered by the app. A function is called once, with the first request that asks for a token, in an
+ * injection context: for URLs that are known only at run time. Throws `invalidConfiguration` for a URL that names neither
+ * a path of this origin nor an https origin; what a function gives is read when it is called, and fails requests then.
  *
  * ```ts
  * withTokenInjection({ attachTo: ['/api', { url: 'https://api.example.com', methods: ['GET'] }] });
+ * withTokenInjection(() => ({ attachTo: [inject(AppConfig).apiUrl] }));
  * ```
  */
-export function withTokenInjection(options: TokenInjectionOptions): SessionFeature {
+export function withTokenInjection(options: TokenInjectionSource): SessionFeature {
   // A rule that cannot be read must be heard of at start-up, not with the first request.
-  compileRules(options, 'http://localhost/');
-  return feature('tokenInjection', [{ provide: TOKEN_INJECTION_OPTIONS, useValue: options }, TokenInjection]);
+  if (typeof options !== 'function') compileRules(options, NOWHERE);
+  return feature('tokenInjection', [
+    { provide: TokenInjection, useFactory: () => new TokenInjection(options) },
+  ]);
 }
 
 /**

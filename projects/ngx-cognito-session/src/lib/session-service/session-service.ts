@@ -1,4 +1,4 @@
-import { computed, inject, Injectable, NgZone, type Signal } from '@angular/core';
+import { computed, inject, Injectable, Injector, NgZone, type Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import {
   defer,
@@ -49,6 +49,8 @@ import { SessionTokens } from './session-tokens';
  */
 @Injectable()
 export class SessionService {
+  /** For what is handed a service instead of being injected: `createAuthFetch`. */
+  readonly ɵinjector = inject(Injector);
   private readonly store = inject(SessionStore);
   private readonly tokens = inject(SessionTokens);
   private readonly startup = inject(Startup);

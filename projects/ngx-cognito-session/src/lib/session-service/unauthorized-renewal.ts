@@ -43,10 +43,9 @@ export class UnauthorizedRenewals {
     );
   }
 
+  /** What comes of it counts for those who come later, whether or not whoever caused it still waits. */
   private renew(refused: TokenOrigin): Observable<ActiveSession> {
-    const outcome$ = this.tokens.renewed().pipe(shareRun());
-    this.last = { refused, obtainedAtMs: null, outcome$ };
-    return outcome$.pipe(
+    const outcome$: Observable<ActiveSession> = this.tokens.renewed().pipe(
       tap({
         next: () => {
           this.last = { refused, obtainedAtMs: this.clock.monotonic(), outcome$ };
@@ -56,6 +55,9 @@ export class UnauthorizedRenewals {
           this.last = { refused, obtainedAtMs: null, outcome$: EMPTY };
         },
       }),
+      shareRun(),
     );
+    this.last = { refused, obtainedAtMs: null, outcome$ };
+    return outcome$;
   }
 }

@@ -1,0 +1,145 @@
+import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
+import { runInInjectionContext } from '@angular/core';
+import { defer, firstValueFrom, from, map, merge, Observable, of, switchMap } from 'rxjs';
+import { SessionError } from '../errors/session-error';
+import type { SessionService } from '../session-service/session-service';
+import type { InjectionPlan } from './injection-plan';
+import { OutgoingFetch, type FetchFn } from './outgoing-fetch';
+import { TokenInjection } from './token-injection';
+import { TokenSupply, type TokenHeader } from './token-supply';
+
+/** What `createAuthFetch` does other than the rules of `withTokenInjection` say. */
+export interface AuthFetchOptions {
+  /**
+   * Takes the place of the rules, in browsers only; it is asked with the absolute URL, and only about those that may get
+   * a token at all (https or loopback, no user info, no disguised path). One that throws counts as no.
+   */
+  shouldAttachToken?: (url: string) => boolean;
+  /** Default: what the rule says, 'Authorization' in the end. With another name redirects are an error. */
+  headerName?: string;
+  /** Default: what the rule says, `Bearer <token>` in the end. */
+  headerValue?: (token: string) => string;
+  /** Default: what the rule says, 'access' in the end. */
+  tokenUse?: 'access' | 'id';
+  /** Whether a 401 leads to one renewal and one retry. Default: what `withTokenInjection` says, true in the end. */
+  retryOnUnauthorized?: boolean;
+  /** What sends. Default: the page's `fetch`, looked up with each call. */
+  fetch?: typeof fetch;
+}
+
+/**
+ * A `fetch` that puts the session's token on what the rules of `withTokenInjection`, or `shouldAttachToken`, name. It
+ * waits, renews and retries like `sessionInterceptor`, and rejects with the same `SessionError`s without sending; what
+ * `fetch` itself says, and every `Response`, is passed on as it is. A body that is a stream is sent once and not again
+ * after a 401. Needs no injection context. Throws `invalidConfiguration` without rules and without `shouldAttachToken`.
+ *
+ * ```ts
+ * const authFetch = createAuthFetch(inject(SessionService));
+ * const response = await authFetch('https://api.example.com/orders');
+ * ```
+ */
+export function createAuthFetch(session: SessionService, options: AuthFetchOptions = {}): typeof fetch {
+  const { shouldAttachToken } = options;
+  const { injection, supply } = runInInjectionContext(session.ɵinjector, () => ({
+    injection:
+      shouldAttachToken === undefined
+        ? session.ɵinjector.get(TokenInjection, null)
+        : new TokenInjection({ attachTo: [({ url }) => shouldAttachToken(url)] }),
+    supply: new TokenSupply(),
+  }));
+  if (injection === null)
+    throw new SessionError(
+      'invalidConfiguration',
+      'createAuthFetch needs the rules of withTokenInjection, or shouldAttachToken.',
+    );
+  const send: FetchFn = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+
+  return async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const outgoing = OutgoingFetch.read(input, init, injection.baseUrl);
+    const plan = outgoing && injection.planFor(outgoing.described, options);
+    if (outgoing === null || plan === null) return send(input, init);
+    const answer$ = supply
+      .header(plan)
+      .pipe(
+        switchMap((header) =>
+          header === null ? send(input, init) : sendAuthorized({ send, outgoing, plan, supply }, header),
+        ),
+      );
+    return firstValueFrom(merge(abortOf(outgoing.signal), answer$));
+  };
+}
+
+interface Sending {
+  readonly send: FetchFn;
+  readonly outgoing: OutgoingFetch;
+  readonly plan: InjectionPlan;
+  readonly supply: TokenSupply;
+}
+
+/** With a token, and after a 401 once more with a newer one of the same sign-in. */
+function sendAuthorized(
+  { send, outgoing, plan, supply }: Sending,
+  header: TokenHeader,
+): Observable<Response> {
+  return defer(() => {
+    const again = plan.retryOnUnauthorized === false ? null : outgoing.copy();
+    return from(outgoing.send(send, plan.headerName, header.value)).pipe(
+      switchMap((response) => {
+        if (response.status !== 401 || again === null) return of(response);
+        return supply
+          .successor(
+            plan,
+            header,
+            defer(() => toHttpError(response)),
+          )
+          .pipe(
+            switchMap((newer) => {
+              if (newer === null) return of(response);
+              // Nobody reads the refused answer: its connection is free again.
+              response.body?.cancel().catch(() => undefined);
+              return again.send(send, plan.headerName, newer.value);
+            }),
+          );
+      }),
+    );
+  });
+}
+
+/** The answer as a predicate of `withTokenInjection` knows it. */
+function toHttpError(response: Response): Observable<HttpErrorResponse> {
+  const { status, statusText, url } = response;
+  return from(response.clone().text()).pipe(
+    map(
+      (text) =>
+        new HttpErrorResponse({
+          error: parsed(text),
+          headers: new HttpHeaders(response.headers),
+          status,
+          statusText,
+          url,
+        }),
+    ),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** Errors as `fetch` does when the caller gives up, while nothing is sent as well. */
+function abortOf(signal: AbortSignal | null): Observable<never> {
+  return new Observable((subscriber) => {
+    const abort = () => {
+      subscriber.error(signal?.reason);
+    };
+    if (signal?.aborted === true) abort();
+    else signal?.addEventListener('abort', abort);
+    return () => {
+      signal?.removeEventListener('abort', abort);
+    };
+  });
+}

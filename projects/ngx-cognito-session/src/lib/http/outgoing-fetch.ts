@@ -1,0 +1,64 @@
+import { HttpHeaders, HttpRequest } from '@angular/common/http';
+
+export type FetchFn = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+
+/** The arguments of one `fetch`, read once: what is checked is what is sent, however long that takes. */
+export class OutgoingFetch {
+  private constructor(
+    private readonly target: string | Request,
+    private readonly init: RequestInit,
+    private readonly headers: Headers,
+    /** The same request as a predicate of `withTokenInjection` knows it. */
+    readonly described: HttpRequest<unknown>,
+  ) {}
+
+  /** `null`: `fetch` itself shall say what is wrong with it. */
+  static read(
+    input: RequestInfo | URL,
+    init: RequestInit = {},
+    baseUrl: string | undefined,
+  ): OutgoingFetch | null {
+    try {
+      const request = input instanceof Request ? input : null;
+      const url = input instanceof Request ? input.url : new URL(input, baseUrl).href;
+      const headers = new Headers(init.headers ?? request?.headers);
+      const described = new HttpRequest<unknown>(
+        init.method ?? request?.method ?? 'GET',
+        url,
+        init.body ?? null,
+        {
+          headers: new HttpHeaders(headers),
+        },
+      );
+      return new OutgoingFetch(request ?? url, { ...init }, headers, described);
+    } catch {
+      return null;
+    }
+  }
+
+  get signal(): AbortSignal | null {
+    return this.init.signal ?? this.request?.signal ?? null;
+  }
+
+  /** One that can be sent after this one; `null`: the body can be sent only once. */
+  copy(): OutgoingFetch | null {
+    const { body } = this.init;
+    if (typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body))
+      return null;
+    const target = this.request?.clone() ?? this.target;
+    return new OutgoingFetch(target, this.init, this.headers, this.described);
+  }
+
+  send(fetch: FetchFn, headerName: string, headerValue: string): Promise<Response> {
+    const headers = new Headers(this.headers);
+    headers.set(headerName, headerValue);
+    const redirect = this.init.redirect ?? this.request?.redirect;
+    // Browsers take `Authorization` off a request that is redirected to another origin, and nothing else.
+    const mustStay = headerName.toLowerCase() !== 'authorization' && (redirect ?? 'follow') === 'follow';
+    return fetch(this.target, { ...this.init, headers, ...(mustStay && { redirect: 'error' }) });
+  }
+
+  private get request(): Request | null {
+    return this.target instanceof Request ? this.target : null;
+  }
+}
