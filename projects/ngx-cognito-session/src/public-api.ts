@@ -42,6 +42,9 @@ export { SESSION_CLOCK, type SessionClock } from './lib/platform/session-clock';
 export { consoleLogger, SESSION_LOGGER, type SessionLogger } from './lib/platform/session-logger';
 
 export { sessionInterceptor } from './lib/http/session-interceptor';
+export { SessionInterceptor } from './lib/http/session-interceptor-class';
+export { sessionContext, type SessionContextOptions } from './lib/http/session-context';
+export { createAuthFetch, type AuthFetchOptions } from './lib/http/create-auth-fetch';
 export type { TokenInjectionOptions, TokenRule } from './lib/http/token-rule';
 
 export { signedInGuard } from './lib/router/signed-in-guard';
