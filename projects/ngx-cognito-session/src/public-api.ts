@@ -1,4 +1,5 @@
 export { provideSession } from './lib/provide-session/provide-session';
+export { SessionModule } from './lib/provide-session/session-module';
 export {
   withCookieStorage,
   withIndexedDb,
@@ -15,6 +16,7 @@ export type { SessionFeature } from './lib/provide-session/session-feature';
 export type { SessionConfig, SessionConfigSource } from './lib/config/session-config';
 
 export { SessionService } from './lib/session-service/session-service';
+export { injectExpiresIn } from './lib/session-service/inject-expires-in';
 export type { SignOutOptions } from './lib/lifecycle/sign-out';
 export type { Session } from './lib/core/session';
 export type { SessionUser } from './lib/core/session-user';
