@@ -28,6 +28,8 @@ export interface AppOptions {
   readonly time: ManualTime;
   readonly features?: readonly SessionFeature[];
   readonly providers?: readonly (Provider | EnvironmentProviders)[];
+  /** Default: `provideSession`. */
+  readonly setUp?: typeof provideSession;
 }
 
 /** One page of an app with the library in it. */
@@ -73,7 +75,13 @@ interface Page {
   readonly observed: (session: SessionService) => SessionApp;
 }
 
-function preparePage({ config, time, features = [], providers = [] }: AppOptions): Page {
+function preparePage({
+  config,
+  time,
+  features = [],
+  providers = [],
+  setUp = provideSession,
+}: AppOptions): Page {
   const logged: SessionApp['logged'] = [];
   const log =
     (level: keyof SessionLogger) =>
@@ -91,7 +99,7 @@ function preparePage({ config, time, features = [], providers = [] }: AppOptions
       { provide: SESSION_LOGGER, useValue: { debug: log('debug'), warn: log('warn'), error: log('error') } },
       { provide: WAKE_SIGNALS, useValue: wake },
       { provide: SLEEP_SIGNALS, useValue: sleep },
-      provideSession(config, ...features),
+      setUp(config, ...features),
       ...providers,
     ],
     observed: (session) => {

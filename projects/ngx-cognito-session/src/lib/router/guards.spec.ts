@@ -1,217 +1,292 @@
-import { ChangeDetectionStrategy, Component, inject, Injector } from '@angular/core';
+import { PLATFORM_ID } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { GuardsCheckStart, type Routes } from '@angular/router';
+import { filter, firstValueFrom } from 'rxjs';
+import { HOUR, REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import {
-  GuardsCheckStart,
-  provideRouter,
-  Router,
-  withComponentInputBinding,
-  type Routes,
-} from '@angular/router';
-import { RouterTestingHarness } from '@angular/router/testing';
-import { startEmulator, type Emulator } from 'cognito-emulator';
-import { filter, firstValueFrom, of } from 'rxjs';
-import { HeldStorage } from '../../../testing-support/counting-storage';
-import { ManualTime } from '../../../testing-support/manual-time';
-import { configFor, startApp, type SessionApp } from '../../../testing-support/session-app';
-import {
-  consumeReturnUrl,
-  signedInGuard,
-  signedOutGuard,
-  withSignInRoute,
-  withStorage,
-  type SessionFeature,
-  type SignInTarget,
-} from '../../public-api';
+  FUNCTIONS,
+  guardedApp,
+  NG_MODULES,
+  Page,
+  type GuardedAppOptions,
+  type GuardSetUp,
+} from '../../../testing-support/guarded-app';
+import { nextStatus } from '../../../testing-support/session-app';
+import { consumeReturnUrl, signedInGuard, signedOutGuard, withServerRendering } from '../../public-api';
 
-@Component({ selector: 'app-page', template: 'page', changeDetection: ChangeDetectionStrategy.OnPush })
-class Page {}
-
-const ROUTES: Routes = [
-  { path: 'sign-in', canActivate: [signedOutGuard], component: Page },
-  { path: 'home', component: Page },
-  { path: 'orders/:id', canActivate: [signedInGuard], component: Page },
-  { path: 'area', canActivateChild: [signedInGuard], children: [{ path: 'inner', component: Page }] },
-  {
-    path: 'lazy',
-    canMatch: [signedInGuard],
-    loadChildren: () => Promise.resolve<Routes>([{ path: 'deep', component: Page }]),
-  },
-];
 const DEEP = '/orders/7;view=full?sort=date&q=a%20b#notes';
 
-describe('guards', () => {
-  let emulator: Emulator;
-  let time: ManualTime;
-  let storage: HeldStorage;
-
-  beforeAll(async () => {
-    emulator = await startEmulator();
-  });
-
-  afterAll(() => emulator.close());
+describe.each([
+  { name: 'functions', setUp: FUNCTIONS },
+  { name: 'classes of an app of NgModules', setUp: NG_MODULES },
+])('guards as $name', ({ setUp }: { setUp: GuardSetUp }) => {
+  const app = guardedApp();
+  let loads: number;
 
   beforeEach(() => {
-    time = new ManualTime(emulator.clock.now());
-    storage = new HeldStorage();
-    sessionStorage.clear();
+    loads = 0;
   });
 
-  function open(target: SignInTarget | null = '/sign-in'): SessionApp & { readonly router: Router } {
-    const features: SessionFeature[] = [withStorage(storage)];
-    if (target !== null) features.push(withSignInRoute(target, { afterSignIn: '/home' }));
-    const app = startApp({
-      config: configFor(emulator),
-      time,
-      features,
-      providers: [provideRouter(ROUTES, withComponentInputBinding())],
-    });
-    return { ...app, router: TestBed.inject(Router) };
+  function routes(): Routes {
+    const { guard } = setUp;
+    return [
+      { path: 'sign-in', canActivate: [signedOutGuard], component: Page },
+      { path: 'home', component: Page },
+      { path: 'orders/:id', canActivate: [guard], component: Page },
+      { path: 'area', canActivateChild: [guard], children: [{ path: 'inner', component: Page }] },
+      {
+        path: 'lazy',
+        canMatch: [guard],
+        loadChildren: () => {
+          loads++;
+          return Promise.resolve<Routes>([{ path: 'deep', component: Page }]);
+        },
+      },
+    ];
   }
 
-  async function signIn({ session }: SessionApp): Promise<void> {
-    await firstValueFrom(session.setTokens(await emulator.signIn('alice')));
-  }
+  const open = (options: Omit<GuardedAppOptions, 'routes' | 'setUp'> = {}) =>
+    app.open({ routes: routes(), setUp, ...options });
 
-  function consumed(): string | null {
-    return consumeReturnUrl({ injector: TestBed.inject(Injector) });
-  }
-
-  async function navigate(url: string): Promise<string> {
-    const harness = await RouterTestingHarness.create();
-    await harness.navigateByUrl(url).catch(() => null);
-    return TestBed.inject(Router).url;
-  }
-
-  it('lets signed-in people through', async () => {
-    await signIn(open());
-
-    expect(await navigate(DEEP)).toBe(DEEP);
-  });
-
-  it.each([
+  const ATTEMPTS = [
     ['canActivate', DEEP],
-    ['canActivateChild', '/area/inner?x=1'],
-    ['canMatch', '/lazy/deep;m=1?x=1#f'],
-  ])('sends others to sign-in and keeps the full attempted URL (%s)', async (_, url) => {
-    open();
+    ['canActivateChild', '/area/inner;m=1?x=1'],
+    ['canMatch', '/lazy/deep;m=1?x=%2F&y=a%26b#f%20g'],
+  ] as const;
 
-    expect(await navigate(url)).toBe('/sign-in');
-    expect(consumed()).toBe(url);
+  it.each(ATTEMPTS)('let signed-in people through (%s)', async (_, url) => {
+    await app.signIn(open());
+
+    expect(await app.navigate(url)).toBe(url);
   });
 
-  it('gives the attempted URL in an injection context, too', async () => {
+  it.each(ATTEMPTS)('send others to sign-in and keep the full attempted URL (%s)', async (_, url) => {
     open();
-    await navigate(DEEP);
+
+    expect(await app.navigate(url)).toBe('/sign-in');
+    expect(app.consumed()).toBe(url);
+  });
+
+  it('do not load what they do not let through (canMatch)', async () => {
+    const page = open();
+    await app.navigate('/lazy/deep');
+    const whenSignedOut = loads;
+
+    await app.signIn(page);
+    await app.navigate('/lazy/deep');
+
+    expect([whenSignedOut, loads]).toEqual([0, 1]);
+  });
+
+  it('give the attempted URL once', async () => {
+    open();
+    await app.navigate(DEEP);
+
+    expect(app.consumed()).toBe(DEEP);
+    expect(app.consumed()).toBeNull();
+  });
+
+  it('give the attempted URL in an injection context, too', async () => {
+    open();
+    await app.navigate(DEEP);
 
     expect(TestBed.runInInjectionContext(() => consumeReturnUrl())).toBe(DEEP);
   });
 
-  it('gives the attempted URL once', async () => {
+  it('give the attempted URL after an external redirect', async () => {
     open();
-    await navigate(DEEP);
+    await app.navigate(DEEP);
 
-    expect(consumed()).toBe(DEEP);
-    expect(consumed()).toBeNull();
+    open();
+
+    expect(app.consumed()).toBe(DEEP);
   });
 
-  it('gives the attempted URL after an external redirect', async () => {
-    open();
-    await navigate(DEEP);
-
-    open();
-
-    expect(consumed()).toBe(DEEP);
-  });
-
-  it('keeps the attempted URL in memory where the browser has no storage', async () => {
+  it('keep the attempted URL in memory where the browser has no storage', async () => {
     const denied = jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('denied', 'SecurityError');
     });
     open();
-    await navigate(DEEP);
+    await app.navigate(DEEP);
     denied.mockRestore();
 
-    expect(consumed()).toBe(DEEP);
+    expect(app.consumed()).toBe(DEEP);
   });
 
   it.each([
     'https://evil.example',
+    'https:evil.example',
     '//evil.example',
     '/\\evil.example',
+    '/%2fevil.example',
+    '/%252fevil.example',
     'javascript:alert(1)',
     '/\t/evil.example',
-  ])('does not give %j back from a tampered storage', async (url) => {
+  ])('do not give %j back from a tampered storage', async (url) => {
     open();
-    await navigate(DEEP);
+    await app.navigate(DEEP);
     for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, url);
 
-    expect(consumed()).toBeNull();
+    expect(app.consumed()).toBeNull();
   });
 
-  it('waits for the restore and answers once', async () => {
-    await signIn(open());
-    storage.hold();
+  it('wait for the restore', async () => {
+    await app.signIn(open());
+    app.storage.hold();
     open();
-    const navigation = navigate(DEEP);
+    const navigation = app.navigate(DEEP);
 
     await Promise.resolve();
-    storage.release();
+    app.storage.release();
 
     expect(await navigation).toBe(DEEP);
   });
 
-  it('acts as signed out after 10 s of restoring, and keeps the attempted URL', async () => {
-    storage.hold();
+  it('act as signed out after 10 s of restoring, and keep the attempted URL', async () => {
+    app.storage.hold();
     const { router } = open();
-    const navigation = router.navigateByUrl('/orders/1');
-    await firstValueFrom(router.events.pipe(filter((event) => event instanceof GuardsCheckStart)));
+    const checks = router.events.pipe(filter((event) => event instanceof GuardsCheckStart));
+    const asked = firstValueFrom(checks);
+    const navigation = router.navigateByUrl(DEEP);
+    await asked;
+    app.time.advance(10 * SECOND - 1);
+    const [waitingAt, remembered] = [router.url, app.consumed()];
 
-    const redirected = firstValueFrom(
-      router.events.pipe(filter((event) => event instanceof GuardsCheckStart && event.url === '/sign-in')),
-    );
-    time.advance(10_000);
+    const redirected = firstValueFrom(checks.pipe(filter(({ url }) => url === '/sign-in')));
+    app.time.advance(1);
     await redirected;
     // The guard of the sign-in page does not wait for another 10 s.
-    time.advance(0);
+    app.time.advance(0);
     await navigation;
 
+    expect([waitingAt, remembered]).toEqual(['/', null]);
     expect(router.url).toBe('/sign-in');
-    expect(consumed()).toBe('/orders/1');
+    expect(app.consumed()).toBe(DEEP);
   });
 
-  it('asks a function, in an injection context, where to go', async () => {
-    const asked: string[] = [];
-    open((returnUrl) => {
-      asked.push(returnUrl);
-      return inject(Router).parseUrl('/home');
-    });
+  it('forget a navigation that was given up while they waited', async () => {
+    app.storage.hold();
+    const { session, router } = open();
+    const asked = firstValueFrom(router.events.pipe(filter((event) => event instanceof GuardsCheckStart)));
+    const first = router.navigateByUrl(DEEP);
+    await asked;
+    await router.navigateByUrl('/home');
 
-    expect(await navigate('/orders/1')).toBe('/home');
-    expect(asked).toEqual(['/orders/1']);
+    const known = nextStatus(session, 'signedOut');
+    app.storage.release();
+    await known;
+    await first;
+
+    expect(router.url).toBe('/home');
+    expect(app.consumed()).toBeNull();
   });
 
-  it('stays where it is when the function leaves the page', async () => {
-    open(() => of(false));
+  it('let people through whose session is stale', async () => {
+    const page = open();
+    await app.signIn(page);
+    app.emulator.faults.add(REFRESH, { kind: 'throttle', times: 99 });
+    const stale = nextStatus(page.session, 'stale');
+    app.time.sleep(2 * HOUR);
+    page.session.forceRefresh();
+    const failed = firstValueFrom(page.session.events$);
+    await failed;
+    app.time.advance(5 * SECOND);
+    await stale;
 
-    expect(await navigate('/orders/1')).toBe('/');
+    expect(await app.navigate(DEEP)).toBe(DEEP);
   });
 
-  it('turns people down and says so when no sign-in route is configured', async () => {
-    const { logged } = open(null);
+  it('turn people away as soon as they have signed out', async () => {
+    const page = open();
+    await app.signIn(page);
+    await app.navigate(DEEP);
+    await app.navigate('/home');
 
-    expect(await navigate('/orders/1')).toBe('/');
+    page.session.signOut();
+
+    expect(await app.navigate(DEEP)).toBe('/sign-in');
+  });
+
+  it('turn people down and say so when no sign-in route is configured', async () => {
+    const { logged } = open({ signIn: null });
+
+    expect(await app.navigate(DEEP)).toBe('/');
     expect(logged).toMatchObject([{ level: 'error' }]);
   });
 
-  it('sends signed-in people from sign-in to where they belong', async () => {
-    await signIn(open());
+  it('send signed-in people from sign-in to where they belong', async () => {
+    await app.signIn(open());
 
-    expect(await navigate('/sign-in')).toBe('/home');
+    expect(await app.navigate('/sign-in')).toBe('/home');
   });
 
-  it('lets others see sign-in', async () => {
+  it('let others see sign-in', async () => {
     open();
 
-    expect(await navigate('/sign-in')).toBe('/sign-in');
+    expect(await app.navigate('/sign-in')).toBe('/sign-in');
+  });
+
+  describe('on a server that does not know who is signed in', () => {
+    const server = { provide: PLATFORM_ID, useValue: 'server' };
+
+    it('let everybody through, without waiting and without a timer', async () => {
+      app.storage.hold();
+      open({ providers: [server] });
+
+      expect(await app.navigate(DEEP)).toBe(DEEP);
+      expect(app.time.armedTimers).toBe(0);
+    });
+
+    it('ask for sign-in if the app says so', async () => {
+      app.storage.hold();
+      open({ providers: [server], features: [withServerRendering({ guards: 'signIn' })] });
+
+      expect(await app.navigate(DEEP)).toBe('/sign-in');
+    });
+
+    it('let everybody see sign-in', async () => {
+      open({ providers: [server] });
+
+      expect(await app.navigate('/sign-in')).toBe('/sign-in');
+    });
+  });
+});
+
+describe('a guard that is asked once', () => {
+  const app = guardedApp();
+  const routes: Routes = [
+    { path: 'home', component: Page },
+    { path: 'sign-in', component: Page },
+  ];
+
+  it('gives one answer and completes, whatever happens to the session afterwards', async () => {
+    const page = app.open({ routes });
+    await app.signIn(page);
+    const seen: unknown[] = [];
+    const { snapshot } = page.router.routerState;
+    TestBed.runInInjectionContext(() => signedInGuard(snapshot.root, snapshot)).subscribe({
+      next: (answer) => seen.push(answer),
+      complete: () => seen.push('complete'),
+    });
+
+    await firstValueFrom(page.session.signOut());
+    await app.signIn(page);
+
+    expect(seen).toEqual([true, 'complete']);
+  });
+
+  it('never navigates: it answers with where to go', async () => {
+    const { session, router } = app.open({ routes });
+    await nextStatus(session, 'signedOut');
+    const navigations: unknown[] = [];
+    router.events.subscribe((event) => navigations.push(event));
+    const { snapshot } = router.routerState;
+
+    const answer = await firstValueFrom(
+      TestBed.runInInjectionContext(() => signedInGuard(snapshot.root, snapshot)),
+    );
+
+    expect(answer).toEqual(router.parseUrl('/sign-in'));
+    expect(navigations).toEqual([]);
   });
 });
