@@ -1,0 +1,133 @@
+import {
+  HttpClient,
+  provideHttpClient,
+  withFetch,
+  withInterceptors,
+  withInterceptorsFromDi,
+  type HttpFeature,
+  type HttpFeatureKind,
+  type HttpInterceptorFn,
+} from '@angular/common/http';
+import type { EnvironmentProviders, Provider } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { startSampleApi, type SampleApi } from 'cognito-emulator';
+import { firstValueFrom, type Observable } from 'rxjs';
+import {
+  sessionInterceptor,
+  withStorage,
+  withTokenInjection,
+  type SessionFeature,
+  type TokenInjectionOptions,
+} from '../src/public-api';
+import { HeldStorage } from './counting-storage';
+import { emulatedApp, type EmulatedApp } from './emulated-app';
+import { replaceProperty } from './replaced-global';
+import { configFor, startApp, type SessionApp } from './session-app';
+import { startWireServer, type WireServer } from './wire-server';
+
+export type HttpBackendKind = 'XHR' | 'fetch';
+
+export interface Hello {
+  readonly username: string;
+}
+
+export interface PageOptions {
+  /** Default: the paths `/api` of both servers. */
+  readonly injection?: Partial<TokenInjectionOptions> | (() => TokenInjectionOptions) | null;
+  readonly backend?: HttpBackendKind;
+  /** Default: `sessionInterceptor` alone. */
+  readonly interceptors?: readonly HttpInterceptorFn[];
+  readonly http?: readonly HttpFeature<HttpFeatureKind>[];
+  readonly features?: readonly SessionFeature[];
+  readonly providers?: readonly (Provider | EnvironmentProviders)[];
+}
+
+export interface HttpPage extends SessionApp {
+  readonly http: HttpClient;
+  /** Asks the API that verifies tokens. */
+  readonly hello: () => Observable<Hello>;
+}
+
+/** Cognito, an API that verifies tokens and one that shows what arrives; pages with `HttpClient` in front of them. */
+export interface HttpScene {
+  readonly app: EmulatedApp;
+  readonly api: SampleApi;
+  readonly wire: WireServer;
+  /** Shared by the pages of a test. */
+  readonly storage: HeldStorage;
+  open(options?: PageOptions): HttpPage;
+  /** The same, with alice signed in. */
+  signedIn(options?: PageOptions): Promise<HttpPage>;
+}
+
+export function httpScene(): HttpScene {
+  const app = emulatedApp();
+  let current: { readonly api: SampleApi; readonly wire: WireServer; readonly storage: HeldStorage } | null =
+    null;
+  const parts = () => {
+    if (current === null) throw new Error('There are servers during a test only.');
+    return current;
+  };
+
+  let restoreHeaders = () => {};
+
+  beforeEach(async () => {
+    // A browser has one kind of headers; here `fetch` is Node's and has its own.
+    restoreHeaders = replaceProperty(globalThis, 'Headers', { value: new Response().headers.constructor });
+    current = {
+      api: await startSampleApi({ emulator: app.emulator }),
+      wire: await startWireServer(),
+      storage: new HeldStorage(),
+    };
+  });
+
+  afterEach(async () => {
+    await Promise.all([current?.api.close(), current?.wire.close()]);
+    current = null;
+    restoreHeaders();
+  });
+
+  const open: HttpScene['open'] = (options = {}) => {
+    const { injection = {}, backend = 'XHR', interceptors = [sessionInterceptor], http = [] } = options;
+    const { api, wire, storage } = parts();
+    const attachTo = [`${api.url}/api`, `${wire.url}/api`];
+    const rules =
+      injection === null
+        ? []
+        : [withTokenInjection(typeof injection === 'function' ? injection : { attachTo, ...injection })];
+    const page = startApp({
+      config: configFor(app.emulator),
+      time: app.time,
+      features: [withStorage(storage), ...rules, ...(options.features ?? [])],
+      providers: [
+        provideHttpClient(
+          withInterceptors([...interceptors]),
+          withInterceptorsFromDi(),
+          ...(backend === 'fetch' ? [withFetch()] : []),
+          ...http,
+        ),
+        ...(options.providers ?? []),
+      ],
+    });
+    const client = TestBed.inject(HttpClient);
+    return { ...page, http: client, hello: () => client.get<Hello>(`${api.url}/api/hello`) };
+  };
+  return {
+    app,
+    get api() {
+      return parts().api;
+    },
+    get wire() {
+      return parts().wire;
+    },
+    get storage() {
+      return parts().storage;
+    },
+    open,
+    signedIn: async (options) => {
+      const page = open(options);
+      await firstValueFrom(page.session.setTokens(await app.emulator.signIn('alice')));
+      return page;
+    },
+  };
+}
