@@ -12,7 +12,7 @@ export class PageClock implements SessionClock {
     this.speed = speed;
     this.firstShiftMs = shiftMs;
     this.shiftMs = shiftMs;
-    if (speed !== 1) hurryTimers(speed);
+    if (speed > 1) hurryTimers(speed);
   }
 
   shiftMs: number;

@@ -13,7 +13,10 @@ export interface AppSetup {
     readonly onUserSwitch?: 'adopt' | 'signOut';
   };
   readonly without?: readonly Missing[];
-  /** How many times as fast as real time goes by for this page: clock and timers. All pages of a test go alike. */
+  /**
+   * How many times as fast as real time goes by for this page, clock and timers; all pages of a test go alike. With 0 the
+   * clock stands still: nothing happens because somebody has waited long enough.
+   */
   readonly speed?: number;
 }
 

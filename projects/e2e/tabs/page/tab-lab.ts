@@ -7,7 +7,7 @@ import {
   type TokenInput,
 } from 'ngx-cognito-session';
 import { concatMap, filter, firstValueFrom, map, startWith, Subject, type Observable } from 'rxjs';
-import type { PageCall } from './call-count';
+import type { CallCount, PageCall } from './call-count';
 import type { PageClock } from './page-clock';
 
 /** An event without what cannot travel. */
@@ -39,7 +39,7 @@ interface Parts {
   readonly events: Observable<SessionEvent>;
   readonly warnings: readonly string[];
   readonly clock: PageClock;
-  readonly calls: readonly PageCall[];
+  readonly calls: CallCount;
 }
 
 /** One app of a page, in the hands of a test. Everything that waits does so for an event of the app, never for a time. */
@@ -108,6 +108,22 @@ export class TabLab {
     return this.armed ?? { error: 'not armed' };
   }
 
+  /** From now on every call is counted and stays in the page. */
+  keepCalls(): void {
+    this.parts.calls.keep();
+  }
+
+  /** Until so many requests for locks wait anywhere on this origin. */
+  async whenWaiting(count: number): Promise<void> {
+    while (((await navigator.locks.query()).pending ?? []).length < count) await nextTask();
+  }
+
+  /** The locks of this origin that somebody has or wants. */
+  async locks(): Promise<readonly string[]> {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    return [...held, ...pending].map(({ name }) => String(name));
+  }
+
   async renew(): Promise<Answer> {
     const session = await this.session();
     try {
@@ -138,7 +154,12 @@ export class TabLab {
 
   /** How many calls of an operation this page has tried since it was loaded. */
   calls(operation: string): readonly PageCall[] {
-    return this.parts.calls.filter((call) => call.operation === operation);
+    return this.parts.calls.all.filter((call) => call.operation === operation);
+  }
+
+  /** Once this page has tried to call so often. */
+  async whenCalled(operation: string, count: number): Promise<void> {
+    while (this.calls(operation).length < count) await nextTask();
   }
 
   /** What the browser has done with the page. */
@@ -188,6 +209,18 @@ export class TabLab {
   private async session(): Promise<SessionService> {
     return (await this.parts.starting).injector.get(SessionService);
   }
+}
+
+/** Unlike timers it is not throttled in a hidden page. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 async function answerOf(token$: Observable<string>): Promise<Answer> {

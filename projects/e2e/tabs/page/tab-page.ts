@@ -21,7 +21,7 @@ import {
   type SessionFeature,
 } from 'ngx-cognito-session';
 import { Subject } from 'rxjs';
-import { countCalls } from './call-count';
+import { CallCount } from './call-count';
 import { PageClock } from './page-clock';
 import type { Missing, ScriptSetup, StorageName } from './setup';
 import { TabLab } from './tab-lab';
@@ -45,7 +45,7 @@ function takeAway(names: readonly Missing[]): void {
 
 function start(setup: ScriptSetup): TabLab {
   const clock = new PageClock(setup);
-  const calls = countCalls(() => clock.now());
+  const calls = new CallCount(() => clock.now());
   const events = new Subject<SessionEvent>();
   const warnings: string[] = [];
   const warn = (message: string) => void warnings.push(message);

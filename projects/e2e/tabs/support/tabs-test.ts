@@ -1,14 +1,16 @@
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import { bundlePageScripts, type PageScripts } from './page-scripts';
 import { Tab } from './tab';
-import { TabsWorld, type Setup } from './tabs-world';
+import { SECURE_HOST, TabsWorld, type Setup } from './tabs-world';
 
 interface Fixtures {
+  /** Where the pages are; default: an origin that browsers take for secure. */
+  host: string;
   world: TabsWorld;
   /** Opens a page with one app and waits until it knows whether somebody is signed in. */
   open: (setup: Setup, context?: BrowserContext) => Promise<Tab<Page>>;
   /** So many pages of one origin, signed in as one user, all with the same tokens. */
-  openSignedIn: (count: number, setup: Setup) => Promise<readonly Tab<Page>[]>;
+  openSignedIn: (count: number, setup: Setup) => Promise<Tab<Page>[]>;
 }
 
 interface WorkerFixtures {
@@ -29,10 +31,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await world.close();
   },
 
-  open: async ({ world, context }, use) =>
+  host: [SECURE_HOST, { option: true }],
+
+  open: async ({ world, context, host }, use) =>
     use(async (setup, where = context) => {
       const page = await where.newPage();
-      await page.goto(world.url([setup]));
+      await page.goto(world.url([setup], host));
       const tab = new Tab(page);
       await tab.call('ready');
       return tab;

@@ -18,7 +18,7 @@ export const TOKEN_SECONDS = 3600;
 /** A name that the browser of the tests finds here and does not take for secure: no Web Locks there. */
 export const INSECURE_HOST = 'plain.test';
 
-const HOST = '127.0.0.1';
+export const SECURE_HOST = '127.0.0.1';
 
 export type Setup = Omit<AppSetup, 'config'> & { readonly config?: Partial<AppSetup['config']> };
 
@@ -47,7 +47,7 @@ export class TabsWorld {
       ],
     });
     const server = createServer((request, response) => {
-      const { pathname, searchParams } = new URL(request.url ?? '', `http://${HOST}`);
+      const { pathname, searchParams } = new URL(request.url ?? '', `http://${SECURE_HOST}`);
       const script = scripts.get(pathname);
       const isScript = script !== undefined;
       response.writeHead(200, { 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
@@ -63,18 +63,18 @@ export class TabsWorld {
   }
 
   /** Where the page with these apps is. */
-  url(setups: readonly Setup[], host = HOST): string {
+  url(setups: readonly Setup[], host = SECURE_HOST): string {
     const query = new URLSearchParams(setups.map((setup) => ['app', JSON.stringify(setup)]));
     return `http://${host}:${this.port}/?${query.toString()}`;
   }
 
   /** A page of the same origin, with nothing of ours on it. */
-  blankUrl(host = HOST): string {
+  blankUrl(host = SECURE_HOST): string {
     return `http://${host}:${this.port}/blank`;
   }
 
   naiveUrl(): string {
-    return `http://${HOST}:${this.port}/naive`;
+    return `http://${SECURE_HOST}:${this.port}/naive`;
   }
 
   /** Lets time pass at once: for Cognito, for these pages, and for those that are opened later. */
@@ -114,7 +114,7 @@ export class TabsWorld {
 }
 
 async function listen(server: Server): Promise<number> {
-  await new Promise<void>((listening) => server.listen(0, HOST, listening));
+  await new Promise<void>((listening) => server.listen(0, SECURE_HOST, listening));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
   return address.port;

@@ -1,0 +1,11 @@
+import type { Page } from '@playwright/test';
+import type { Tab } from './tab';
+
+/** The renderer process dies, with all that the page holds. */
+export async function crash({ page }: Tab<Page>): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  // There is nobody left to answer.
+  void session.send('Page.crash').catch(() => undefined);
+  await crashed;
+}
