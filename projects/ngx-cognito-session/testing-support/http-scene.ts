@@ -1,4 +1,5 @@
 import {
+  HTTP_INTERCEPTORS,
   HttpClient,
   provideHttpClient,
   withFetch,
@@ -8,14 +9,17 @@ import {
   type HttpFeatureKind,
   type HttpInterceptorFn,
 } from '@angular/common/http';
-import type { EnvironmentProviders, Provider } from '@angular/core';
+import { importProvidersFrom, type EnvironmentProviders, type Provider } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { startSampleApi, type SampleApi } from 'cognito-emulator';
 import { firstValueFrom, type Observable } from 'rxjs';
 import {
+  SessionInterceptor,
   sessionInterceptor,
+  SessionModule,
   withStorage,
   withTokenInjection,
+  type provideSession,
   type SessionFeature,
   type TokenInjectionOptions,
 } from '../src/public-api';
@@ -25,7 +29,10 @@ import { replaceProperty } from './replaced-global';
 import { configFor, startApp, type SessionApp } from './session-app';
 import { startWireServer, type WireServer } from './wire-server';
 
-export type HttpBackendKind = 'XHR' | 'fetch';
+/** What carries the requests; the last is that of an app of NgModules, with `SessionInterceptor` in place of the function. */
+export type HttpSetUp = 'XHR' | 'fetch' | 'HTTP_INTERCEPTORS';
+
+export const HTTP_SET_UPS: readonly HttpSetUp[] = ['XHR', 'fetch', 'HTTP_INTERCEPTORS'];
 
 export interface Hello {
   readonly username: string;
@@ -34,7 +41,7 @@ export interface Hello {
 export interface PageOptions {
   /** Default: the paths `/api` of both servers. */
   readonly injection?: Partial<TokenInjectionOptions> | (() => TokenInjectionOptions) | null;
-  readonly backend?: HttpBackendKind;
+  readonly setUp?: HttpSetUp;
   /** Default: `sessionInterceptor` alone. */
   readonly interceptors?: readonly HttpInterceptorFn[];
   readonly http?: readonly HttpFeature<HttpFeatureKind>[];
@@ -88,7 +95,7 @@ export function httpScene(): HttpScene {
   });
 
   const open: HttpScene['open'] = (options = {}) => {
-    const { injection = {}, backend = 'XHR', interceptors = [sessionInterceptor], http = [] } = options;
+    const { injection = {}, setUp = 'XHR', interceptors = [sessionInterceptor] } = options;
     const { api, wire, storage } = parts();
     const attachTo = [`${api.url}/api`, `${wire.url}/api`];
     const rules =
@@ -99,15 +106,8 @@ export function httpScene(): HttpScene {
       config: configFor(app.emulator),
       time: app.time,
       features: [withStorage(storage), ...rules, ...(options.features ?? [])],
-      providers: [
-        provideHttpClient(
-          withInterceptors([...interceptors]),
-          withInterceptorsFromDi(),
-          ...(backend === 'fetch' ? [withFetch()] : []),
-          ...http,
-        ),
-        ...(options.providers ?? []),
-      ],
+      ...(setUp === 'HTTP_INTERCEPTORS' && { setUp: forRoot }),
+      providers: [httpProviders(setUp, interceptors, options.http ?? []), ...(options.providers ?? [])],
     });
     const client = TestBed.inject(HttpClient);
     return { ...page, http: client, hello: () => client.get<Hello>(`${api.url}/api/hello`) };
@@ -131,3 +131,27 @@ export function httpScene(): HttpScene {
     },
   };
 }
+
+/** The interceptor stands first, as a class as well. */
+function httpProviders(
+  setUp: HttpSetUp,
+  interceptors: readonly HttpInterceptorFn[],
+  features: readonly HttpFeature<HttpFeatureKind>[],
+): (Provider | EnvironmentProviders)[] {
+  if (setUp !== 'HTTP_INTERCEPTORS')
+    return [
+      provideHttpClient(
+        withInterceptors([...interceptors]),
+        ...(setUp === 'fetch' ? [withFetch()] : []),
+        ...features,
+      ),
+    ];
+  const others = interceptors.filter((interceptor) => interceptor !== sessionInterceptor);
+  return [
+    provideHttpClient(withInterceptorsFromDi(), withInterceptors(others), ...features),
+    { provide: HTTP_INTERCEPTORS, useClass: SessionInterceptor, multi: true },
+  ];
+}
+
+const forRoot: typeof provideSession = (config, ...features) =>
+  importProvidersFrom(SessionModule.forRoot(config, ...features));

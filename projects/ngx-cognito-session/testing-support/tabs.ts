@@ -4,10 +4,12 @@ import { chooseRefresher, REFRESHER } from '../src/lib/lifecycle/refresher';
 import { IndexedDbItems } from '../src/lib/storage/indexed-db-items';
 import { IndexedDbStorage } from '../src/lib/storage/indexed-db-storage';
 import { ATTEMPT_LOCKS, type AttemptLocks } from '../src/lib/tabs/attempt-locks';
-import { withStorage, type SessionConfig, type StorageAdapter } from '../src/public-api';
+import { OPEN_TAB_CHANNEL } from '../src/lib/tabs/tab-channel';
+import { withStorage, type SessionConfig, type SessionFeature, type StorageAdapter } from '../src/public-api';
 import type { SessionLedger } from '../src/lib/core/session-ledger';
 import type { EmulatedApp } from './emulated-app';
 import { FakeAttemptLocks } from './fake-attempt-locks';
+import { FakeTabChannels } from './fake-tab-channels';
 import { ManualTime } from './manual-time';
 import { configFor, startTab, type SessionTab } from './session-app';
 import { turns } from './turns';
@@ -23,11 +25,15 @@ export interface TabOptions {
   readonly config?: Partial<SessionConfig>;
   /** Default: those of this browser. */
   readonly locks?: AttemptLocks;
+  /** Whether it hears from the other tabs. Default false: what a tab does when every word is lost. */
+  readonly talks?: boolean;
+  readonly features?: readonly SessionFeature[];
 }
 
 /** Pages of one origin that live at the same time: one IndexedDB, one registry of locks, a clock for each of them. */
 export interface Browser {
   readonly locks: FakeAttemptLocks;
+  readonly channels: FakeTabChannels;
   open(options?: TabOptions): BrowserTab;
   /** Opens a tab and signs in. */
   signIn(options?: TabOptions, username?: string): Promise<BrowserTab>;
@@ -47,10 +53,12 @@ const STEP_MS = 1000;
 /** Its tabs are destroyed after each test. */
 export function emulatedBrowser(app: EmulatedApp): Browser {
   let locks = new FakeAttemptLocks();
+  let channels = new FakeTabChannels();
   let tabs: BrowserTab[] = [];
 
   beforeEach(() => {
     locks = new FakeAttemptLocks();
+    channels = new FakeTabChannels();
     tabs = [];
   });
 
@@ -61,22 +69,30 @@ export function emulatedBrowser(app: EmulatedApp): Browser {
   const items = () => new IndexedDbItems('cognito-session');
   const recordKey = () => `record:${app.emulator.region}/${app.emulator.clientId}`;
 
-  const open: Browser['open'] = ({ storage = new IndexedDbStorage(), config = {}, locks: own } = {}) => {
+  const open: Browser['open'] = ({
+    storage = new IndexedDbStorage(),
+    config = {},
+    locks: own,
+    talks = false,
+    features = [],
+  } = {}) => {
     const name = `tab ${tabs.length}`;
     const life = { isDead: false };
     const time = new ManualTime(app.time.now());
     const page = startTab({
       config: configFor(app.emulator, config),
       time,
-      features: [withStorage(storage)],
+      features: [withStorage(storage), ...features],
       providers: [
         { provide: ATTEMPT_LOCKS, useValue: own ?? locks.of(name) },
+        { provide: OPEN_TAB_CHANNEL, useValue: talks ? channels.of(name) : () => null },
         { provide: REFRESHER, useFactory: () => mortal(chooseRefresher(), life) },
       ],
     });
     const crash = () => {
       life.isDead = true;
       locks.kill(name);
+      channels.kill(name);
     };
     const tab: BrowserTab = { ...page, name, crash };
     tabs.push(tab);
@@ -86,6 +102,9 @@ export function emulatedBrowser(app: EmulatedApp): Browser {
   return {
     get locks() {
       return locks;
+    },
+    get channels() {
+      return channels;
     },
     open,
     signIn: async (options, username = 'alice') => {

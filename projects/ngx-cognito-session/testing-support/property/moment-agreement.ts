@@ -55,7 +55,8 @@ function isMoment(event: SessionEvent): event is Extract<SessionEvent, { type: M
 function momentsAfter(previous: SessionState, next: SessionState): Expected {
   switch (next.status) {
     case 'restoring':
-      return [['sessionReplaced']]; // Nothing leads back to it: no such moment can come from there.
+      // A session that was found later, whose token is dead: whether it counts is not known yet.
+      return previous.status === 'signedOut' ? NOTHING : [['sessionReplaced']];
     case 'signedOut':
       return momentsOfEnd(previous, next.reason);
     case 'stale':
@@ -84,7 +85,7 @@ function momentsOfSession(previous: SessionState, sub: string, isSame: boolean):
       // A stored session that was about to be renewed may be replaced before anybody has heard of it.
       return [['sessionRestored'], ['sessionRestored', 'tokenRefreshed'], ['signedIn'], ['sessionReplaced']];
     case 'signedOut':
-      return [['signedIn']];
+      return previous.reason === 'storageUnreadable' ? [['signedIn'], ['sessionRestored']] : [['signedIn']];
     default:
       if (isSame) return NOTHING;
       return previous.session.user.sub === sub

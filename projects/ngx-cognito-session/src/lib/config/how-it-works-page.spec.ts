@@ -90,7 +90,15 @@ const CHANGES: { readonly [T in ChangeType]: readonly Extract<SessionChange, { t
   endingAnnounced: [{ type: 'endingAnnounced', sid: HELD.sid }],
   suspected: [{ type: 'suspected', sid: HELD.sid }],
   verified: [{ type: 'verified', sid: HELD.sid }],
-  replaced: [{ type: 'replaced', sid: HELD.sid, by: OTHER_USER }],
+  replaced: [OTHER_USER, heldSession({ sid: 'sid-3' })].map((by) => ({
+    type: 'replaced',
+    sid: HELD.sid,
+    by,
+  })),
+  signedInElsewhere: [
+    { type: 'signedInElsewhere', active: OTHER_USER, live: true },
+    { type: 'signedInElsewhere', active: OTHER_USER, live: false },
+  ],
   signedOutElsewhere: [{ type: 'signedOutElsewhere', sid: HELD.sid }],
   ended: (Object.keys(ENDED) as Ended['reason'][]).map((reason) => ({
     type: 'ended',

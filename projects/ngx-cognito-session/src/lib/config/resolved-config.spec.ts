@@ -19,6 +19,8 @@ describe('resolveConfig', () => {
       clientMetadata: undefined,
       deviceKey: undefined,
       retry: { count: 1, delayMs: 5000, maxBackoffMs: 60_000, backoffJitter: 0.25 },
+      enableTabSync: undefined,
+      onUserSwitch: 'adopt',
       namespace: 'eu-west-1/client123',
     });
   });
@@ -38,6 +40,8 @@ describe('resolveConfig', () => {
         clientMetadata,
         deviceKey: 'device-1',
         retry: { count: 3, delaySeconds: 0.25 },
+        enableTabSync: false,
+        onUserSwitch: 'signOut',
       }),
     ).toEqual({
       region: 'eu-west-1',
@@ -51,6 +55,8 @@ describe('resolveConfig', () => {
       clientMetadata,
       deviceKey: 'device-1',
       retry: { count: 3, delayMs: 250, maxBackoffMs: 60_000, backoffJitter: 0.25 },
+      enableTabSync: false,
+      onUserSwitch: 'signOut',
       namespace: 'eu-west-1/client123',
     });
   });

@@ -25,6 +25,9 @@ export interface ResolvedConfig {
   readonly clientMetadata: (() => Record<string, string>) | undefined;
   readonly deviceKey: string | undefined;
   readonly retry: RetryPolicy;
+  /** `undefined`: as the storage suggests. */
+  readonly enableTabSync: boolean | undefined;
+  readonly onUserSwitch: 'adopt' | 'signOut';
   /** Region and client id: what keys and records of this session are named after. */
   readonly namespace: string;
 }
@@ -44,7 +47,10 @@ export function resolveConfig(config: SessionConfig): ResolvedConfig {
       (nonNegative('refreshBufferSeconds', config.refreshBufferSeconds) ?? DEFAULT_REFRESH_BUFFER_SECONDS) *
       SECOND_MS,
     endpoint: config.endpoint === undefined ? userPoolEndpoint(region) : endpoint(config.endpoint),
-    refreshOperation: refreshOperation(config.refreshOperation),
+    refreshOperation: oneOf('refreshOperation', config.refreshOperation, [
+      'GetTokensFromRefreshToken',
+      'InitiateAuth',
+    ]),
     refreshTokenValidityDays: positive('refreshTokenValidityDays', config.refreshTokenValidityDays),
     rotationGraceMs: (nonNegative('rotationGraceSeconds', config.rotationGraceSeconds) ?? 0) * SECOND_MS,
     clientMetadata: config.clientMetadata,
@@ -55,6 +61,8 @@ export function resolveConfig(config: SessionConfig): ResolvedConfig {
       maxBackoffMs: MAX_BACKOFF_MS,
       backoffJitter: BACKOFF_JITTER,
     },
+    enableTabSync: config.enableTabSync,
+    onUserSwitch: oneOf('onUserSwitch', config.onUserSwitch, ['adopt', 'signOut']),
     namespace: `${region}/${clientId}`,
   };
 }
@@ -95,13 +103,11 @@ function endpoint(value: string): string {
   return url.href;
 }
 
-const REFRESH_OPERATIONS: readonly string[] = ['GetTokensFromRefreshToken', 'InitiateAuth'];
-
-function refreshOperation(value: SessionConfig['refreshOperation']): ResolvedConfig['refreshOperation'] {
-  const operation = value ?? 'GetTokensFromRefreshToken';
-  // A configuration that came as JSON may say anything.
-  if (!REFRESH_OPERATIONS.includes(operation)) throw invalid('refreshOperation', 'is unknown');
-  return operation;
+/** The first choice is the default. A configuration that came as JSON may say anything. */
+function oneOf<T extends string>(field: string, value: T | undefined, choices: readonly [T, ...T[]]): T {
+  const chosen = value ?? choices[0];
+  if (!choices.includes(chosen)) throw invalid(field, 'is unknown');
+  return chosen;
 }
 
 function invalid(field: string, what: string): SessionError {

@@ -8,6 +8,11 @@ export interface SessionConfig {
   userPoolId?: string;
   /** Renew this long before the earlier expiry. Default 60; capped at a quarter of the token's lifetime. */
   refreshBufferSeconds?: number;
+  /**
+   * Whether tabs of this origin share one session. Default: on in browsers where the storage is shared. With memory or
+   * session storage only if it is said to be true: tokens travel between tabs then.
+   */
+  enableTabSync?: boolean;
   /** User-pool endpoint: emulator, proxy, FIPS. Default from the region, other partitions included. */
   endpoint?: string;
   /** Default 'GetTokensFromRefreshToken': works with rotation on and off. */
@@ -25,6 +30,11 @@ export interface SessionConfig {
   deviceKey?: string;
   /** Attempts after a transient failure before the state may become `stale`. Default 1 and 5. */
   retry?: { count?: number; delaySeconds?: number };
+  /**
+   * What happens here when another tab signs in another user: that session is taken over (`sessionReplaced`), or this tab
+   * is signed out (`userSwitched`) until it is loaded anew or somebody signs in. Default 'adopt'.
+   */
+  onUserSwitch?: 'adopt' | 'signOut';
 }
 
 /** A factory runs in an injection context; while a promise is pending the state is `restoring`. */

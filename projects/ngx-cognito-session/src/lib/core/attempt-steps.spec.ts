@@ -163,7 +163,7 @@ describe('enterStep', () => {
     const before = { spent: SPENT, open: [open('x', 2)], fail };
 
     expect(enterStep(reading(before), claimant, knowing({ gone: 'x' }))).toEqual({
-      next: { v: 1, sid: null, gen: 3, open: [], ended: 'a' },
+      next: { v: 1, sid: null, gen: 3, open: [], ended: 'a', spent: SPENT },
       result: { type: 'ended', reason: 'refreshTokenExpired', ledger: ledger(before) },
     });
   });
@@ -227,7 +227,7 @@ describe('refuseStep', () => {
 
   it('does not wait for itself', () => {
     expect(refuse(reading({ open: [mine] }))).toEqual({
-      next: { v: 1, sid: null, gen: 3, open: [], ended: 'a' },
+      next: { v: 1, sid: null, gen: 3, open: [], ended: 'a', spent: SPENT },
       result: { type: 'ended', reason: 'refreshTokenExpired', ledger: ledger({ spent: SPENT }) },
     });
   });

@@ -2,6 +2,7 @@ import type { SessionErrorCode } from '../errors/session-error-code';
 import { tombstoneOf, withoutAttempt, type LedgerStep } from './ledger-steps';
 import type { RetryPolicy } from './renewal-failure';
 import type {
+  LedgerEndReason,
   LedgerFailure,
   LedgerReading,
   OpenAttempt,
@@ -44,7 +45,7 @@ export type Entry =
   /** The stored refresh token is spent, but an owner of these attempts may hold the good answer. */
   | { readonly type: 'pending'; readonly open: readonly OpenAttempt[] }
   /** The stored refresh token is spent, and nobody can hold another one. */
-  | { readonly type: 'ended'; readonly reason: RefusalReason; readonly ledger: SessionLedger };
+  | { readonly type: 'ended'; readonly reason: LedgerEndReason; readonly ledger: SessionLedger };
 
 /** Steps 1 and 2 of the renewal protocol, look and claim, in one transaction: exactly one claimant wins. Pure. */
 export function enterStep(
@@ -117,11 +118,11 @@ function refused(
 ): LedgerStep<Extract<Entry, { type: 'pending' | 'ended' }>> {
   if (ledger.open.some(mayLive)) return { next: ledger, result: { type: 'pending', open: ledger.open } };
   const reason = reasonOf(ledger);
-  return { next: tombstoneOf(ledger), result: { type: 'ended', reason, ledger } };
+  return { next: tombstoneOf(ledger, reason), result: { type: 'ended', reason, ledger } };
 }
 
 /** Refused, while an answer of the same generation was lost: rotation has spent the token, and its successor with it. */
-function reasonOf({ spent, open, gen }: SessionLedger): RefusalReason {
+function reasonOf({ spent, open, gen }: SessionLedger): LedgerEndReason {
   const reason = spent?.reason ?? 'refreshTokenExpired';
   return reason === 'refreshTokenExpired' && open.some((attempt) => attempt.gen === gen)
     ? 'rotationLost'

@@ -1,4 +1,4 @@
-import type { LedgerReading, OpenAttempt, SessionLedger } from './session-ledger';
+import type { LedgerEndReason, LedgerReading, OpenAttempt, SessionLedger } from './session-ledger';
 import type { AuthTokens } from './token-set';
 
 /** A session as it is stored. */
@@ -130,9 +130,13 @@ export function settleStep(
 }
 
 /** The end of a session: a tombstone, only if the record is still about it. Gives what was there. Pure. */
-export function endStep(reading: LedgerReading, sid: string): LedgerStep<SessionLedger | null> {
+export function endStep(
+  reading: LedgerReading,
+  sid: string,
+  reason?: LedgerEndReason,
+): LedgerStep<SessionLedger | null> {
   if (reading.type !== 'ledger' || reading.ledger.sid !== sid) return { next: null, result: null };
-  return { next: tombstoneOf(reading.ledger), result: reading.ledger };
+  return { next: tombstoneOf(reading.ledger, reason), result: reading.ledger };
 }
 
 /** No record, but exactly one value: somebody deleted the database. Rebuilt only if still absent. Pure. */
@@ -141,9 +145,16 @@ export function rebuildStep(reading: LedgerReading, { sid, gen }: LedgerSession)
   return { next: { v: 1, sid, gen, open: [] }, result: true };
 }
 
-/** Everything of the session is gone but the fact that it ended. Pure. */
-export function tombstoneOf({ sid, gen }: SessionLedger): SessionLedger {
-  return { v: 1, sid: null, gen, open: [], ...(sid !== null && { ended: sid }) };
+/** Everything of the session is gone but the fact that it ended and, unless somebody signed out, why. Pure. */
+export function tombstoneOf({ sid, gen }: SessionLedger, reason?: LedgerEndReason): SessionLedger {
+  return {
+    v: 1,
+    sid: null,
+    gen,
+    open: [],
+    ...(sid !== null && { ended: sid }),
+    ...(reason !== undefined && { spent: { reason } }),
+  };
 }
 
 export function withoutAttempt(open: readonly OpenAttempt[], id: string | null): readonly OpenAttempt[] {

@@ -21,6 +21,9 @@ export type RefusalReason = Extract<
   | 'sessionEnded'
 >;
 
+/** Why a session is over without anybody having signed out. */
+export type LedgerEndReason = RefusalReason | 'tokensExpired' | 'storageCleared';
+
 /** The back-off all tabs share after a transient failure. */
 export interface LedgerFailure {
   readonly kind: SessionErrorCode;
@@ -45,8 +48,8 @@ export interface SessionLedger {
   /** What a storage that others read, such as cookies, must not hold. */
   readonly refreshToken?: string;
   readonly open: readonly OpenAttempt[];
-  /** Cognito has called the stored refresh token used or invalid. */
-  readonly spent?: { readonly reason: RefusalReason };
+  /** Cognito has called the stored refresh token used or invalid. In a tombstone: why the session ended, unless by a sign-out. */
+  readonly spent?: { readonly reason: LedgerEndReason };
   /** A good answer that came too late: its refresh token may be the one that lives. */
   readonly spare?: AuthTokens;
   readonly fail?: LedgerFailure;

@@ -34,7 +34,13 @@ export type HeldState = Held &
 /** The state with everything in it, tokens included; `SessionState` is its public face. */
 export type InternalState =
   | { readonly status: 'restoring'; readonly active: null }
-  | { readonly status: 'signedOut'; readonly active: null; readonly reason: SignedOutReason }
+  | {
+      readonly status: 'signedOut';
+      readonly active: null;
+      readonly reason: SignedOutReason;
+      /** `sub` of the user whose place another one has taken: only that one's session may come back by itself. */
+      readonly displaced?: string;
+    }
   | HeldState;
 
 export const INITIAL_STATE: InternalState = { status: 'restoring', active: null };

@@ -324,11 +324,23 @@ describe('an end', () => {
     for (const name of EVERY_HELD_STATE) {
       const result = transition(STATES[name], { type: 'ended', sid: 'sid-1', reason });
 
-      expect(result.state).toEqual({ status: 'signedOut', active: null, reason });
+      expect(result.state).toMatchObject({ status: 'signedOut', active: null, reason });
       expect(told(result)).toEqual([`sessionExpired ${reason} for good`]);
       expectUnchanged(result.state, { type: 'signedOut' });
       expectUnchanged(result.state, { type: 'ended', sid: 'sid-1', reason });
     }
+  });
+
+  it("leaves room for the user's own return, where another one has taken the place", () => {
+    const displaced = transition(STATES['while signed in'], {
+      type: 'ended',
+      sid: 'sid-1',
+      reason: 'userSwitched',
+    });
+
+    expectUnchanged(displaced.state, { type: 'signedInElsewhere', active: OTHER_USER, live: true });
+    const back = transition(displaced.state, { type: 'signedInElsewhere', active: HELD, live: true });
+    expect(back.state).toMatchObject({ status: 'signedIn', active: HELD });
   });
 
   it.each(EVERY_STATE.filter((name) => name !== 'while signed out'))('by sign-out counts %s', (name) => {
@@ -380,6 +392,37 @@ describe.each(LATE)('%s of another session', (_, change) => {
 describe.each(LATE_GENERATION)('%s', (_, change) => {
   it.each(EVERY_STATE)('changes nothing and tells nothing %s', (name) => {
     expectUnchanged(STATES[name], change);
+  });
+});
+
+describe('a session that another tab has begun', () => {
+  it('is taken over where nobody is signed in', () => {
+    const { state, events } = transition(SIGNED_OUT, { type: 'signedInElsewhere', active: HELD, live: true });
+
+    expect(state).toMatchObject({ status: 'signedIn', active: HELD, refreshing: false, suspect: false });
+    expect(events).toEqual([{ type: 'signedIn', origin: 'otherTab', session: HELD.session }]);
+  });
+
+  it('is restored rather than begun where it only could not be read before', () => {
+    const unreadable: InternalState = { status: 'signedOut', active: null, reason: 'storageUnreadable' };
+
+    const { events } = transition(unreadable, { type: 'signedInElsewhere', active: HELD, live: true });
+
+    expect(events).toEqual([{ type: 'sessionRestored', origin: 'thisTab', session: HELD.session }]);
+  });
+
+  it('has to be renewed first if its access token is dead', () => {
+    const { state, events } = transition(SIGNED_OUT, {
+      type: 'signedInElsewhere',
+      active: HELD,
+      live: false,
+    });
+
+    expect([state.status, events]).toEqual(['restoring', []]);
+  });
+
+  it.each(EVERY_STATE.filter((name) => name !== 'while signed out'))('changes nothing %s', (name) => {
+    expectUnchanged(STATES[name], { type: 'signedInElsewhere', active: OTHER_USER, live: true });
   });
 });
 

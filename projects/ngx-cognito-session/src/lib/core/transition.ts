@@ -1,4 +1,5 @@
 import type { SessionError } from '../errors/session-error';
+import type { SignedOutReason } from '../errors/session-error-code';
 import type { ActiveSession } from './active-session';
 import type { RenewalFailure } from './renewal-failure';
 import type { EventOrigin, ExpiryReason, SessionEvent } from './session-event';
@@ -56,12 +57,20 @@ export type SessionChange =
       /** The same generation, more complete: the storage that was quicker does not hold all of it. */
       readonly active?: ActiveSession;
     }
-  /** Another tab has signed somebody in. */
+  /** Another tab has signed somebody in, in the place of this session. */
   | { readonly type: 'replaced'; readonly sid: string; readonly by: ActiveSession }
+  /** Another tab has signed somebody in, where nobody was. `live` as for `restored`. */
+  | { readonly type: 'signedInElsewhere'; readonly active: ActiveSession; readonly live: boolean }
   /** Another tab has signed out. */
   | { readonly type: 'signedOutElsewhere'; readonly sid: string }
   /** The session is over without anybody having asked for it. */
-  | { readonly type: 'ended'; readonly sid: string; readonly reason: Exclude<ExpiryReason, 'refreshFailed'> }
+  | {
+      readonly type: 'ended';
+      readonly sid: string;
+      readonly reason: Exclude<ExpiryReason, 'refreshFailed'>;
+      /** Who found out; default this tab. */
+      readonly origin?: EventOrigin;
+    }
   | { readonly type: 'signedOut' };
 
 export interface Transition {
@@ -80,6 +89,10 @@ export function transition(state: InternalState, change: SessionChange): Transit
       return isUndecided(state) ? notRestored(change.reason, change.error) : unchanged(state);
     case 'signedIn':
       return signedIn(state, change.active);
+    case 'signedInElsewhere':
+      return state.status === 'signedOut' && isWelcome(change.active, state.displaced)
+        ? foundLater(state.reason, change.active, change.live)
+        : unchanged(state);
     case 'signedOut':
       return signedOut(state);
     default:
@@ -89,7 +102,10 @@ export function transition(state: InternalState, change: SessionChange): Transit
   }
 }
 
-type HeldChange = Exclude<SessionChange, { type: 'restored' | 'notRestored' | 'signedIn' | 'signedOut' }>;
+type HeldChange = Exclude<
+  SessionChange,
+  { type: 'restored' | 'notRestored' | 'signedIn' | 'signedInElsewhere' | 'signedOut' }
+>;
 
 function heldTransition(state: HeldState, change: HeldChange): Transition {
   switch (change.type) {
@@ -116,10 +132,7 @@ function heldTransition(state: HeldState, change: HeldChange): Transition {
     case 'verified':
       return verified(state, change.active);
     case 'replaced':
-      return {
-        state: hold(change.by),
-        events: [{ type: 'sessionReplaced', origin: 'otherTab', session: change.by.session }],
-      };
+      return { state: hold(change.by), events: [beginning(state, change.by, 'otherTab')] };
     case 'signedOutElsewhere':
       return {
         state: { status: 'signedOut', active: null, reason: 'signedOutElsewhere' },
@@ -127,8 +140,15 @@ function heldTransition(state: HeldState, change: HeldChange): Transition {
       };
     case 'ended':
       return {
-        state: { status: 'signedOut', active: null, reason: change.reason },
-        events: [{ type: 'sessionExpired', origin: 'thisTab', reason: change.reason, final: true }],
+        state: {
+          status: 'signedOut',
+          active: null,
+          reason: change.reason,
+          ...(change.reason === 'userSwitched' && { displaced: state.active.session.user.sub }),
+        },
+        events: [
+          { type: 'sessionExpired', origin: change.origin ?? 'thisTab', reason: change.reason, final: true },
+        ],
       };
   }
 }
@@ -166,14 +186,26 @@ function notRestored(reason: NotRestoredReason, error: SessionError | undefined)
 }
 
 function signedIn(state: InternalState, active: ActiveSession): Transition {
-  const { session } = active;
   if (isHeld(state) && state.active.sid === active.sid)
     return active.gen > state.active.gen ? renewed(state, active, 'thisTab') : unchanged(state);
+  return { state: hold(active), events: [beginning(state, active, 'thisTab')] };
+}
+
+/** A sign-in, by the user who was there or by another one. */
+function beginning(state: InternalState, { session }: ActiveSession, origin: EventOrigin): SessionEvent {
   const isOtherUser = isHeld(state) && state.active.session.user.sub !== session.user.sub;
-  return {
-    state: hold(active),
-    events: [{ type: isOtherUser ? 'sessionReplaced' : 'signedIn', origin: 'thisTab', session }],
-  };
+  return { type: isOtherUser ? 'sessionReplaced' : 'signedIn', origin, session };
+}
+
+function isWelcome({ session }: ActiveSession, displaced: string | undefined): boolean {
+  return displaced === undefined || displaced === session.user.sub;
+}
+
+/** What could not be read at start was there all along. */
+function foundLater(reason: SignedOutReason, active: ActiveSession, live: boolean): Transition {
+  const found = restored(active, live, false);
+  if (!live || reason === 'storageUnreadable') return found;
+  return { ...found, events: [{ type: 'signedIn', origin: 'otherTab', session: active.session }] };
 }
 
 function renewed(

@@ -26,6 +26,7 @@ import { ATTEMPT_LOCKS, attemptLockName, NO_LOCK, type HeldLock } from '../tabs/
 import { AttemptWatch } from './attempt-watch';
 import { RECORD } from './record';
 import { toStored } from './session-factory';
+import { TabHints } from './tab-hints';
 
 /** The right to call Cognito once. */
 export interface Claim {
@@ -47,6 +48,7 @@ type Wait = Extract<RecordEntry, { readonly type: 'wait' }>;
 export class AttemptEntry {
   private readonly record = inject(RECORD);
   private readonly watch = inject(AttemptWatch);
+  private readonly hints = inject(TabHints);
   private readonly locks = inject(ATTEMPT_LOCKS);
   private readonly random = inject(RANDOM_SOURCE);
   private readonly clock = inject(SESSION_CLOCK);
@@ -81,6 +83,7 @@ export class AttemptEntry {
         map((entry): Entered => {
           if (entry.type !== 'claimed') return entry;
           isClaimed = true;
+          this.hints.post({ type: 'started', sid: active.sid, gen: active.gen });
           return { type: 'claimed', claim: { id, refreshToken: entry.refreshToken, end } };
         }),
         finalize(() => {

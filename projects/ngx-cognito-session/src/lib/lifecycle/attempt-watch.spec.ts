@@ -1,15 +1,17 @@
 import { createEnvironmentInjector, EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, Subject } from 'rxjs';
 import { FakeAttemptLocks } from '../../../testing-support/fake-attempt-locks';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { turns } from '../../../testing-support/turns';
 import type { OpenAttempt } from '../core/session-ledger';
+import type { TabHint } from '../core/tab-message';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
 import { ATTEMPT_LOCKS, NO_LOCKS, type AttemptLocks } from '../tabs/attempt-locks';
 import { AttemptWatch } from './attempt-watch';
+import { TabHints } from './tab-hints';
 
 const FIRST: OpenAttempt = { id: 'first', gen: 1, at: 0 };
 const SECOND: OpenAttempt = { id: 'second', gen: 1, at: 0 };
@@ -18,10 +20,12 @@ const lockName = (id: string) => `lock of ${id}`;
 describe('the watch over attempts', () => {
   let time: ManualTime;
   let registry: FakeAttemptLocks;
+  let hints: Subject<TabHint>;
 
   beforeEach(() => {
     time = new ManualTime();
     registry = new FakeAttemptLocks();
+    hints = new Subject();
   });
 
   function setUp(locks: AttemptLocks = registry.of('this page')) {
@@ -32,6 +36,7 @@ describe('the watch over attempts', () => {
         { provide: SESSION_CLOCK, useValue: time },
         { provide: SESSION_SCHEDULER, useValue: time.scheduler },
         { provide: ATTEMPT_LOCKS, useValue: locks },
+        { provide: TabHints, useValue: { hints$: hints } },
       ],
       TestBed.inject(EnvironmentInjector),
     );
@@ -174,6 +179,23 @@ describe('the watch over attempts', () => {
 
     expect(changes).toEqual([1000]);
     expect(time.armedTimers).toBe(0);
+  });
+
+  it.each<[TabHint['type'], number]>([
+    ['started', 0],
+    ['failed', 1],
+    ['renewed', 1],
+    ['signedIn', 1],
+    ['signedOut', 1],
+    ['ended', 1],
+  ])('takes word of %s for worth looking %d times', (type, times) => {
+    const { watch } = setUp(NO_LOCKS);
+    const changes: number[] = [];
+    watch.change([FIRST], lockName).subscribe(() => changes.push(time.monotonic()));
+
+    hints.next({ type, sid: 'a', gen: 1 });
+
+    expect(changes).toHaveLength(times);
   });
 
   it('is not woken by the lock of an attempt that is known to be over', async () => {

@@ -2,6 +2,7 @@ import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   distinctUntilChanged,
+  filter,
   forkJoin,
   map,
   merge,
@@ -19,6 +20,7 @@ import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
 import { ATTEMPT_LOCKS, type LockState } from '../tabs/attempt-locks';
+import { TabHints } from './tab-hints';
 
 interface Watched {
   isOverdue: boolean;
@@ -32,6 +34,7 @@ interface Watched {
 @Injectable()
 export class AttemptWatch implements AttemptKnowledge {
   private readonly locks = inject(ATTEMPT_LOCKS);
+  private readonly hints = inject(TabHints);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly destroyRef = inject(DestroyRef);
@@ -87,7 +90,8 @@ export class AttemptWatch implements AttemptKnowledge {
   change(open: readonly OpenAttempt[], lockName: (id: string) => string): Observable<void> {
     // The lock of an attempt that is known to be over is free: waiting for it would be a loop.
     const freed = open.filter(this.mayLive).map(({ id }) => this.locks.whenFree(lockName(id)));
-    return merge(...freed, timer(ATTEMPT_POLL_MS, this.scheduler)).pipe(
+    const told$ = this.hints.hints$.pipe(filter(({ type }) => type !== 'started'));
+    return merge(...freed, told$, timer(ATTEMPT_POLL_MS, this.scheduler)).pipe(
       take(1),
       map(() => undefined),
     );

@@ -12,6 +12,8 @@ export class CommandEpoch implements OnDestroy {
   private signOuts = 0;
   private pendingSignIns = 0;
   private readonly waiting: (() => void)[] = [];
+  /** Somebody nobody knew was signed out and may still be stored: until the next sign-in, nothing that is found counts. */
+  isClearing = false;
 
   /** The app is gone: what it asked for must not befall the page that comes after it. */
   ngOnDestroy(): void {
@@ -22,7 +24,10 @@ export class CommandEpoch implements OnDestroy {
   begin(command: SessionCommand): () => boolean {
     this.current++;
     if (command === 'signOut') this.signOuts++;
-    if (command === 'signIn') this.pendingSignIns++;
+    if (command === 'signIn') {
+      this.pendingSignIns++;
+      this.isClearing = false;
+    }
     return this.watch();
   }
 

@@ -15,6 +15,7 @@ import { Elsewhere } from './elsewhere';
 import { RECORD } from './record';
 import { Revocation } from './revocation';
 import { toStored } from './session-factory';
+import { TabHints } from './tab-hints';
 
 /** Tokens that the storage refused: this tab goes on with them, and the same commit is tried until it succeeds. */
 @Injectable()
@@ -24,6 +25,7 @@ export class CommitRetry {
   private readonly adoption = inject(Adoption);
   private readonly elsewhere = inject(Elsewhere);
   private readonly revocation = inject(Revocation);
+  private readonly hints = inject(TabHints);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly destroyRef = inject(DestroyRef);
   /** Claims whose attempts the record may still show as open, by session. */
@@ -82,6 +84,7 @@ export class CommitRetry {
     config: ResolvedConfig,
   ): Observable<unknown> {
     // A sign-in: what lay in the storage before could not be ended with it.
+    if (outcome !== 'overtaken' && outcome.type === 'committed') this.tell(unsaved);
     if (outcome === 'overtaken' || outcome.type === 'committed')
       return attempt === null && this.store.active?.sid === unsaved.sid ? this.endOthers(unsaved) : EMPTY;
     if (outcome.type === 'superseded') {
@@ -96,6 +99,11 @@ export class CommitRetry {
         return throwError(() => error);
       }),
     );
+  }
+
+  /** The other tabs could not see it before. */
+  private tell({ sid, gen }: ActiveSession): void {
+    this.hints.post(gen === 1 ? { type: 'signedIn', sid } : { type: 'renewed', sid, gen });
   }
 
   private endOthers({ sid, tokens }: ActiveSession): Observable<void> {

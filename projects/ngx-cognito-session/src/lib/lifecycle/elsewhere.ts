@@ -4,9 +4,10 @@ import type { ResolvedConfig } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { SessionError } from '../errors/session-error';
 import { SessionStore } from '../state/session-store';
-import type { RecordReading } from '../storage/session-record';
+import type { RecordReading, SessionOver } from '../storage/session-record';
 import type { StoredSession } from '../storage/stored-session';
 import { Adoption } from './adoption';
+import { DeadSessions } from './dead-sessions';
 import { RECORD } from './record';
 import { SessionEnd } from './session-end';
 import { SessionFactory } from './session-factory';
@@ -19,6 +20,7 @@ export class Elsewhere {
   private readonly factory = inject(SessionFactory);
   private readonly adoption = inject(Adoption);
   private readonly sessionEnd = inject(SessionEnd);
+  private readonly dead = inject(DeadSessions);
 
   /**
    * Cold; reads the record and makes the state agree with it. Gives the session that is held afterwards if it is still
@@ -45,7 +47,7 @@ export class Elsewhere {
           ? this.adoption.adopt(active, reading.session, config)
           : this.keep(active, reading.session, config);
       case 'none':
-        return reading.why === 'signedOut' ? this.signOut(active) : this.clear(active);
+        return reading.why === 'signedOut' ? this.end(active, reading.over) : this.clear(active);
       case 'corrupt':
         return this.clear(active);
       case 'future':
@@ -70,16 +72,31 @@ export class Elsewhere {
   }
 
   private replace(active: ActiveSession, stored: StoredSession, config: ResolvedConfig): Observable<never> {
+    // The record was read a moment too early: that session is over as well.
+    if (this.dead.has(stored.sid)) return this.end(active);
     return defer(() => of(this.factory.fromStored(stored, config))).pipe(
       map((by) => {
+        const isOtherUser = by.session.user.sub !== active.session.user.sub;
+        if (isOtherUser && config.onUserSwitch === 'signOut') this.leave(active);
         this.store.apply({ type: 'replaced', sid: active.sid, by });
         throw new SessionError('superseded', 'Another session was begun elsewhere.');
       }),
     );
   }
 
-  private signOut(active: ActiveSession): Observable<never> {
+  /** The app does not want this page to go on as somebody else. What is stored is that user's. */
+  private leave({ sid }: ActiveSession): never {
+    this.store.apply({ type: 'ended', sid, reason: 'userSwitched', origin: 'otherTab' });
+    throw new SessionError('userSwitched', 'Another user has signed in elsewhere.');
+  }
+
+  private end(active: ActiveSession, over?: SessionOver): Observable<never> {
     return defer(() => {
+      if (over?.sid === active.sid) {
+        const { reason } = over;
+        this.store.apply({ type: 'ended', sid: active.sid, reason, origin: 'otherTab' });
+        return throwError(() => new SessionError(reason, 'Another tab has found that the session is over.'));
+      }
       this.store.apply({ type: 'signedOutElsewhere', sid: active.sid });
       return throwError(() => new SessionError('signedOutElsewhere', 'The user signed out elsewhere.'));
     });

@@ -12,6 +12,7 @@ import { FailureReport } from './failure-report';
 import { RECORD } from './record';
 import { Revocation } from './revocation';
 import { toStored } from './session-factory';
+import { TabHints } from './tab-hints';
 
 /** A good answer of Cognito. */
 export interface RenewalAnswer {
@@ -31,6 +32,7 @@ export class RenewalCommit {
   private readonly revocation = inject(Revocation);
   private readonly retry = inject(CommitRetry);
   private readonly report = inject(FailureReport);
+  private readonly hints = inject(TabHints);
 
   /** Cold; one value: the session held afterwards. The claim ends with it, unless the commit has yet to succeed. */
   commit(previous: ActiveSession, answer: RenewalAnswer, config: ResolvedConfig): Observable<ActiveSession> {
@@ -96,6 +98,7 @@ export class RenewalCommit {
     const { next, claim, rotated } = answer;
     // A sign-out that came while the storage was writing: what was written goes again.
     if (!this.isHeld(next)) return this.remove(next.sid).pipe(switchMap(() => this.drop(answer)));
+    if (unsaved === null) this.hints.post({ type: 'renewed', sid: next.sid, gen: next.gen });
     this.store.apply({
       type: 'renewed',
       active: next,

@@ -6,7 +6,7 @@ import type { ActiveSession } from '../core/active-session';
 import type { Attempt } from '../core/attempt-steps';
 import { mayGoStale, nextFailure, type RenewalFailure } from '../core/renewal-failure';
 import type { EventOrigin } from '../core/session-event';
-import type { LedgerFailure, RefusalReason } from '../core/session-ledger';
+import type { LedgerEndReason, LedgerFailure, RefusalReason } from '../core/session-ledger';
 import { remainingSharedWaitMs } from '../core/shared-failure';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
@@ -21,6 +21,7 @@ import { RECORD } from './record';
 import type { RenewalProgress } from './renewal-progress';
 import { SessionEnd } from './session-end';
 import { SessionFactory } from './session-factory';
+import { TabHints } from './tab-hints';
 
 /** An attempt that did not bring tokens, and the right to it. */
 export interface Failed {
@@ -38,6 +39,7 @@ export class RenewalFailures {
   private readonly elsewhere = inject(Elsewhere);
   private readonly sessionEnd = inject(SessionEnd);
   private readonly report = inject(FailureReport);
+  private readonly hints = inject(TabHints);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly random = inject(RANDOM_SOURCE);
 
@@ -69,7 +71,7 @@ export class RenewalFailures {
       map((fail) => ({ fail, isKnown: true })),
       catchError(() => of({ fail: null, isKnown: false })),
       tap(() => {
-        claim.end();
+        this.leave(active, claim);
       }),
       switchMap(({ fail, isKnown }): Observable<RenewalProgress> => {
         if (fail !== null) return this.apply(active, this.failureOf(fail, error, config), config);
@@ -111,7 +113,7 @@ export class RenewalFailures {
     return this.record.refuse(attempt, this.reasonFor(active, code), this.watch).pipe(
       catchError((unreadable: unknown) => of(toSessionError(unreadable))),
       tap(() => {
-        claim.end();
+        this.leave(active, claim);
       }),
       switchMap((refusal): Observable<ActiveSession> => {
         // Whether the token was refused for good cannot be told now: look again later.
@@ -132,7 +134,7 @@ export class RenewalFailures {
   }
 
   /** The session is over. */
-  ended(active: ActiveSession, reason: RefusalReason, answer?: SessionError): Observable<never> {
+  ended(active: ActiveSession, reason: LedgerEndReason, answer?: SessionError): Observable<never> {
     const error =
       answer?.code === reason
         ? answer
@@ -141,6 +143,12 @@ export class RenewalFailures {
             cause: answer,
           });
     return this.sessionEnd.end(active, reason, error);
+  }
+
+  /** Whoever waits for it looks again. */
+  private leave({ sid, gen }: ActiveSession, claim: Claim): void {
+    claim.end();
+    this.hints.post({ type: 'failed', sid, gen });
   }
 
   /** The session has moved on while the call failed: that is what counts. */

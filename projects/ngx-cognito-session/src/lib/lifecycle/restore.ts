@@ -8,6 +8,7 @@ import { SessionStore } from '../state/session-store';
 import type { RecordReading } from '../storage/session-record';
 import type { StoredSession } from '../storage/stored-session';
 import { CommandEpoch } from './command-epoch';
+import { DeadSessions } from './dead-sessions';
 import { FailureReport, toSessionError } from './failure-report';
 import { RECORD } from './record';
 import { Revocation } from './revocation';
@@ -22,6 +23,7 @@ export class Restore {
   private readonly store = inject(SessionStore);
   private readonly factory = inject(SessionFactory);
   private readonly epoch = inject(CommandEpoch);
+  private readonly dead = inject(DeadSessions);
   private readonly verification = inject(Verification);
   private readonly revocation = inject(Revocation);
   private readonly report = inject(FailureReport);
@@ -108,6 +110,11 @@ export class Restore {
   }
 
   private adopt(stored: StoredSession, config: ResolvedConfig): void {
+    // Another tab has signed out while the storage was being read.
+    if (this.dead.has(stored.sid)) {
+      this.giveUp('noSession');
+      return;
+    }
     try {
       const active = this.factory.fromStored(stored, config);
       const live = this.factory.isLive(active);

@@ -6,8 +6,9 @@ import type { SessionError } from '../errors/session-error';
 import { SessionStore } from '../state/session-store';
 import { FailureReport } from './failure-report';
 import { RECORD } from './record';
+import { TabHints } from './tab-hints';
 
-export type EndReason = Exclude<ExpiryReason, 'refreshFailed'>;
+export type EndReason = Exclude<ExpiryReason, 'refreshFailed' | 'userSwitched'>;
 
 /** Ends a session that is over by itself: storage first, then state and event. */
 @Injectable()
@@ -15,16 +16,18 @@ export class SessionEnd {
   private readonly store = inject(SessionStore);
   private readonly record = inject(RECORD);
   private readonly report = inject(FailureReport);
+  private readonly hints = inject(TabHints);
 
   /** Cold; errors with what callers of this session get from now on. Another session in its place is untouched. */
   end(active: ActiveSession, reason: EndReason, error: SessionError): Observable<never> {
-    return defer(() => this.record.remove(active.sid)).pipe(
+    return defer(() => this.record.remove(active.sid, reason)).pipe(
       catchError((removal: unknown) => {
         this.report.note('Tokens of an ended session could not be removed from the storage.', removal);
         return of(null);
       }),
       map(() => {
         this.report.log(error);
+        this.hints.post({ type: 'ended', sid: active.sid });
         this.store.apply({ type: 'ended', sid: active.sid, reason });
         throw error;
       }),

@@ -23,6 +23,7 @@ import { RefreshCall } from './refresh-call';
 import { Renewal } from './renewal';
 import { Revocation } from './revocation';
 import { SessionFactory, toStored, type SessionParts } from './session-factory';
+import { TabHints } from './tab-hints';
 
 interface TokenParts extends Omit<SessionParts, 'sid' | 'gen'> {
   /** The refresh token is not the one that was handed over: nobody else knows it. */
@@ -52,6 +53,7 @@ export class SignIn {
   private readonly factory = inject(SessionFactory);
   private readonly epoch = inject(CommandEpoch);
   private readonly report = inject(FailureReport);
+  private readonly hints = inject(TabHints);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly random = inject(RANDOM_SOURCE);
 
@@ -162,6 +164,7 @@ export class SignIn {
             return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
           // Its renewal may have been committed while this was being stored.
           const replaced = this.store.active;
+          if (outcome.unsaved === null) this.hints.post({ type: 'signedIn', sid: next.sid });
           this.store.apply({ type: 'signedIn', active: next });
           if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
           return this.keepOnly(next.sid).pipe(
@@ -188,6 +191,7 @@ export class SignIn {
           case 'committed':
             if (this.store.active?.sid !== next.sid)
               return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
+            if (outcome.unsaved === null) this.hints.post({ type: 'renewed', sid: next.sid, gen: next.gen });
             this.store.apply({ type: 'signedIn', active: next });
             if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
             return of(next);

@@ -10,6 +10,7 @@ import { CommandEpoch } from './command-epoch';
 import { FailureReport, toSessionError } from './failure-report';
 import { RECORD } from './record';
 import { Revocation } from './revocation';
+import { TabHints } from './tab-hints';
 
 export interface SignOutOptions {
   /** Whether to revoke the refresh token. Default: if the pool has token revocation (`origin_jti` in the token). */
@@ -24,6 +25,7 @@ export class SignOut {
   private readonly store = inject(SessionStore);
   private readonly record = inject(RECORD);
   private readonly revocation = inject(Revocation);
+  private readonly hints = inject(TabHints);
   private readonly epoch = inject(CommandEpoch);
   private readonly report = inject(FailureReport);
   private readonly scheduler = inject(SESSION_SCHEDULER);
@@ -33,9 +35,11 @@ export class SignOut {
   run(options: SignOutOptions): Observable<void> {
     return defer(() => {
       this.epoch.begin('signOut');
+      this.epoch.isClearing = true;
       const { active, state } = this.store;
       this.store.apply({ type: 'signedOut' });
       if (active !== null) {
+        this.hints.post({ type: 'signedOut', sid: active.sid });
         this.end(active, options);
         return this.removeOne(active, options);
       }
@@ -43,7 +47,9 @@ export class SignOut {
       const isUnknown =
         state.status === 'restoring' ||
         (state.status === 'signedOut' && state.reason === 'storageUnreadable');
-      return isUnknown ? this.clear(options) : of(undefined);
+      if (isUnknown) return this.clear(options);
+      this.epoch.isClearing = false;
+      return of(undefined);
     });
   }
 
@@ -55,6 +61,8 @@ export class SignOut {
   private removeOne({ sid, tokens }: ActiveSession, options: SignOutOptions): Observable<void> {
     const removal$ = this.record.remove(sid).pipe(
       map((found) => {
+        this.epoch.isClearing = false;
+        this.hints.post({ type: 'signedOut', sid });
         // Another tab may have renewed: its refresh token is the one that lives.
         this.revokeFound(
           found.filter((other) => other.tokens.refreshToken !== tokens.refreshToken),
@@ -92,7 +100,9 @@ export class SignOut {
     return this.tolerant(
       this.record.keepOnly(null).pipe(
         map((removed) => {
+          this.epoch.isClearing = false;
           this.revokeFound(removed, options);
+          for (const { sid } of removed) this.hints.post({ type: 'signedOut', sid });
         }),
       ),
     );

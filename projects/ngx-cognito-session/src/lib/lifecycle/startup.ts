@@ -9,6 +9,7 @@ import { DueWatch } from './due-watch';
 import { Restore } from './restore';
 import { Resume } from './resume';
 import { shareRun } from './share-run';
+import { TabFollower } from './tab-follower';
 
 /** Starts the session's life in this app, once. */
 @Injectable()
@@ -17,6 +18,7 @@ export class Startup {
   private readonly restore = inject(Restore);
   private readonly watch = inject(DueWatch);
   private readonly resume = inject(Resume);
+  private readonly follower = inject(TabFollower);
   private readonly isBrowser = inject(IS_BROWSER);
   private readonly clock = inject(SESSION_CLOCK);
   private started$: Observable<InternalState> | null = null;
@@ -42,6 +44,7 @@ export class Startup {
     this.isWatching = true;
     this.watch.start();
     this.resume.start();
+    this.follower.start();
   }
 
   private run(): Observable<InternalState> {

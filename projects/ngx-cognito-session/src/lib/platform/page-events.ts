@@ -4,7 +4,7 @@ import { Observable, share } from 'rxjs';
 export interface PageListener {
   readonly target: EventTarget | null;
   readonly type: string;
-  readonly listener: () => void;
+  readonly listener: (event: Event) => void;
 }
 
 /** Listens outside the Angular zone, once for all subscribers, and only while there are any. */

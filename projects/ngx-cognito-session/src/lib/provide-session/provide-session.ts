@@ -15,9 +15,11 @@ import { AttemptEntry } from '../lifecycle/attempt-entry';
 import { AttemptWatch } from '../lifecycle/attempt-watch';
 import { CommitRetry } from '../lifecycle/commit-retry';
 import { CommandEpoch } from '../lifecycle/command-epoch';
+import { DeadSessions } from '../lifecycle/dead-sessions';
 import { DueWatch } from '../lifecycle/due-watch';
 import { Elsewhere } from '../lifecycle/elsewhere';
 import { FailureReport } from '../lifecycle/failure-report';
+import { Newcomer } from '../lifecycle/newcomer';
 import { RECORD } from '../lifecycle/record';
 import { chooseRefresher, REFRESHER } from '../lifecycle/refresher';
 import { RefreshCall } from '../lifecycle/refresh-call';
@@ -33,6 +35,8 @@ import { SessionFactory } from '../lifecycle/session-factory';
 import { SignIn } from '../lifecycle/sign-in';
 import { SignOut } from '../lifecycle/sign-out';
 import { Startup } from '../lifecycle/startup';
+import { TabFollower } from '../lifecycle/tab-follower';
+import { TabHints } from '../lifecycle/tab-hints';
 import { Verification } from '../lifecycle/verification';
 import { ReturnUrl } from '../router/return-url';
 import { SignInRedirect } from '../router/sign-in-redirect';
@@ -70,6 +74,10 @@ const LIFECYCLE: Provider[] = [
   SignOut,
   Startup,
   Verification,
+  DeadSessions,
+  Newcomer,
+  TabFollower,
+  TabHints,
 ];
 
 /**

@@ -1,12 +1,25 @@
 import { inject, Injectable } from '@angular/core';
-import { catchError, map, of, ReplaySubject, share, switchMap, type Observable } from 'rxjs';
+import {
+  catchError,
+  filter,
+  map,
+  merge,
+  of,
+  ReplaySubject,
+  share,
+  Subject,
+  switchMap,
+  type Observable,
+} from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import { STORAGE_LIMIT_MS } from '../config/numbers';
+import type { ResolvedConfig } from '../config/resolved-config';
 import type { Answer } from '../core/ledger-steps';
 import type { LedgerFailure } from '../core/session-ledger';
 import type { SessionError } from '../errors/session-error';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { STORAGE_CHANGES } from '../platform/storage-changes';
 import { IndexedDbItems } from './indexed-db-items';
 import { LedgerItems } from './ledger-items';
 import { LedgerSessionRecord } from './ledger-session-record';
@@ -35,9 +48,9 @@ export class ChosenSessionRecord implements SessionRecord {
   private readonly logger = inject(SESSION_LOGGER);
   private readonly config$ = inject(ConfigHolder).config$;
   private readonly alone = inject(StorageSessionRecord);
-  private readonly plan: RecordPlan = recordPlan(this.adapter, hasIndexedDb);
+  private readonly storageChanges = inject(STORAGE_CHANGES);
   private readonly chosen$: Observable<SessionRecord> = this.config$.pipe(
-    switchMap(({ namespace }) => this.choose(namespace)),
+    switchMap((config) => this.choose(config)),
     share({
       connector: () => new ReplaySubject(1),
       resetOnComplete: false,
@@ -47,10 +60,15 @@ export class ChosenSessionRecord implements SessionRecord {
   );
 
   peek(): StoredSession | null {
-    if (this.plan.type !== 'ledger' || this.plan.tokensIn === 'record') return null;
     let found: StoredSession | null = null;
     this.config$
-      .pipe(map(({ namespace }) => new SessionValues(this.adapter, namespace).peek()))
+      .pipe(
+        map((config) => {
+          const plan = this.planFor(config);
+          const isBeside = plan.type === 'ledger' && plan.tokensIn === 'storage';
+          return isBeside ? new SessionValues(this.adapter, config.namespace).peek() : null;
+        }),
+      )
       .subscribe({
         next: (session) => {
           found = session;
@@ -105,23 +123,34 @@ export class ChosenSessionRecord implements SessionRecord {
     return this.chosen$.pipe(switchMap((record) => record.keepOnly(sid)));
   }
 
-  remove(sid: string): Observable<readonly StoredSession[]> {
-    return this.chosen$.pipe(switchMap((record) => record.remove(sid)));
+  remove(...args: Parameters<SessionRecord['remove']>): Observable<readonly StoredSession[]> {
+    return this.chosen$.pipe(switchMap((record) => record.remove(...args)));
   }
 
-  private choose(namespace: string): Observable<SessionRecord> {
-    const { plan } = this;
+  disturbances(): Observable<void> {
+    return this.chosen$.pipe(switchMap((record) => record.disturbances()));
+  }
+
+  private planFor({ enableTabSync }: ResolvedConfig): RecordPlan {
+    return recordPlan(this.adapter, hasIndexedDb, enableTabSync);
+  }
+
+  private choose(config: ResolvedConfig): Observable<SessionRecord> {
+    const plan = this.planFor(config);
     if (plan.type === 'storage') {
       if (plan.warning !== null) this.logger.warn(plan.warning);
       return of(this.alone);
     }
+    const lost = new Subject<void>();
     const items = new LedgerItems(
-      new IndexedDbItems(plan.database),
-      namespace,
+      new IndexedDbItems(plan.database, () => {
+        lost.next();
+      }),
+      config.namespace,
       STORAGE_LIMIT_MS,
       this.scheduler,
     );
-    const ledger = this.ledgerRecord(items, namespace);
+    const ledger = this.ledgerRecord(items, lost, plan, config);
     return items.read().pipe(
       map(() => ledger),
       catchError((error: SessionError) => {
@@ -133,18 +162,27 @@ export class ChosenSessionRecord implements SessionRecord {
     );
   }
 
-  private ledgerRecord(items: LedgerItems, namespace: string): SessionRecord {
-    const { plan } = this;
-    const isOutside = plan.type === 'ledger' && plan.tokensIn === 'storage';
-    return new LedgerSessionRecord(
-      items,
-      new LedgerTokens(items, {
-        values: isOutside ? new SessionValues(this.adapter, namespace) : null,
-        keepsRefreshToken: plan.type === 'ledger' && plan.keepsRefreshToken,
-        valueWaitMs: STORAGE_LIMIT_MS,
-        scheduler: this.scheduler,
-      }),
+  private ledgerRecord(
+    items: LedgerItems,
+    lost: Observable<void>,
+    { tokensIn, keepsRefreshToken }: Extract<RecordPlan, { type: 'ledger' }>,
+    { namespace, enableTabSync = true }: ResolvedConfig,
+  ): SessionRecord {
+    const values = tokensIn === 'storage' ? new SessionValues(this.adapter, namespace) : null;
+    const tokens = new LedgerTokens(items, {
+      values,
+      keepsRefreshToken,
+      valueWaitMs: STORAGE_LIMIT_MS,
+      scheduler: this.scheduler,
+    });
+    const cleared$ = this.storageChanges.pipe(
+      filter(({ key, isRemoval }) => isRemoval && (key === null || key.includes(`${namespace}/`))),
+      map(() => undefined),
     );
+    return new LedgerSessionRecord(items, tokens, {
+      isShared: enableTabSync,
+      disturbances$: values === null ? lost : merge(lost, cleared$),
+    });
   }
 }
 

@@ -23,7 +23,11 @@ const STORE = 'items';
 export class IndexedDbItems {
   private connection: Promise<IDBDatabase> | null = null;
 
-  constructor(private readonly name: string) {}
+  /** `onLost`: the connection was taken away; deleting the database does that. */
+  constructor(
+    private readonly name: string,
+    private readonly onLost: () => void = () => undefined,
+  ) {}
 
   read(key: string): Promise<unknown> {
     return this.readWith(key, () => null).then(({ value }) => value);
@@ -108,6 +112,7 @@ export class IndexedDbItems {
   private open(): Promise<IDBDatabase> {
     this.connection ??= openDatabase(this.name, () => {
       this.connection = null;
+      this.onLost();
     });
     return this.connection;
   }

@@ -1,8 +1,19 @@
 import { catchError, map, of, switchMap, tap, type Observable, type SchedulerLike } from 'rxjs';
 import { endStep, tombstoneOf, type LedgerStep } from '../core/ledger-steps';
-import { readLedger, type LedgerReading, type SessionLedger } from '../core/session-ledger';
+import {
+  readLedger,
+  type LedgerEndReason,
+  type LedgerReading,
+  type SessionLedger,
+} from '../core/session-ledger';
 import type { IndexedDbItems } from './indexed-db-items';
 import { limited, storageCall } from './storage-call';
+
+export interface EndOptions {
+  /** Another session than the one named, if the record shows that. */
+  readonly sidIn?: (reading: LedgerReading) => string;
+  readonly reason?: LedgerEndReason | undefined;
+}
 
 /** The record in IndexedDB. Everything is cold, emits one value and errors with `storageError`, at the latest after the limit. */
 export class LedgerItems {
@@ -41,10 +52,10 @@ export class LedgerItems {
   }
 
   /** The end of a session whether or not word of it was left, which is not needed any more then. Gives what was there. */
-  end(sid: string, sidIn: (reading: LedgerReading) => string = () => sid): Observable<SessionLedger | null> {
+  end(sid: string, { sidIn = () => sid, reason }: EndOptions = {}): Observable<SessionLedger | null> {
     return this.write((value) => {
       const reading = readLedger(value);
-      return endStep(reading, sidIn(reading));
+      return endStep(reading, sidIn(reading), reason);
     }).pipe(switchMap(({ result }) => this.forgetEnd(sid).pipe(map(() => result))));
   }
 

@@ -1,4 +1,4 @@
-import { catchError, forkJoin, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
+import { catchError, EMPTY, forkJoin, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
 import {
   enterStep,
   failStep,
@@ -19,7 +19,13 @@ import {
   type Answer,
   type BeginCondition,
 } from '../core/ledger-steps';
-import type { LedgerFailure, LedgerReading, RefusalReason, SessionLedger } from '../core/session-ledger';
+import type {
+  LedgerEndReason,
+  LedgerFailure,
+  LedgerReading,
+  RefusalReason,
+  SessionLedger,
+} from '../core/session-ledger';
 import type { AuthTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import type { LedgerItems } from './ledger-items';
@@ -34,6 +40,15 @@ import type {
 } from './session-record';
 import { pickSession } from './session-values';
 import type { StoredSession } from './stored-session';
+
+export interface RecordSharing {
+  /** Whether tabs talk to each other about it. */
+  readonly isShared: boolean;
+  /** Somebody has deleted the database, or cleared the storage beside it. */
+  readonly disturbances$: Observable<void>;
+}
+
+const UNDISTURBED: RecordSharing = { isShared: true, disturbances$: EMPTY };
 
 /** What the database refused to take; this tab goes on with it and tries again. */
 interface Unsaved {
@@ -61,6 +76,7 @@ export class LedgerSessionRecord implements SessionRecord {
   constructor(
     private readonly ledger: LedgerItems,
     private readonly tokens: LedgerTokens,
+    private readonly sharing: RecordSharing = UNDISTURBED,
   ) {}
 
   peek(): StoredSession | null {
@@ -68,7 +84,11 @@ export class LedgerSessionRecord implements SessionRecord {
   }
 
   isShared(): Observable<boolean> {
-    return of(true);
+    return of(this.sharing.isShared);
+  }
+
+  disturbances(): Observable<void> {
+    return this.sharing.disturbances$;
   }
 
   restore(): Observable<RecordReading> {
@@ -252,9 +272,12 @@ export class LedgerSessionRecord implements SessionRecord {
   }
 
   /** All of it is begun in the task of the call: the page may be left in the same one. */
-  remove(sid: string): Observable<readonly StoredSession[]> {
+  remove(sid: string, reason?: LedgerEndReason): Observable<readonly StoredSession[]> {
     const noted$ = this.ledger.noteEnd(sid).pipe(catchError(() => of(undefined)));
-    const ended$ = this.ledger.end(sid, (reading) => this.nameInRecord(reading, sid));
+    const ended$ = this.ledger.end(sid, {
+      sidIn: (reading) => this.nameInRecord(reading, sid),
+      reason,
+    });
     return forkJoin([this.tokens.takeValue(sid), asResult(ended$), noted$]).pipe(
       switchMap(([value, ended]) => {
         // The value went although the database did not answer: a record without it leads nowhere.

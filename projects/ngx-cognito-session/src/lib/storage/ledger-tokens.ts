@@ -16,7 +16,7 @@ import { settleStep } from '../core/ledger-steps';
 import type { SessionLedger } from '../core/session-ledger';
 import type { SessionError } from '../errors/session-error';
 import type { LedgerItems } from './ledger-items';
-import type { RecordReading } from './session-record';
+import type { RecordReading, SessionOver } from './session-record';
 import type { SessionValues, StoredValue } from './session-values';
 import { limited } from './storage-call';
 import type { StoredSession } from './stored-session';
@@ -118,7 +118,7 @@ export class LedgerTokens {
 
   private findNow(ledger: SessionLedger, patience: Patience): Observable<RecordReading | Lagging> {
     const { sid, gen } = ledger;
-    if (sid === null) return of({ type: 'none', why: 'signedOut' });
+    if (sid === null) return of({ type: 'none', why: 'signedOut', ...overIn(ledger) });
     const inRecord = storedIn(ledger);
     if (inRecord !== null) return of({ type: 'session', session: inRecord });
     const { values } = this.options;
@@ -163,6 +163,11 @@ export class LedgerTokens {
 /** The session that lies in the record itself. */
 export function storedIn({ sid, gen, tokens }: SessionLedger): StoredSession | null {
   return sid === null || tokens === undefined ? null : { sid, gen, tokens };
+}
+
+/** What a tombstone tells, unless somebody signed out. */
+function overIn({ ended, spent }: SessionLedger): { readonly over?: SessionOver } {
+  return ended === undefined || spent === undefined ? {} : { over: { sid: ended, reason: spent.reason } };
 }
 
 function withoutRefreshToken({ sid, gen, tokens }: StoredSession): StoredSession {

@@ -19,10 +19,18 @@ interface KnownAdapter extends StorageAdapter {
   readonly refreshTokenIn?: 'indexedDb' | 'cookie';
 }
 
-/** By default each tab lives alone with memory and session storage; everything else shares a record. Pure. */
-export function recordPlan(adapter: StorageAdapter, hasIndexedDb: () => boolean): RecordPlan {
+/**
+ * By default each tab lives alone with memory and session storage, everything else shares a record. Without tab
+ * synchronisation there is a record only where tokens lie in it. Pure.
+ */
+export function recordPlan(
+  adapter: StorageAdapter,
+  hasIndexedDb: () => boolean,
+  enableTabSync?: boolean,
+): RecordPlan {
   const { shared = true, refreshTokenIn = 'cookie' }: KnownAdapter = adapter;
-  if (!shared) return { type: 'storage', warning: null };
+  const isInRecord = adapter instanceof IndexedDbStorage || refreshTokenIn === 'indexedDb';
+  if (!shared || (enableTabSync === false && !isInRecord)) return { type: 'storage', warning: null };
   if (!hasIndexedDb())
     return {
       type: 'storage',

@@ -8,9 +8,15 @@ import type {
   TransientFailure,
 } from '../core/attempt-steps';
 import type { Answer } from '../core/ledger-steps';
-import type { LedgerFailure, RefusalReason } from '../core/session-ledger';
+import type { LedgerEndReason, LedgerFailure, RefusalReason } from '../core/session-ledger';
 import type { SessionError } from '../errors/session-error';
 import type { StoredSession } from './stored-session';
+
+/** A session that is over without anybody having signed out. */
+export interface SessionOver {
+  readonly sid: string;
+  readonly reason: LedgerEndReason;
+}
 
 export type RecordReading =
   | { readonly type: 'session'; readonly session: StoredSession }
@@ -18,6 +24,7 @@ export type RecordReading =
   | {
       readonly type: 'none';
       readonly why?: 'nothing' | 'signedOut' | 'replaced';
+      readonly over?: SessionOver;
       /** What a sign-out in a page that was left at once could not look for: it is removed by now, and not revoked. */
       readonly left?: readonly StoredSession[];
     }
@@ -50,10 +57,10 @@ export type RecordEntry =
   /** Somebody has renewed. */
   | { readonly type: 'newer'; readonly session: StoredSession }
   | Exclude<Entry, { readonly type: 'claimed' | 'newer' | 'older' | 'ended' }>
-  | { readonly type: 'ended'; readonly reason: RefusalReason };
+  | { readonly type: 'ended'; readonly reason: LedgerEndReason };
 
 export type RecordRefusal =
-  Exclude<Refusal, { readonly type: 'ended' }> | { readonly type: 'ended'; readonly reason: RefusalReason };
+  Exclude<Refusal, { readonly type: 'ended' }> | { readonly type: 'ended'; readonly reason: LedgerEndReason };
 
 /**
  * The stored record, as the lifecycle sees it. Everything is cold and emits one value; reads, steps and removals error
@@ -65,7 +72,7 @@ export interface SessionRecord {
    * yet to be read; `null` where there is nothing to gain by it.
    */
   peek(): StoredSession | null;
-  /** Whether other tabs share this record. */
+  /** Whether other tabs share this record, and it may be talked about with them. */
   isShared(): Observable<boolean>;
   /** The session to restore. Waits for as long as the storage takes. */
   restore(): Observable<RecordReading>;
@@ -98,6 +105,11 @@ export interface SessionRecord {
   hurry(sid: string, now: Pick<TransientFailure, 'nowMs' | 'random'>): Observable<LedgerFailure | null>;
   /** Removes every readable session but this one, and gives back what it removed. */
   keepOnly(sid: string | null): Observable<readonly StoredSession[]>;
-  /** Ends a session and gives back what was stored of it, spare answers included. */
-  remove(sid: string): Observable<readonly StoredSession[]>;
+  /**
+   * Ends a session and gives back what was stored of it, spare answers included. `reason`: nobody has signed out; other
+   * tabs will tell why.
+   */
+  remove(sid: string, reason?: LedgerEndReason): Observable<readonly StoredSession[]>;
+  /** Hot; something has happened to what is stored that is no step of the protocol: it is worth a look. */
+  disturbances(): Observable<void>;
 }

@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { catchError, map, of, shareReplay, switchMap, tap, throwError, type Observable } from 'rxjs';
+import { catchError, EMPTY, map, of, shareReplay, switchMap, tap, throwError, type Observable } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import { STORAGE_LIMIT_MS } from '../config/numbers';
 import {
@@ -62,6 +62,11 @@ export class StorageSessionRecord implements SessionRecord {
 
   isShared(): Observable<boolean> {
     return of(false);
+  }
+
+  /** Nobody else has to do with it. */
+  disturbances(): Observable<void> {
+    return EMPTY;
   }
 
   restore(): Observable<RecordReading> {
