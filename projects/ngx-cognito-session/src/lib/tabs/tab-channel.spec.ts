@@ -100,7 +100,7 @@ describe('the channel between tabs', () => {
       const written = watchWrites();
 
       open().post({ hint: 1 });
-      for (const { key, newValue } of written)
+      for (const [key, newValue] of written())
         window.dispatchEvent(new StorageEvent('storage', { key, newValue }));
 
       expect(heard).toEqual([{ hint: 1 }]);
@@ -114,7 +114,7 @@ describe('the channel between tabs', () => {
       channel.post({ hint: 1 });
       channel.post({ hint: 1 });
 
-      expect(new Set(written.map(({ newValue }) => newValue)).size).toBe(2);
+      expect(new Set(written().map(([, newValue]) => newValue)).size).toBe(2);
     });
 
     it.each([
@@ -164,14 +164,12 @@ describe('the channel between tabs', () => {
     expect(ChannelOfBrowser.zones).toEqual([]);
   });
 
-  /** What the browser would tell other tabs of, as it is written. */
-  function watchWrites(): { readonly key: string; readonly newValue: string }[] {
+  /** What the browser would tell other tabs of. */
+  function watchWrites(): () => readonly (readonly [string, string])[] {
     const spy = jest.spyOn(Storage.prototype, 'setItem');
     undo.push(() => {
       spy.mockRestore();
     });
-    const written: { key: string; newValue: string }[] = [];
-    spy.mockImplementation((key, newValue) => written.push({ key, newValue }));
-    return written;
+    return () => spy.mock.calls;
   }
 });
