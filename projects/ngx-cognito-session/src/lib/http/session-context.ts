@@ -22,5 +22,5 @@ export const SESSION_CONTEXT = new HttpContextToken<SessionContextOptions>(() =>
 export function sessionContext(options: SessionContextOptions, base = new HttpContext()): HttpContext {
   const context = new HttpContext();
   for (const token of base.keys()) context.set(token, base.get(token));
-  return context.set(SESSION_CONTEXT, { ...base.get(SESSION_CONTEXT), ...options });
+  return context.set(SESSION_CONTEXT, { ...context.get(SESSION_CONTEXT), ...options });
 }

@@ -10,7 +10,7 @@ import { ApplicationRef, Injector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom, forkJoin, lastValueFrom, toArray } from 'rxjs';
 import { HOUR, MINUTE, REFRESH, SECOND } from '../../../testing-support/emulated-app';
-import { httpScene, type HttpBackendKind } from '../../../testing-support/http-scene';
+import { HTTP_SET_UPS, httpScene } from '../../../testing-support/http-scene';
 import { errorOf } from '../../../testing-support/session-app';
 import { turns, until } from '../../../testing-support/turns';
 import { startWireServer } from '../../../testing-support/wire-server';
@@ -27,11 +27,10 @@ function spyOnto(seen: HttpRequest<unknown>[]): readonly HttpInterceptorFn[] {
   ];
 }
 
-describe.each<HttpBackendKind>(['XHR', 'fetch'])('sessionInterceptor over %s', (backend) => {
+describe.each(HTTP_SET_UPS)('sessionInterceptor over %s', (setUp) => {
   const scene = httpScene();
-  const open = (options: Parameters<typeof scene.open>[0] = {}) => scene.open({ backend, ...options });
-  const signedIn = (options: Parameters<typeof scene.open>[0] = {}) =>
-    scene.signedIn({ backend, ...options });
+  const open = (options: Parameters<typeof scene.open>[0] = {}) => scene.open({ setUp, ...options });
+  const signedIn = (options: Parameters<typeof scene.open>[0] = {}) => scene.signedIn({ setUp, ...options });
   const renewals = () => scene.app.emulator.log.count(REFRESH);
   const rule = (more: Partial<TokenRule> = {}) => ({
     injection: { attachTo: [{ url: `${scene.wire.url}/api`, ...more }] },

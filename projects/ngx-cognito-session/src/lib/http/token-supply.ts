@@ -27,14 +27,13 @@ export interface TokenHeader {
   readonly value: string;
 }
 
-/** Headers for the requests of one caller. Needs an injection context, which tells the caller's zone, too. */
+/** Headers for the requests of one caller, who gets them inside the zone if that is where it asks. Needs an injection context. */
 export class TokenSupply {
   private readonly tokens = inject(SessionTokens);
   private readonly renewals = inject(UnauthorizedRenewals);
   private readonly isBrowser = inject(IS_BROWSER);
   private readonly logger = inject(SESSION_LOGGER);
   private readonly zone = inject(NgZone);
-  /** Whoever asks from outside the zone has a reason to. */
   private readonly isInZone = NgZone.isInAngularZone();
 
   /** Cold; waits for the restore and a due renewal. `null`: send without a token. Errors: do not send. */
@@ -83,6 +82,7 @@ export class TokenSupply {
     }
   }
 
+  /** Who asks from outside the zone, where a token is at hand, must not be brought in. */
   private inCallersZone<T>(): MonoTypeOperatorFunction<T> {
     return this.isInZone ? enterZone(this.zone) : identity;
   }

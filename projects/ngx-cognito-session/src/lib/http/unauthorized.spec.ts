@@ -18,18 +18,18 @@ import {
   toArray,
 } from 'rxjs';
 import { REFRESH, SECOND } from '../../../testing-support/emulated-app';
-import { httpScene, type HttpBackendKind, type HttpPage } from '../../../testing-support/http-scene';
+import { HTTP_SET_UPS, httpScene, type HttpPage } from '../../../testing-support/http-scene';
 import { errorOf } from '../../../testing-support/session-app';
 import { turns, until } from '../../../testing-support/turns';
 import { sessionContext, sessionInterceptor } from '../../public-api';
 
 const UNAUTHORIZED = { status: 401, body: '{"message":"The incoming token has expired"}' };
 
-describe.each<HttpBackendKind>(['XHR', 'fetch'])('a 401 over %s', (backend) => {
+describe.each(HTTP_SET_UPS)('a 401 over %s', (setUp) => {
   const scene = httpScene();
   const renewals = () => scene.app.emulator.log.count(REFRESH);
   const signedIn = (options: Parameters<typeof scene.signedIn>[0] = {}) =>
-    scene.signedIn({ backend, ...options });
+    scene.signedIn({ setUp, ...options });
 
   it('is answered with one renewal and one retry, and the caller sees the good answer', async () => {
     const { hello } = await signedIn();
@@ -300,7 +300,7 @@ describe.each<HttpBackendKind>(['XHR', 'fetch'])('a 401 over %s', (backend) => {
     });
 
     it('if the session has no refresh token', async () => {
-      const { http, session } = scene.open({ backend });
+      const { http, session } = scene.open({ setUp });
       const { RefreshToken: _unused, ...tokens } = await scene.app.emulator.signIn('alice');
       await firstValueFrom(session.setTokens(tokens));
       scene.wire.answer(UNAUTHORIZED);
@@ -422,7 +422,7 @@ describe.each<HttpBackendKind>(['XHR', 'fetch'])('a 401 over %s', (backend) => {
       const loaded = ofType(events, HttpEventType.UploadProgress).map((event) => event.loaded);
       expect(loaded).toEqual([...new Set(loaded)].sort((a, b) => a - b));
       // Angular's `fetch` backend knows nothing of uploads.
-      expect(loaded.length > 0).toBe(backend === 'XHR');
+      expect(loaded.length > 0).toBe(setUp !== 'fetch');
     });
 
     it('shows the caller all of a 401 that stands', async () => {
