@@ -1,0 +1,1 @@
+import './create-auth-fetch.spec';

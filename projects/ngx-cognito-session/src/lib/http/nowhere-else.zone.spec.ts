@@ -1,0 +1,1 @@
+import './nowhere-else.spec';
