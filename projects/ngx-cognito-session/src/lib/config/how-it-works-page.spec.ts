@@ -117,6 +117,8 @@ const LEDGER_FIELDS: Readonly<Record<keyof SessionLedger, true>> = {
   gen: true,
   tokens: true,
   refreshToken: true,
+  tokensId: true,
+  spareId: true,
   open: true,
   spent: true,
   spare: true,

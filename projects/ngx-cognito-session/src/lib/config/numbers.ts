@@ -30,6 +30,9 @@ export const ATTEMPT_WATCH_MS = 60 * SECOND_MS;
 /** How often whoever waits for another tab looks by himself: its word may get lost. */
 export const ATTEMPT_POLL_MS = SECOND_MS;
 
+/** How long a new tab waits for others to bring tokens that no storage may hold. */
+export const EXCHANGE_WAIT_MS = 250;
+
 /** One write or removal in a storage. */
 export const STORAGE_LIMIT_MS = 2 * SECOND_MS;
 

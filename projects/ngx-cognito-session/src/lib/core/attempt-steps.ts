@@ -107,7 +107,13 @@ export function refuseStep(
 }
 
 /** A spare answer in place of a spent token; `null`: nothing is spent, or there is none. */
-function withSpare({ spare, spent, refreshToken: _refused, ...kept }: SessionLedger): SessionLedger | null {
+function withSpare({
+  spare,
+  spent,
+  refreshToken: _refused,
+  tokensId: _spent,
+  ...kept
+}: SessionLedger): SessionLedger | null {
   return spent === undefined || spare === undefined ? null : { ...kept, tokens: spare };
 }
 

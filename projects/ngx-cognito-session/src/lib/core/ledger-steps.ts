@@ -93,7 +93,7 @@ export function commitStep(
   if (reading.type !== 'ledger' || reading.ledger.sid !== session.sid)
     return { next: null, result: { type: 'gone' } };
   const { ledger } = reading;
-  const { spent: _spent, fail: _fail, refreshToken: _kept, ...rest } = ledger;
+  const { spent: _spent, fail: _fail, refreshToken: _kept, tokensId: _replaced, ...rest } = ledger;
   const open = withoutAttempt(ledger.open, attempt);
   if (ledger.gen < session.gen)
     return {
@@ -140,9 +140,13 @@ export function endStep(
 }
 
 /** No record, but exactly one value: somebody deleted the database. Rebuilt only if still absent. Pure. */
-export function rebuildStep(reading: LedgerReading, { sid, gen }: LedgerSession): LedgerStep<boolean> {
+export function rebuildStep(
+  reading: LedgerReading,
+  { sid, gen, tokens }: LedgerSession,
+  isInRecord = false,
+): LedgerStep<boolean> {
   if (reading.type !== 'none') return { next: null, result: false };
-  return { next: { v: 1, sid, gen, open: [] }, result: true };
+  return { next: { v: 1, sid, gen, open: [], ...(isInRecord && { tokens }) }, result: true };
 }
 
 /** Everything of the session is gone but the fact that it ended and, unless somebody signed out, why. Pure. */

@@ -47,6 +47,9 @@ export interface SessionLedger {
   readonly tokens?: AuthTokens;
   /** What a storage that others read, such as cookies, must not hold. */
   readonly refreshToken?: string;
+  /** Where the tabs carry the tokens themselves: the name of these, and of the spare ones. */
+  readonly tokensId?: string;
+  readonly spareId?: string;
   readonly open: readonly OpenAttempt[];
   /** Cognito has called the stored refresh token used or invalid. In a tombstone: why the session ended, unless by a sign-out. */
   readonly spent?: { readonly reason: LedgerEndReason };
@@ -84,14 +87,15 @@ export function readLedger(value: unknown): LedgerReading {
     (ledger.sid === null || (typeof ledger.sid === 'string' && ledger.sid !== '')) &&
     Number.isSafeInteger(ledger.gen) &&
     isOptional(ledger.tokens, isTokens) &&
-    isOptional(ledger.refreshToken, isText) &&
+    [ledger.refreshToken, ledger.tokensId, ledger.spareId, ledger.ended].every((field) =>
+      isOptional(field, isText),
+    ) &&
     Array.isArray(ledger.open) &&
     ledger.open.every(isAttempt) &&
     isOptional(ledger.spent, isRefusal) &&
     isOptional(ledger.spare, isTokens) &&
     isOptional(ledger.fail, isFailure) &&
-    isOptional(ledger.begun, Number.isFinite) &&
-    isOptional(ledger.ended, isText);
+    isOptional(ledger.begun, Number.isFinite);
   return isSound ? { type: 'ledger', ledger: value as SessionLedger } : { type: 'corrupt' };
 }
 

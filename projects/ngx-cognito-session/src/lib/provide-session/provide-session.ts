@@ -46,6 +46,8 @@ import { UnauthorizedRenewals } from '../session-service/unauthorized-renewal';
 import { SessionStore } from '../state/session-store';
 import { ChosenSessionRecord } from '../storage/chosen-session-record';
 import { StorageSessionRecord } from '../storage/storage-session-record';
+import { OPEN_TOKEN_CHANNEL } from '../storage/token-exchange';
+import { OPEN_BROADCAST_CHANNEL } from '../tabs/tab-channel';
 import type { SessionFeature } from './session-feature';
 
 /** Whether the restore starts by itself. */
@@ -109,6 +111,7 @@ export function provideSession(
     FetchTokenRefresher,
     { provide: REFRESHER, useFactory: chooseRefresher },
     StorageSessionRecord,
+    { provide: OPEN_TOKEN_CHANNEL, useExisting: OPEN_BROADCAST_CHANNEL },
     { provide: RECORD, useClass: ChosenSessionRecord },
     SessionStore,
     LIFECYCLE,

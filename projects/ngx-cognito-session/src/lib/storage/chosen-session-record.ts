@@ -1,6 +1,9 @@
-import { inject, Injectable } from '@angular/core';
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   catchError,
+  concatMap,
+  EMPTY,
   filter,
   map,
   merge,
@@ -12,11 +15,12 @@ import {
   type Observable,
 } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
-import { STORAGE_LIMIT_MS } from '../config/numbers';
+import { EXCHANGE_WAIT_MS, STORAGE_LIMIT_MS } from '../config/numbers';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { Answer } from '../core/ledger-steps';
 import type { LedgerFailure } from '../core/session-ledger';
 import type { SessionError } from '../errors/session-error';
+import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { STORAGE_CHANGES } from '../platform/storage-changes';
@@ -36,6 +40,7 @@ import { SessionValues } from './session-values';
 import { SESSION_STORAGE } from './storage-adapter';
 import { StorageSessionRecord } from './storage-session-record';
 import type { StoredSession } from './stored-session';
+import { OPEN_TOKEN_CHANNEL, TokenExchange } from './token-exchange';
 
 /**
  * The record in IndexedDB where the storage is shared and IndexedDB can be had, else the storage alone. Chosen once per
@@ -49,6 +54,9 @@ export class ChosenSessionRecord implements SessionRecord {
   private readonly config$ = inject(ConfigHolder).config$;
   private readonly alone = inject(StorageSessionRecord);
   private readonly storageChanges = inject(STORAGE_CHANGES);
+  private readonly openChannel = inject(OPEN_TOKEN_CHANNEL);
+  private readonly random = inject(RANDOM_SOURCE);
+  private readonly destroyRef = inject(DestroyRef);
   private readonly chosen$: Observable<SessionRecord> = this.config$.pipe(
     switchMap((config) => this.choose(config)),
     share({
@@ -65,7 +73,7 @@ export class ChosenSessionRecord implements SessionRecord {
       .pipe(
         map((config) => {
           const plan = this.planFor(config);
-          const isBeside = plan.type === 'ledger' && plan.tokensIn === 'storage';
+          const isBeside = plan.type === 'ledger' && plan.tokensIn !== 'record';
           return isBeside ? new SessionValues(this.adapter, config.namespace).peek() : null;
         }),
       )
@@ -141,6 +149,11 @@ export class ChosenSessionRecord implements SessionRecord {
       if (plan.warning !== null) this.logger.warn(plan.warning);
       return of(this.alone);
     }
+    const exchange = plan.tokensIn === 'tabs' ? this.openExchange(config) : null;
+    if (plan.tokensIn === 'tabs' && exchange === null) {
+      this.logger.warn('Tabs cannot bring tokens to each other here: each of them lives alone.');
+      return of(this.alone);
+    }
     const lost = new Subject<void>();
     const items = new LedgerItems(
       new IndexedDbItems(plan.database, () => {
@@ -149,8 +162,9 @@ export class ChosenSessionRecord implements SessionRecord {
       config.namespace,
       STORAGE_LIMIT_MS,
       this.scheduler,
+      exchange ?? undefined,
     );
-    const ledger = this.ledgerRecord(items, lost, plan, config);
+    const ledger = this.ledgerRecord({ items, lost, exchange }, plan, config);
     return items.read().pipe(
       map(() => ledger),
       catchError((error: SessionError) => {
@@ -163,27 +177,57 @@ export class ChosenSessionRecord implements SessionRecord {
   }
 
   private ledgerRecord(
-    items: LedgerItems,
-    lost: Observable<void>,
+    { items, lost, exchange }: Parts,
     { tokensIn, keepsRefreshToken }: Extract<RecordPlan, { type: 'ledger' }>,
     { namespace, enableTabSync = true }: ResolvedConfig,
   ): SessionRecord {
-    const values = tokensIn === 'storage' ? new SessionValues(this.adapter, namespace) : null;
+    const values = tokensIn === 'record' ? null : new SessionValues(this.adapter, namespace);
     const tokens = new LedgerTokens(items, {
       values,
       keepsRefreshToken,
+      exchange,
       valueWaitMs: STORAGE_LIMIT_MS,
+      exchangeWaitMs: EXCHANGE_WAIT_MS,
       scheduler: this.scheduler,
     });
-    const cleared$ = this.storageChanges.pipe(
+    return new LedgerSessionRecord(items, tokens, {
+      isShared: enableTabSync,
+      disturbances$: merge(lost, exchange?.arrivals$ ?? this.cleared(tokensIn, namespace)),
+    });
+  }
+
+  private cleared(tokensIn: 'record' | 'storage' | 'tabs', namespace: string): Observable<void> {
+    if (tokensIn === 'record') return EMPTY;
+    return this.storageChanges.pipe(
       filter(({ key, isRemoval }) => isRemoval && (key === null || key.includes(`${namespace}/`))),
       map(() => undefined),
     );
-    return new LedgerSessionRecord(items, tokens, {
-      isShared: enableTabSync,
-      disturbances$: values === null ? lost : merge(lost, cleared$),
-    });
   }
+
+  private openExchange(config: ResolvedConfig): TokenExchange | null {
+    const open = () => this.openChannel(`cognito-session:${config.namespace}/tokens`);
+    const channel = open();
+    if (channel === null) return null;
+    const exchange = new TokenExchange(channel, open, config, this.random, this.logger);
+    const values = new SessionValues(this.adapter, config.namespace);
+    exchange.forgotten$
+      .pipe(
+        concatMap((sid) => values.remove(sid).pipe(catchError(() => EMPTY))),
+        takeUntilDestroyed(this.destroyRef),
+      )
+      .subscribe();
+    this.destroyRef.onDestroy(() => {
+      exchange.close();
+    });
+    return exchange;
+  }
+}
+
+interface Parts {
+  readonly items: LedgerItems;
+  /** The database was taken away. */
+  readonly lost: Observable<void>;
+  readonly exchange: TokenExchange | null;
 }
 
 /** Refused for good, as in a sandboxed frame or with blocked site data. */

@@ -15,6 +15,14 @@ export interface EndOptions {
   readonly reason?: LedgerEndReason | undefined;
 }
 
+/** How the record is written down. */
+export interface LedgerForm {
+  seal(ledger: SessionLedger): SessionLedger;
+  unseal(reading: LedgerReading): LedgerReading;
+}
+
+const AS_IT_IS: LedgerForm = { seal: (ledger) => ledger, unseal: (reading) => reading };
+
 /** The record in IndexedDB. Everything is cold, emits one value and errors with `storageError`, at the latest after the limit. */
 export class LedgerItems {
   private readonly key: string;
@@ -25,6 +33,7 @@ export class LedgerItems {
     namespace: string,
     private readonly limitMs: number,
     private readonly scheduler: SchedulerLike,
+    private readonly form: LedgerForm = AS_IT_IS,
   ) {
     this.key = `record:${namespace}`;
     this.endedPrefix = `ended:${namespace}/`;
@@ -37,13 +46,13 @@ export class LedgerItems {
   /** As `read`, for as long as the database takes. */
   readWhenever(): Observable<LedgerReading> {
     return storageCall(() => this.items.readWith(this.key, this.endedKeyOf)).pipe(
-      map(({ value, beside }) => withoutEnded(readLedger(value), beside)),
+      map(({ value, beside }) => withoutEnded(this.readingOf(value), beside)),
     );
   }
 
   /** One atomic read-modify-write. `step` is pure and runs inside the transaction. */
   change<S extends LedgerStep<unknown>>(step: (reading: LedgerReading) => S): Observable<S> {
-    return this.write((value, beside) => step(withoutEnded(readLedger(value), beside)));
+    return this.write((value, beside) => step(withoutEnded(this.readingOf(value), beside)));
   }
 
   /** Leaves word in the task of the call that a session has ended; whoever reads the record from now on heeds it. */
@@ -54,9 +63,13 @@ export class LedgerItems {
   /** The end of a session whether or not word of it was left, which is not needed any more then. Gives what was there. */
   end(sid: string, { sidIn = () => sid, reason }: EndOptions = {}): Observable<SessionLedger | null> {
     return this.write((value) => {
-      const reading = readLedger(value);
+      const reading = this.readingOf(value);
       return endStep(reading, sidIn(reading), reason);
     }).pipe(switchMap(({ result }) => this.forgetEnd(sid).pipe(map(() => result))));
+  }
+
+  private readingOf(value: unknown): LedgerReading {
+    return this.form.unseal(readLedger(value));
   }
 
   private forgetEnd(sid: string): Observable<unknown> {
@@ -81,7 +94,7 @@ export class LedgerItems {
             const taken = step(value, beside);
             return taken.next === null
               ? { type: 'keep', result: taken }
-              : { type: 'put', value: taken.next, result: taken };
+              : { type: 'put', value: this.form.seal(taken.next), result: taken };
           },
           this.endedKeyOf,
         ),

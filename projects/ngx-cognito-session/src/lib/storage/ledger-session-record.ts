@@ -356,7 +356,7 @@ export class LedgerSessionRecord implements SessionRecord {
         if (reading.type !== 'session') return of(reading);
         if (!isOne) return of({ type: 'none', why: 'nothing' });
         return this.ledger
-          .change((current) => rebuildStep(current, reading.session))
+          .change((current) => rebuildStep(current, reading.session, this.tokens.areCarried))
           .pipe(switchMap(({ result }) => (result ? of(reading) : this.whatIsThere(patience))));
       }),
     );

@@ -20,14 +20,19 @@ import type { RecordReading, SessionOver } from './session-record';
 import type { SessionValues, StoredValue } from './session-values';
 import { limited } from './storage-call';
 import type { StoredSession } from './stored-session';
+import type { TokenExchange } from './token-exchange';
 
 export interface LedgerTokensOptions {
   /** `null`: the tokens stay in the record. */
   readonly values: SessionValues | null;
   /** Whether the refresh token stays in the record although the other tokens are elsewhere. */
   readonly keepsRefreshToken: boolean;
+  /** Where the values are this tab's alone: brings the tokens of the others. */
+  readonly exchange?: TokenExchange | null;
   /** How long a value that the record announces may take to show: storages lag behind. */
   readonly valueWaitMs: number;
+  /** The same, for tokens that others are asked for by a tab that holds none itself. */
+  readonly exchangeWaitMs?: number;
   readonly scheduler: SchedulerLike;
 }
 
@@ -54,22 +59,46 @@ export class LedgerTokens {
     return this.options.values;
   }
 
+  /** Whether the tabs carry the tokens that the record names. */
+  get areCarried(): boolean {
+    return this.exchange !== null;
+  }
+
+  private get exchange(): TokenExchange | null {
+    return this.options.exchange ?? null;
+  }
+
   /**
    * The record's tokens, else the value with its `sid` and `gen`, which may lag behind; `cleared` if it never shows.
    * A patient search waits for a storage that does not answer, an impatient one errors with `storageError`.
    */
   find(ledger: SessionLedger, patience: Patience = 'impatient'): Observable<RecordReading> {
-    const polls = Math.ceil(this.options.valueWaitMs / POLL_MS);
-    return defer(() => this.findNow(ledger, patience)).pipe(
-      repeat({ count: polls, delay: () => timer(POLL_MS, this.options.scheduler) }),
-      filter((reading): reading is RecordReading => reading.type !== 'lagging'),
-      take(1),
-      defaultIfEmpty<RecordReading, RecordReading>({
-        type: 'none',
-        why: 'cleared',
-        ...(ledger.sid !== null && { sid: ledger.sid }),
-      }),
-    );
+    return defer(() => {
+      const own = this.latest?.sid === ledger.sid ? this.latest : null;
+      return this.findNow(ledger, patience).pipe(
+        repeat({
+          count: this.pollsFor(own),
+          delay: (count) => {
+            if (count === 1 && ledger.sid !== null) this.exchange?.ask(ledger.sid);
+            return timer(POLL_MS, this.options.scheduler);
+          },
+        }),
+        filter((reading): reading is RecordReading => reading.type !== 'lagging'),
+        take(1),
+        defaultIfEmpty<RecordReading, RecordReading>(this.notFound(ledger, own)),
+      );
+    });
+  }
+
+  private pollsFor(own: StoredSession | null): number {
+    const { valueWaitMs, exchangeWaitMs = valueWaitMs } = this.options;
+    return Math.ceil((this.areCarried && own === null ? exchangeWaitMs : valueWaitMs) / POLL_MS);
+  }
+
+  private notFound({ sid, gen }: SessionLedger, own: StoredSession | null): RecordReading {
+    if (!this.areCarried) return { type: 'none', why: 'cleared', ...(sid !== null && { sid }) };
+    // Whoever carried the newer ones is gone: without rotation, or within its grace, the refresh token held still works.
+    return own === null ? { type: 'none', why: 'nothing' } : { type: 'session', session: { ...own, gen } };
   }
 
   /** Every value there is. */
@@ -84,7 +113,10 @@ export class LedgerTokens {
     const { values, keepsRefreshToken } = this.options;
     this.latest = session;
     if (values === null) return of(null);
-    return this.limited(values.write(keepsRefreshToken ? withoutRefreshToken(session) : session)).pipe(
+    const written$ = this.limited(values.write(keepsRefreshToken ? withoutRefreshToken(session) : session));
+    // The record has but a name for them, which stays.
+    if (this.areCarried) return asResult(written$);
+    return written$.pipe(
       switchMap(() => this.ledger.change((reading) => settleStep(reading, session, keepsRefreshToken))),
       // The session ended while its value was being written: nobody would ever look for it again.
       switchMap(({ result }) => (result === 'gone' ? this.remove(session.sid) : of(undefined))),
@@ -96,6 +128,7 @@ export class LedgerTokens {
   remove(sid: string): Observable<void> {
     if (this.latest?.sid === sid) this.latest = null;
     const { values } = this.options;
+    this.exchange?.forget(sid);
     return values === null ? of(undefined) : this.limited(values.remove(sid));
   }
 
@@ -120,14 +153,15 @@ export class LedgerTokens {
     const { sid, gen } = ledger;
     if (sid === null) return of({ type: 'none', why: 'signedOut', ...overIn(ledger) });
     const inRecord = storedIn(ledger);
-    if (inRecord !== null) return of({ type: 'session', session: inRecord });
     const { values } = this.options;
+    if (inRecord !== null) return this.keepOwn(inRecord);
     // The tokens were left to another storage, which the app does not use any more.
     if (values === null) return of({ type: 'none', why: 'cleared', sid });
     return (patience === 'patient' ? values.read(sid) : this.limited(values.read(sid))).pipe(
       switchMap((reading): Observable<RecordReading | Lagging> => {
         if (reading.type === 'session' && reading.session.gen === gen) {
           this.latest = withRefreshToken(reading.session, ledger.refreshToken);
+          if (ledger.tokensId !== undefined) this.exchange?.learn(ledger.tokensId, this.latest);
           return of({ type: 'session', session: this.latest });
         }
         const { latest } = this;
@@ -137,10 +171,18 @@ export class LedgerTokens {
           latest?.sid === sid &&
           latest.gen === gen;
         // A tab that was stopped between its commit and its value has written it now, over a newer one.
-        if (isOverwritten) return this.write(latest).pipe(map(() => ({ type: 'session', session: latest })));
+        if (isOverwritten && !this.areCarried)
+          return this.write(latest).pipe(map(() => ({ type: 'session', session: latest })));
         return this.followRecord(ledger, patience);
       }),
     );
+  }
+
+  /** What another tab has brought survives a reload of this one like its own. */
+  private keepOwn(session: StoredSession): Observable<RecordReading> {
+    const isKept = !this.areCarried || this.latest?.tokens.accessToken === session.tokens.accessToken;
+    const reading: RecordReading = { type: 'session', session };
+    return isKept ? of(reading) : this.write(session).pipe(map(() => reading));
   }
 
   /** The value is not the record's: somebody may be renewing at this moment, so ask the record again. */
@@ -158,6 +200,14 @@ export class LedgerTokens {
   private limited<T>(call: Observable<T>): Observable<T> {
     return limited(call, this.options.valueWaitMs, this.options.scheduler);
   }
+}
+
+/** `null` if it succeeds. */
+function asResult(call: Observable<void>): Observable<SessionError | null> {
+  return call.pipe(
+    map(() => null),
+    catchError((error: SessionError) => of(error)),
+  );
 }
 
 /** The session that lies in the record itself. */

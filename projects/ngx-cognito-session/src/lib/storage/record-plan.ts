@@ -7,7 +7,8 @@ export type RecordPlan =
   | {
       readonly type: 'ledger';
       readonly database: string;
-      readonly tokensIn: 'record' | 'storage';
+      /** `tabs`: in a storage of each tab's own; the tabs bring them to each other. */
+      readonly tokensIn: 'record' | 'storage' | 'tabs';
       readonly keepsRefreshToken: boolean;
     }
   /** This page lives alone. `warning`: what to say about it, once. */
@@ -30,7 +31,8 @@ export function recordPlan(
 ): RecordPlan {
   const { shared = true, refreshTokenIn = 'cookie' }: KnownAdapter = adapter;
   const isInRecord = adapter instanceof IndexedDbStorage || refreshTokenIn === 'indexedDb';
-  if (!shared || (enableTabSync === false && !isInRecord)) return { type: 'storage', warning: null };
+  const isWanted = shared ? enableTabSync !== false || isInRecord : enableTabSync === true;
+  if (!isWanted) return { type: 'storage', warning: null };
   if (!hasIndexedDb())
     return {
       type: 'storage',
@@ -41,7 +43,7 @@ export function recordPlan(
   return {
     type: 'ledger',
     database: DEFAULT_DATABASE,
-    tokensIn: 'storage',
+    tokensIn: shared ? 'storage' : 'tabs',
     keepsRefreshToken: refreshTokenIn === 'indexedDb',
   };
 }

@@ -26,6 +26,15 @@ export const OPEN_TAB_CHANNEL = new InjectionToken<OpenTabChannel>('OPEN_TAB_CHA
   },
 });
 
+/** The same without the detour over a storage, in which what is said might be left behind. */
+export const OPEN_BROADCAST_CHANNEL = new InjectionToken<OpenTabChannel>('OPEN_BROADCAST_CHANNEL', {
+  providedIn: 'root',
+  factory: () => {
+    const zone = inject(NgZone);
+    return inject(IS_BROWSER) ? (name) => broadcastChannel(name, zone) : () => null;
+  },
+});
+
 /** @see https://html.spec.whatwg.org/multipage/web-messaging.html#broadcasting-to-other-browsing-contexts */
 export function broadcastChannel(name: string, zone: NgZone): TabChannel | null {
   return zone.runOutsideAngular(() => {
