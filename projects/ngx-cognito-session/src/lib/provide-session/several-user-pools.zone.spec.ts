@@ -1,0 +1,1 @@
+import './several-user-pools.spec';
