@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import { crash } from './support/crash';
 import { askTogether, demandTogether } from './support/cycle';
-import { currentTokens, oneFetchEach, renewals } from './support/oracle';
+import { newestAnswer, currentTokens, oneFetchEach, renewals } from './support/oracle';
 import type { Tab } from './support/tab';
 import { expect } from './support/tabs-test';
 import { RENEWAL, type TabsWorld } from './support/tabs-world';
-import { holdRenewal, newestAnswer, queueOthers, test } from './support/three-tabs';
+import { holdRenewal, queueOthers, test } from './support/three-tabs';
 
 interface End {
   readonly race: string;
@@ -37,7 +37,7 @@ test('race 7: a holder crashes before it has sent: the next one sends, and Cogni
   await crash(holder);
 
   const newest = await answers();
-  expect(newest).toEqual(others.map(() => newestAnswer(world)));
+  expect(newest).toEqual(others.map(() => newestAnswer(world.emulator)));
   expect(renewals(world.emulator)).toEqual(oneFetchEach(1));
 });
 
@@ -55,7 +55,7 @@ for (const { race, way, happen } of ENDS)
     await barrier.arrived(2);
     await barrier.open();
 
-    expect(await answers()).toEqual([newestAnswer(world), newestAnswer(world)]);
+    expect(await answers()).toEqual([newestAnswer(world.emulator), newestAnswer(world.emulator)]);
     expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
     expect(await second.call('held')).toEqual(await third.call('held'));
     expect(currentTokens(world.emulator)).toEqual([(await second.call('held'))?.refreshToken]);
@@ -110,7 +110,7 @@ test.describe('the only tab', () => {
     const next = await open(setup);
 
     expect(await next.call('state')).toEqual({ status: 'signedIn', user: 'alice' });
-    expect(await next.call('demand')).toEqual(newestAnswer(world));
+    expect(await next.call('demand')).toEqual(newestAnswer(world.emulator));
     expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
   });
 
@@ -161,7 +161,8 @@ test.describe('an answer that is lost on its way', () => {
     for (const tab of three) await tab.call('whenState', 'signedIn');
     await world.emulator.log.whenEnded(RENEWAL, 2);
 
-    for (const tab of three) await expect.poll(() => tab.call('demand')).toEqual(newestAnswer(world));
+    for (const tab of three)
+      await expect.poll(() => tab.call('demand')).toEqual(newestAnswer(world.emulator));
     expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
   });
 });

@@ -1,10 +1,9 @@
 import { demandTogether } from './support/cycle';
 import { crash } from './support/crash';
-import { currentTokens, oneFetchEach, renewals } from './support/oracle';
+import { newestAnswer, currentTokens, oneFetchEach, renewals } from './support/oracle';
 import { Tab } from './support/tab';
 import { expect, test } from './support/tabs-test';
 import { INSECURE_HOST, OTHER_CLIENT_ID, RENEWAL, REVOCATION, type Setup } from './support/tabs-world';
-import { newestAnswer } from './support/three-tabs';
 
 const APP: Setup = { storage: 'indexedDb', speed: 0 };
 const OTHER_APP: Setup = { ...APP, config: { clientId: OTHER_CLIENT_ID } };
@@ -19,8 +18,8 @@ test.describe('two copies of the library on one page', () => {
     expect(await second.call('whenState', 'signedIn')).toMatchObject({ user: 'alice' });
     for (let cycle = 1; cycle <= 5; cycle++)
       expect(await demandTogether(world, [first, second])).toEqual([
-        newestAnswer(world),
-        newestAnswer(world),
+        newestAnswer(world.emulator),
+        newestAnswer(world.emulator),
       ]);
 
     expect(renewals(world.emulator)).toEqual(oneFetchEach(5));
@@ -64,7 +63,7 @@ test.describe('a page that is not secure has no Web Locks', () => {
     expect(await tabs[0]?.page.evaluate(() => 'locks' in navigator)).toBe(false);
 
     for (let cycle = 1; cycle <= 5; cycle++)
-      expect(await demandTogether(world, tabs)).toEqual(tabs.map(() => newestAnswer(world)));
+      expect(await demandTogether(world, tabs)).toEqual(tabs.map(() => newestAnswer(world.emulator)));
 
     expect(renewals(world.emulator)).toEqual(oneFetchEach(5));
   });
@@ -87,7 +86,7 @@ test.describe('a page that is not secure has no Web Locks', () => {
     await barrier.open();
     await second.call('whenEvents', 'tokenRefreshed');
 
-    expect(await second.call('demand')).toEqual(newestAnswer(world));
+    expect(await second.call('demand')).toEqual(newestAnswer(world.emulator));
     expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
   });
 
@@ -114,7 +113,7 @@ test.describe('a browser without BroadcastChannel', () => {
     const tabs = await openSignedIn(3, SETUP);
 
     for (let cycle = 1; cycle <= 5; cycle++)
-      expect(await demandTogether(world, tabs)).toEqual(tabs.map(() => newestAnswer(world)));
+      expect(await demandTogether(world, tabs)).toEqual(tabs.map(() => newestAnswer(world.emulator)));
 
     expect(renewals(world.emulator)).toEqual(oneFetchEach(5));
   });
@@ -155,8 +154,8 @@ test.describe('tabs that share no storage', () => {
 
     for (let cycle = 1; cycle <= 3; cycle++)
       expect(await demandTogether(world, [first, second])).toEqual([
-        newestAnswer(world),
-        newestAnswer(world),
+        newestAnswer(world.emulator),
+        newestAnswer(world.emulator),
       ]);
 
     expect(renewals(world.emulator)).toEqual(oneFetchEach(3));
@@ -172,11 +171,11 @@ test.describe('tabs that share no storage', () => {
     for (const tab of tabs) expect(await tab.call('whenState', 'signedIn')).toMatchObject({ user: 'alice' });
 
     for (let cycle = 1; cycle <= 5; cycle++)
-      expect(await demandTogether(world, tabs)).toEqual(tabs.map(() => newestAnswer(world)));
+      expect(await demandTogether(world, tabs)).toEqual(tabs.map(() => newestAnswer(world.emulator)));
 
     expect(renewals(world.emulator)).toEqual(oneFetchEach(5));
     const stored = await tabs[0]?.page.evaluate(() =>
-      JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+      JSON.stringify([localStorage, sessionStorage].map((storage) => Object.entries(storage))),
     );
     expect(stored).not.toContain('eyJ');
     await tabs[2]?.call('signOut');
@@ -208,7 +207,7 @@ test.describe('tabs that share no storage', () => {
     await barrier.arrived(2);
     await barrier.open();
 
-    expect(await Promise.all(answers)).toEqual([newestAnswer(world), newestAnswer(world)]);
+    expect(await Promise.all(answers)).toEqual([newestAnswer(world.emulator), newestAnswer(world.emulator)]);
     expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
   });
 });

@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test';
 import type { Fault } from 'cognito-emulator';
 import { askTogether, demandTogether } from './support/cycle';
-import { renewals } from './support/oracle';
+import { newestAnswer, renewals } from './support/oracle';
 import type { Tab } from './support/tab';
 import { expect, test } from './support/tabs-test';
 import { RENEWAL, type TabsWorld } from './support/tabs-world';
-import { newestAnswer } from './support/three-tabs';
 
 const RETRY_SECONDS = 0.5;
 const SETUP = {
@@ -54,7 +53,7 @@ for (const [name, fault] of Object.entries(FAULTS))
     await world.emulator.log.whenEnded(RENEWAL, 4);
     for (const tab of tabs) await tab.call('whenState', 'signedIn');
 
-    expect(await askTogether(tabs)).toEqual(tabs.map(() => newestAnswer(world)));
+    expect(await askTogether(tabs)).toEqual(tabs.map(() => newestAnswer(world.emulator)));
     const times = await attempts(tabs);
     expect(times).toHaveLength(4);
     expectBackOff(times);
@@ -95,7 +94,7 @@ for (const { pages, tag = [] } of [
       for (const tab of tabs) await tab.call('whenState', 'signedIn');
 
       expectBackOff(offline);
-      expect(await askTogether(tabs)).toEqual(tabs.map(() => newestAnswer(world)));
+      expect(await askTogether(tabs)).toEqual(tabs.map(() => newestAnswer(world.emulator)));
       expect(renewals(world.emulator)).toEqual({ calls: 1, sentAgain: 0, refused: [] });
       for (const tab of tabs) expect(await tab.eventTypes()).not.toContain('signedOut');
     },

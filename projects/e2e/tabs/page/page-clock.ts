@@ -1,5 +1,5 @@
 import type { SessionClock } from 'ngx-cognito-session';
-import type { ScriptSetup } from './setup';
+import { TIME_PATH, type PageTime } from './setup';
 
 /** A device clock that a test can move. All pages of a test have the same one. */
 export class PageClock implements SessionClock {
@@ -7,7 +7,8 @@ export class PageClock implements SessionClock {
   private readonly speed: number;
   private readonly firstShiftMs: number;
 
-  constructor({ epoch, shiftMs, speed = 1 }: ScriptSetup) {
+  constructor(speed = 1) {
+    const { epoch, shiftMs } = readTime();
     this.epoch = epoch;
     this.speed = speed;
     this.firstShiftMs = shiftMs;
@@ -24,6 +25,14 @@ export class PageClock implements SessionClock {
   monotonic(): number {
     return performance.now() * this.speed + this.shiftMs - this.firstShiftMs;
   }
+}
+
+/** Not out of the page itself: one that comes back may be an old copy. */
+function readTime(): PageTime {
+  const request = new XMLHttpRequest();
+  request.open('GET', TIME_PATH, false);
+  request.send();
+  return JSON.parse(request.responseText) as PageTime;
 }
 
 /** Timers that keep pace with the clock. */

@@ -20,7 +20,7 @@ export interface AppSetup {
   readonly speed?: number;
 }
 
-/** What the server of the page adds: one clock for all pages, those included that are opened or reloaded later. */
+/** One clock for all pages of a test, those included that are opened or reloaded later. */
 export interface PageTime {
   /** When the test began; epoch ms. */
   readonly epoch: number;
@@ -28,4 +28,5 @@ export interface PageTime {
   readonly shiftMs: number;
 }
 
-export type ScriptSetup = AppSetup & PageTime;
+/** Where a page asks for it. */
+export const TIME_PATH = '/time';

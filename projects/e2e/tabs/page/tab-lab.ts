@@ -162,6 +162,11 @@ export class TabLab {
     while (this.calls(operation).length < count) await nextTask();
   }
 
+  /** Real time goes by. */
+  pass(ms: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
   /** What the browser has done with the page. */
   pageEvents(): readonly string[] {
     return this.lifecycle;
@@ -192,6 +197,10 @@ export class TabLab {
       () => this.seen.filter((event) => event.type === type),
       (found) => found.length >= count,
     );
+  }
+
+  async whenVisibility(state: DocumentVisibilityState): Promise<void> {
+    while (document.visibilityState !== state) await nextTask();
   }
 
   /** Once the browser has done this with the page for the `count`th time. */

@@ -23,7 +23,7 @@ import {
 import { Subject } from 'rxjs';
 import { CallCount } from './call-count';
 import { PageClock } from './page-clock';
-import type { Missing, ScriptSetup, StorageName } from './setup';
+import type { Missing, AppSetup, StorageName } from './setup';
 import { TabLab } from './tab-lab';
 
 const storages: Record<StorageName, () => SessionFeature> = {
@@ -43,8 +43,8 @@ function takeAway(names: readonly Missing[]): void {
     Object.defineProperty(name === 'locks' ? navigator : globalThis, name, { value: undefined });
 }
 
-function start(setup: ScriptSetup): TabLab {
-  const clock = new PageClock(setup);
+function start(setup: AppSetup): TabLab {
+  const clock = new PageClock(setup.speed);
   const calls = new CallCount(() => clock.now());
   const events = new Subject<SessionEvent>();
   const warnings: string[] = [];
@@ -74,4 +74,4 @@ function start(setup: ScriptSetup): TabLab {
 
 // Two scripts on one page are two copies of everything, as with micro-frontends.
 const setup = document.currentScript?.dataset['setup'] ?? '';
-(globalThis.tabLabs ??= []).push(start(JSON.parse(setup) as ScriptSetup));
+(globalThis.tabLabs ??= []).push(start(JSON.parse(setup) as AppSetup));

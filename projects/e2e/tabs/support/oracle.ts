@@ -1,4 +1,5 @@
 import type { Emulator } from 'cognito-emulator';
+import type { Answer } from '../page/tab-lab';
 import { RENEWAL } from './tabs-world';
 
 export interface Renewals {
@@ -28,4 +29,9 @@ export function currentTokens(emulator: Emulator, username?: string): readonly s
     .liveRefreshTokens(username === undefined ? {} : { username })
     .filter(({ state }) => state === 'current')
     .map(({ token }) => token);
+}
+
+/** The access token that Cognito has handed out last, as the answer of a tab. */
+export function newestAnswer({ log }: Emulator): Answer {
+  return { token: log.last(RENEWAL)?.tokensOut.access ?? 'none' };
 }

@@ -1,36 +1,19 @@
-import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
-import { bundlePageScripts, type PageScripts } from './page-scripts';
+import type { BrowserContext, Page } from '@playwright/test';
+import { expect, test as base } from './world-test';
 import { Tab } from './tab';
-import { SECURE_HOST, TabsWorld, type Setup } from './tabs-world';
+import { SECURE_HOST, type Setup } from './tabs-world';
 
 interface Fixtures {
   /** Where the pages are; default: an origin that browsers take for secure. */
   host: string;
-  world: TabsWorld;
   /** Opens a page with one app and waits until it knows whether somebody is signed in. */
   open: (setup: Setup, context?: BrowserContext) => Promise<Tab<Page>>;
   /** So many pages of one origin, signed in as one user, all with the same tokens. */
   openSignedIn: (count: number, setup: Setup) => Promise<Tab<Page>[]>;
 }
 
-interface WorkerFixtures {
-  scripts: PageScripts;
-}
-
 /** Pages of one browser against a Cognito that the test has to itself. */
-export const test = base.extend<Fixtures, WorkerFixtures>({
-  scripts: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
-    async ({}, use) => use(await bundlePageScripts()),
-    { scope: 'worker' },
-  ],
-
-  world: async ({ scripts }, use) => {
-    const world = await TabsWorld.start(scripts);
-    await use(world);
-    await world.close();
-  },
-
+export const test = base.extend<Fixtures>({
   host: [SECURE_HOST, { option: true }],
 
   open: async ({ world, context, host }, use) =>

@@ -6,7 +6,7 @@ import {
   type Emulator,
 } from 'cognito-emulator';
 import { createServer, type Server } from 'node:http';
-import type { AppSetup, ScriptSetup } from '../page/setup';
+import { TIME_PATH, type AppSetup, type PageTime } from '../page/setup';
 import type { PageScripts } from './page-scripts';
 import type { Tab } from './tab';
 
@@ -48,6 +48,11 @@ export class TabsWorld {
     });
     const server = createServer((request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '', `http://${SECURE_HOST}`);
+      if (pathname === TIME_PATH) {
+        response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+        response.end(JSON.stringify(world.time()));
+        return;
+      }
       const script = scripts.get(pathname);
       const isScript = script !== undefined;
       response.writeHead(200, { 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
@@ -94,6 +99,10 @@ export class TabsWorld {
     await Promise.all([this.emulator.close(), new Promise((closed) => this.server.close(closed))]);
   }
 
+  private time(): PageTime {
+    return { epoch: this.epoch, shiftMs: this.shiftMs };
+  }
+
   private html(pathname: string, apps: readonly string[]): string {
     const head = '<!doctype html><meta charset="utf-8"><title>Tab</title><link rel="icon" href="data:,">';
     if (pathname === '/naive') return `${head}<script src="/naive-page.js"></script>`;
@@ -102,11 +111,9 @@ export class TabsWorld {
 
   private scriptTag(setup: Setup): string {
     const { region, userPoolId, clientId, url: endpoint } = this.emulator;
-    const full: ScriptSetup = {
+    const full: AppSetup = {
       ...setup,
       config: { region, userPoolId, clientId, endpoint, ...setup.config },
-      epoch: this.epoch,
-      shiftMs: this.shiftMs,
     };
     const text = JSON.stringify(full).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
     return `<script src="/tab-page.js" data-setup="${text}"></script>`;

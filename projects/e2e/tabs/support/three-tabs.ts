@@ -38,8 +38,3 @@ export async function queueOthers([, ...others]: ThreeTabs): Promise<() => Promi
   await others[0].call('whenWaiting', others.length);
   return () => Promise.all(answers);
 }
-
-/** The access token that Cognito has handed out last, as the answer of a tab. */
-export function newestAnswer({ emulator }: TabsWorld): Answer {
-  return { token: emulator.log.last(RENEWAL)?.tokensOut.access ?? 'none' };
-}

@@ -1,0 +1,258 @@
+import type { Barrier } from 'cognito-emulator';
+import { currentTokens, newestAnswer, oneFetchEach, renewals } from '../tabs/support/oracle';
+import { RENEWAL, type Setup, type TabsWorld } from '../tabs/support/tabs-world';
+import { expect, test as base, type LifecycleTab } from './lifecycle-test';
+
+/**
+ * What nobody is known to have died of is overtaken after 20 s: every day four times as fast, in the long run in real time.
+ */
+const SPEEDS = [
+  { speed: 4, tag: [] },
+  { speed: 1, tag: ['@long'] },
+];
+
+interface Tabs {
+  readonly holder: LifecycleTab;
+  readonly second: LifecycleTab;
+}
+
+const test = base.extend<{ openTwo: (setup: Setup) => Promise<Tabs> }>({
+  openTwo: async ({ openSignedIn }, use) =>
+    use(async (setup) => {
+      const [holder, second] = await openSignedIn(2, setup);
+      if (holder === undefined || second === undefined) throw new Error('Too few tabs');
+      return { holder, second };
+    }),
+});
+
+/** The first tab renews and is frozen while Cognito holds its call; the second one is in front. */
+async function freezeHolder(world: TabsWorld, { holder, second }: Tabs): Promise<Barrier> {
+  const barrier = world.emulator.hold(RENEWAL);
+  await holder.show([second]);
+  await world.expire([holder, second]);
+  await holder.call('begin');
+  await barrier.arrived(1);
+  await second.show([holder]);
+  await holder.freeze();
+  return barrier;
+}
+
+async function expectNobodyOut({ holder, second }: Tabs): Promise<void> {
+  for (const tab of [holder, second]) {
+    expect(await tab.call('state')).toEqual({ status: 'signedIn', user: 'alice' });
+    const ends = (await tab.call('events')).filter(
+      ({ type, final }) => type === 'signedOut' || final === true,
+    );
+    expect(ends).toEqual([]);
+  }
+}
+
+for (const { speed, tag } of SPEEDS) {
+  const setup: Setup = { storage: 'indexedDb', speed };
+
+  test.describe(
+    `a holder that is frozen while it sends, ${speed === 1 ? 'in real time' : 'hurried'}`,
+    { tag },
+    () => {
+      test('race 14: grace 60: is overtaken once, its late answer changes nothing, nobody is signed out', async ({
+        world,
+        openTwo,
+      }) => {
+        const tabs = await openTwo(setup);
+        const { holder, second } = tabs;
+        world.emulator.configure({ graceSeconds: 60 });
+        const barrier = await freezeHolder(world, tabs);
+
+        await second.call('begin');
+        await barrier.arrived(2);
+        // The one that is overtaken was first: what the second one gets is what the grace gives.
+        await barrier.open();
+        await second.call('whenEvents', 'tokenRefreshed');
+        await holder.resume();
+
+        const held = await second.call('held');
+        await holder.call('whenHeld', held?.accessToken ?? 'none');
+        expect(await holder.call('held')).toEqual(held);
+        expect(currentTokens(world.emulator)).toEqual([held?.refreshToken]);
+        expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
+        await expectNobodyOut(tabs);
+      });
+
+      test('race 15: grace 0: may hold the good answer: nobody is signed out, and everybody has it once it goes on', async ({
+        world,
+        openTwo,
+      }) => {
+        const tabs = await openTwo(setup);
+        const { holder, second } = tabs;
+        const barrier = await freezeHolder(world, tabs);
+
+        await second.call('begin');
+        await barrier.arrived(2);
+        await barrier.open();
+        expect(await second.call('whenState', 'stale')).toMatchObject({ error: 'rotationPending' });
+        expect(await second.call('demand')).toEqual({ error: 'rotationPending' });
+        await holder.resume();
+
+        await holder.call('whenEvents', 'tokenRefreshed');
+        const held = await holder.call('held');
+        await second.call('whenHeld', held?.accessToken ?? 'none');
+        expect(await second.call('demand')).toEqual({ token: held?.accessToken });
+        expect(currentTokens(world.emulator)).toEqual([held?.refreshToken]);
+        expect(renewals(world.emulator)).toEqual({
+          calls: 2,
+          sentAgain: 1,
+          refused: ['RefreshTokenReuseException'],
+        });
+        await expectNobodyOut(tabs);
+      });
+
+      test('race 16: grace 0: and then dies took the answer along: the session ends, and it is said why', async ({
+        world,
+        openTwo,
+      }) => {
+        const tabs = await openTwo(setup);
+        const { holder, second } = tabs;
+        const barrier = await freezeHolder(world, tabs);
+        await second.call('begin');
+        await barrier.arrived(2);
+        await barrier.open();
+        await second.call('whenState', 'stale');
+
+        await holder.crash();
+
+        expect(await second.call('whenState', 'signedOut')).toEqual({
+          status: 'signedOut',
+          reason: 'rotationLost',
+        });
+        expect(world.emulator.log.count(RENEWAL)).toBe(2);
+      });
+    },
+  );
+}
+
+test('race 17: a tab that is frozen while it waits keeps nobody waiting', async ({ world, openSignedIn }) => {
+  // The clock stands still: nobody is overtaken.
+  const [holder, frozen, next] = await openSignedIn(3, { storage: 'indexedDb', speed: 0 });
+  if (holder === undefined || frozen === undefined || next === undefined) throw new Error('Too few tabs');
+  world.emulator.configure({ graceSeconds: 30 });
+  const barrier = world.emulator.hold(RENEWAL, 'afterCommit');
+  await holder.show([frozen, next]);
+  await world.expire([holder, frozen, next]);
+  await holder.call('begin');
+  await barrier.arrived(1);
+  await frozen.call('begin');
+  await frozen.call('whenWaiting', 1);
+  await next.show([holder, frozen]);
+  await frozen.freeze();
+  const answer = next.call('demand');
+  await next.call('whenWaiting', 2);
+
+  await holder.crash();
+  await barrier.arrived(2);
+  await barrier.open();
+
+  expect(await answer).toEqual(newestAnswer(world.emulator));
+  await frozen.resume();
+  expect(await frozen.call('demand')).toEqual(newestAnswer(world.emulator));
+  expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
+});
+
+for (const { speed, asleepMs, tag } of [
+  { speed: 10, asleepMs: 3500, tag: [] },
+  { speed: 1, asleepMs: 35_000, tag: ['@long'] },
+])
+  test(
+    `race 18: an answer that waits while the device sleeps for longer than any limit is taken, ${speed === 1 ? 'in real time' : 'hurried'}`,
+    { tag },
+    async ({ world, openSignedIn, open }) => {
+      const [sleeper] = await openSignedIn(1, { storage: 'memory', speed });
+      if (sleeper === undefined) throw new Error('No tab');
+      const other = await open({ storage: 'memory', config: { clientId: 'another' } });
+      const barrier = world.emulator.hold(RENEWAL, 'afterCommit');
+      await sleeper.show([other]);
+      await world.expire([sleeper]);
+      await sleeper.call('begin');
+      await barrier.arrived(1);
+      await other.show([sleeper]);
+      await sleeper.freeze();
+
+      await barrier.open();
+      // How long it sleeps is what is tested.
+      await other.call('pass', asleepMs);
+      await sleeper.resume();
+
+      await sleeper.call('whenEvents', 'tokenRefreshed');
+      expect(await sleeper.call('demand')).toEqual(newestAnswer(world.emulator));
+      expect(renewals(world.emulator)).toEqual(oneFetchEach(1));
+      expect(await sleeper.eventTypes()).not.toContain('error');
+    },
+  );
+
+test('race 19: a device that wakes up without a network stays signed in, and renews once it is back', async ({
+  world,
+  openSignedIn,
+  open,
+}) => {
+  const [sleeper] = await openSignedIn(1, { storage: 'indexedDb' });
+  if (sleeper === undefined) throw new Error('No tab');
+  const other = await open({ storage: 'memory', config: { clientId: 'another' } });
+  await other.show([sleeper]);
+  await sleeper.freeze();
+  await sleeper.page.setOfflineMode(true);
+  await world.expire([sleeper]);
+
+  await sleeper.resume();
+  await sleeper.show([other]);
+  await sleeper.call('whenEvents', 'error');
+  expect(await sleeper.call('demand')).toEqual({ error: 'networkError' });
+  expect(await sleeper.call('state')).toMatchObject({ user: 'alice' });
+  await sleeper.page.setOfflineMode(false);
+
+  await sleeper.call('whenEvents', 'tokenRefreshed');
+  expect(await sleeper.call('demand')).toEqual(newestAnswer(world.emulator));
+  expect(renewals(world.emulator)).toEqual(oneFetchEach(1));
+  expect(await sleeper.eventTypes()).not.toContain('signedOut');
+});
+
+test('race 25: a tab that was frozen during a sign-out is signed out when it goes on, before any request leaves it', async ({
+  world,
+  openTwo,
+}) => {
+  const { holder: frozen, second } = await openTwo({ storage: 'localStorage' });
+  await second.show([frozen]);
+  await frozen.freeze();
+  await second.call('signOut');
+  await world.expire([frozen, second]);
+
+  await frozen.resume();
+
+  expect(await frozen.call('demand')).toHaveProperty('error');
+  expect(await frozen.call('whenState', 'signedOut')).toMatchObject({ reason: 'signedOutElsewhere' });
+  expect(await frozen.call('calls', RENEWAL)).toEqual([]);
+  expect(world.emulator.liveRefreshTokens()).toEqual([]);
+});
+
+for (const { tabs: count, expiries, tag } of [
+  { tabs: 3, expiries: 2, tag: [] },
+  { tabs: 5, expiries: 10, tag: ['@long'] },
+])
+  test(
+    `race 4: ${count} hidden tabs, throttled, renew once per expiry and not more, ${expiries} times`,
+    { tag },
+    async ({ world, openSignedIn, open }) => {
+      const tabs = await openSignedIn(count, { storage: 'indexedDb' });
+      const front = await open({ storage: 'memory', config: { clientId: 'another' } });
+      await front.show(tabs);
+      // So short that its timers fire while the test runs.
+      world.emulator.configure({ accessTokenSeconds: 6, idTokenSeconds: 6 });
+      await world.expire(tabs);
+
+      const first = tabs[0];
+      expect(await first?.call('demand')).toEqual(newestAnswer(world.emulator));
+      expect(renewals(world.emulator)).toEqual(oneFetchEach(1));
+      await first?.call('whenEvents', 'tokenRefreshed', 1 + expiries);
+
+      const seen = renewals(world.emulator);
+      expect(seen).toEqual(oneFetchEach(seen.calls));
+    },
+  );
