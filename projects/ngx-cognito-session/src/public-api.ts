@@ -65,4 +65,8 @@ export { FetchTokenRefresher as ɵFetchTokenRefresher } from './lib/cognito/fetc
 export { toServiceError as ɵtoServiceError } from './lib/cognito/service-error';
 export { renewalRequest as ɵrenewalRequest } from './lib/cognito/service-request';
 export { readAuthenticationResult as ɵreadAuthenticationResult } from './lib/cognito/token-response';
+export {
+  TOKEN_VERIFIER as ɵTOKEN_VERIFIER,
+  type TokenVerifier as ɵTokenVerifier,
+} from './lib/cognito/token-verifier';
 export { feature as ɵfeature } from './lib/provide-session/session-feature';

@@ -2,6 +2,7 @@ import {
   inject,
   InjectionToken,
   makeEnvironmentProviders,
+  provideAppInitializer,
   provideEnvironmentInitializer,
   type EnvironmentProviders,
   type Provider,
@@ -48,7 +49,9 @@ import { ChosenSessionRecord } from '../storage/chosen-session-record';
 import { StorageSessionRecord } from '../storage/storage-session-record';
 import { OPEN_TOKEN_CHANNEL } from '../storage/token-exchange';
 import { OPEN_BROADCAST_CHANNEL } from '../tabs/tab-channel';
+import { ServerRestore } from './server-restore';
 import type { SessionFeature } from './session-feature';
+import { startRestore } from './start-restore';
 
 /** Whether the restore starts by itself. */
 export const AUTO_RESTORE = new InjectionToken<boolean>('AUTO_RESTORE');
@@ -122,7 +125,11 @@ export function provideSession(
     SignInRedirect,
     features.map(({ ɵproviders }) => ɵproviders),
     provideEnvironmentInitializer(() => {
-      if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) inject(Startup).start();
+      if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) startRestore();
     }),
+    // Builds for browsers set it to `false`, and leave this out.
+    typeof ngServerMode === 'undefined' || ngServerMode
+      ? [ServerRestore, provideAppInitializer(() => inject(ServerRestore).run())]
+      : [],
   ]);
 }

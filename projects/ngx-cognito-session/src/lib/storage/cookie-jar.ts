@@ -6,13 +6,17 @@ export interface Cookie {
   readonly value: string;
 }
 
-/** The page's cookies under the rules of one adapter. `document` is looked up at each call. */
+/** The page's cookies under the rules of one adapter, or those of a request. `document` is looked up at each call. */
 export class CookieJar {
-  constructor(private readonly rules: CookieRules) {}
+  constructor(
+    private readonly rules: CookieRules,
+    /** The `Cookie` header of the request that a server answers. */
+    private readonly request?: string,
+  ) {}
 
   /** Everything the page can read, at one moment. A name may come twice, from another path or domain. */
   read(): readonly Cookie[] {
-    return document.cookie
+    return (this.request ?? document.cookie)
       .split('; ')
       .filter((pair) => pair.includes('='))
       .map((pair) => {

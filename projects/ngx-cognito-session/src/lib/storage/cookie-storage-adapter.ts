@@ -41,12 +41,19 @@ export class CookieStorageAdapter {
   /** Where the refresh token lies. */
   readonly refreshTokenIn: 'indexedDb' | 'cookie';
   private readonly rules: CookieRules;
-  private readonly jar: CookieJar;
+  private jar: CookieJar;
 
-  constructor(options: CookieStorageOptions = {}) {
+  constructor(private readonly options: CookieStorageOptions = {}) {
     this.rules = cookieRules(options);
     this.jar = new CookieJar(this.rules);
     this.refreshTokenIn = options.refreshTokenIn ?? 'indexedDb';
+  }
+
+  /** The same cookies as a request carries them, for reading on a server. */
+  ɵofRequest(header: string): CookieStorageAdapter {
+    const adapter = new CookieStorageAdapter(this.options);
+    adapter.jar = new CookieJar(this.rules, header);
+    return adapter;
   }
 
   /** The value, or null if there is none or not all of it. */
