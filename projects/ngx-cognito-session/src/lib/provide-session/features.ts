@@ -21,11 +21,12 @@ import { feature, type SessionFeature } from './session-feature';
  * ```
  */
 export function withStorage(adapter: StorageAdapter | (() => StorageAdapter)): SessionFeature {
-  return feature('storage', [
-    typeof adapter === 'function'
-      ? { provide: SESSION_STORAGE, useFactory: adapter }
-      : { provide: SESSION_STORAGE, useValue: adapter },
-  ]);
+  return storageFeature('storage', typeof adapter === 'function' ? adapter : () => adapter);
+}
+
+/** The kind is the name of the feature's function, so that development can name it. */
+function storageFeature(kind: string, adapter: () => StorageAdapter): SessionFeature {
+  return feature(kind, [{ provide: SESSION_STORAGE, useFactory: adapter }]);
 }
 
 /**
@@ -37,7 +38,7 @@ export function withStorage(adapter: StorageAdapter | (() => StorageAdapter)): S
  * ```
  */
 export function withLocalStorage(options: { prefix?: string } = {}): SessionFeature {
-  return withStorage(() => new LocalStorageAdapter(options.prefix));
+  return storageFeature('localStorage', () => new LocalStorageAdapter(options.prefix));
 }
 
 /**
@@ -49,7 +50,7 @@ export function withLocalStorage(options: { prefix?: string } = {}): SessionFeat
  * ```
  */
 export function withSessionStorage(options: { prefix?: string } = {}): SessionFeature {
-  return withStorage(() => new SessionStorageAdapter(options.prefix));
+  return storageFeature('sessionStorage', () => new SessionStorageAdapter(options.prefix));
 }
 
 /**
@@ -61,7 +62,7 @@ export function withSessionStorage(options: { prefix?: string } = {}): SessionFe
  * ```
  */
 export function withIndexedDb(options: { name?: string } = {}): SessionFeature {
-  return withStorage(() => new IndexedDbStorage(options));
+  return storageFeature('indexedDb', () => new IndexedDbStorage(options));
 }
 
 /**
@@ -75,7 +76,7 @@ export function withIndexedDb(options: { name?: string } = {}): SessionFeature {
 export function withCookieStorage(options: CookieStorageOptions = {}): SessionFeature {
   // Nothing but the options is looked at: a rule that a browser enforces silently must be heard of at start-up.
   const adapter = new CookieStorageAdapter(options);
-  return withStorage(() => adapter);
+  return storageFeature('cookieStorage', () => adapter);
 }
 
 /**

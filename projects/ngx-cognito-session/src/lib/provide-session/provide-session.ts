@@ -51,7 +51,11 @@ import { OPEN_TOKEN_CHANNEL } from '../storage/token-exchange';
 import { OPEN_BROADCAST_CHANNEL } from '../tabs/tab-channel';
 import { ServerRestore } from './server-restore';
 import type { SessionFeature } from './session-feature';
+import { checkSetUp, SET_UPS } from './set-up-checks';
 import { startRestore } from './start-restore';
+
+/** Set to `false` by production builds, which then leave out what only development says. */
+declare const ngDevMode: unknown;
 
 /** Whether the restore starts by itself. */
 export const AUTO_RESTORE = new InjectionToken<boolean>('AUTO_RESTORE');
@@ -130,6 +134,9 @@ export function provideSession(
     // Builds for browsers set it to `false`, and leave this out.
     typeof ngServerMode === 'undefined' || ngServerMode
       ? [ServerRestore, provideAppInitializer(() => inject(ServerRestore).run())]
+      : [],
+    typeof ngDevMode === 'undefined' || ngDevMode
+      ? [{ provide: SET_UPS, useValue: features, multi: true }, provideEnvironmentInitializer(checkSetUp)]
       : [],
   ]);
 }

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Diagnostics, type DiagnosticCode } from './diagnostics';
+
+const PAGES = resolve('docs/errors');
+const TITLE = /^# (NCS1\d\d): \S/;
+
+/** A record, so that the compiler asks for a code that is new. */
+const CODES: Readonly<Record<DiagnosticCode, true>> = {
+  NCS103: true,
+  NCS104: true,
+  NCS105: true,
+  NCS106: true,
+};
+
+describe('Diagnostics', () => {
+  it('says each mistake once, with its code and where to read on', () => {
+    const said: string[] = [];
+    const logger = { debug: () => {}, warn: () => {}, error: (text: string) => said.push(text) };
+    const diagnostics = new Diagnostics();
+
+    for (const text of ['One.', 'One.', 'Two.']) diagnostics.say(logger, 'NCS104', text);
+    diagnostics.say(logger, 'NCS103', 'One.');
+
+    expect(said).toEqual([
+      'NCS104: One. More: docs/errors/NCS104.md',
+      'NCS104: Two. More: docs/errors/NCS104.md',
+      'NCS103: One. More: docs/errors/NCS103.md',
+    ]);
+  });
+
+  it('has a page for each code, and none for others', () => {
+    const pages = readdirSync(PAGES).filter((name) => name.startsWith('NCS'));
+    const titles = pages.map((name) => TITLE.exec(readFileSync(resolve(PAGES, name), 'utf8'))?.[1]);
+
+    expect([...pages].sort()).toEqual(Object.keys(CODES).map((code) => `${code}.md`));
+    expect(titles.map((code) => `${code}.md`)).toEqual(pages);
+  });
+});

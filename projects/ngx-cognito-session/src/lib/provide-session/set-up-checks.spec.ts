@@ -1,0 +1,179 @@
+import {
+  createEnvironmentInjector,
+  EnvironmentInjector,
+  PLATFORM_ID,
+  type EnvironmentProviders,
+  type Provider,
+} from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { firstValueFrom } from 'rxjs';
+import { CountingStorage } from '../../../testing-support/counting-storage';
+import { emulatedApp } from '../../../testing-support/emulated-app';
+import { replaceProperty } from '../../../testing-support/replaced-global';
+import {
+  provideSession,
+  SESSION_LOGGER,
+  SessionService,
+  withCookieStorage,
+  withLocalStorage,
+  withSignInRoute,
+  type SessionConfig,
+} from '../../public-api';
+
+const CONFIG: SessionConfig = { region: 'eu-west-1', clientId: 'client123' };
+
+/** As most storages are: the tabs of the origin read the same. */
+class SharedStorage extends CountingStorage {
+  override readonly shared = true;
+}
+
+describe('in development, a set-up', () => {
+  let said: string[];
+
+  beforeEach(() => {
+    said = [];
+    localStorage.clear();
+  });
+
+  function setUp(...providers: (Provider | EnvironmentProviders)[]): void {
+    const logger = { debug: () => {}, warn: () => {}, error: (text: string) => said.push(text) };
+    TestBed.configureTestingModule({
+      providers: [...providers, { provide: SESSION_LOGGER, useValue: logger }],
+    });
+    TestBed.inject(SessionService);
+  }
+
+  function below(...providers: (Provider | EnvironmentProviders)[]): void {
+    createEnvironmentInjector([...providers], TestBed.inject(EnvironmentInjector)).get(SessionService);
+  }
+
+  it('without a mistake is not mentioned', () => {
+    setUp(provideSession(CONFIG, withLocalStorage(), withSignInRoute('/sign-in')));
+
+    expect(said).toEqual([]);
+  });
+
+  describe('with provideSession', () => {
+    it('twice in one injector is told so once', () => {
+      setUp(provideSession(CONFIG), provideSession(CONFIG, withLocalStorage()));
+
+      expect(said).toEqual([
+        'NCS103: provideSession is called twice in one injector: the last configuration counts. More: docs/errors/NCS103.md',
+      ]);
+    });
+
+    it('again for the same app client further down is told so once, however often', () => {
+      setUp(provideSession(CONFIG));
+      below(provideSession(CONFIG));
+      below(provideSession(CONFIG));
+
+      expect(said).toEqual([expect.stringMatching(/^NCS103: .* for the same app client, /)]);
+    });
+
+    it('again for another app client further down is right', () => {
+      setUp(provideSession(CONFIG));
+      below(provideSession({ ...CONFIG, clientId: 'client456' }));
+
+      expect(said).toEqual([]);
+    });
+
+    it('again is compared once the configurations are there', async () => {
+      setUp(provideSession(() => Promise.resolve(CONFIG)));
+      below(provideSession(CONFIG));
+      const before = [...said];
+      await Promise.resolve();
+      await Promise.resolve();
+
+      expect(before).toEqual([]);
+      expect(said).toEqual([expect.stringContaining('NCS103')]);
+    });
+  });
+
+  it('with features that contradict each other is told of both, once', () => {
+    setUp(provideSession(CONFIG, withLocalStorage(), withSignInRoute('/a'), withCookieStorage()));
+
+    expect(said).toEqual([
+      'NCS104: withLocalStorage and withCookieStorage contradict each other: only the last of them counts. More: docs/errors/NCS104.md',
+    ]);
+  });
+
+  it('with several contradictions is told of each', () => {
+    setUp(
+      provideSession(
+        CONFIG,
+        withLocalStorage(),
+        withSignInRoute('/a'),
+        withCookieStorage(),
+        withSignInRoute('/b'),
+      ),
+    );
+
+    expect(said).toEqual([
+      expect.stringContaining('withLocalStorage and withCookieStorage'),
+      expect.stringContaining('withSignInRoute and withSignInRoute'),
+    ]);
+  });
+
+  describe('in a page that is no secure context', () => {
+    let restore: () => void;
+
+    beforeEach(() => {
+      restore = replaceProperty(window, 'isSecureContext', { value: false });
+    });
+
+    afterEach(() => restore());
+
+    it('is told so once, however many sessions there are', () => {
+      setUp(provideSession(CONFIG));
+      below(provideSession({ ...CONFIG, clientId: 'client456' }));
+
+      expect(said).toEqual([expect.stringMatching(/^NCS105: This page is no secure context/)]);
+    });
+
+    it('is not told so on a server', () => {
+      setUp(provideSession(CONFIG), { provide: PLATFORM_ID, useValue: 'server' });
+
+      expect(said).toEqual([]);
+    });
+  });
+
+  describe('whose refresh tokens Cognito rotates', () => {
+    const app = emulatedApp();
+
+    async function renewTwice(
+      storage: CountingStorage,
+      config: Partial<SessionConfig> = {},
+    ): Promise<string[]> {
+      const { session, logged } = await app.signedIn(storage, config);
+      await firstValueFrom(session.forceRefresh());
+      await firstValueFrom(session.forceRefresh());
+      return logged.map(({ text }) => text).filter((text) => text.startsWith('NCS'));
+    }
+
+    it('is told once that tabs need IndexedDB', async () => {
+      Reflect.deleteProperty(globalThis, 'indexedDB');
+
+      expect(await renewTwice(new SharedStorage())).toEqual([
+        expect.stringMatching(/^NCS106: Cognito rotates refresh tokens, and there is no IndexedDB here/),
+      ]);
+    });
+
+    it('is not told so if they are not rotated after all', async () => {
+      Reflect.deleteProperty(globalThis, 'indexedDB');
+      app.emulator.configure({ rotation: false });
+
+      expect(await renewTwice(new SharedStorage())).toEqual([]);
+    });
+
+    it('is not told so with IndexedDB', async () => {
+      expect(await renewTwice(new SharedStorage())).toEqual([]);
+    });
+
+    it('is not told so where each tab lives alone', async () => {
+      Reflect.deleteProperty(globalThis, 'indexedDB');
+
+      expect(await renewTwice(new CountingStorage())).toEqual([]);
+      expect(await renewTwice(new SharedStorage(), { enableTabSync: false })).toEqual([]);
+    });
+  });
+});
