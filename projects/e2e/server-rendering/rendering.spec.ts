@@ -1,0 +1,226 @@
+import { expect, seenOn, signInWithBrowser, test, visit } from './server-rendering-test';
+import { cookiesOf } from './session-cookies';
+
+const ALICE = 'signedIn, alice';
+const UNKNOWN = 'restoring, nobody';
+
+test.describe('with cookies and verification', () => {
+  const wish = { storage: 'cookie', verifies: true } as const;
+
+  test("the server knows who the request's cookies belong to", async ({ emulator, settings, render }) => {
+    const cookies = cookiesOf(settings(), await emulator.signIn('alice'));
+
+    expect(await render('/', settings(wish), cookies)).toMatchObject({ status: 200, session: ALICE });
+    expect(await render('/', settings(wish))).toMatchObject({ status: 200, session: 'signedOut, nobody' });
+  });
+
+  test('nobody is believed by a forged token', async ({ emulator, settings, render }) => {
+    const [alice, bob] = [await emulator.signIn('alice'), await emulator.signIn('bob')];
+    const [header, , signature] = bob.AccessToken.split('.');
+    const forged = { ...alice, AccessToken: [header, alice.AccessToken.split('.')[1], signature].join('.') };
+
+    const page = await render('/orders', settings(wish), cookiesOf(settings(), forged));
+
+    expect(page).toMatchObject({ status: 302, location: '/sign-in' });
+  });
+
+  test('guards give the real answer', async ({ emulator, settings, render }) => {
+    const alice = cookiesOf(settings(), await emulator.signIn('alice'));
+    const answers = async (path: string) => {
+      const signedIn = await render(path, settings(wish), alice);
+      const signedOut = await render(path, settings(wish));
+      return [signedIn.location ?? signedIn.heading, signedOut.location ?? signedOut.heading];
+    };
+
+    expect(await answers('/orders')).toEqual(['Orders', '/sign-in']);
+    expect(await answers('/lazy')).toEqual(['Lazy', '/sign-in']);
+    expect(await answers('/alice')).toEqual(['Alice', '/sign-in']);
+    expect(await answers('/sign-in')).toEqual(['/', 'Sign in']);
+    expect(await answers('/admin')).toEqual([null, '/sign-in']);
+  });
+
+  test('the browser shows the same at once and never anything else', async ({ page, emulator, settings }) => {
+    await signInWithBrowser(page, { settings: settings(wish), emulator });
+    const calls = emulator.log.count('GetTokensFromRefreshToken');
+
+    await page.goto('/orders');
+    await expect(page.locator('#answer')).toHaveText('hello alice');
+
+    expect(await seenOn(page)).toEqual({ seen: [ALICE], states: ['signedIn'], events: [], isHydrated: true });
+    expect(emulator.log.count('GetTokensFromRefreshToken')).toBe(calls);
+    expect(await page.locator('#greeting').count()).toBe(1);
+  });
+
+  test.describe('forty users at once', () => {
+    test.use({ users: 40 });
+
+    test('never see one another', async ({ emulator, users, settings, render }) => {
+      const names = Array.from({ length: users }, (_, index) => `user-${index}-`);
+      const cookies = await Promise.all(
+        names.map(async (name) => cookiesOf(settings(), await emulator.signIn(name), name)),
+      );
+
+      const pages = await Promise.all([
+        ...cookies.map((one) => render('/orders', settings({ ...wish, onServer: true }), one)),
+        render('/', settings(wish)),
+      ]);
+
+      expect(pages.map(({ session, answer }) => [session, answer])).toEqual([
+        ...names.map((name) => [`signedIn, ${name}`, `hello ${name}`]),
+        ['signedOut, nobody', null],
+      ]);
+      const named = pages.map(({ html }) => [...new Set(html.match(/user-\d+-/g) ?? [])]);
+      expect(named).toEqual([...names.map((name) => [name]), []]);
+    });
+  });
+});
+
+test.describe('with cookies, not verified', () => {
+  test('the server leaves it open who is signed in', async ({ emulator, settings, render }) => {
+    const cookies = cookiesOf(settings(), await emulator.signIn('alice'));
+
+    const [open, guarded] = [settings(), settings({ guards: 'signIn' })];
+
+    expect(await render('/orders', open, cookies)).toMatchObject({ session: UNKNOWN, heading: 'Orders' });
+    expect(await render('/orders', guarded, cookies)).toMatchObject({ status: 302, location: '/sign-in' });
+  });
+
+  test('the browser has the session at once', async ({ page, emulator, settings }) => {
+    await signInWithBrowser(page, { settings: settings(), emulator });
+
+    await page.goto('/orders');
+    await expect(page.locator('#session')).toHaveText(ALICE);
+
+    expect(await seenOn(page)).toEqual({
+      seen: [UNKNOWN, ALICE],
+      states: ['signedIn'],
+      events: [],
+      isHydrated: true,
+    });
+  });
+});
+
+for (const storage of ['local', 'session', 'indexedDb', 'own'] as const)
+  test(`with the storage «${storage}» nothing is known before the browser looks`, async ({
+    page,
+    emulator,
+    settings,
+    render,
+  }) => {
+    await signInWithBrowser(page, { settings: settings({ storage }), emulator });
+
+    expect(await render('/orders', settings({ storage }))).toMatchObject({
+      session: UNKNOWN,
+      heading: 'Orders',
+    });
+    await page.goto('/orders');
+    await expect(page.locator('#session')).toHaveText(ALICE);
+
+    expect(await seenOn(page)).toEqual({
+      seen: [UNKNOWN, ALICE],
+      states: ['restoring', 'signedIn'],
+      events: ['sessionRestored'],
+      isHydrated: true,
+    });
+  });
+
+test('with memory nobody is signed in once the browser has looked', async ({ page, settings, render }) => {
+  const inMemory = settings({ storage: 'memory' });
+
+  await visit(page, inMemory, '/orders');
+
+  expect(await render('/orders', inMemory)).toMatchObject({ session: UNKNOWN, heading: 'Orders' });
+  await expect(page).toHaveURL(/\/sign-in$/);
+  expect(await seenOn(page)).toMatchObject({
+    seen: [UNKNOWN, 'signedOut, nobody'],
+    states: ['restoring', 'signedOut'],
+  });
+});
+
+test('guards on the server answer as the app says', async ({ settings, render }) => {
+  for (const path of ['/orders', '/lazy', '/admin', '/alice']) {
+    expect(await render(path, settings({ storage: 'local' }))).toMatchObject({
+      status: 200,
+      session: UNKNOWN,
+    });
+    expect(await render(path, settings({ storage: 'local', guards: 'allow' }))).toMatchObject({
+      status: 200,
+    });
+    expect(await render(path, settings({ storage: 'local', guards: 'signIn' }))).toMatchObject({
+      status: 302,
+      location: '/sign-in',
+    });
+  }
+  expect(await render('/sign-in', settings({ storage: 'local', guards: 'signIn' }))).toMatchObject({
+    heading: 'Sign in',
+  });
+});
+
+test('whatever is asked on the server is answered before the page is sent', async ({
+  emulator,
+  settings,
+  render,
+}) => {
+  const cookies = cookiesOf(settings(), await emulator.signIn('alice'));
+  const answers = async (wish: Parameters<typeof settings>[0]) =>
+    [...(await render('/ask', settings(wish), cookies)).html.matchAll(/<li>([^<]*)</g)].map(
+      ([, text]) => text,
+    );
+
+  expect(await answers({})).toEqual([
+    'initialize: nothing',
+    'getAccessToken: restoreTimeout',
+    'getIdToken: restoreTimeout',
+    'getTokens: restoreTimeout',
+    'forceRefresh: restoreTimeout',
+  ]);
+  expect(await answers({ verifies: true })).toEqual([
+    'initialize: something',
+    'getAccessToken: something',
+    'getIdToken: something',
+    'getTokens: something',
+    'forceRefresh: noRefreshToken',
+  ]);
+  expect(emulator.log.count('GetTokensFromRefreshToken')).toBe(0);
+});
+
+test('a protected request takes no token along from the server unless its rule says so', async ({
+  api,
+  emulator,
+  settings,
+  render,
+}) => {
+  const cookies = cookiesOf(settings(), await emulator.signIn('alice'));
+
+  const page = await render('/orders', settings({ verifies: true }), cookies);
+
+  expect(page.answer).toBe('401');
+  expect(api.requests.map(({ accessToken }) => accessToken)).toEqual([null]);
+  const told = await render('/orders', settings({ verifies: true, onServer: true }), cookies);
+  expect(told.answer).toBe('hello alice');
+  // What was answered to one user is fetched again by the browser, not handed on in the page.
+  expect(told.html).not.toContain('"username"');
+  const unverified = await render('/orders', settings({ onServer: true }), cookies);
+  expect(unverified.answer).not.toContain('alice');
+});
+
+test('a page rendered at build time leaves it open, and the browser goes on', async ({
+  page,
+  emulator,
+  settings,
+}) => {
+  await visit(page, settings({ storage: 'local' }), '/prerendered');
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await signInWithBrowser(page, { settings: settings({ storage: 'local' }), emulator });
+
+  await page.goto('/prerendered');
+  await expect(page.locator('#session')).toHaveText(ALICE);
+
+  await expect(page.getByRole('heading')).toHaveText('Prerendered');
+  expect(await seenOn(page)).toEqual({
+    seen: [UNKNOWN, ALICE],
+    states: ['restoring', 'signedIn'],
+    events: ['sessionRestored'],
+    isHydrated: true,
+  });
+});

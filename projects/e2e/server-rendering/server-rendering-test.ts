@@ -1,0 +1,168 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { startEmulator, startSampleApi, type Emulator, type SampleApi } from 'cognito-emulator';
+import { SETTINGS_COOKIE, type FixtureSettings } from '../../ssr-fixture/src/app/fixture-settings';
+import type {} from '../../ssr-fixture/src/app/observation';
+import { ConsoleWatch } from '../support/console-watch';
+import { issuedTokens } from '../support/issued-tokens';
+import { RenderingServer } from './rendering-server';
+
+/** A page as it came from the server. */
+export interface Rendered {
+  readonly status: number;
+  readonly location: string | null;
+  readonly html: string;
+  /** What the page says about the session. */
+  readonly session: string | null;
+  /** The heading of the routed page. */
+  readonly heading: string | null;
+  /** What the API has answered. */
+  readonly answer: string | null;
+}
+
+export type Wish = Partial<Pick<FixtureSettings, 'storage' | 'guards' | 'verifies' | 'onServer'>>;
+
+interface Fixtures {
+  users: number;
+  emulator: Emulator;
+  api: SampleApi;
+  /** Where the fixture finds its Cognito and its API. */
+  settings: (wish?: Wish) => FixtureSettings;
+  /** Asks the server for a page, without a browser. Fails if a token is in what it sends. */
+  render: (path: string, settings: FixtureSettings, cookies?: string) => Promise<Rendered>;
+  complaints: ConsoleWatch;
+}
+
+interface WorkerFixtures {
+  server: RenderingServer;
+}
+
+export const PASSWORD = 'Correct-horse-1';
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  server: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
+    async ({}, use) => {
+      const server = await RenderingServer.start();
+      await use(server);
+      // Whatever was rendered: nothing is left behind that keeps the process, and nothing was complained about.
+      expect(await server.end()).toEqual({ exitCode: 0, errors: '' });
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+
+  users: [1, { option: true }],
+  emulator: async ({ users }, use) => {
+    const names = ['alice', 'bob', ...Array.from({ length: users }, (_, index) => `user-${index}-`)];
+    const emulator = await startEmulator({
+      pools: [{ users: names.map((username) => ({ username, password: PASSWORD })) }],
+    });
+    await use(emulator);
+    await emulator.close();
+  },
+  api: async ({ emulator }, use) => {
+    const api = await startSampleApi({ emulator });
+    await use(api);
+    await api.close();
+  },
+
+  settings: async ({ emulator: { region, userPoolId, clientId, url: endpoint }, api }, use) =>
+    use((wish = {}) => ({
+      ...{ region, userPoolId, clientId, endpoint, apiUrl: api.url, storage: 'cookie' },
+      ...wish,
+    })),
+
+  render: async ({ server, emulator }, use) =>
+    use(async (path, settings, cookies) => {
+      const response = await fetch(server.url + path, {
+        redirect: 'manual',
+        headers: { cookie: [settingsCookie(settings), cookies].filter(Boolean).join('; ') },
+      });
+      const html = await response.text();
+      expectNoToken(html, emulator);
+      return {
+        status: response.status,
+        location: response.headers.get('location'),
+        html,
+        session: /<p id="session">([^<]*)</.exec(html)?.[1] ?? null,
+        heading: /<h1>([^<]*)</.exec(html)?.[1] ?? null,
+        answer: /<p id="answer">([^<]*)</.exec(html)?.[1] ?? null,
+      };
+    }),
+
+  complaints: [
+    async ({ page }, use) => {
+      const watch = new ConsoleWatch(page);
+      await use(watch);
+      expect(watch.unexpected(), 'what the browser complained about').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** No token that was ever issued, nor a part of one by which it could be told. */
+export function expectNoToken(html: string, emulator: Emulator): void {
+  for (const token of issuedTokens(emulator)) {
+    const parts = token.split('.').filter((part) => part.length > 20);
+    expect([token, ...parts.slice(1)].filter((part) => html.includes(part))).toEqual([]);
+  }
+}
+
+function settingsCookie(settings: FixtureSettings): string {
+  return `${SETTINGS_COOKIE}=${encodeURIComponent(JSON.stringify(settings))}`;
+}
+
+/** A browser in which somebody has signed in, on a page of the fixture. */
+export async function signInWithBrowser(
+  page: Page,
+  {
+    settings,
+    emulator,
+    username = 'alice',
+  }: { settings: FixtureSettings; emulator: Emulator; username?: string },
+): Promise<void> {
+  await visit(page, settings);
+  const tokens = await emulator.signIn(username);
+  await page.evaluate((tokens) => window.fixture.signIn(tokens), tokens);
+}
+
+/** Opens the fixture with these settings, nobody signed in yet. */
+export async function visit(page: Page, settings: FixtureSettings, path = '/sign-in'): Promise<void> {
+  const [name = '', value = ''] = settingsCookie(settings).split('=');
+  await page.context().addCookies([{ name, value, domain: '127.0.0.1', path: '/' }]);
+  await watchSession(page);
+  await page.goto(path);
+  await expect(page.locator('#session')).not.toContainText('restoring');
+}
+
+interface Watched {
+  seen: string[];
+  first: Element | null;
+}
+
+/** Notes everything the page says about the session, from the HTML of the server on. */
+async function watchSession(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const watched: Watched = { seen: [], first: null };
+    Object.assign(window, { watched });
+    const look = () => {
+      const element = document.querySelector('#session');
+      const text = element?.textContent ?? '';
+      watched.first ??= element;
+      if (text !== '' && watched.seen.at(-1) !== text) watched.seen.push(text);
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+}
+
+/** What was seen on the page since it was loaded. */
+export function seenOn(page: Page) {
+  return page.evaluate(() => {
+    const { seen, first } = (window as unknown as { watched: Watched }).watched;
+    const { states, events } = window.fixture;
+    // Hydration takes over what the server has sent; without it the element would be another one.
+    return { seen, states, events, isHydrated: first === document.querySelector('#session') };
+  });
+}
+
+export { expect };

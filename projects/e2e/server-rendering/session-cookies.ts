@@ -1,0 +1,12 @@
+import type { SignInResult } from 'cognito-emulator';
+import { requestCookies } from '../../ngx-cognito-session/testing-support/request-cookies';
+import type { FixtureSettings } from '../../ssr-fixture/src/app/fixture-settings';
+
+/** The `Cookie` header of a browser in which somebody has signed in. */
+export function cookiesOf(
+  { region, clientId }: Pick<FixtureSettings, 'region' | 'clientId'>,
+  { AccessToken, IdToken }: Pick<SignInResult, 'AccessToken' | 'IdToken'>,
+  sid = 'sid-1',
+): string {
+  return requestCookies({ region, clientId, sid, tokens: { accessToken: AccessToken, idToken: IdToken } });
+}

@@ -1,0 +1,20 @@
+import type { SessionService, TokenInput } from 'ngx-cognito-session';
+import { firstValueFrom } from 'rxjs';
+
+/** What a test sees of the app in the browser, and may do with it. */
+export class Observation {
+  readonly states: string[] = [];
+  readonly events: string[] = [];
+
+  constructor(private readonly session: SessionService) {}
+
+  async signIn(tokens: TokenInput): Promise<void> {
+    await firstValueFrom(this.session.setTokens(tokens));
+  }
+}
+
+declare global {
+  interface Window {
+    fixture: Observation;
+  }
+}
