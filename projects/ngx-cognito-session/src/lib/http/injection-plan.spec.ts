@@ -1,6 +1,6 @@
 import { HttpRequest } from '@angular/common/http';
 import { thrownBy } from '../../../testing-support/held-sessions';
-import { compileRules, planInjection, type InjectionPlan } from './injection-plan';
+import { compileRules, overridePlan, planInjection, type InjectionPlan } from './injection-plan';
 import type { TokenInjectionOptions, TokenRule } from './token-rule';
 
 const BASE = 'https://app.example.com/';
@@ -98,6 +98,31 @@ describe('which requests get a token', () => {
     expect(asked).toBe(0);
   });
 
+  it.each([
+    '/api/%70ublic',
+    '/api/%2570ublic/x',
+    '/api//public',
+    '/api%2fpublic',
+    '/API/public',
+    '/api;x=1/public',
+  ])('is not to be had by writing a denied path in another way: %s', (url) => {
+    expect(plan(['/', { url: '/api/public', attach: false }], get(url))).toBeNull();
+  });
+
+  it('never includes JSONP', () => {
+    expect(plan([() => true, '/'], new HttpRequest('JSONP', '/api'))).toBeNull();
+  });
+
+  it('means by "this origin" the page, not the base of its URLs', () => {
+    const rules = compileRules({ attachTo: ['/api'] }, ORIGIN);
+    const ask = (url: string, base: string) => planInjection(rules, get(url), base, () => {});
+
+    expect(ask('/api', 'https://evil.test/')).toBeNull();
+    expect(ask('api', `${ORIGIN}/shop/`)).toBeNull();
+    expect(ask('../api', `${ORIGIN}/shop/`)).not.toBeNull();
+    expect(ask(`${ORIGIN}/api`, 'https://evil.test/')).not.toBeNull();
+  });
+
   it('looks at the URL with its parameters, and is not fooled by them', () => {
     expect(plan(['/api'], get('/other', { next: '/../api' }))).toBeNull();
     expect(plan(['/api'], get('/api', { next: 'https://evil.test/' }))).not.toBeNull();
@@ -181,5 +206,61 @@ describe('what a request gets', () => {
 
     expect(plan(attachTo, get('/api/v2'))?.headerName).toBe('X-One');
     expect(plan(attachTo, get('/api/v3'))?.headerName).toBe('X-Two');
+  });
+});
+
+describe('on a server', () => {
+  function onServer(
+    attachTo: TokenInjectionOptions['attachTo'],
+    request: HttpRequest<unknown>,
+  ): InjectionPlan | null {
+    return planInjection(compileRules({ attachTo }, null), request, undefined, (error) => {
+      throw error;
+    });
+  }
+  const allowed: TokenRule = { url: `${API}/v1`, onServer: true, headerName: 'X-Server' };
+
+  it('only rules that are meant for it attach', () => {
+    expect(onServer([allowed], get(`${API}/v1/x`))?.headerName).toBe('X-Server');
+    expect(onServer([`${API}/v1`, '/v1', () => true], get(`${API}/v1/x`))).toBeNull();
+    expect(onServer([{ url: `${API}/v1`, onServer: false }], get(`${API}/v1/x`))).toBeNull();
+  });
+
+  it('rules that are not meant for it do not stand in the way', () => {
+    expect(onServer([`${API}/v1`, () => true, allowed], get(`${API}/v1/x`))?.headerName).toBe('X-Server');
+  });
+
+  it.each(['/v1/x', 'v1/x', '//api.example.com/v1/x', ''])('relative requests get nothing: %s', (url) => {
+    expect(onServer([allowed], get(url))).toBeNull();
+  });
+
+  it('all rules count that keep tokens away, and those of this origin for any', () => {
+    expect(onServer([allowed, { url: `${API}/v1/x`, attach: false }], get(`${API}/v1/x`))).toBeNull();
+    expect(onServer([allowed, { url: '/v1/x', attach: false }], get(`${API}/v1/x/y`))).toBeNull();
+    expect(onServer([allowed, { url: '/v1/x', attach: false }], get(`${API}/v1/y`))).not.toBeNull();
+  });
+
+  it.each([ORIGIN, null])('a rule for it must be absolute, which is said everywhere: %p', (origin) => {
+    expect(
+      thrownBy(() => compileRules({ attachTo: [{ url: '/api', onServer: true }] }, origin)),
+    ).toMatchObject({ code: 'invalidConfiguration' });
+  });
+});
+
+describe('what is said about one request', () => {
+  const base = plan([{ url: '/api', anonymous: false }], get('/api'), { retryOnUnauthorized: false });
+
+  it('goes before its rule', () => {
+    const headerValue = (token: string) => token;
+    const own = { tokenUse: 'id', headerName: 'X-Own', headerValue, retryOnUnauthorized: true } as const;
+
+    expect(base && overridePlan(base, own)).toEqual({ ...own, anonymous: false });
+  });
+
+  it('leaves the rest as the rule has it', () => {
+    const nothing = { tokenUse: undefined, headerName: undefined, retryOnUnauthorized: undefined };
+
+    expect(base && overridePlan(base, nothing)).toEqual(base);
+    expect(base?.retryOnUnauthorized).toBe(false);
   });
 });

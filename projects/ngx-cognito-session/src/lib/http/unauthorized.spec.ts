@@ -44,7 +44,7 @@ describe.each(HTTP_SET_UPS)('a 401 over %s', (setUp) => {
     expect(second?.accessToken).not.toBe(first?.accessToken);
   });
 
-  it('of 100 requests leads to 1 renewal and 100 retries', async () => {
+  it('race 35: of 100 requests leads to 1 renewal and 100 retries', async () => {
     const { hello } = await signedIn();
     scene.api.rejectNext(100);
     // No retry takes the place of a first try.
@@ -186,7 +186,7 @@ describe.each(HTTP_SET_UPS)('a 401 over %s', (setUp) => {
     expect(scene.api.requests).toHaveLength(1);
   });
 
-  it('reaches the caller when another user has signed in meanwhile', async () => {
+  it('race 50: reaches the caller when another user has signed in meanwhile', async () => {
     const { session, hello } = await signedIn();
     scene.api.rejectNext(1);
     const barrier = scene.app.emulator.hold(REFRESH);
@@ -200,7 +200,7 @@ describe.each(HTTP_SET_UPS)('a 401 over %s', (setUp) => {
     expect(scene.api.requests).toHaveLength(1);
   });
 
-  it('reaches the caller when another user had signed in before it came', async () => {
+  it('race 50: reaches the caller when another user had signed in before it came', async () => {
     const bob = await scene.app.emulator.signIn('bob');
     const switchUser: HttpInterceptorFn = (request, next) =>
       next(request).pipe(
@@ -229,6 +229,19 @@ describe.each(HTTP_SET_UPS)('a 401 over %s', (setUp) => {
 
     expect(await outcome).toMatchObject({ status: 401 });
     expect(scene.api.requests).toHaveLength(1);
+  });
+
+  it('reaches the caller when the app signs out as soon as it hears of the renewal', async () => {
+    const { session, hello } = await signedIn();
+    session.events$.subscribe(({ type }) => {
+      if (type === 'tokenRefreshed') session.signOut();
+    });
+    scene.api.rejectNext(1);
+
+    expect(await errorOf(hello())).toMatchObject({ status: 401 });
+
+    expect(scene.api.requests).toHaveLength(1);
+    expect(session.isSignedIn()).toBe(false);
   });
 
   it('of a request without a token is nothing to renew for', async () => {
