@@ -26,6 +26,8 @@ import {
 } from '../../public-api';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 
+const ignore = () => undefined;
+
 type Pool = 'staff' | 'partners';
 
 const USER_POOLS: Readonly<Record<Pool, string>> = {
