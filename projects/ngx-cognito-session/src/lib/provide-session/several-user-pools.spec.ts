@@ -106,7 +106,7 @@ describe.each([
   function featuresOf(pool: Pool): SessionFeature[] {
     const log = (message: string) => void logged.push(`${pool}: ${message}`);
     return [
-      withLogger({ debug: log, warn: log, error: log }),
+      withLogger({ debug: ignore, warn: ignore, error: log }),
       withStorageOfBoth(),
       withTokenInjection({ attachTo: [`${apis[pool].url}/api`] }),
     ];
