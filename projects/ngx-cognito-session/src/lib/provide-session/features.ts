@@ -1,6 +1,7 @@
 import { SERVER_GUARDS, type ServerGuards } from '../config/server-guards';
 import { compileRules } from '../http/injection-plan';
-import { TokenInjection, type TokenInjectionSource } from '../http/token-injection';
+import { TokenInjection } from '../http/token-injection';
+import type { TokenInjectionOptions } from '../http/token-rule';
 import { NOWHERE } from '../http/url-scope';
 import { SESSION_LOGGER, type SessionLogger } from '../platform/session-logger';
 import { SIGN_IN_ROUTE, type SignInTarget } from '../router/sign-in-route';
@@ -90,7 +91,9 @@ export function withCookieStorage(options: CookieStorageOptions = {}): SessionFe
  * withTokenInjection(() => ({ attachTo: [inject(AppConfig).apiUrl] }));
  * ```
  */
-export function withTokenInjection(options: TokenInjectionSource): SessionFeature {
+export function withTokenInjection(
+  options: TokenInjectionOptions | (() => TokenInjectionOptions),
+): SessionFeature {
   // A rule that cannot be read must be heard of at start-up, not with the first request.
   if (typeof options !== 'function') compileRules(options, NOWHERE);
   return feature('tokenInjection', [
