@@ -7,15 +7,15 @@ const UNKNOWN = 'restoring, nobody';
 test.describe('with cookies and verification', () => {
   const wish = { storage: 'cookie', verifies: true } as const;
 
-  test("the server knows who the request's cookies belong to", async ({ emulator, settings, render }) => {
-    const cookies = cookiesOf(settings(), await emulator.signIn('alice'));
+  test("the server knows who the request's cookies belong to", async ({ signIn, settings, render }) => {
+    const cookies = cookiesOf(settings(), await signIn('alice'));
 
     expect(await render('/', settings(wish), cookies)).toMatchObject({ status: 200, session: ALICE });
     expect(await render('/', settings(wish))).toMatchObject({ status: 200, session: 'signedOut, nobody' });
   });
 
-  test('nobody is believed by a forged token', async ({ emulator, settings, render }) => {
-    const [alice, bob] = [await emulator.signIn('alice'), await emulator.signIn('bob')];
+  test('nobody is believed by a forged token', async ({ signIn, settings, render }) => {
+    const [alice, bob] = [await signIn('alice'), await signIn('bob')];
     const [header, , signature] = bob.AccessToken.split('.');
     const forged = { ...alice, AccessToken: [header, alice.AccessToken.split('.')[1], signature].join('.') };
 
@@ -24,8 +24,8 @@ test.describe('with cookies and verification', () => {
     expect(page).toMatchObject({ status: 302, location: '/sign-in' });
   });
 
-  test('guards give the real answer', async ({ emulator, settings, render }) => {
-    const alice = cookiesOf(settings(), await emulator.signIn('alice'));
+  test('guards give the real answer', async ({ signIn, settings, render }) => {
+    const alice = cookiesOf(settings(), await signIn('alice'));
     const answers = async (path: string) => {
       const signedIn = await render(path, settings(wish), alice);
       const signedOut = await render(path, settings(wish));
@@ -39,8 +39,13 @@ test.describe('with cookies and verification', () => {
     expect(await answers('/admin')).toEqual([null, '/sign-in']);
   });
 
-  test('the browser shows the same at once and never anything else', async ({ page, emulator, settings }) => {
-    await signInWithBrowser(page, { settings: settings(wish), emulator });
+  test('the browser shows the same at once and never anything else', async ({
+    page,
+    emulator,
+    signIn,
+    settings,
+  }) => {
+    await signInWithBrowser(page, { settings: settings(wish), signIn });
     const calls = emulator.log.count('GetTokensFromRefreshToken');
 
     await page.goto('/orders');
@@ -54,10 +59,10 @@ test.describe('with cookies and verification', () => {
   test.describe('forty users at once', () => {
     test.use({ users: 40 });
 
-    test('never see one another', async ({ emulator, users, settings, render }) => {
+    test('never see one another', async ({ users, signIn, settings, render }) => {
       const names = Array.from({ length: users }, (_, index) => `user-${index}-`);
       const cookies = await Promise.all(
-        names.map(async (name) => cookiesOf(settings(), await emulator.signIn(name), name)),
+        names.map(async (name) => cookiesOf(settings(), await signIn(name), name)),
       );
 
       const pages = await Promise.all([
@@ -76,8 +81,8 @@ test.describe('with cookies and verification', () => {
 });
 
 test.describe('with cookies, not verified', () => {
-  test('the server leaves it open who is signed in', async ({ emulator, settings, render }) => {
-    const cookies = cookiesOf(settings(), await emulator.signIn('alice'));
+  test('the server leaves it open who is signed in', async ({ signIn, settings, render }) => {
+    const cookies = cookiesOf(settings(), await signIn('alice'));
 
     const [open, guarded] = [settings(), settings({ guards: 'signIn' })];
 
@@ -85,8 +90,8 @@ test.describe('with cookies, not verified', () => {
     expect(await render('/orders', guarded, cookies)).toMatchObject({ status: 302, location: '/sign-in' });
   });
 
-  test('the browser has the session at once', async ({ page, emulator, settings }) => {
-    await signInWithBrowser(page, { settings: settings(), emulator });
+  test('the browser has the session at once', async ({ page, signIn, settings }) => {
+    await signInWithBrowser(page, { settings: settings(), signIn });
 
     await page.goto('/orders');
     await expect(page.locator('#session')).toHaveText(ALICE);
@@ -103,11 +108,11 @@ test.describe('with cookies, not verified', () => {
 for (const storage of ['local', 'session', 'indexedDb', 'own'] as const)
   test(`with the storage «${storage}» nothing is known before the browser looks`, async ({
     page,
-    emulator,
+    signIn,
     settings,
     render,
   }) => {
-    await signInWithBrowser(page, { settings: settings({ storage }), emulator });
+    await signInWithBrowser(page, { settings: settings({ storage }), signIn });
 
     expect(await render('/orders', settings({ storage }))).toMatchObject({
       session: UNKNOWN,
@@ -158,10 +163,11 @@ test('guards on the server answer as the app says', async ({ settings, render })
 
 test('whatever is asked on the server is answered before the page is sent', async ({
   emulator,
+  signIn,
   settings,
   render,
 }) => {
-  const cookies = cookiesOf(settings(), await emulator.signIn('alice'));
+  const cookies = cookiesOf(settings(), await signIn('alice'));
   const answers = async (wish: Parameters<typeof settings>[0]) =>
     [...(await render('/ask', settings(wish), cookies)).html.matchAll(/<li>([^<]*)</g)].map(
       ([, text]) => text,
@@ -186,11 +192,11 @@ test('whatever is asked on the server is answered before the page is sent', asyn
 
 test('a protected request takes no token along from the server unless its rule says so', async ({
   api,
-  emulator,
+  signIn,
   settings,
   render,
 }) => {
-  const cookies = cookiesOf(settings(), await emulator.signIn('alice'));
+  const cookies = cookiesOf(settings(), await signIn('alice'));
 
   const page = await render('/orders', settings({ verifies: true }), cookies);
 
@@ -206,12 +212,12 @@ test('a protected request takes no token along from the server unless its rule s
 
 test('a page rendered at build time leaves it open, and the browser goes on', async ({
   page,
-  emulator,
+  signIn,
   settings,
 }) => {
   await visit(page, settings({ storage: 'local' }), '/prerendered');
   await expect(page).toHaveURL(/\/sign-in$/);
-  await signInWithBrowser(page, { settings: settings({ storage: 'local' }), emulator });
+  await signInWithBrowser(page, { settings: settings({ storage: 'local' }), signIn });
 
   await page.goto('/prerendered');
   await expect(page.locator('#session')).toHaveText(ALICE);
