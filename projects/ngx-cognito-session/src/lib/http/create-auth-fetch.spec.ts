@@ -525,6 +525,18 @@ describe('createAuthFetch', () => {
       expect(await outcomeOf(authFetch(request))).toMatchObject({ thrown: { name: 'TypeError' } });
     });
 
+    it('sends the body of init in place of one that has been read', async () => {
+      const { authFetch } = await signedIn();
+      scene.wire.answer(UNAUTHORIZED);
+      const request = new Request(url(), { method: 'POST', body: 'read' });
+      await request.text();
+
+      const response = await authFetch(request, { body: 'new' });
+
+      expect(response.status).toBe(200);
+      expect(scene.wire.requests.map(({ body }) => body)).toEqual(['new', 'new']);
+    });
+
     it('sends a stream once, and gives the 401 to the caller', async () => {
       const { authFetch } = await signedIn();
       scene.wire.answer(UNAUTHORIZED);

@@ -45,7 +45,8 @@ export class OutgoingFetch {
     const { body } = this.init;
     if (typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body))
       return null;
-    const target = this.request?.clone() ?? this.target;
+    // A body of its own takes the place of the request's, which may have been read.
+    const target = (body ?? null) === null ? (this.request?.clone() ?? this.target) : this.target;
     return new OutgoingFetch(target, this.init, this.headers, this.described);
   }
 
