@@ -83,6 +83,34 @@ describe('the renewal protocol, in every order of events', () => {
     ]);
   });
 
+  describe.each(COGNITOS)('and three tabs: $name', (cognito) => {
+    it('race 27: a sign-out and the commit of another tab may come in either order', () => {
+      const { violation, trace, moves } = explore({ ...cognito, ...scene('', 3, 2, { signOuts: 1 }) });
+
+      expect({ violation, trace }).toEqual({ violation: null, trace: [] });
+      expect(moves).toEqual(new Set([...moves, 'commits', 'drops its answer', 'stores the sign-out']));
+    });
+
+    it('race 29: another user may sign in at any moment of a renewal, and of its failure', () => {
+      const troubles = { signIns: 1, faults: 1 };
+      const { violation, trace, moves } = explore({ ...cognito, ...scene('', 2, 2, troubles) });
+
+      expect({ violation, trace }).toEqual({ violation: null, trace: [] });
+      expect(moves).toEqual(
+        new Set([...moves, 'drops its answer', 'signs another user in', 'loses the answer']),
+      );
+    });
+
+    it('race 32: both holders of one generation may get a good answer, in either order', () => {
+      const { violation, trace, moves } = explore({ ...cognito, ...scene('', 3, 2, { takeovers: 1 }) });
+
+      expect({ violation, trace }).toEqual({ violation: null, trace: [] });
+      expect(moves).toContain('has watched for 20 s');
+      const twoAreServed = !cognito.rotates || cognito.hasGrace;
+      expect(moves.has('comes second')).toBe(twoAreServed);
+    });
+  });
+
   // Three answers of one generation, and room for one spare: the one that Cognito still takes may be the one that went.
   it.each(['onlyFirstValid', 'onlyLastValid'] as const)(
     'has one known sign-out without cause: two takeovers within one expiry, and %s',

@@ -66,7 +66,7 @@ describe('claims of two tabs', () => {
       );
   });
 
-  it('pass to the waiting tab at once when the owner dies', async () => {
+  it('race 8: pass to the waiting tab at once when the owner dies', async () => {
     const [a, b] = await twoTabs();
     const barrier = app.emulator.hold(REFRESH);
     a.session.forceRefresh();
@@ -167,7 +167,7 @@ describe('claims of two tabs', () => {
     return { a, b, answerA: () => barrier.open() };
   }
 
-  it('are won by the first commit, whoever sent first: the refusal of the outdated token changes nothing', async () => {
+  it('race 31: are won by the first commit, whoever sent first: the refusal of the outdated token changes nothing', async () => {
     const { a, b, answerA } = await servedInReverse();
     const adopted = nextEvent(a.session, 'tokenRefreshed');
 
@@ -180,7 +180,7 @@ describe('claims of two tabs', () => {
     expect(await browser.record()).not.toHaveProperty('spent');
   });
 
-  it('are won by the first commit: the answer that comes second is kept as spare', async () => {
+  it('race 32: are won by the first commit: the answer that comes second is kept as spare', async () => {
     app.emulator.configure({ graceSeconds: 60, inGraceAnswer: 'bothValid' });
     const { a, b, answerA } = await servedInReverse();
     const adopted = nextEvent(a.session, 'tokenRefreshed');
@@ -198,7 +198,7 @@ describe('claims of two tabs', () => {
     expect(spare?.refreshToken).not.toBe(tokens?.refreshToken);
   });
 
-  it('use the spare answer instead of signing out when the stored token is refused', async () => {
+  it('race 32: use the spare answer instead of signing out when the stored token is refused', async () => {
     app.emulator.configure({ graceSeconds: 60, inGraceAnswer: 'bothValid' });
     const { a, b, answerA } = await servedInReverse();
     const adopted = nextEvent(a.session, 'tokenRefreshed');

@@ -92,7 +92,7 @@ describe('the renewal timer', () => {
     expect(renewals).toBe(4);
   });
 
-  it('lives through lifetimes beyond the longest browser timer', async () => {
+  it('race 43: lives through lifetimes beyond the longest browser timer', async () => {
     emulator.configure({
       idTokenSeconds: 30 * 86_400,
       accessTokenSeconds: 30 * 86_400,
@@ -128,7 +128,7 @@ describe('the renewal timer', () => {
     },
   );
 
-  it('is not fooled by a clock that is set back', async () => {
+  it('race 42: is not fooled by a clock that is set back', async () => {
     const app = await signedIn();
 
     time.setWall(-10 * HOUR);
@@ -193,7 +193,7 @@ describe('the renewal timer', () => {
     expect(app.session.session()?.isValid()).toBe(true);
   });
 
-  it('renews once, not in a loop, when the clock is set forward', async () => {
+  it('race 42: renews once, not in a loop, when the clock is set forward', async () => {
     const app = await signedIn();
     time.setWall(HOUR);
     app.wake.next('visible');

@@ -114,7 +114,7 @@ describe('a renewal that is interrupted', () => {
   ];
 
   describe.each(PHASES)('while it %s', (_, reach) => {
-    it('by a sign-out stores nothing, publishes nothing and leaves no refresh token alive', async () => {
+    it('race 24: by a sign-out stores nothing, publishes nothing and leaves no refresh token alive', async () => {
       const { tab, goOn } = await reach();
 
       const signedOut = firstValueFrom(tab.session.signOut());
@@ -140,7 +140,7 @@ describe('a renewal that is interrupted', () => {
       expect(browser.locks.names).toEqual([]);
     });
 
-    it('by the end of the app leaves no timer, and no lock once it has come to its end', async () => {
+    it('race 48: by the end of the app leaves no timer, and no lock once it has come to its end', async () => {
       const { tab, goOn, storageCalls = 0 } = await reach();
 
       tab.destroy();
@@ -186,7 +186,7 @@ describe('a renewal that is interrupted', () => {
     expect(tab.time.armedTimers).toBe(0);
   });
 
-  it('by another user’s sign-in leaves his session alone', async () => {
+  it('race 29: by another user’s sign-in leaves his session alone', async () => {
     const { tab, goOn } = await calling('afterCommit');
 
     await firstValueFrom(tab.session.setTokens(await app.emulator.signIn('bob')));

@@ -30,7 +30,7 @@ describe.each<[string, () => StorageAdapter]>([
     return error;
   }
 
-  it('is made good within the grace period', async () => {
+  it('race 22: is made good within the grace period', async () => {
     app.emulator.configure({ graceSeconds: 30 });
     const tab = await signedIn({ rotationGraceSeconds: 30 });
 
@@ -142,7 +142,7 @@ describe('a lost answer, after a reload', () => {
     expect(await errorOf(session.getAccessToken())).toMatchObject({ code: 'rotationLost' });
   });
 
-  it('of a page that died counts, too', async () => {
+  it('race 11: of a page that died counts, too', async () => {
     const before = await browser.signIn();
     const barrier = app.emulator.hold(REFRESH, 'afterCommit');
     before.session.forceRefresh();

@@ -50,7 +50,7 @@ describe('renewal', () => {
   }
 
   describe.each([1, 100, 10_000])('with %i callers at once', (callers) => {
-    it('makes one request, one write, one session and one event', async () => {
+    it('race 2: makes one request, one write, one session and one event', async () => {
       const storage = new CountingStorage();
       const { session, events } = await signedIn(storage);
       const sessions: (Session | null)[] = [];
@@ -315,7 +315,7 @@ describe('renewal', () => {
       expect(storage.content).toBe('');
     });
 
-    it('adopts what another tab has stored meanwhile instead of signing out', async () => {
+    it('race 31: adopts what another tab has stored meanwhile instead of signing out', async () => {
       const storage = new CountingStorage();
       const { session, events } = await signedIn(storage);
       const [key = ''] = storage.keys();

@@ -58,7 +58,7 @@ describe('a refused refresh token', () => {
     expect(app.emulator.log.count(REFRESH)).toBe(2);
   });
 
-  it('heals when the owner commits', async () => {
+  it('race 15: heals when the owner commits', async () => {
     const { a, b, answerA } = await refused();
     await browser.pass(MINUTE, [b]);
     const renewed = nextEvent(a.session, 'tokenRefreshed');
@@ -91,7 +91,7 @@ describe('a refused refresh token', () => {
     expect(app.emulator.log.count(REVOKE)).toBe(0);
   });
 
-  it('ends the session as soon as the owner is dead', async () => {
+  it('race 16: ends the session as soon as the owner is dead', async () => {
     const { a, b } = await refused();
     a.crash();
     const expired = nextEvent(b.session, 'sessionExpired');

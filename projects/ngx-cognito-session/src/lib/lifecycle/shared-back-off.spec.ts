@@ -23,7 +23,7 @@ describe('the back-off after a failure', () => {
     return [a, b];
   }
 
-  it('is shared: another tab makes no call before it is over, and says whose failure it was, once', async () => {
+  it('race 21: is shared: another tab makes no call before it is over, and says whose failure it was, once', async () => {
     const [, b] = await failed();
 
     const errors = await Promise.all([
@@ -79,7 +79,7 @@ describe('the back-off after a failure', () => {
     expect(app.emulator.log.count(REFRESH)).toBe(2);
   });
 
-  it('is cut short once when the network is back in both tabs', async () => {
+  it('race 20: is cut short once when the network is back in both tabs', async () => {
     const [a, b] = await failed();
     await errorOf(b.session.getAccessToken());
     const renewed = [a, b].map(({ session }) => nextEvent(session, 'tokenRefreshed'));

@@ -47,7 +47,7 @@ describe('a Node process that has used the library', () => {
     expect(ended).toEqual({ exitCode: 0, errors: '', report: { outcomes: ['restoreTimeout'], timers: 0 } });
   });
 
-  it('ends by itself with a session that lives on for an hour', async () => {
+  it('race 47: ends by itself with a session that lives on for an hour', async () => {
     const ended = await run({ tokens: await emulator.signIn('alice'), steps: ['getAccessToken'] });
 
     expect(ended).toEqual({ exitCode: 0, errors: '', report: { outcomes: [true, REAL_JWT], timers: 0 } });

@@ -403,7 +403,7 @@ describe('SessionService', () => {
     });
   });
 
-  it('delivers a change once even if a subscriber calls a command in between', async () => {
+  it('race 49: delivers a change once even if a subscriber calls a command in between', async () => {
     const { session, states } = open();
     const late: string[] = [];
     session.state$.subscribe((state) => {

@@ -165,7 +165,7 @@ describe('LedgerSessionRecord', () => {
       expect(await firstValueFrom(record.commit(session('a', 2)))).toEqual({ type: 'gone' });
     });
 
-    it('leaves the record of a newer version alone and goes on in memory', async () => {
+    it('race 40: leaves the record of a newer version alone and goes on in memory', async () => {
       const future = { v: 2, secret: 'of the future' };
       await items.change(KEY, () => ({ type: 'put', value: future, result: null }));
       const record = tab(makeAdapter());
@@ -229,7 +229,7 @@ describe('LedgerSessionRecord', () => {
       expect(await stored()).toMatchObject({ tokens: session('a', 1).tokens });
     });
 
-    it('waits for a value that lags behind the record', async () => {
+    it('race 5: waits for a value that lags behind the record', async () => {
       const adapter = new CountingStorage();
       const record = tab(adapter);
       await firstValueFrom(record.begin(session('a', 1)));
@@ -250,7 +250,7 @@ describe('LedgerSessionRecord', () => {
       expect(reads).toBe(6);
     });
 
-    it('calls the storage cleared when the announced value does not show within 2 s', async () => {
+    it('race 6: calls the storage cleared when the announced value does not show within 2 s', async () => {
       const adapter = new CountingStorage();
       const record = tab(adapter);
       await firstValueFrom(record.begin(session('a', 1)));
@@ -481,7 +481,7 @@ describe('LedgerSessionRecord', () => {
     expect(await firstValueFrom(next.restore())).toMatchObject({ session: { sid: 'b' } });
   });
 
-  it('gives a database that never answers up after 2 s, but for the restore', async () => {
+  it('race 45: gives a database that never answers up after 2 s, but for the restore', async () => {
     items.readWith = () => new Promise(() => undefined);
     let isRestored = false;
     tab(null)

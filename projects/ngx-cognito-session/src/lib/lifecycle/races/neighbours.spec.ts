@@ -1,0 +1,203 @@
+import { firstValueFrom } from 'rxjs';
+import { emulatedApp, HOUR, REFRESH, SECOND } from '../../../../testing-support/emulated-app';
+import {
+  liveTokensOf,
+  openTabs,
+  refreshTokenOf,
+  statusOf,
+  TALKS,
+  told,
+} from '../../../../testing-support/race-tabs';
+import { errorOf } from '../../../../testing-support/session-app';
+import { emulatedBrowser, type TabOptions } from '../../../../testing-support/tabs';
+import { turns, until } from '../../../../testing-support/turns';
+import type { SessionLedger } from '../../core/session-ledger';
+import { NO_LOCKS } from '../../tabs/attempt-locks';
+import { channelName } from '../tab-hints';
+
+const app = emulatedApp();
+const browser = emulatedBrowser(app);
+
+function say(hint: object, v = 1): void {
+  const ns = `${app.emulator.region}/${app.emulator.clientId}`;
+  browser.channels.inject(channelName(ns), { v, ns, hint });
+}
+
+describe('a message', () => {
+  it.each([
+    ['of a lower generation', { type: 'renewed', gen: 1 }],
+    ['of this generation', { type: 'renewed', gen: 2 }],
+    ['of a generation that is not there', { type: 'renewed', gen: 99 }],
+    ['of a failure that was none', { type: 'failed', gen: 2 }],
+    ['of an attempt that is none', { type: 'started', gen: 1 }],
+    ['of an end that was none', { type: 'ended' }],
+    [
+      'with tokens of somebody else',
+      { type: 'tokens', gen: 3, accessToken: 'mallory', refreshToken: 'mallory' },
+    ],
+  ])('race 39: %s changes nothing and costs no call', async (_, made) => {
+    const tabs = await openTabs(browser, 2);
+    await firstValueFrom(tabs[0].session.forceRefresh());
+    await until(() => tabs.every((tab) => told(tab, 'tokenRefreshed').length === 1));
+    await turns(5);
+    const before = tabs.map(({ states, events }) => [states.length, events.length]);
+    const { sid } = await browser.record();
+
+    for (let count = 0; count < 20; count++) say({ ...made, sid });
+    await turns(20);
+
+    expect(tabs.map(({ states, events }) => [states.length, events.length])).toEqual(before);
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+  });
+});
+
+describe('an older and a newer version of the library in two tabs', () => {
+  /** What a newer version may have made of the record, in the form that this one knows. */
+  const EXTENDED = { later: { nobody: 'knows what for' } };
+
+  it('race 40: renew once, and a field that only the newer one knows does no harm', async () => {
+    const tabs = await openTabs(browser, 2);
+    await browser.changeRecord((ledger) => ({ ...ledger, ...EXTENDED }));
+    browser.sleep(3 * HOUR);
+
+    const tokens = await Promise.all(tabs.map(({ session }) => firstValueFrom(session.getAccessToken())));
+
+    expect(new Set(tokens).size).toBe(1);
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+  });
+
+  it('race 40: a record of a form that this one does not know is left alone, and nobody is signed out by it', async () => {
+    const [tab] = await openTabs(browser, 1);
+    const future = { ...(await browser.record()), v: 2 } as unknown as SessionLedger;
+    await browser.changeRecord(() => future);
+
+    const token = await firstValueFrom(tab.session.getAccessToken());
+    expect(await errorOf(tab.session.forceRefresh())).toMatchObject({
+      code: 'storageError',
+      retryable: true,
+    });
+
+    expect(app.emulator.accessTokenStatus(token).isValid).toBe(true);
+    expect(tab.session.isSignedIn()).toBe(true);
+    expect(await browser.record()).toEqual(future);
+    expect(app.emulator.log.count(REFRESH)).toBe(0);
+  });
+
+  it('race 40: a sign-out is obeyed whatever version says so, all else only in a form that is known', async () => {
+    const [tab] = await openTabs(browser, 1);
+    const { sid } = await browser.record();
+
+    say({ type: 'renewed', sid, gen: 9 }, 2);
+    say({ type: 'ended', sid }, 7);
+    await turns(10);
+    expect(statusOf(tab)).toBe('signedIn');
+    say({ type: 'signedOut', sid, more: 'of a later version' }, 7);
+    await turns(10);
+
+    expect(statusOf(tab)).toBe('signedOut: signedOutElsewhere');
+  });
+});
+
+describe('two instances on one page', () => {
+  it('race 41: share the session and its renewals', async () => {
+    const [shell, widget] = await openTabs(browser, 2);
+    browser.sleep(3 * HOUR);
+
+    const tokens = await Promise.all(
+      [shell, widget].map(({ session }) => firstValueFrom(session.getAccessToken())),
+    );
+
+    expect(tokens[0]).toBe(tokens[1]);
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+  });
+
+  it('race 41: of two app clients have sessions of their own', async () => {
+    const [mine] = await openTabs(browser, 1);
+    const other = await browser.restore({ ...TALKS, config: { clientId: 'another' } });
+
+    expect(statusOf(other)).toBe('signedOut: noSession');
+    await firstValueFrom(other.session.signOut());
+    await turns(10);
+
+    expect(statusOf(mine)).toBe('signedIn');
+    expect(liveTokensOf(app)).toHaveLength(1);
+  });
+});
+
+describe('locks of another script', () => {
+  it('race 34: that are never released keep nobody from renewing', async () => {
+    const [tab] = await openTabs(browser, 1);
+    const ns = `${app.emulator.region}/${app.emulator.clientId}`;
+    for (const name of [ns, `${ns}/refresh`, `${ns}/refresh/0`, `${ns}/attempt`, 'cognito-session'])
+      await firstValueFrom(browser.locks.of('somebody else').hold(name));
+
+    await firstValueFrom(tab.session.forceRefresh());
+
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+  });
+});
+
+describe.each<[string, TabOptions]>([
+  ['locks and a channel', TALKS],
+  ['no locks', { ...TALKS, locks: NO_LOCKS }],
+  ['no channel', {}],
+  ['neither locks nor a channel', { locks: NO_LOCKS }],
+])('with %s', (_, options) => {
+  /** Who is told nothing looks each second. */
+  const passUntil = async (isMet: () => boolean) => {
+    for (let second = 0; second < 60 && !isMet(); second++) {
+      await browser.pass(SECOND);
+      await turns(10);
+    }
+  };
+
+  it('races 1, 46: tabs that want a token at once make one call', async () => {
+    const tabs = await openTabs(browser, 4, () => options);
+
+    for (let cycle = 1; cycle <= 3; cycle++) {
+      browser.sleep(3 * HOUR);
+      const tokens: string[] = [];
+      for (const { session } of tabs) session.getAccessToken().subscribe((token) => tokens.push(token));
+      await passUntil(() => tokens.length === tabs.length);
+      expect(tokens).toEqual(Array(tabs.length).fill(tokens[0]));
+      expect(app.emulator.log.count(REFRESH)).toBe(cycle);
+    }
+  });
+
+  it('races 8, 46: a tab that crashes is overtaken within the grace, sooner or later', async () => {
+    app.emulator.configure({ graceSeconds: 120 });
+    const [a, b] = await openTabs(browser, 2, () => options);
+    const barrier = app.emulator.hold(REFRESH, 'afterCommit');
+    a.session.forceRefresh().subscribe({ error: () => {} });
+    await barrier.arrived(1);
+    await turns(5);
+    a.crash();
+    await barrier.open();
+
+    for (let second = 0; second < 30 && told(b, 'tokenRefreshed').length === 0; second++) {
+      b.session.forceRefresh().subscribe({ error: () => {} });
+      await browser.pass(SECOND, [b]);
+      await turns(10);
+    }
+    await until(() => told(b, 'tokenRefreshed').length === 1);
+
+    expect(statusOf(b)).toBe('signedIn');
+    expect(liveTokensOf(app)).toContain(await refreshTokenOf(b));
+    expect(app.emulator.log.count(REFRESH)).toBe(2);
+  });
+
+  it('races 23, 46: a sign-out while another tab renews ends the session in all of them', async () => {
+    const [a, b] = await openTabs(browser, 2, () => options);
+    const barrier = app.emulator.hold(REFRESH, 'afterCommit');
+    a.session.forceRefresh().subscribe({ error: () => {} });
+    await barrier.arrived(1);
+
+    await firstValueFrom(b.session.signOut());
+    await barrier.open();
+    await passUntil(() => statusOf(a).startsWith('signedOut') && liveTokensOf(app).length === 0);
+
+    expect(liveTokensOf(app)).toEqual([]);
+    expect([told(a, 'signedOut'), told(b, 'signedOut')]).toEqual([['otherTab'], ['thisTab']]);
+    expect(await browser.record()).toMatchObject({ sid: null, open: [] });
+  });
+});
