@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { RESTORE_WAIT_MS, SECOND_MS } from '../config/numbers';
+import { isLocalUrl } from './is-local-url';
+
+const PAGE = readFileSync(resolve('docs/router.md'), 'utf8').replace(/\s+/g, ' ');
+
+describe('the page about guards', () => {
+  it('has its number from the code', () => {
+    expect(PAGE).toContain(`at most ${String(RESTORE_WAIT_MS / SECOND_MS)} s from its start`);
+  });
+
+  it('names return URLs that are refused', () => {
+    const [, list = ''] = /in every encoding: (.*?), tabs and/.exec(PAGE) ?? [];
+    const urls = [...list.matchAll(/`([^`]+)`/g)].map(([, url = '']) => url);
+
+    expect(urls.length).toBeGreaterThan(3);
+    expect(urls.filter(isLocalUrl)).toEqual([]);
+  });
+
+  it('recommends the code of the demo for the end of a session', () => {
+    const demo = readFileSync(
+      resolve('projects/demo/src/app/shell/recheck-guards-at-session-end.ts'),
+      'utf8',
+    );
+    const [code = 'none'] = /export function [\s\S]*$/.exec(demo) ?? [];
+
+    expect(PAGE).toContain(code.replace(/\s+/g, ' ').trim());
+  });
+});
