@@ -4,7 +4,7 @@ import { chooseRefresher, REFRESHER } from '../src/lib/lifecycle/refresher';
 import { IndexedDbItems } from '../src/lib/storage/indexed-db-items';
 import { IndexedDbStorage } from '../src/lib/storage/indexed-db-storage';
 import { ATTEMPT_LOCKS, type AttemptLocks } from '../src/lib/tabs/attempt-locks';
-import { OPEN_BROADCAST_CHANNEL, OPEN_TAB_CHANNEL } from '../src/lib/tabs/tab-channel';
+import { OPEN_BROADCAST_CHANNEL, OPEN_TAB_CHANNEL, type TabChannel } from '../src/lib/tabs/tab-channel';
 import { withStorage, type SessionConfig, type SessionFeature, type StorageAdapter } from '../src/public-api';
 import type { SessionLedger } from '../src/lib/core/session-ledger';
 import type { EmulatedApp } from './emulated-app';
@@ -27,6 +27,8 @@ export interface TabOptions {
   readonly locks?: AttemptLocks;
   /** Whether it hears from the other tabs. Default false: what a tab does when every word is lost. */
   readonly talks?: boolean;
+  /** What it hears over instead. */
+  readonly channel?: Pick<TabChannel, 'messages$' | 'isFallback'>;
   readonly features?: readonly SessionFeature[];
 }
 
@@ -74,18 +76,22 @@ export function emulatedBrowser(app: EmulatedApp): Browser {
     config = {},
     locks: own,
     talks = false,
+    channel,
     features = [],
   } = {}) => {
     const name = `tab ${tabs.length}`;
     const life = { isDead: false };
     const time = new ManualTime(app.time.now());
+    const nothing = { post: () => undefined, close: () => undefined };
+    const openChannel =
+      channel !== undefined ? () => ({ ...nothing, ...channel }) : talks ? channels.of(name) : () => null;
     const page = startTab({
       config: configFor(app.emulator, config),
       time,
       features: [withStorage(storage), ...features],
       providers: [
         { provide: ATTEMPT_LOCKS, useValue: own ?? locks.of(name) },
-        { provide: OPEN_TAB_CHANNEL, useValue: talks ? channels.of(name) : () => null },
+        { provide: OPEN_TAB_CHANNEL, useValue: openChannel },
         { provide: OPEN_BROADCAST_CHANNEL, useValue: talks ? channels.of(name) : () => null },
         { provide: REFRESHER, useFactory: () => mortal(chooseRefresher(), life) },
       ],

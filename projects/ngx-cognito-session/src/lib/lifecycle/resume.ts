@@ -16,10 +16,12 @@ export class Resume {
   private readonly sleepSignals = inject(SLEEP_SIGNALS);
   private readonly wakeSignals = inject(WAKE_SIGNALS);
   private readonly destroyRef = inject(DestroyRef);
+  private hasSlept = false;
 
   /** Watches until the injector is destroyed. */
   start(): void {
     this.sleepSignals.pipe(takeUntilDestroyed(this.destroyRef)).subscribe(() => {
+      this.hasSlept = true;
       this.suspect();
     });
     this.wakeSignals
@@ -28,6 +30,9 @@ export class Resume {
         takeUntilDestroyed(this.destroyRef),
       )
       .subscribe(() => {
+        // Again: what was verified while nobody looked says nothing of what came after it.
+        if (this.hasSlept) this.suspect();
+        this.hasSlept = false;
         this.verify();
       });
   }

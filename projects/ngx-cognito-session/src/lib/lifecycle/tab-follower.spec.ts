@@ -144,6 +144,20 @@ describe('tabs that talk', () => {
     expect(lastTold(b)).toBe('signedIn (otherTab)');
   });
 
+  it('ask the record again when they are looked at, though they heard of a renewal while they were hidden', async () => {
+    const [a, b] = await twoTabs();
+    b.sleep.next('hidden');
+    await firstValueFrom(a.session.forceRefresh());
+    await until(() => lastTold(b) === 'tokenRefreshed (otherTab)');
+    browser.channels.deafen(b.name);
+    await firstValueFrom(a.session.signOut());
+
+    b.wake.next('visible');
+    const error = await errorOf(b.session.getAccessToken());
+
+    expect(error).toMatchObject({ code: 'signedOutElsewhere' });
+  });
+
   it('share the reason for which a session ends: one call, no second refusal', async () => {
     const [a, b] = await twoTabs();
     app.emulator.faults.add(REFRESH, { kind: 'error', type: 'NotAuthorizedException' });

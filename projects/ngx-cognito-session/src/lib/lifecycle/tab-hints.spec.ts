@@ -1,9 +1,10 @@
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, NEVER } from 'rxjs';
 import { emulatedApp, REFRESH } from '../../../testing-support/emulated-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { MemoryStorage } from '../storage/memory-storage';
 import { IndexedDbStorage } from '../storage/indexed-db-storage';
+import { NO_LOCKS } from '../tabs/attempt-locks';
 import { channelName } from './tab-hints';
 
 const app = emulatedApp();
@@ -64,7 +65,7 @@ describe('what tabs tell each other', () => {
     ['about another client', (sid) => ({ v: 1, ns: 'elsewhere', hint: { type: 'signedOut', sid } })],
     ['of a later version', (sid) => ({ v: 2, ns: namespace(), hint: { type: 'renewed', sid, gen: 9 } })],
     ['of no known meaning', (sid) => ({ v: 1, ns: namespace(), hint: { type: 'tokens', sid } })],
-  ])('is ignored and reported once if it is %s', async (_, messageOf) => {
+  ])('race 39: is ignored and reported once if it is %s', async (_, messageOf) => {
     const a = await browser.signIn(TALKS);
     await firstValueFrom(a.session.getAccessToken());
     const [states, events] = [a.states.length, a.events.length];
@@ -79,7 +80,7 @@ describe('what tabs tell each other', () => {
   });
 
   it.each(['renewed', 'ended', 'failed', 'signedIn'])(
-    'changes nothing if it is made up: %s',
+    'race 39: changes nothing if it is made up: %s',
     async (type) => {
       const a = await browser.signIn(TALKS);
       const [states, events] = [a.states.length, a.events.length];
@@ -133,7 +134,15 @@ describe('what tabs tell each other', () => {
     expect(warnings(a)).toEqual([expect.stringContaining('Tabs cannot talk to each other here')]);
   });
 
-  it('does not reach other app clients', async () => {
+  it('is said over localStorage, or without locks, with a word to the logger', async () => {
+    const a = await browser.signIn({ ...TALKS, locks: NO_LOCKS });
+    const b = await browser.signIn({ channel: { messages$: NEVER, isFallback: true } });
+
+    expect(warnings(a)).toEqual([expect.stringContaining('There are no Web Locks here')]);
+    expect(warnings(b)).toEqual([expect.stringContaining('There is no BroadcastChannel here')]);
+  });
+
+  it('race 41: does not reach other app clients', async () => {
     const a = await browser.signIn({ ...TALKS, storage: new IndexedDbStorage({ name: 'other' }) });
     const b = await browser.restore({ ...TALKS, config: { clientId: 'another' } });
 

@@ -4,6 +4,7 @@ import { catchError, EMPTY, filter, Subject, switchMap, type Observable } from '
 import { ConfigHolder } from '../config/config-holder';
 import { readTabMessage, tabMessage, type TabHint } from '../core/tab-message';
 import { SESSION_LOGGER } from '../platform/session-logger';
+import { ATTEMPT_LOCKS, NO_LOCKS } from '../tabs/attempt-locks';
 import { OPEN_TAB_CHANNEL, type TabChannel } from '../tabs/tab-channel';
 import { RECORD } from './record';
 
@@ -13,6 +14,7 @@ export class TabHints {
   private readonly config$ = inject(ConfigHolder).config$;
   private readonly record = inject(RECORD);
   private readonly open = inject(OPEN_TAB_CHANNEL);
+  private readonly locks = inject(ATTEMPT_LOCKS);
   private readonly logger = inject(SESSION_LOGGER);
   private readonly destroyRef = inject(DestroyRef);
   private readonly received = new Subject<TabHint>();
@@ -49,10 +51,14 @@ export class TabHints {
 
   private listen(): Observable<unknown> {
     const channel = this.open(channelName(this.namespace));
+    if (this.locks === NO_LOCKS)
+      this.logger.warn('There are no Web Locks here: a tab that died during a renewal is noticed late.');
     if (channel === null) {
       this.logger.warn('Tabs cannot talk to each other here: they see what others did when they look.');
       return EMPTY;
     }
+    if (channel.isFallback === true)
+      this.logger.warn('There is no BroadcastChannel here: tabs talk to each other over localStorage.');
     this.channel = channel;
     this.destroyRef.onDestroy(() => {
       this.channel = null;

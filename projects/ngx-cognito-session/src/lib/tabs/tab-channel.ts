@@ -5,6 +5,8 @@ import { RANDOM_SOURCE, type RandomSource } from '../platform/random';
 
 /** Word to the other tabs of the origin, and from them; never back to the sender. */
 export interface TabChannel {
+  /** It goes over a storage, for want of something better. */
+  readonly isFallback?: boolean;
   /** Hot, outside the Angular zone; completes when the channel is closed. Anybody may have written what comes. */
   readonly messages$: Observable<unknown>;
   /** Best effort: it never throws, and nothing tells whether anybody listens. */
@@ -100,6 +102,7 @@ export function storageEventChannel(
     }),
   ).pipe(share({ resetOnRefCountZero: true }));
   return {
+    isFallback: true,
     messages$,
     post: (message) => {
       try {
