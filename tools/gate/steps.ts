@@ -58,10 +58,6 @@ export const steps: readonly Step[] = [
     needs: ['build:library'],
     commands: [['@angular/cli/bin/ng.js', 'build', 'demo']],
   }),
-  step('build:ssr-fixture', {
-    needs: ['build:library'],
-    commands: [['@angular/cli/bin/ng.js', 'build', 'ssr-fixture']],
-  }),
   step('lint', {
     // The demo and the end-to-end tests see the library through its built types.
     needs: ['build:library'],
@@ -88,7 +84,7 @@ export const steps: readonly Step[] = [
     report: { file: 'unit.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
   step('e2e', {
-    needs: ['build:demo', 'build:ssr-fixture', 'browser'],
+    needs: ['build:demo', 'browser'],
     weight: 2,
     timeoutMs: 8 * minute,
     commands: [playwright],

@@ -12,32 +12,33 @@ async function comeBack(tab: LifecycleTab): Promise<void> {
   await tab.call('ready');
 }
 
-const SETUPS: Readonly<Record<string, Setup>> = {
-  IndexedDB: { storage: 'indexedDb' },
-  localStorage: { storage: 'localStorage' },
-  sessionStorage: { storage: 'sessionStorage' },
-  'memory shared by tabs': { storage: 'memory', config: { enableTabSync: true } },
-};
+const STORAGES: readonly { readonly name: string; readonly setup: Setup; readonly tag?: string }[] = [
+  { name: 'IndexedDB', setup: { storage: 'indexedDb' } },
+  { name: 'memory shared by tabs', setup: { storage: 'memory', config: { enableTabSync: true } } },
+  { name: 'localStorage', setup: { storage: 'localStorage' }, tag: '@long' },
+  { name: 'sessionStorage', setup: { storage: 'sessionStorage' }, tag: '@long' },
+];
 
-for (const [name, setup] of Object.entries(SETUPS))
-  test(`race 13: a page with a session in ${name} may enter the back/forward cache, and works when it comes back`, async ({
-    world,
-    openSignedIn,
-  }) => {
-    const [tab] = await openSignedIn(1, setup);
-    if (tab === undefined) throw new Error('No tab');
-    await world.expire([tab]);
-    await tab.token();
+for (const { name, setup, tag = [] } of STORAGES)
+  test(
+    `race 13: a page with a session in ${name} may enter the back/forward cache, and works when it comes back`,
+    { tag },
+    async ({ world, openSignedIn }) => {
+      const [tab] = await openSignedIn(1, setup);
+      if (tab === undefined) throw new Error('No tab');
+      await world.expire([tab]);
+      await tab.token();
 
-    await leave(tab, world);
-    await comeBack(tab);
+      await leave(tab, world);
+      await comeBack(tab);
 
-    expect(await tab.call('pageEvents')).toContain('pageshow persisted');
-    expect(await tab.call('demand')).toEqual(newestAnswer(world.emulator));
-    await world.expire([tab]);
-    expect(await tab.call('demand')).toEqual(newestAnswer(world.emulator));
-    expect(world.emulator.log.count(RENEWAL)).toBe(2);
-  });
+      expect(await tab.call('pageEvents')).toContain('pageshow persisted');
+      expect(await tab.call('demand')).toEqual(newestAnswer(world.emulator));
+      await world.expire([tab]);
+      expect(await tab.call('demand')).toEqual(newestAnswer(world.emulator));
+      expect(world.emulator.log.count(RENEWAL)).toBe(2);
+    },
+  );
 
 test('race 13: a page that is left while it renews keeps nobody waiting, and takes over what the others have when it comes back', async ({
   world,

@@ -1,5 +1,5 @@
 import type { Barrier } from 'cognito-emulator';
-import { currentTokens, newestAnswer, oneFetchEach, renewals } from '../tabs/support/oracle';
+import { currentTokens, newestAnswer, renewals } from '../tabs/support/oracle';
 import { RENEWAL, type Setup, type TabsWorld } from '../tabs/support/tabs-world';
 import { expect, test as base, type LifecycleTab } from './lifecycle-test';
 
@@ -157,63 +157,6 @@ test('race 17: a tab that is frozen while it waits keeps nobody waiting', async 
   expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
 });
 
-for (const { speed, asleepMs, tag } of [
-  { speed: 10, asleepMs: 3500, tag: [] },
-  { speed: 1, asleepMs: 35_000, tag: ['@long'] },
-])
-  test(
-    `race 18: an answer that waits while the device sleeps for longer than any limit is taken, ${speed === 1 ? 'in real time' : 'hurried'}`,
-    { tag },
-    async ({ world, openSignedIn, open }) => {
-      const [sleeper] = await openSignedIn(1, { storage: 'memory', speed });
-      if (sleeper === undefined) throw new Error('No tab');
-      const other = await open({ storage: 'memory', config: { clientId: 'another' } });
-      const barrier = world.emulator.hold(RENEWAL, 'afterCommit');
-      await sleeper.show([other]);
-      await world.expire([sleeper]);
-      await sleeper.call('begin');
-      await barrier.arrived(1);
-      await other.show([sleeper]);
-      await sleeper.freeze();
-
-      await barrier.open();
-      // How long it sleeps is what is tested.
-      await other.call('pass', asleepMs);
-      await sleeper.resume();
-
-      await sleeper.call('whenEvents', 'tokenRefreshed');
-      expect(await sleeper.call('demand')).toEqual(newestAnswer(world.emulator));
-      expect(renewals(world.emulator)).toEqual(oneFetchEach(1));
-      expect(await sleeper.eventTypes()).not.toContain('error');
-    },
-  );
-
-test('race 19: a device that wakes up without a network stays signed in, and renews once it is back', async ({
-  world,
-  openSignedIn,
-  open,
-}) => {
-  const [sleeper] = await openSignedIn(1, { storage: 'indexedDb' });
-  if (sleeper === undefined) throw new Error('No tab');
-  const other = await open({ storage: 'memory', config: { clientId: 'another' } });
-  await other.show([sleeper]);
-  await sleeper.freeze();
-  await sleeper.page.setOfflineMode(true);
-  await world.expire([sleeper]);
-
-  await sleeper.resume();
-  await sleeper.show([other]);
-  await sleeper.call('whenEvents', 'error');
-  expect(await sleeper.call('demand')).toEqual({ error: 'networkError' });
-  expect(await sleeper.call('state')).toMatchObject({ user: 'alice' });
-  await sleeper.page.setOfflineMode(false);
-
-  await sleeper.call('whenEvents', 'tokenRefreshed');
-  expect(await sleeper.call('demand')).toEqual(newestAnswer(world.emulator));
-  expect(renewals(world.emulator)).toEqual(oneFetchEach(1));
-  expect(await sleeper.eventTypes()).not.toContain('signedOut');
-});
-
 test('race 25: a tab that was frozen during a sign-out is signed out when it goes on, before any request leaves it', async ({
   world,
   openTwo,
@@ -231,28 +174,3 @@ test('race 25: a tab that was frozen during a sign-out is signed out when it goe
   expect(await frozen.call('calls', RENEWAL)).toEqual([]);
   expect(world.emulator.liveRefreshTokens()).toEqual([]);
 });
-
-for (const { tabs: count, expiries, tag } of [
-  { tabs: 3, expiries: 2, tag: [] },
-  { tabs: 5, expiries: 10, tag: ['@long'] },
-])
-  test(
-    `race 4: ${count} hidden tabs, throttled, renew once per expiry and not more, ${expiries} times`,
-    { tag },
-    async ({ world, openSignedIn, open }) => {
-      const tabs = await openSignedIn(count, { storage: 'indexedDb' });
-      const front = await open({ storage: 'memory', config: { clientId: 'another' } });
-      await front.show(tabs);
-      // So short that its timers fire while the test runs.
-      world.emulator.configure({ accessTokenSeconds: 6, idTokenSeconds: 6 });
-      await world.expire(tabs);
-
-      const first = tabs[0];
-      expect(await first?.call('demand')).toEqual(newestAnswer(world.emulator));
-      expect(renewals(world.emulator)).toEqual(oneFetchEach(1));
-      await first?.call('whenEvents', 'tokenRefreshed', 1 + expiries);
-
-      const seen = renewals(world.emulator);
-      expect(seen).toEqual(oneFetchEach(seen.calls));
-    },
-  );

@@ -19,6 +19,7 @@ interface Clearing {
   readonly what: string;
   readonly storage: Setup['storage'];
   readonly clear: (page: Page) => Promise<void>;
+  readonly tag?: string;
 }
 
 const clearStorage = (page: Page): Promise<void> => page.evaluate(() => localStorage.clear());
@@ -33,6 +34,7 @@ const CLEARINGS: readonly Clearing[] = [
       await clearStorage(page);
       await deleteDatabases(page);
     },
+    tag: '@long',
   },
 ];
 
@@ -40,27 +42,26 @@ async function endsOf(tab: Tab): Promise<readonly unknown[]> {
   return (await tab.call('events')).filter(({ type }) => /signedOut|sessionExpired/.test(type));
 }
 
-for (const { what, storage, clear } of CLEARINGS)
-  test(`race 44: ${what} in another tab: every tab is signed out at once, once, and says why`, async ({
-    world,
-    openSignedIn,
-    open,
-    context,
-  }) => {
-    const tabs = await openSignedIn(2, { storage });
-    const stranger = await context.newPage();
-    await stranger.goto(world.blankUrl());
+for (const { what, storage, clear, tag = [] } of CLEARINGS)
+  test(
+    `race 44: ${what} in another tab: every tab is signed out at once, once, and says why`,
+    { tag },
+    async ({ world, openSignedIn, open, context }) => {
+      const tabs = await openSignedIn(2, { storage });
+      const stranger = await context.newPage();
+      await stranger.goto(world.blankUrl());
 
-    await clear(stranger);
-    for (const tab of tabs) {
-      expect(await tab.call('whenState', 'signedOut')).toEqual({
-        status: 'signedOut',
-        reason: 'storageCleared',
-      });
-      expect(await endsOf(tab)).toEqual([
-        expect.objectContaining({ type: 'sessionExpired', reason: 'storageCleared', final: true }),
-      ]);
-    }
-    const later = await open({ storage });
-    expect(await later.call('state')).toMatchObject({ status: 'signedOut' });
-  });
+      await clear(stranger);
+      for (const tab of tabs) {
+        expect(await tab.call('whenState', 'signedOut')).toEqual({
+          status: 'signedOut',
+          reason: 'storageCleared',
+        });
+        expect(await endsOf(tab)).toEqual([
+          expect.objectContaining({ type: 'sessionExpired', reason: 'storageCleared', final: true }),
+        ]);
+      }
+      const later = await open({ storage });
+      expect(await later.call('state')).toMatchObject({ status: 'signedOut' });
+    },
+  );

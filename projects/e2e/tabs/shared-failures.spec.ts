@@ -35,30 +35,37 @@ function expectBackOff(times: readonly number[]): void {
   });
 }
 
-const FAULTS: Record<string, Fault> = {
-  'an error of Cognito': { kind: 'error', type: 'InternalErrorException', status: 500 },
-  'too many requests': { kind: 'throttle' },
-};
+interface Trouble {
+  readonly name: string;
+  readonly fault: Fault;
+  readonly tag?: string;
+}
 
-for (const [name, fault] of Object.entries(FAULTS))
-  test(`race 21: ${name} met by one tab is everybody's: one call per step, a common back-off, nobody signed out`, async ({
-    world,
-    openSignedIn,
-  }) => {
-    const tabs = await openSignedIn(3, SETUP);
-    world.emulator.faults.add(RENEWAL, { ...fault, times: 3 });
+const TROUBLES: readonly Trouble[] = [
+  { name: 'an error of Cognito', fault: { kind: 'error', type: 'InternalErrorException' } },
+  { name: 'too many requests', fault: { kind: 'throttle' }, tag: '@long' },
+];
 
-    const first = await demandTogether(world, tabs);
-    expect(first.every((answer) => 'error' in answer)).toBe(true);
-    await world.emulator.log.whenEnded(RENEWAL, 4);
-    for (const tab of tabs) await tab.call('whenState', 'signedIn');
+for (const { name, fault, tag = [] } of TROUBLES)
+  test(
+    `race 21: ${name} met by one tab is everybody's: one call per step, a common back-off, nobody signed out`,
+    { tag },
+    async ({ world, openSignedIn }) => {
+      const tabs = await openSignedIn(3, SETUP);
+      world.emulator.faults.add(RENEWAL, { ...fault, times: 3 });
 
-    expect(await askTogether(tabs)).toEqual(tabs.map(() => newestAnswer(world.emulator)));
-    const times = await attempts(tabs);
-    expect(times).toHaveLength(4);
-    expectBackOff(times);
-    expect(world.emulator.log.calls(RENEWAL).map(({ status }) => status)).toHaveLength(4);
-  });
+      const first = await demandTogether(world, tabs);
+      expect(first.every((answer) => 'error' in answer)).toBe(true);
+      await world.emulator.log.whenEnded(RENEWAL, 4);
+      for (const tab of tabs) await tab.call('whenState', 'signedIn');
+
+      expect(await askTogether(tabs)).toEqual(tabs.map(() => newestAnswer(world.emulator)));
+      const times = await attempts(tabs);
+      expect(times).toHaveLength(4);
+      expectBackOff(times);
+      expect(world.emulator.log.calls(RENEWAL).map(({ status }) => status)).toHaveLength(4);
+    },
+  );
 
 /** Offline, a call fails in the page: it is counted there. */
 async function whenTried(tabs: readonly Tab[], count: number): Promise<void> {

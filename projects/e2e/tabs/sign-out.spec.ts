@@ -47,35 +47,36 @@ test('race 23: a tab that waits for the renewal of another one is signed out at 
 });
 
 /** How the renewal of the user who is replaced ends. */
-const OUTCOMES = {
-  succeeds: null,
-  'is refused': { kind: 'error', type: 'NotAuthorizedException' },
-  fails: { kind: 'error', type: 'InternalErrorException' },
-} as const;
+const OUTCOMES = [
+  { outcome: 'succeeds', fault: null, tag: [] },
+  { outcome: 'is refused', fault: { kind: 'error', type: 'NotAuthorizedException' }, tag: ['@long'] },
+  { outcome: 'fails', fault: { kind: 'error', type: 'InternalErrorException' }, tag: ['@long'] },
+] as const;
 
-for (const [outcome, fault] of Object.entries(OUTCOMES))
-  test(`race 29: another user signs in while a renewal of the first one is sent and ${outcome}: all tabs end with the new user`, async ({
-    world,
-    three,
-  }) => {
-    const [, second] = three;
-    if (fault !== null) world.emulator.faults.add(RENEWAL, fault);
-    const barrier = await holdRenewal(world, three, 'beforeProcessing');
+for (const { outcome, fault, tag } of OUTCOMES)
+  test(
+    `race 29: another user signs in while a renewal of the first one is sent and ${outcome}: all tabs end with the new user`,
+    { tag: [...tag] },
+    async ({ world, three }) => {
+      const [, second] = three;
+      if (fault !== null) world.emulator.faults.add(RENEWAL, fault);
+      const barrier = await holdRenewal(world, three, 'beforeProcessing');
 
-    const bob = await world.emulator.signIn('bob');
-    await second.call('signIn', bob);
-    await barrier.open();
+      const bob = await world.emulator.signIn('bob');
+      await second.call('signIn', bob);
+      await barrier.open();
 
-    const { AccessToken: token } = bob;
-    for (const tab of three) await tab.call('whenHeld', token);
-    expect(await askTogether(three)).toEqual(three.map(() => ({ token })));
-    for (const tab of three)
-      expect(await tab.call('whenState', 'signedIn')).toEqual({ status: 'signedIn', user: 'bob' });
-    expect(currentTokens(world.emulator, 'bob')).toEqual([bob.RefreshToken]);
-    await expect.poll(() => currentTokens(world.emulator, 'alice')).toEqual([]);
-    const events = await Promise.all(three.map((tab) => tab.call('events')));
-    for (const seen of events) expect(seen.map(({ type }) => type)).not.toContain('sessionExpired');
-  });
+      const { AccessToken: token } = bob;
+      for (const tab of three) await tab.call('whenHeld', token);
+      expect(await askTogether(three)).toEqual(three.map(() => ({ token })));
+      for (const tab of three)
+        expect(await tab.call('whenState', 'signedIn')).toEqual({ status: 'signedIn', user: 'bob' });
+      expect(currentTokens(world.emulator, 'bob')).toEqual([bob.RefreshToken]);
+      await expect.poll(() => currentTokens(world.emulator, 'alice')).toEqual([]);
+      const events = await Promise.all(three.map((tab) => tab.call('events')));
+      for (const seen of events) expect(seen.map(({ type }) => type)).not.toContain('sessionExpired');
+    },
+  );
 
 test('race 30: the same user signs in again while a renewal is sent: all tabs end with the new session', async ({
   world,

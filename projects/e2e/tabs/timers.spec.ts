@@ -50,7 +50,7 @@ test('race 3: timers that are all overdue when the device wakes up make one fetc
 });
 
 for (const { pages, reloads, tag = [] } of [
-  { pages: 3, reloads: 3 },
+  { pages: 3, reloads: 2 },
   { pages: 5, reloads: 20, tag: '@long' },
 ] satisfies readonly { pages: number; reloads: number; tag?: string }[])
   test(
