@@ -1,0 +1,110 @@
+import type { Page } from '@playwright/test';
+import { build } from 'esbuild';
+import { createServer } from 'node:http';
+import { resolve } from 'node:path';
+import { PASSWORD, USERNAME } from '../support/demo-page';
+import { test as base } from '../support/test';
+
+const HOST = '127.0.0.1';
+/** Notes every heading and every status that was on the screen, however briefly. */
+const RECORDER = `
+  globalThis.shown = [];
+  new MutationObserver(() => {
+    for (const element of document.querySelectorAll('h1, [role=status]')) {
+      const text = element.textContent.trim();
+      if (text !== '' && !shown.includes(text)) shown.push(text);
+    }
+  }).observe(document, { childList: true, subtree: true, characterData: true });`;
+const PAGE = `<!doctype html><title>Routing</title><base href="/"><link rel="icon" href="data:,">
+<script>${RECORDER}</script><app-root></app-root><script type="module" src="/routing-app.js"></script>`;
+
+interface Fixtures {
+  /** While set, nobody gets the configuration. */
+  configGate: Gate;
+}
+
+interface WorkerFixtures {
+  files: ReadonlyMap<string, string>;
+}
+
+/** A small app with guarded routes and managed login, from the library's sources, over real HTTP. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  files: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
+    async ({}, use) => {
+      const { outputFiles } = await build({
+        entryPoints: [resolve(__dirname, 'page/routing-app.ts')],
+        bundle: true,
+        splitting: true,
+        write: false,
+        format: 'esm',
+        target: 'es2022',
+        outdir: '/',
+        chunkNames: 'chunk-[name]-[hash]',
+        tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+      });
+      await use(new Map(outputFiles.map(({ path, text }) => [path, text])));
+    },
+    { scope: 'worker' },
+  ],
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
+  configGate: async ({}, use) => {
+    await use(new Gate());
+  },
+
+  baseURL: async ({ emulator, files, configGate }, use) => {
+    const { region, userPoolId, clientId, url: endpoint } = emulator;
+    const server = createServer((request, response) => {
+      const { pathname } = new URL(request.url ?? '/', `http://${HOST}`);
+      if (pathname === '/config.json') {
+        void configGate.passed().then(() => {
+          response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+          response.end(JSON.stringify({ region, userPoolId, clientId, endpoint }));
+        });
+        return;
+      }
+      const script = files.get(pathname);
+      response.writeHead(200, { 'Content-Type': script === undefined ? 'text/html' : 'text/javascript' });
+      response.end(script ?? PAGE);
+    });
+    await new Promise<void>((listening) => server.listen(0, HOST, listening));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
+    await use(`http://${HOST}:${address.port}`);
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  },
+});
+
+class Gate {
+  private readonly waiting: (() => void)[] = [];
+  private isOpen = true;
+
+  hold(): void {
+    this.isOpen = false;
+  }
+
+  release(): void {
+    this.isOpen = true;
+    for (const go of this.waiting.splice(0)) go();
+  }
+
+  passed(): Promise<void> {
+    return this.isOpen ? Promise.resolve() : new Promise((resolve) => this.waiting.push(resolve));
+  }
+}
+
+/** On the pages of managed login, which have to be open. */
+export async function signInThere(page: Page): Promise<void> {
+  await page.getByLabel('Username').fill(USERNAME);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Every heading and status that this page has shown since it was loaded. */
+export function shown(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
+}
+
+export { expect } from '../support/test';
