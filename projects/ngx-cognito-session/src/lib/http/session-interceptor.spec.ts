@@ -1,6 +1,7 @@
 import {
   HttpEventType,
   HttpHeaders,
+  HttpResponse,
   httpResource,
   withJsonpSupport,
   type HttpInterceptorFn,
@@ -8,7 +9,7 @@ import {
 } from '@angular/common/http';
 import { ApplicationRef, Injector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { firstValueFrom, forkJoin, lastValueFrom, toArray } from 'rxjs';
+import { firstValueFrom, forkJoin, lastValueFrom, of, toArray } from 'rxjs';
 import { HOUR, MINUTE, REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import { HTTP_SET_UPS, httpScene } from '../../../testing-support/http-scene';
 import { errorOf } from '../../../testing-support/session-app';
@@ -87,6 +88,31 @@ describe.each(HTTP_SET_UPS)('sessionInterceptor over %s', (setUp) => {
       Array.from({ length: 10 }, () => null),
     );
     await other.close();
+  });
+
+  it('means the page by "this origin", wherever a smuggled <base> leads its requests', async () => {
+    const seen: [string, boolean][] = [];
+    const unsent: HttpInterceptorFn = (request) => {
+      seen.push([new URL(request.url, document.baseURI).href, request.headers.has('Authorization')]);
+      return of(new HttpResponse());
+    };
+    const { http } = await signedIn({
+      injection: { attachTo: ['/api'] },
+      interceptors: [sessionInterceptor, unsent],
+    });
+    const base = document.createElement('base');
+    base.href = 'https://evil.test/shop/';
+    document.head.append(base);
+
+    await firstValueFrom(http.get('/api/x'));
+    base.href = '/shop/';
+    await firstValueFrom(http.get('../api/x'));
+    base.remove();
+
+    expect(seen).toEqual([
+      ['https://evil.test/api/x', false],
+      [`${location.origin}/api/x`, true],
+    ]);
   });
 
   it('looks at the URL with its parameters as it is sent', async () => {
