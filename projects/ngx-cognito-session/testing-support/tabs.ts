@@ -4,7 +4,12 @@ import { chooseRefresher, REFRESHER } from '../src/lib/lifecycle/refresher';
 import { IndexedDbItems } from '../src/lib/storage/indexed-db-items';
 import { IndexedDbStorage } from '../src/lib/storage/indexed-db-storage';
 import { ATTEMPT_LOCKS, type AttemptLocks } from '../src/lib/tabs/attempt-locks';
-import { OPEN_BROADCAST_CHANNEL, OPEN_TAB_CHANNEL, type TabChannel } from '../src/lib/tabs/tab-channel';
+import {
+  OPEN_BROADCAST_CHANNEL,
+  OPEN_STORAGE_CHANNEL,
+  OPEN_TAB_CHANNEL,
+  type TabChannel,
+} from '../src/lib/tabs/tab-channel';
 import { withStorage, type SessionConfig, type SessionFeature, type StorageAdapter } from '../src/public-api';
 import type { SessionLedger } from '../src/lib/core/session-ledger';
 import type { EmulatedApp } from './emulated-app';
@@ -92,6 +97,7 @@ export function emulatedBrowser(app: EmulatedApp): Browser {
       providers: [
         { provide: ATTEMPT_LOCKS, useValue: own ?? locks.of(name) },
         { provide: OPEN_TAB_CHANNEL, useValue: openChannel },
+        { provide: OPEN_STORAGE_CHANNEL, useValue: channels.of(name) },
         { provide: OPEN_BROADCAST_CHANNEL, useValue: talks ? channels.of(name) : () => null },
         { provide: REFRESHER, useFactory: () => mortal(chooseRefresher(), life) },
       ],

@@ -94,13 +94,12 @@ export class AttemptEntry {
   }
 
   private hold(id: string, config: ResolvedConfig): Observable<HeldLock> {
-    return this.record
-      .isShared()
-      .pipe(
-        switchMap((isShared) =>
-          isShared ? this.locks.hold(attemptLockName(config.namespace, id)) : of(NO_LOCK),
-        ),
-      );
+    return this.record.isShared().pipe(
+      take(1),
+      switchMap((isShared) =>
+        isShared ? this.locks.hold(attemptLockName(config.namespace, id)) : of(NO_LOCK),
+      ),
+    );
   }
 
   private patiently(

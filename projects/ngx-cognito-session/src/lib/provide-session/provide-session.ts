@@ -46,9 +46,10 @@ import { SessionTokens } from '../session-service/session-tokens';
 import { UnauthorizedRenewals } from '../session-service/unauthorized-renewal';
 import { SessionStore } from '../state/session-store';
 import { ChosenSessionRecord } from '../storage/chosen-session-record';
+import { OPEN_BELL_CHANNEL } from '../storage/duplicate-watch';
 import { StorageSessionRecord } from '../storage/storage-session-record';
 import { OPEN_TOKEN_CHANNEL } from '../storage/token-exchange';
-import { OPEN_BROADCAST_CHANNEL } from '../tabs/tab-channel';
+import { OPEN_BROADCAST_CHANNEL, OPEN_STORAGE_CHANNEL } from '../tabs/tab-channel';
 import { ServerRestore } from './server-restore';
 import type { SessionFeature } from './session-feature';
 import { checkSetUp, SET_UPS } from './set-up-checks';
@@ -119,6 +120,7 @@ export function provideSession(
     { provide: REFRESHER, useFactory: chooseRefresher },
     StorageSessionRecord,
     { provide: OPEN_TOKEN_CHANNEL, useExisting: OPEN_BROADCAST_CHANNEL },
+    { provide: OPEN_BELL_CHANNEL, useExisting: OPEN_STORAGE_CHANNEL },
     { provide: RECORD, useClass: ChosenSessionRecord },
     SessionStore,
     LIFECYCLE,

@@ -2,9 +2,11 @@ import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   catchError,
+  concat,
   concatMap,
   EMPTY,
   filter,
+  ignoreElements,
   map,
   merge,
   of,
@@ -12,6 +14,8 @@ import {
   share,
   Subject,
   switchMap,
+  take,
+  tap,
   type Observable,
 } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
@@ -23,7 +27,11 @@ import type { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { SLEEP_SIGNALS } from '../platform/sleep-signals';
 import { STORAGE_CHANGES } from '../platform/storage-changes';
+import { WAKE_SIGNALS } from '../platform/wake-signals';
+import { DEFAULT_DATABASE } from './default-database';
+import { DuplicateWatch, OPEN_BELL_CHANNEL } from './duplicate-watch';
 import { IndexedDbItems } from './indexed-db-items';
 import { LedgerItems } from './ledger-items';
 import { LedgerSessionRecord } from './ledger-session-record';
@@ -40,7 +48,7 @@ import { SessionValues } from './session-values';
 import { SESSION_STORAGE } from './storage-adapter';
 import { StorageSessionRecord } from './storage-session-record';
 import type { StoredSession } from './stored-session';
-import { OPEN_TOKEN_CHANNEL, TokenExchange } from './token-exchange';
+import { OPEN_TOKEN_CHANNEL, TokenExchange, type TokenChannel } from './token-exchange';
 
 /**
  * The record in IndexedDB where the storage is shared and IndexedDB can be had, else the storage alone. Chosen once per
@@ -55,6 +63,9 @@ export class ChosenSessionRecord implements SessionRecord {
   private readonly alone = inject(StorageSessionRecord);
   private readonly storageChanges = inject(STORAGE_CHANGES);
   private readonly openChannel = inject(OPEN_TOKEN_CHANNEL);
+  private readonly openBell = inject(OPEN_BELL_CHANNEL);
+  private readonly sleepSignals = inject(SLEEP_SIGNALS);
+  private readonly wakeSignals = inject(WAKE_SIGNALS);
   private readonly random = inject(RANDOM_SOURCE);
   private readonly destroyRef = inject(DestroyRef);
   private readonly chosen$: Observable<SessionRecord> = this.config$.pipe(
@@ -66,6 +77,8 @@ export class ChosenSessionRecord implements SessionRecord {
       resetOnRefCountZero: false,
     }),
   );
+  /** The record of this moment. */
+  private readonly record$ = this.chosen$.pipe(take(1));
 
   peek(): StoredSession | null {
     let found: StoredSession | null = null;
@@ -92,47 +105,47 @@ export class ChosenSessionRecord implements SessionRecord {
   }
 
   restore(): Observable<RecordReading> {
-    return this.chosen$.pipe(switchMap((record) => record.restore()));
+    return this.record$.pipe(switchMap((record) => record.restore()));
   }
 
   current(): Observable<RecordReading> {
-    return this.chosen$.pipe(switchMap((record) => record.current()));
+    return this.record$.pipe(switchMap((record) => record.current()));
   }
 
   read(sid: string): Observable<RecordReading> {
-    return this.chosen$.pipe(switchMap((record) => record.read(sid)));
+    return this.record$.pipe(switchMap((record) => record.read(sid)));
   }
 
   begin(...args: Parameters<SessionRecord['begin']>): Observable<CommitOutcome> {
-    return this.chosen$.pipe(switchMap((record) => record.begin(...args)));
+    return this.record$.pipe(switchMap((record) => record.begin(...args)));
   }
 
   enter(...args: Parameters<SessionRecord['enter']>): Observable<RecordEntry> {
-    return this.chosen$.pipe(switchMap((record) => record.enter(...args)));
+    return this.record$.pipe(switchMap((record) => record.enter(...args)));
   }
 
   commit(session: StoredSession, answer?: Answer): Observable<CommitOutcome> {
-    return this.chosen$.pipe(switchMap((record) => record.commit(session, answer)));
+    return this.record$.pipe(switchMap((record) => record.commit(session, answer)));
   }
 
   refuse(...args: Parameters<SessionRecord['refuse']>): Observable<RecordRefusal> {
-    return this.chosen$.pipe(switchMap((record) => record.refuse(...args)));
+    return this.record$.pipe(switchMap((record) => record.refuse(...args)));
   }
 
   fail(...args: Parameters<SessionRecord['fail']>): Observable<LedgerFailure | null> {
-    return this.chosen$.pipe(switchMap((record) => record.fail(...args)));
+    return this.record$.pipe(switchMap((record) => record.fail(...args)));
   }
 
   hurry(...args: Parameters<SessionRecord['hurry']>): Observable<LedgerFailure | null> {
-    return this.chosen$.pipe(switchMap((record) => record.hurry(...args)));
+    return this.record$.pipe(switchMap((record) => record.hurry(...args)));
   }
 
   keepOnly(sid: string | null): Observable<readonly StoredSession[]> {
-    return this.chosen$.pipe(switchMap((record) => record.keepOnly(sid)));
+    return this.record$.pipe(switchMap((record) => record.keepOnly(sid)));
   }
 
   remove(...args: Parameters<SessionRecord['remove']>): Observable<readonly StoredSession[]> {
-    return this.chosen$.pipe(switchMap((record) => record.remove(...args)));
+    return this.record$.pipe(switchMap((record) => record.remove(...args)));
   }
 
   disturbances(): Observable<void> {
@@ -147,9 +160,18 @@ export class ChosenSessionRecord implements SessionRecord {
     const plan = this.planFor(config);
     if (plan.type === 'storage') {
       if (plan.warning !== null) this.logger.warn(plan.warning);
-      return of(this.alone);
+      return plan.untilCopied === true ? this.aloneUntilCopied(config) : of(this.alone);
     }
-    const exchange = plan.tokensIn === 'tabs' ? this.openExchange(config) : null;
+    return this.shared(plan, config);
+  }
+
+  /** `name`: what the record is named after, if not after the app client alone. */
+  private shared(
+    plan: Extract<RecordPlan, { type: 'ledger' }>,
+    config: ResolvedConfig,
+    name = config.namespace,
+  ): Observable<SessionRecord> {
+    const exchange = plan.tokensIn === 'tabs' ? this.openExchange(config, name) : null;
     if (plan.tokensIn === 'tabs' && exchange === null) {
       this.logger.warn('Tabs cannot bring tokens to each other here: each of them lives alone.');
       return of(this.alone);
@@ -159,7 +181,7 @@ export class ChosenSessionRecord implements SessionRecord {
       new IndexedDbItems(plan.database, () => {
         lost.next();
       }),
-      config.namespace,
+      name,
       STORAGE_LIMIT_MS,
       this.scheduler,
       exchange ?? undefined,
@@ -174,6 +196,64 @@ export class ChosenSessionRecord implements SessionRecord {
         return of(this.alone);
       }),
     );
+  }
+
+  /** A copy of this tab holds the same refresh token: from then on they share a record, as with `enableTabSync: true`. */
+  private aloneUntilCopied(config: ResolvedConfig): Observable<SessionRecord> {
+    const bell = this.openBell(`cognito-session:${config.namespace}/bell`);
+    if (bell === null) return of(this.alone);
+    const watch = new DuplicateWatch(this.adapter, bell, config.namespace, this.random);
+    this.keepMarked(watch, bell);
+    const plan = {
+      type: 'ledger',
+      database: DEFAULT_DATABASE,
+      tokensIn: 'tabs',
+      keepsRefreshToken: false,
+    } as const;
+    const shared$ = this.shared(plan, config, `${config.namespace}/${watch.name}`).pipe(
+      // Whoever comes first writes the record.
+      switchMap((record) => record.restore().pipe(map(() => record))),
+    );
+    if (watch.isCopy)
+      return watch.ring(this.scheduler).pipe(
+        switchMap(() => shared$),
+        catchError(() => of(this.alone)),
+        switchMap((record) => answering(record, watch)),
+      );
+    const copied$ = watch.copied$.pipe(
+      tap(() => {
+        if (this.alone.isAtWork) watch.answer('busy');
+      }),
+      take(1),
+      switchMap(() => this.alone.whenIdle()),
+      switchMap(() => shared$),
+      catchError(() => of(this.alone)),
+    );
+    return concat(of(this.alone), copied$).pipe(
+      // After the record has taken its place: what comes next goes there.
+      switchMap((record) => (record === this.alone ? of(record) : answering(record, watch))),
+    );
+  }
+
+  private keepMarked(watch: DuplicateWatch, bell: TokenChannel): void {
+    merge(
+      this.sleepSignals.pipe(
+        filter((signal) => signal === 'pagehide'),
+        map(() => false),
+      ),
+      this.wakeSignals.pipe(
+        filter((signal) => signal === 'pageshow'),
+        map(() => true),
+      ),
+    )
+      .pipe(takeUntilDestroyed(this.destroyRef))
+      .subscribe((isAlive) => {
+        watch.mark(isAlive);
+      });
+    this.destroyRef.onDestroy(() => {
+      watch.mark(false);
+      bell.close();
+    });
   }
 
   private ledgerRecord(
@@ -204,8 +284,8 @@ export class ChosenSessionRecord implements SessionRecord {
     );
   }
 
-  private openExchange(config: ResolvedConfig): TokenExchange | null {
-    const open = () => this.openChannel(`cognito-session:${config.namespace}/tokens`);
+  private openExchange(config: ResolvedConfig, name: string): TokenExchange | null {
+    const open = () => this.openChannel(`cognito-session:${name}/tokens`);
     const channel = open();
     if (channel === null) return null;
     const exchange = new TokenExchange(channel, open, config, this.random, this.logger);
@@ -221,6 +301,19 @@ export class ChosenSessionRecord implements SessionRecord {
     });
     return exchange;
   }
+}
+
+/** Every copy that comes is told that the record is there. */
+function answering(record: SessionRecord, watch: DuplicateWatch): Observable<SessionRecord> {
+  return merge(
+    of(record),
+    concat(of(undefined), watch.copied$).pipe(
+      tap(() => {
+        watch.answer('ready');
+      }),
+      ignoreElements(),
+    ),
+  );
 }
 
 interface Parts {

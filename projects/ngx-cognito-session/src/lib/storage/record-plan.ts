@@ -12,12 +12,19 @@ export type RecordPlan =
       readonly keepsRefreshToken: boolean;
     }
   /** This page lives alone. `warning`: what to say about it, once. */
-  | { readonly type: 'storage'; readonly warning: string | null };
+  | {
+      readonly type: 'storage';
+      readonly warning: string | null;
+      /** Until a copy of this tab is opened, or this is one. */
+      readonly untilCopied?: true;
+    };
 
 /** What an adapter may say about itself besides the port. */
 interface KnownAdapter extends StorageAdapter {
   /** CookieStorageAdapter */
   readonly refreshTokenIn?: 'indexedDb' | 'cookie';
+  /** SessionStorageAdapter */
+  readonly isCopiedWithTab?: boolean;
 }
 
 /**
@@ -29,10 +36,15 @@ export function recordPlan(
   hasIndexedDb: () => boolean,
   enableTabSync?: boolean,
 ): RecordPlan {
-  const { shared = true, refreshTokenIn = 'cookie' }: KnownAdapter = adapter;
+  const { shared = true, refreshTokenIn = 'cookie', isCopiedWithTab = false }: KnownAdapter = adapter;
   const isInRecord = adapter instanceof IndexedDbStorage || refreshTokenIn === 'indexedDb';
   const isWanted = shared ? enableTabSync !== false || isInRecord : enableTabSync === true;
-  if (!isWanted) return { type: 'storage', warning: null };
+  if (!isWanted)
+    return {
+      type: 'storage',
+      warning: null,
+      ...(isCopiedWithTab && enableTabSync === undefined && hasIndexedDb() && { untilCopied: true }),
+    };
   if (!hasIndexedDb())
     return {
       type: 'storage',

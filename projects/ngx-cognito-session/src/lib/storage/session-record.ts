@@ -72,7 +72,7 @@ export interface SessionRecord {
    * yet to be read; `null` where there is nothing to gain by it.
    */
   peek(): StoredSession | null;
-  /** Whether other tabs share this record, and it may be talked about with them. */
+  /** Hot, replays whether other tabs share this record and may be talked to about it: from when on, if not at once. */
   isShared(): Observable<boolean>;
   /** The session to restore. Waits for as long as the storage takes. */
   restore(): Observable<RecordReading>;

@@ -12,6 +12,8 @@ import { DEFAULT_WEB_STORAGE_PREFIX, PrefixedWebStorage } from './prefixed-web-s
 export class SessionStorageAdapter extends PrefixedWebStorage {
   /** Every tab has a `sessionStorage` of its own. */
   readonly shared = false;
+  /** A duplicated tab starts with a copy of it. */
+  readonly isCopiedWithTab = true;
 
   constructor(prefix = DEFAULT_WEB_STORAGE_PREFIX) {
     super(prefix);

@@ -1,5 +1,19 @@
 import { inject, Injectable } from '@angular/core';
-import { catchError, EMPTY, map, of, shareReplay, switchMap, tap, throwError, type Observable } from 'rxjs';
+import {
+  catchError,
+  EMPTY,
+  filter,
+  map,
+  of,
+  shareReplay,
+  startWith,
+  Subject,
+  switchMap,
+  take,
+  tap,
+  throwError,
+  type Observable,
+} from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import { STORAGE_LIMIT_MS } from '../config/numbers';
 import {
@@ -53,7 +67,21 @@ export class StorageSessionRecord implements SessionRecord {
   private readonly steps = new InTurn();
   /** Values of sessions other than `keep` are still there: the storage refused to remove them. */
   private owed: { readonly keep: string | null } | null = null;
+  private readonly changes = new Subject<void>();
   private attempts: (Attempts & { readonly sid: string; readonly gen: number }) | null = null;
+
+  /** Cold; emits once no attempt of this page is open, and completes. */
+  whenIdle(): Observable<void> {
+    return this.changes.pipe(
+      startWith(undefined),
+      filter(() => !this.isAtWork),
+      take(1),
+    );
+  }
+
+  get isAtWork(): boolean {
+    return this.attempts !== null && this.attempts.open.length > 0;
+  }
 
   /** There is no other record: `restore` itself is as quick as the storage. */
   peek(): null {
@@ -203,6 +231,7 @@ export class StorageSessionRecord implements SessionRecord {
         const found = [session, spare === undefined ? null : { sid, gen: 0, tokens: spare }];
         if (this.unsaved?.sid === sid) this.unsaved = null;
         if (this.attempts?.sid === sid) this.attempts = null;
+        this.changes.next();
         return this.limited((values) => values.remove(sid)).pipe(
           // What the storage refused to give up earlier must not be found by the next page.
           switchMap(() => (this.owed === null ? of([]) : this.keepOnly(keptAfter(this.owed, sid)))),
@@ -233,6 +262,7 @@ export class StorageSessionRecord implements SessionRecord {
     if (next === null) return of(null);
     const { sid, gen, tokens } = next;
     this.attempts = sid === null ? null : { ...attemptsOf(next), sid, gen };
+    this.changes.next();
     const isWritten = sid === null || tokens === undefined || tokens === before.tokens;
     return isWritten ? of(null) : this.write({ sid, gen, tokens });
   }

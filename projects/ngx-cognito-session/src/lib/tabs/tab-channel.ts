@@ -37,6 +37,17 @@ export const OPEN_BROADCAST_CHANNEL = new InjectionToken<OpenTabChannel>('OPEN_B
   },
 });
 
+/** Only that detour: a page that does not expect to hear anything has nothing open. */
+export const OPEN_STORAGE_CHANNEL = new InjectionToken<OpenTabChannel>('OPEN_STORAGE_CHANNEL', {
+  providedIn: 'root',
+  factory: () => {
+    const window = inject(DOCUMENT).defaultView;
+    const zone = inject(NgZone);
+    const random = inject(RANDOM_SOURCE);
+    return inject(IS_BROWSER) ? (name) => storageEventChannel(name, window, zone, random) : () => null;
+  },
+});
+
 /** @see https://html.spec.whatwg.org/multipage/web-messaging.html#broadcasting-to-other-browsing-contexts */
 export function broadcastChannel(name: string, zone: NgZone): TabChannel | null {
   return zone.runOutsideAngular(() => {
