@@ -96,15 +96,27 @@ describe('the channel between tabs', () => {
       ['refused', { value: throwSecurityError }],
     ])('goes by an item of localStorage (%s)', (_, descriptor) => {
       undo.push(replaceProperty(globalThis, 'BroadcastChannel', descriptor));
-      const heard = heardBy(open());
+      const channel = open();
+      const heard = heardBy(channel);
       const written = watchWrites();
 
-      open().post({ hint: 1 });
+      // Not heard by itself, but by the other tabs, to whom the browser tells of what was written.
+      channel.post({ hint: 1 });
+      expect(heard).toEqual([]);
       for (const [key, newValue] of written())
         window.dispatchEvent(new StorageEvent('storage', { key, newValue }));
 
       expect(heard).toEqual([{ hint: 1 }]);
       expect(localStorage).toHaveLength(0);
+    });
+
+    it('brings word to other instances on the same page, and not to itself', () => {
+      const [a, b] = [open(), open()];
+      const heard = [a, b].map(heardBy);
+
+      a.post({ hint: 1 });
+
+      expect(heard).toEqual([[], [{ hint: 1 }]]);
     });
 
     it('tells of the same message twice', () => {

@@ -85,7 +85,7 @@ function opened(name: string): BroadcastChannel | null {
 
 /**
  * Where there is no BroadcastChannel: an item of `localStorage`, written and removed again, of which the browser tells
- * the other tabs. Instances on the same page do not hear each other.
+ * the other tabs. Of the same page it tells nobody: other instances there hear of it by an event of its window.
  */
 export function storageEventChannel(
   name: string,
@@ -96,12 +96,18 @@ export function storageEventChannel(
   const storage = localStorageOf(window);
   if (window === null || storage === null) return null;
   const closed = new Subject<void>();
+  const self = random.id();
   const messages$ = new Observable<unknown>((subscriber) =>
     zone.runOutsideAngular(() => {
       const listener = ({ key, newValue }: StorageEvent) => {
         if (key === name && newValue !== null) subscriber.next(messageIn(newValue));
       };
+      const neighbour = (event: Event) => {
+        const { from, message } = (event as CustomEvent<Neighbourly>).detail;
+        if (from !== self) subscriber.next(message);
+      };
       window.addEventListener('storage', listener);
+      window.addEventListener(name, neighbour);
       subscriber.add(
         closed.subscribe(() => {
           subscriber.complete();
@@ -109,6 +115,7 @@ export function storageEventChannel(
       );
       return () => {
         window.removeEventListener('storage', listener);
+        window.removeEventListener(name, neighbour);
       };
     }),
   ).pipe(share({ resetOnRefCountZero: true }));
@@ -116,6 +123,9 @@ export function storageEventChannel(
     isFallback: true,
     messages$,
     post: (message) => {
+      window.dispatchEvent(
+        new CustomEvent<Neighbourly>(name, { detail: { from: self, message: structuredClone(message) } }),
+      );
       try {
         // Only a value that differs from the last one is told of.
         storage.setItem(name, JSON.stringify({ id: random.id(), message }));
@@ -128,6 +138,11 @@ export function storageEventChannel(
       closed.next();
     },
   };
+}
+
+interface Neighbourly {
+  readonly from: string;
+  readonly message: unknown;
 }
 
 function localStorageOf(window: Window | null): Storage | null {
