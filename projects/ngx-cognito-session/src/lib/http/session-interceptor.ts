@@ -1,10 +1,13 @@
 import type { HttpInterceptorFn } from '@angular/common/http';
 import { inject } from '@angular/core';
 import { switchMap } from 'rxjs';
+import { diagnoseMissingRules } from './missing-rules';
 import { sendAuthorized } from './send-authorized';
 import { SESSION_CONTEXT } from './session-context';
 import { TokenInjection } from './token-injection';
 import { TokenSupply } from './token-supply';
+
+declare const ngDevMode: unknown;
 
 /**
  * Puts the session's token on the requests that the rules of `withTokenInjection` name, waiting for the restore (at most
@@ -20,6 +23,8 @@ import { TokenSupply } from './token-supply';
 export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   const { attach, ...overrides } = request.context.get(SESSION_CONTEXT);
   const injection = attach === false ? null : inject(TokenInjection, { optional: true });
+  if ((typeof ngDevMode === 'undefined' || ngDevMode) && injection === null && attach !== false)
+    diagnoseMissingRules();
   const plan = injection?.planFor(request, overrides) ?? null;
   if (plan === null) return next(request);
   const supply = new TokenSupply();

@@ -7,6 +7,8 @@ const TITLE = /^# (NCS1\d\d): \S/;
 
 /** A record, so that the compiler asks for a code that is new. */
 const CODES: Readonly<Record<DiagnosticCode, true>> = {
+  NCS101: true,
+  NCS102: true,
   NCS103: true,
   NCS104: true,
   NCS105: true,
