@@ -119,9 +119,12 @@ describe('a session whose record has yet to be read', () => {
   it('takes the more complete tokens of the record', () => {
     const complete = heldSession({ gen: 2, refreshToken: 'refresh-of-the-record' });
 
-    expect(transition(suspect, { type: 'verified', sid: 'sid-1', active: complete }).state).toEqual(
-      signedInState(complete),
-    );
+    const { session, anchor } = SIGNED_IN.active;
+    const { state } = transition(suspect, { type: 'verified', sid: 'sid-1', active: complete });
+    expect(state).toEqual(signedInState({ ...complete, session, anchor }));
+    // Nobody sees a new session, and no time that was seen is forgotten.
+    expect(state.active?.session).toBe(session);
+    expect(state.active?.anchor).toBe(anchor);
     expect(transition(suspect, { type: 'verified', sid: 'sid-1', active: NEWER }).state).toEqual(SIGNED_IN);
   });
 });

@@ -257,7 +257,9 @@ function refreshFailed(): SessionEvent {
 
 function verified(state: HeldState, active: ActiveSession | undefined): Transition {
   if (!state.suspect) return unchanged(state);
-  const held = active?.gen === state.active.gen ? active : state.active;
+  // The same session to everybody who looks at it, by the same clock.
+  const { session, anchor } = state.active;
+  const held = active?.gen === state.active.gen ? { ...active, session, anchor } : state.active;
   return { state: { ...state, active: held, suspect: false }, events: [] };
 }
 

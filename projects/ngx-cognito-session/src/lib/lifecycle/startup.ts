@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { filter, of, switchMap, take, type Observable } from 'rxjs';
+import { defer, filter, of, switchMap, take, type Observable } from 'rxjs';
 import { RESTORE_WAIT_MS } from '../config/numbers';
 import type { InternalState } from '../core/session-state';
 import { IS_BROWSER } from '../platform/is-browser';
@@ -48,7 +48,7 @@ export class Startup {
   }
 
   private run(): Observable<InternalState> {
-    if (!this.isBrowser) return of(this.store.state);
+    if (!this.isBrowser) return defer(() => of(this.store.state));
     const known$ = this.store.state$.pipe(
       filter(({ status }) => status !== 'restoring'),
       take(1),
