@@ -19,6 +19,10 @@ export class FakeTabChannels {
     return this.members.length;
   }
 
+  get names(): readonly string[] {
+    return this.members.map(({ name }) => name);
+  }
+
   /** What the page of this name is given. */
   of(tab: string): OpenTabChannel {
     return (name): TabChannel => {

@@ -52,6 +52,9 @@ describe('race 36: a tab that is duplicated with its sessionStorage', () => {
 
     expect(browser.locks.asked).toBe(0);
     expect(browser.channels.said).toEqual([]);
+    expect(browser.channels.names).toEqual([
+      `cognito-session:${app.emulator.region}/${app.emulator.clientId}/bell`,
+    ]);
     expect(await new IndexedDbItems('cognito-session').keys()).toEqual([]);
   });
 
@@ -110,6 +113,24 @@ describe('race 36: a tab that is duplicated with its sessionStorage', () => {
 
     expect(app.emulator.log.count(REFRESH)).toBe(2);
     expect(app.emulator.log.calls(REFRESH).map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('makes every copy wait, however many there are', async () => {
+    const storage = new TabStorage();
+    const a = await browser.signIn({ storage, talks: true });
+    const barrier = app.emulator.hold(REFRESH);
+    const renewed = firstValueFrom(a.session.forceRefresh());
+    await barrier.arrived(1);
+
+    const copies = [1, 2, 3].map(() => browser.open({ storage: storage.copy(), talks: true }));
+    await turns();
+    await browser.pass(5 * SECOND, copies);
+    await barrier.open();
+    await renewed;
+    await waiting(() => copies.every((tab) => statusOf(tab) === 'signedIn'), a, ...copies);
+
+    expect(app.emulator.log.calls(REFRESH).map(({ status }) => status)).toEqual([200]);
+    for (const copy of copies) expect(await tokensOf(copy)).toEqual(await tokensOf(a));
   });
 
   it('goes on alone where the tab that it was copied from is gone', async () => {

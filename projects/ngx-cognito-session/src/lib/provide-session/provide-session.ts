@@ -46,7 +46,9 @@ import { SessionTokens } from '../session-service/session-tokens';
 import { UnauthorizedRenewals } from '../session-service/unauthorized-renewal';
 import { SessionStore } from '../state/session-store';
 import { ChosenSessionRecord } from '../storage/chosen-session-record';
+import { CopiedTab } from '../storage/copied-tab';
 import { OPEN_BELL_CHANNEL } from '../storage/duplicate-watch';
+import { SharedRecord } from '../storage/shared-record';
 import { StorageSessionRecord } from '../storage/storage-session-record';
 import { OPEN_TOKEN_CHANNEL } from '../storage/token-exchange';
 import { OPEN_BROADCAST_CHANNEL, OPEN_STORAGE_CHANNEL } from '../tabs/tab-channel';
@@ -119,6 +121,8 @@ export function provideSession(
     FetchTokenRefresher,
     { provide: REFRESHER, useFactory: chooseRefresher },
     StorageSessionRecord,
+    SharedRecord,
+    CopiedTab,
     { provide: OPEN_TOKEN_CHANNEL, useExisting: OPEN_BROADCAST_CHANNEL },
     { provide: OPEN_BELL_CHANNEL, useExisting: OPEN_STORAGE_CHANNEL },
     { provide: RECORD, useClass: ChosenSessionRecord },

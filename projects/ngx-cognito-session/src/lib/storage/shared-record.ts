@@ -1,0 +1,130 @@
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { catchError, concatMap, defer, EMPTY, filter, map, merge, of, Subject, type Observable } from 'rxjs';
+import { EXCHANGE_WAIT_MS, STORAGE_LIMIT_MS } from '../config/numbers';
+import type { ResolvedConfig } from '../config/resolved-config';
+import type { SessionError } from '../errors/session-error';
+import { RANDOM_SOURCE } from '../platform/random';
+import { SESSION_LOGGER } from '../platform/session-logger';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { STORAGE_CHANGES } from '../platform/storage-changes';
+import { IndexedDbItems } from './indexed-db-items';
+import { LedgerItems } from './ledger-items';
+import { LedgerSessionRecord } from './ledger-session-record';
+import { LedgerTokens } from './ledger-tokens';
+import type { RecordPlan } from './record-plan';
+import type { SessionRecord } from './session-record';
+import { SessionValues } from './session-values';
+import { SESSION_STORAGE } from './storage-adapter';
+import { OPEN_TOKEN_CHANNEL, TokenExchange } from './token-exchange';
+
+/** A record in IndexedDB, and where its tokens lie. */
+export type LedgerPlan = Extract<RecordPlan, { type: 'ledger' }>;
+
+/** Opens the record that tabs share. */
+@Injectable()
+export class SharedRecord {
+  private readonly adapter = inject(SESSION_STORAGE);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly logger = inject(SESSION_LOGGER);
+  private readonly storageChanges = inject(STORAGE_CHANGES);
+  private readonly openChannel = inject(OPEN_TOKEN_CHANNEL);
+  private readonly random = inject(RANDOM_SOURCE);
+  private readonly destroyRef = inject(DestroyRef);
+
+  /**
+   * Cold; one value, `null` if it cannot be had here, which is said once. `name`: what it is named after, if not after the
+   * app client alone.
+   */
+  open(plan: LedgerPlan, config: ResolvedConfig, name = config.namespace): Observable<SessionRecord | null> {
+    return defer(() => this.tryOpen(plan, config, name));
+  }
+
+  private tryOpen(plan: LedgerPlan, config: ResolvedConfig, name: string): Observable<SessionRecord | null> {
+    const exchange = plan.tokensIn === 'tabs' ? this.openExchange(config, name) : null;
+    if (plan.tokensIn === 'tabs' && exchange === null) {
+      this.logger.warn('Tabs cannot bring tokens to each other here: each of them lives alone.');
+      return of(null);
+    }
+    const lost = new Subject<void>();
+    const items = new LedgerItems(
+      new IndexedDbItems(plan.database, () => {
+        lost.next();
+      }),
+      name,
+      STORAGE_LIMIT_MS,
+      this.scheduler,
+      exchange ?? undefined,
+    );
+    const ledger = this.ledgerRecord({ items, lost, exchange }, plan, config);
+    return items.read().pipe(
+      map(() => ledger),
+      catchError((error: SessionError) => {
+        // Slow or failing is no reason to leave the record: what it holds would be overlooked from then on.
+        if (plan.tokensIn === 'record' || !isDenied(error)) return of(ledger);
+        this.logger.warn('IndexedDB cannot be used here: tabs of this origin will not coordinate.');
+        return of(null);
+      }),
+    );
+  }
+
+  private ledgerRecord(
+    { items, lost, exchange }: Parts,
+    { tokensIn, keepsRefreshToken }: LedgerPlan,
+    { namespace, enableTabSync = true }: ResolvedConfig,
+  ): SessionRecord {
+    const values = tokensIn === 'record' ? null : new SessionValues(this.adapter, namespace);
+    const tokens = new LedgerTokens(items, {
+      values,
+      keepsRefreshToken,
+      exchange,
+      valueWaitMs: STORAGE_LIMIT_MS,
+      exchangeWaitMs: EXCHANGE_WAIT_MS,
+      scheduler: this.scheduler,
+    });
+    return new LedgerSessionRecord(items, tokens, {
+      isShared: enableTabSync,
+      disturbances$: merge(lost, exchange?.arrivals$ ?? this.cleared(tokensIn, namespace)),
+    });
+  }
+
+  private cleared(tokensIn: 'record' | 'storage' | 'tabs', namespace: string): Observable<void> {
+    if (tokensIn === 'record') return EMPTY;
+    return this.storageChanges.pipe(
+      filter(({ key, isRemoval }) => isRemoval && (key === null || key.includes(`${namespace}/`))),
+      map(() => undefined),
+    );
+  }
+
+  private openExchange(config: ResolvedConfig, name: string): TokenExchange | null {
+    const open = () => this.openChannel(`cognito-session:${name}/tokens`);
+    const channel = open();
+    if (channel === null) return null;
+    const exchange = new TokenExchange(channel, open, config, this.random, this.logger);
+    const values = new SessionValues(this.adapter, config.namespace);
+    exchange.forgotten$
+      .pipe(
+        concatMap((sid) => values.remove(sid).pipe(catchError(() => EMPTY))),
+        takeUntilDestroyed(this.destroyRef),
+      )
+      .subscribe();
+    this.destroyRef.onDestroy(() => {
+      exchange.close();
+    });
+    return exchange;
+  }
+}
+
+interface Parts {
+  readonly items: LedgerItems;
+  /** The database was taken away. */
+  readonly lost: Observable<void>;
+  readonly exchange: TokenExchange | null;
+}
+
+/** Refused for good, as in a sandboxed frame or with blocked site data. */
+function isDenied({ cause }: SessionError): boolean {
+  return (
+    cause !== undefined && ['SecurityError', 'InvalidStateError', 'NotSupportedError'].includes(cause.name)
+  );
+}
