@@ -52,7 +52,7 @@ for (const { speed, asleepMs, tag } of [
       await barrier.open();
       // How long it sleeps is what is tested.
       await other.call('pass', asleepMs);
-      await sleeper.resume();
+      await sleeper.resume({ inFront: true });
 
       await sleeper.call('whenEvents', 'tokenRefreshed');
       expect(await sleeper.call('demand')).toEqual(newestAnswer(world.emulator));

@@ -40,8 +40,10 @@ export class LifecycleTab extends Tab<Page> {
     expect(await this.countOf('freeze')).toBe(before + 1);
   }
 
-  async resume(): Promise<void> {
+  /** `inFront`: it is seen at once, as when a device wakes up; the timers of a hidden page would come later. */
+  async resume(how: { inFront?: true } = {}): Promise<void> {
     const before = await this.countOf('resume');
+    if (how.inFront === true) await told('show', () => this.page.bringToFront());
     await this.session?.send('Page.setWebLifecycleState', { state: 'active' });
     await this.call('whenPageEvent', 'resume', before + 1);
   }
