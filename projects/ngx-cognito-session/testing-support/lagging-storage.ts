@@ -41,6 +41,12 @@ export class LaggingStorage {
     };
   }
 
+  /** Everything that is in it, as one text. */
+  get content(): string {
+    const latest = new Map(this.writes.map(({ key, value }) => [key, value]));
+    return [...latest.values()].join('\n');
+  }
+
   private read(tab: string, key: string): string | null {
     const ofKey = this.writes.filter((write) => write.key === key);
     const seen = ofKey.filter(({ by, visibleAtMs }) => by === tab || visibleAtMs <= this.clock.now()).at(-1);

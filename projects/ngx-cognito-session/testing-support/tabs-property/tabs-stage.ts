@@ -1,0 +1,253 @@
+import { TestBed } from '@angular/core/testing';
+import { IndexedDbStorage, type StorageAdapter } from '../../src/public-api';
+import { channelName } from '../../src/lib/lifecycle/tab-hints';
+import type { RandomSource } from '../../src/lib/platform/random';
+import { FakeAttemptLocks } from '../fake-attempt-locks';
+import { LaggingStorage } from '../lagging-storage';
+import { ManualTime } from '../manual-time';
+import { CognitoWorld } from '../property/cognito-world';
+import type { StorageFault } from '../property/faulty-storage';
+import { HeldCognito } from '../property/held-cognito';
+import { HeldDatabase, inDatabase } from '../property/held-database';
+import { seededRandom } from '../property/seeded-random';
+import { WorldClock } from '../property/world-clock';
+import { CLIENT_ID, USER_POOL_ID } from '../test-tokens';
+import { TabsJudge } from './tabs-judge';
+import type { TabsScenario } from './tabs-scenario';
+import { VirtualTab, type TabSurroundings } from './virtual-tab';
+import { WildChannels } from './wild-channels';
+
+/** Longer than every wait of the library. */
+const CALM_MS = 200_000;
+const LAG_MS = 200;
+const PATIENCE_MS = 9000;
+const REGION = 'eu-west-1';
+export const NAMESPACE = `${REGION}/${CLIENT_ID}`;
+const MOST_TABS = 6;
+
+/** One browser with several tabs of one app, Cognito, and everything between them. */
+export class TabsStage {
+  readonly clock = new WorldClock(0);
+  readonly world: CognitoWorld;
+  readonly judge: TabsJudge;
+  readonly cognito: HeldCognito;
+  readonly channels: WildChannels;
+  readonly values: LaggingStorage;
+  /** In the order they were opened, dead ones included. */
+  readonly tabs: VirtualTab[] = [];
+  private readonly database: HeldDatabase;
+  private readonly random: RandomSource;
+  private readonly around: TabSurroundings;
+  private fault: StorageFault = 'none';
+  private isCalm = false;
+
+  constructor(readonly scenario: TabsScenario) {
+    const { seed, cognito, config, hasLocks, weather, storage } = scenario;
+    this.world = new CognitoWorld(cognito, this.clock);
+    this.judge = new TabsJudge(this.world, this.clock, {
+      hasLocks,
+      isPeaceful: weather === 'peaceful',
+      hasLag: storage === 'laggingValues',
+    });
+    this.cognito = new HeldCognito(this.world, this.clock, this.judge);
+    this.random = seededRandom(seed ^ 0x5eed);
+    this.channels = new WildChannels(() => this.random.number());
+    this.values = new LaggingStorage(
+      { now: () => this.clock.serverMs(), monotonic: () => this.clock.device.monotonic() },
+      LAG_MS,
+    );
+    this.database = new HeldDatabase(this.clock, this.judge);
+    TestBed.resetTestingModule();
+    this.around = {
+      world: this.world,
+      cognito: this.cognito,
+      channels: this.channels,
+      locks: hasLocks ? new FakeAttemptLocks() : null,
+      judge: this.judge,
+      random: seededRandom(seed),
+      config: { region: REGION, clientId: CLIENT_ID, userPoolId: USER_POOL_ID, ...config },
+    };
+  }
+
+  /** Tabs somebody may use now. */
+  get awake(): readonly VirtualTab[] {
+    return this.tabs.filter((tab) => tab.isOpen && !tab.isFrozen);
+  }
+
+  get isStorageBusy(): boolean {
+    return this.database.isBusy;
+  }
+
+  /** In fair weather every answer comes before anybody loses patience: how much longer the next one may take. */
+  get patienceMs(): number {
+    if (this.scenario.weather !== 'peaceful') return Infinity;
+    const waiting = this.cognito.refreshes.map((call) => this.clock.serverMs() - this.judge.askedAt(call));
+    return Math.max(0, PATIENCE_MS - Math.max(-Infinity, ...waiting));
+  }
+
+  open(): void {
+    if (this.tabs.filter(({ isOpen }) => isOpen).length >= MOST_TABS) return;
+    const number = this.tabs.length + 1;
+    const time = new ManualTime(this.clock.serverMs() + this.scenario.deviceOffsetMs);
+    this.tabs.push(new VirtualTab(number, time, this.storageOf(number), this.around));
+  }
+
+  setFault(fault: StorageFault): void {
+    this.fault = fault;
+    this.database.setFault(fault);
+  }
+
+  /** Everything of the origin is gone; browsers do so only where it is not in use at the moment. */
+  async clearStorage(): Promise<void> {
+    this.setFault('none');
+    await this.settle();
+    this.judge.storageFailed();
+    const cleared = inDatabase((store) => store.clear());
+    await this.settle();
+    await cleared;
+  }
+
+  say(what: string): void {
+    const sid = what === 'stranger' ? 'made-up' : (this.channels.lastSid ?? 'made-up');
+    const type = what === 'stranger' ? 'renewed' : what;
+    const message = what === 'nonsense' ? ['nonsense'] : { v: 1, ns: NAMESPACE, hint: { type, sid, gen: 1 } };
+    this.channels.inject(channelName(NAMESPACE), message);
+  }
+
+  /** Time passes, timer by timer, in an order among tabs that nobody can rely on. */
+  async pass(ms: number): Promise<void> {
+    // A database that works is never slower than a timer.
+    await this.settle();
+    let left = ms;
+    for (;;) {
+      const timers = this.running.map(({ time }) => untilNextTimer(time));
+      const next = Math.min(...timers, this.patienceMs);
+      if (next > left) break;
+      this.advance(next);
+      left -= next;
+      await this.settle();
+      if (this.patienceMs === 0) {
+        this.answerOne();
+        await this.settle();
+      }
+    }
+    this.advance(left);
+    await this.settle();
+  }
+
+  /** The device sleeps: the world goes on, and no timer does. */
+  async sleep(ms: number): Promise<void> {
+    await this.settle();
+    while (this.patienceMs < ms) {
+      this.answerOne();
+      await this.settle();
+    }
+    this.clock.sleep(ms);
+    for (const { time } of this.tabs) time.sleep(ms);
+  }
+
+  /** Lets everything happen that can happen without anybody's doing. */
+  async settle(): Promise<void> {
+    await this.step(Infinity);
+    while (this.isCalm && this.answerOne()) await this.step(Infinity);
+  }
+
+  /** Lets the database get so far. */
+  async step(count: number): Promise<void> {
+    await allMicrotasks();
+    for (let taken = 0; taken < count && this.database.step(); taken++) await allMicrotasks();
+  }
+
+  /** Everything works and everybody is awake, for as long as anything may take. */
+  async calmDown(): Promise<void> {
+    this.isCalm = true;
+    this.setFault('none');
+    this.channels.mode = 'prompt';
+    while (this.channels.letters.length > 0) this.channels.deliver(0, false);
+    for (const tab of this.tabs) if (tab.isFrozen && !tab.isDeaf) tab.thaw(true, this.judge.step);
+    await this.settle();
+    await this.pass(CALM_MS);
+    // Whoever has missed a word finds out when it is looked at the next time.
+    for (const tab of this.awake) {
+      tab.hide();
+      tab.wake('visible');
+    }
+    await this.settle();
+    await this.pass(1000);
+    this.isCalm = false;
+  }
+
+  /** All that is stored, as one text. */
+  async content(): Promise<string> {
+    const all = inDatabase((store) => store.getAll());
+    await this.settle();
+    return this.values.content + JSON.stringify(await all);
+  }
+
+  end(): void {
+    for (const tab of this.tabs) tab.end();
+    this.database.close();
+    TestBed.resetTestingModule();
+  }
+
+  /** Tabs whose timers go. */
+  private get running(): readonly VirtualTab[] {
+    return this.tabs.filter((tab) => !tab.isDeaf && !tab.isFrozen);
+  }
+
+  private advance(ms: number): void {
+    this.clock.device.advance(ms);
+    const running = this.running;
+    for (const { time } of this.tabs.filter((tab) => !running.includes(tab))) time.sleep(ms);
+    const first = Math.floor(this.random.number() * running.length);
+    for (const { time } of [...running.slice(first), ...running.slice(0, first)]) time.advance(ms);
+  }
+
+  private storageOf(number: number): StorageAdapter {
+    if (this.scenario.storage === 'record') return new IndexedDbStorage();
+    const values = this.values.of(`tab ${number}`);
+    const guarded = (fault: StorageFault): void => {
+      if (this.fault !== fault && this.fault !== 'refusesAll') return;
+      this.judge.storageFailed();
+      throw new DOMException('There is no room.', 'QuotaExceededError');
+    };
+    return {
+      shared: true,
+      getItem: (key) => {
+        guarded('refusesReads');
+        return values.getItem(key);
+      },
+      setItem: (key, value) => {
+        guarded('refusesWrites');
+        return values.setItem(key, value);
+      },
+      removeItem: (key) => {
+        guarded('refusesWrites');
+        return values.removeItem(key);
+      },
+      keys: () => {
+        guarded('refusesReads');
+        return values.keys?.() ?? [];
+      },
+    };
+  }
+
+  private answerOne(): boolean {
+    const [refresh] = this.cognito.refreshes;
+    const [revocation] = this.cognito.revocations;
+    if (refresh !== undefined) this.cognito.settle(refresh, 'answered');
+    if (revocation !== undefined) this.cognito.settleRevocation(revocation, 'answered');
+    return refresh !== undefined || revocation !== undefined;
+  }
+}
+
+function untilNextTimer(time: ManualTime): number {
+  return time.nextTimerMs === null ? Infinity : Math.max(0, time.nextTimerMs - time.monotonic());
+}
+
+/** Until every microtask that is queued, and those that it queues, is through. */
+function allMicrotasks(): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
+}
