@@ -55,7 +55,7 @@ async function everythingStored(): Promise<string> {
 }
 
 describe('tabs that keep tokens in memory, with enableTabSync', () => {
-  it('bring them to a tab that is opened later', async () => {
+  it('race 37: bring them to a tab that is opened later', async () => {
     const [a, b] = await twoTabs();
 
     expect(b.session.state().status).toBe('signedIn');
@@ -100,7 +100,7 @@ describe('tabs that keep tokens in memory, with enableTabSync', () => {
     expect(order).toEqual(['started', 'tokens', 'renewed']);
   });
 
-  it('hold tokens aside until the record names them', async () => {
+  it('race 39: hold tokens aside until the record names them', async () => {
     const [a, b] = await twoTabs();
     const before = await tokensOf(b);
     const { sid } = await browser.record();
@@ -135,7 +135,7 @@ describe('tabs that keep tokens in memory, with enableTabSync', () => {
     ['that are no tokens', async () => ({ id: 'x', session: { ...(await sessionOf('alice')), tokens: {} } })],
     ['of no generation', async () => ({ id: 'x', session: { ...(await sessionOf('alice')), gen: 0 } })],
     ['without a name', async () => ({ session: await sessionOf('alice') })],
-  ])('do not take what somebody says: tokens %s', async (_, fieldsOf) => {
+  ])('race 39: do not take what somebody says: tokens %s', async (_, fieldsOf) => {
     const [a] = await twoTabs();
     const [states, logged] = [a.states.length, a.logged.length];
 
@@ -166,7 +166,7 @@ describe('tabs that keep tokens in memory, with enableTabSync', () => {
     expect(app.emulator.liveRefreshTokens()).toEqual([]);
   });
 
-  it('survive the one that renewed: the others hold what it brought', async () => {
+  it('race 38: survive the one that renewed: the others hold what it brought', async () => {
     const [a, b] = await twoTabs();
     await firstValueFrom(a.session.forceRefresh());
     await until(() => lastTold(b) === 'tokenRefreshed (otherTab)');
@@ -179,7 +179,7 @@ describe('tabs that keep tokens in memory, with enableTabSync', () => {
     expect(app.emulator.log.count(REFRESH)).toBe(2);
   });
 
-  it('leave nobody signed in when the last one is gone, and say nothing of it', async () => {
+  it('race 37: leave nobody signed in when the last one is gone, and say nothing of it', async () => {
     const a = await browser.signIn(inMemory());
     a.crash();
 
