@@ -15,8 +15,13 @@ export function isLocalUrl(url: string): boolean {
  * one bad escape must not hide the others.
  */
 function decodeFully(path: string): string {
-  const decoded = path.replace(/%([0-7][\da-f])/gi, (_, hex: string) =>
-    String.fromCharCode(parseInt(hex, 16)),
-  );
-  return decoded === path ? path : decodeFully(decoded);
+  let [before, decoded] = ['', path];
+  // How often it is encoded is up to whoever wrote it: no recursion.
+  while (decoded !== before) {
+    before = decoded;
+    decoded = before
+      .replace(/%(?:25)+/g, '%')
+      .replace(/%([0-7][\da-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  }
+  return decoded;
 }

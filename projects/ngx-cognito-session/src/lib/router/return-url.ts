@@ -67,7 +67,7 @@ export class ReturnUrl {
 
 /**
  * The attempted URL that a guard turned down: once, same application only, `null` if there is none. Survives an external
- * redirect. Needs an injection context or an injector.
+ * redirect. For `router.navigateByUrl` only. Needs an injection context or an injector.
  *
  * ```ts
  * export class SignIn {
