@@ -25,8 +25,8 @@ export function createSessionGuard(
   allow: (session: Session) => boolean,
   { denied = false }: SessionGuardOptions = {},
 ): SessionGuardFn {
-  return (_route, target) => {
-    const context = new GuardContext(target);
+  return (route, target) => {
+    const context = new GuardContext(route, target);
     return context.answer((session) =>
       session === null ? context.toSignIn() : context.to(allow(session) || denied),
     );

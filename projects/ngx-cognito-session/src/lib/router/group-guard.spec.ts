@@ -100,6 +100,16 @@ describe('groupGuard', () => {
     expect(await app.navigate('/area/inner')).toBe('/area/denied');
   });
 
+  it('takes no other page for that, whatever its matrix parameters', async () => {
+    const routes: Routes = [
+      { path: 'account', component: Page },
+      { path: 'account/team', canActivate: [groupGuard('admins', { denied: '/account' })], component: Page },
+    ];
+    await app.signIn(app.open({ routes }));
+
+    expect(await app.navigate('/account;x=1/team')).toBe('/account');
+  });
+
   it('sends people who are not signed in to sign-in, wherever those it denies go', async () => {
     app.open({
       routes: [

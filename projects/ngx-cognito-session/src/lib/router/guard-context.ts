@@ -1,7 +1,9 @@
 import { inject } from '@angular/core';
 import {
   Router,
+  type ActivatedRouteSnapshot,
   type GuardResult,
+  type Route,
   type RouterStateSnapshot,
   type UrlSegment,
   type UrlTree,
@@ -23,8 +25,8 @@ export class GuardContext {
   private readonly signInRedirect = inject(SignInRedirect);
   private readonly attempt: Attempt;
 
-  constructor(target: RouterStateSnapshot | UrlSegment[]) {
-    this.attempt = readAttempt(target, this.router);
+  constructor(route: Route | ActivatedRouteSnapshot, target: RouterStateSnapshot | UrlSegment[]) {
+    this.attempt = readAttempt(route, target, this.router);
   }
 
   /** Decides by the session, a stale one included; what cannot be restored in time counts as none. */

@@ -206,6 +206,19 @@ describe('where guards send people who are not signed in', () => {
       expect(app.consumed()).toBe('/orders/7');
     });
 
+    it('and takes no other page for sign-in, whatever its matrix parameters', async () => {
+      app.open({
+        routes: [
+          { path: 'account', component: Page },
+          { path: 'account/orders', canActivate: [signedInGuard], component: Page },
+        ],
+        signIn: '/account',
+      });
+
+      expect(await app.navigate('/account;x=1/orders;y=2')).toBe('/account');
+      expect(app.consumed()).toBe('/account;x=1/orders;y=2');
+    });
+
     it('although the page for signed-in people is for others only', async () => {
       const page = app.open({
         routes: [{ path: '', canActivate: [signedOutGuard], component: Page }],

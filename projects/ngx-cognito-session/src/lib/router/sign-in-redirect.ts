@@ -6,6 +6,12 @@ import { withoutLoop, type Attempt } from './attempt';
 import { ReturnUrl } from './return-url';
 import { SIGN_IN_ROUTE, type SignInTarget } from './sign-in-route';
 
+/** What the target said, and what was remembered until then. */
+interface Asked {
+  readonly asked: GuardResult;
+  readonly before: string | null;
+}
+
 /** Where guards send people who are not signed in, remembering where they wanted to go. */
 @Injectable()
 export class SignInRedirect {
@@ -15,14 +21,14 @@ export class SignInRedirect {
   private readonly route = inject(SIGN_IN_ROUTE, { optional: true, self: true });
   private readonly injector = inject(Injector);
   private readonly logger = inject(SESSION_LOGGER);
-  private last: { readonly navigation: number; readonly answer$: Observable<GuardResult> } | null = null;
+  private last: { readonly navigation: number; readonly asked$: Observable<Asked> } | null = null;
 
   /** Where people go who are signed in already. */
   get afterSignIn(): string {
     return this.route?.afterSignIn ?? '/';
   }
 
-  /** One answer, the same for all guards of a navigation: they ask at the same time, and the page is left once. */
+  /** The target is asked once for all guards of a navigation: they ask at the same time, and the page is left once. */
   answer(attempt: Attempt): Observable<GuardResult> {
     const target = this.route?.target;
     if (target === undefined) {
@@ -31,31 +37,28 @@ export class SignInRedirect {
       );
       return of(false);
     }
-    const { navigation } = attempt;
-    if (navigation === null) return this.ask(target, attempt);
-    if (this.last?.navigation !== navigation)
-      this.last = {
-        navigation,
-        answer$: this.ask(target, attempt).pipe(shareReplay({ bufferSize: 1, refCount: true })),
-      };
-    return this.last.answer$;
+    return this.ask(target, attempt).pipe(
+      map(({ asked, before }) => {
+        const answer = withoutLoop(asked, attempt, this.router);
+        // Nobody wants to return to sign-in: whoever stands there came from somewhere.
+        if (answer === true || answer !== asked) this.returnUrl.remember(before);
+        // After `canMatch` the router tries the next route, and says itself when there is none.
+        if (answer !== asked && answer === false && attempt.tried === null)
+          this.logger.error('The route of withSignInRoute redirects to a guarded page.');
+        return answer;
+      }),
+    );
   }
 
-  private ask(target: SignInTarget, attempt: Attempt): Observable<GuardResult> {
-    return defer(() => {
+  private ask(target: SignInTarget, { navigation, url }: Attempt): Observable<Asked> {
+    if (navigation !== null && this.last?.navigation === navigation) return this.last.asked$;
+    const asked$ = defer(() => {
       const before = this.returnUrl.peek();
-      this.returnUrl.remember(attempt.url);
-      return this.resolve(target, attempt.url).pipe(
-        map((asked) => {
-          const answer = withoutLoop(asked, attempt, this.router);
-          // Nobody wants to return to sign-in: whoever stands there came from somewhere.
-          if (answer === true || answer !== asked) this.returnUrl.remember(before);
-          if (answer !== asked && answer === false)
-            this.logger.error('The route of withSignInRoute redirects to a guarded page.');
-          return answer;
-        }),
-      );
-    });
+      this.returnUrl.remember(url);
+      return this.resolve(target, url).pipe(map((asked) => ({ asked, before })));
+    }).pipe(shareReplay({ bufferSize: 1, refCount: true }));
+    if (navigation !== null) this.last = { navigation, asked$ };
+    return asked$;
   }
 
   private resolve(target: SignInTarget, url: string): Observable<GuardResult> {

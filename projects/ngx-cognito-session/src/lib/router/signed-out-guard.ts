@@ -9,7 +9,7 @@ import type { SessionGuardFn } from './session-guard-fn';
  * const routes: Routes = [{ path: 'sign-in', canActivate: [signedOutGuard], component: SignIn }];
  * ```
  */
-export const signedOutGuard: SessionGuardFn = (_route, target) => {
-  const context = new GuardContext(target);
+export const signedOutGuard: SessionGuardFn = (route, target) => {
+  const context = new GuardContext(route, target);
   return context.answer((session) => (session === null ? context.to(true) : context.toAfterSignIn()));
 };
