@@ -39,6 +39,7 @@ import { Startup } from '../lifecycle/startup';
 import { TabFollower } from '../lifecycle/tab-follower';
 import { TabHints } from '../lifecycle/tab-hints';
 import { Verification } from '../lifecycle/verification';
+import { TokenInjection } from '../http/token-injection';
 import { ReturnUrl } from '../router/return-url';
 import { SignInRedirect } from '../router/sign-in-redirect';
 import { SessionService } from '../session-service/session-service';
@@ -133,6 +134,8 @@ export function provideSession(
     SessionService,
     ReturnUrl,
     SignInRedirect,
+    // Never the rules of a parent injector: they name the APIs of another session.
+    { provide: TokenInjection, useValue: null },
     features.map(({ ɵproviders }) => ɵproviders),
     provideEnvironmentInitializer(() => {
       if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) startRestore();
