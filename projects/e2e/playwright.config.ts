@@ -19,7 +19,7 @@ export default defineConfig({
   // Without a terminal what failed is all that is wanted, at the end.
   reporter: process.stdout.isTTY ? 'line' : 'dot',
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   ...(isLong ? { grep: LONG } : { grepInvert: LONG }),
   // No test waits for as long as that: what is slow is a machine that does other things as well.
   timeout: isLong ? 300_000 : 60_000,
@@ -29,8 +29,8 @@ export default defineConfig({
     launchOptions: { executablePath: CHROMIUM_PATH, args: [...CHROMIUM_ARGUMENTS] },
   },
   projects: [
-    { name: 'demo', testIgnore: MANY_PAGES, use: { trace: 'retain-on-failure' } },
-    // A trace of every page would take as long as the tests.
+    { name: 'demo', testIgnore: MANY_PAGES, workers: 2, use: { trace: 'retain-on-failure' } },
+    // They wait more than they work. A trace of every page would take as long as the tests.
     { name: 'tabs', testMatch: MANY_PAGES, use: { trace: 'off' } },
   ],
 });
