@@ -194,6 +194,7 @@ export class TabMoves {
       case 'spare':
         return { name: 'is refused and takes the spare answer', world: after, violation };
       case 'pending':
+      case 'unsure':
         return { name: 'is refused and waits', world: after, violation };
     }
   }

@@ -168,6 +168,36 @@ describe('enterStep', () => {
     });
   });
 
+  it.each([
+    ['an attempt whose owner has died', [open('x', 3)], knowing({ gone: 'x' }), true],
+    ['no attempt', [], knowing(), false],
+    ['one of an earlier generation', [open('x', 2)], knowing(), false],
+  ])('tells an onlooker what there is, and claims nothing: %s', (_, attempts, knowledge, wasAtWork) => {
+    expect(enterStep(reading({ open: attempts }), { ...claimant, isOnlooker: true }, knowledge)).toEqual({
+      next: null,
+      result: { type: 'vacant', wasAtWork },
+    });
+  });
+
+  it('lets an onlooker wait like everybody else', () => {
+    const { result } = enterStep(
+      reading({ open: [open('x', 3)] }),
+      { ...claimant, isOnlooker: true },
+      knowing(),
+    );
+
+    expect(result.type).toBe('wait');
+  });
+
+  it('does not end a session whose spare answer only another tab holds', () => {
+    const before = { spent: SPENT, spareId: 'held elsewhere' };
+
+    expect(enterStep(reading(before), claimant, knowing())).toEqual({
+      next: null,
+      result: { type: 'pending', open: [] },
+    });
+  });
+
   it('claims with a spare answer that came after the refusal, rather than end the session', () => {
     const before = { spent: SPENT, spare: SPARE, refreshToken: 'refresh-1' };
 
@@ -231,6 +261,18 @@ describe('refuseStep', () => {
       result: { type: 'ended', reason: 'refreshTokenExpired', ledger: ledger({ spent: SPENT }) },
     });
   });
+
+  it.each([{ tokensId: 'a/1' }, { spareId: 'a/2' }])(
+    'is not sure while the record names tokens that only other tabs hold: %j',
+    (names) => {
+      const before = { ...withoutTokens({ open: [mine] }), ...names };
+
+      const { next, result } = refuse({ type: 'ledger', ledger: before });
+
+      expect(result).toEqual({ type: 'unsure' });
+      expect(next).toEqual({ ...before, open: [] });
+    },
+  );
 
   it('judges by the token it sent where the record does not hold it', () => {
     expect(refuse({ type: 'ledger', ledger: withoutTokens({ open: [mine] }) }).result.type).toBe('ended');

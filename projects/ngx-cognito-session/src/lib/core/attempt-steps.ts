@@ -28,6 +28,8 @@ export interface Claimant {
   /** Epoch ms, device time. */
   readonly nowMs: number;
   readonly retry: RetryPolicy;
+  /** Only wants to know what there is to do. */
+  readonly isOnlooker?: boolean;
 }
 
 export type Entry =
@@ -40,6 +42,8 @@ export type Entry =
   /** The record has forgotten the generation held: power failed before it was on disk. */
   | { readonly type: 'older' }
   | { readonly type: 'failing'; readonly fail: LedgerFailure }
+  /** Nobody is at it any more; `wasAtWork`: somebody was, and has died. */
+  | { readonly type: 'vacant'; readonly wasAtWork: boolean }
   /** Somebody else is at it. */
   | { readonly type: 'wait'; readonly open: readonly OpenAttempt[] }
   /** The stored refresh token is spent, but an owner of these attempts may hold the good answer. */
@@ -50,7 +54,7 @@ export type Entry =
 /** Steps 1 and 2 of the renewal protocol, look and claim, in one transaction: exactly one claimant wins. Pure. */
 export function enterStep(
   reading: LedgerReading,
-  { sid, gen, id, nowMs, retry }: Claimant,
+  { sid, gen, id, nowMs, retry, isOnlooker = false }: Claimant,
   { mayLive, isOverdue }: AttemptKnowledge,
 ): LedgerStep<Entry> {
   if (reading.type !== 'ledger' || reading.ledger.sid !== sid) return keep({ type: 'gone' });
@@ -68,6 +72,7 @@ export function enterStep(
   const newest = ofThisGen.at(-1);
   if (newest !== undefined && ofThisGen.some(mayLive) && !isOverdue(newest))
     return keep({ type: 'wait', open: ledger.open });
+  if (isOnlooker) return keep({ type: 'vacant', wasAtWork: newest !== undefined });
   // The newest stays: it is the evidence that an answer of this generation may have been lost.
   const open = ledger.open.filter((attempt) => attempt === newest || mayLive(attempt));
   const next = { ...ledger, open: [...open, { id, gen, at: nowMs }] };
@@ -84,6 +89,8 @@ export interface Attempt {
 }
 
 export type Refusal =
+  /** The record names tokens that this tab does not hold: whether they would be refused as well is not known. */
+  | { readonly type: 'unsure' }
   /** The refused token is not the stored one any more. */
   | { readonly type: 'outdated' }
   /** A good answer that had come too late is stored now: try with that. */
@@ -99,6 +106,8 @@ export function refuseStep(
 ): LedgerStep<Refusal> {
   if (reading.type !== 'ledger' || reading.ledger.sid !== sid) return keep({ type: 'outdated' });
   const ledger = { ...reading.ledger, open: withoutAttempt(reading.ledger.open, id) };
+  if (ledger.tokensId !== undefined || ledger.spareId !== undefined)
+    return { next: ledger, result: { type: 'unsure' } };
   const stored = ledger.tokens?.refreshToken ?? ledger.refreshToken ?? sent;
   if (ledger.gen !== gen || stored !== sent) return { next: ledger, result: { type: 'outdated' } };
   const spent = { ...ledger, spent: { reason } };
@@ -122,7 +131,9 @@ function refused(
   ledger: SessionLedger,
   mayLive: AttemptKnowledge['mayLive'],
 ): LedgerStep<Extract<Entry, { type: 'pending' | 'ended' }>> {
-  if (ledger.open.some(mayLive)) return { next: ledger, result: { type: 'pending', open: ledger.open } };
+  // Some other tab may hold the spare one.
+  if (ledger.open.some(mayLive) || ledger.spareId !== undefined)
+    return { next: ledger, result: { type: 'pending', open: ledger.open } };
   const reason = reasonOf(ledger);
   return { next: tombstoneOf(ledger, reason), result: { type: 'ended', reason, ledger } };
 }

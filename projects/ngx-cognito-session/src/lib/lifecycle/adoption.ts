@@ -20,7 +20,10 @@ export class Adoption {
       if (adopted.session.user.sub !== active.session.user.sub)
         throw new SessionError('superseded', 'The stored session belongs to another user.');
       this.store.apply({ type: 'renewed', active: adopted, origin: 'otherTab' });
-      return of(adopted);
+      const { active: held } = this.store;
+      // It ended here while the record was being read.
+      if (held?.sid !== adopted.sid) throw new SessionError('superseded', 'The session is over.');
+      return of(held);
     });
   }
 }

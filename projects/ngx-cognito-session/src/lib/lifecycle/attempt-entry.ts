@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   connectable,
   defer,
+  filter,
   finalize,
   map,
   merge,
@@ -39,9 +40,17 @@ export interface Claim {
 
 export type Entered =
   | { readonly type: 'claimed'; readonly claim: Claim }
-  | Exclude<RecordEntry, { readonly type: 'claimed' | 'wait' }>;
+  | Exclude<RecordEntry, { readonly type: 'claimed' | 'wait' | 'vacant' }>;
 
 type Wait = Extract<RecordEntry, { readonly type: 'wait' }>;
+type Outcome = Exclude<RecordEntry, Wait>;
+
+interface Look {
+  readonly id: string;
+  readonly isOnlooker?: boolean;
+  /** Before each look. */
+  readonly locked$: Observable<unknown>;
+}
 
 /** Steps 1, 2 and 7 of the renewal protocol: look, claim, or wait for whoever is at work. */
 @Injectable()
@@ -80,6 +89,8 @@ export class AttemptEntry {
       );
       this.watch.begin(id);
       return this.patiently(active, { id, locked$ }, config).pipe(
+        // Only onlookers are told so.
+        filter((entry) => entry.type !== 'vacant'),
         map((entry): Entered => {
           if (entry.type !== 'claimed') return entry;
           isClaimed = true;
@@ -93,20 +104,31 @@ export class AttemptEntry {
     });
   }
 
-  private hold(id: string, config: ResolvedConfig): Observable<HeldLock> {
-    return this.record.isShared().pipe(
-      take(1),
-      switchMap((isShared) =>
-        isShared ? this.locks.hold(attemptLockName(config.namespace, id)) : of(NO_LOCK),
-      ),
+  /**
+   * Cold; waits with whoever is at work and claims nothing. Emits whether its owner has died, one value; none if the injector
+   * is destroyed meanwhile. Errors as `enter`.
+   */
+  standBy(active: ActiveSession, config: ResolvedConfig): Observable<boolean> {
+    return this.patiently(active, { id: '', isOnlooker: true, locked$: of(null) }, config).pipe(
+      map((entry) => entry.type === 'vacant' && entry.wasAtWork),
     );
+  }
+
+  private hold(id: string, config: ResolvedConfig): Observable<HeldLock> {
+    return this.record
+      .isWatched()
+      .pipe(
+        switchMap((isWatched) =>
+          isWatched ? this.locks.hold(attemptLockName(config.namespace, id)) : of(NO_LOCK),
+        ),
+      );
   }
 
   private patiently(
     active: ActiveSession,
-    { id, locked$ }: { readonly id: string; readonly locked$: Observable<unknown> },
+    { id, isOnlooker = false, locked$ }: Look,
     config: ResolvedConfig,
-  ): Observable<Exclude<RecordEntry, Wait>> {
+  ): Observable<Outcome> {
     const limit$ = connectable(
       afterActiveTime(ATTEMPT_WAIT_MS, this.clock, this.scheduler).pipe(
         map((): never => {
@@ -116,12 +138,12 @@ export class AttemptEntry {
       { connector: () => new ReplaySubject<never>(1) },
     );
     const name = (attempt: string) => attemptLockName(config.namespace, attempt);
-    const look = (): Observable<Exclude<RecordEntry, Wait>> =>
+    const look = (): Observable<Outcome> =>
       locked$.pipe(
         switchMap(() =>
           this.record.enter(
             toStored(active),
-            { id, nowMs: this.clock.now(), retry: config.retry },
+            { id, nowMs: this.clock.now(), retry: config.retry, isOnlooker },
             this.watch,
           ),
         ),
@@ -135,7 +157,7 @@ export class AttemptEntry {
           );
         }),
       );
-    const wait = ({ open }: Wait): Observable<Exclude<RecordEntry, Wait>> => {
+    const wait = ({ open }: Wait): Observable<Outcome> => {
       limiting ??= limit$.connect();
       return merge(this.watch.change(open, name), limit$).pipe(
         take(1),

@@ -61,9 +61,13 @@ export class CommitRetry {
     const left = (this.running.get(sid) ?? 1) - 1;
     this.running.set(sid, left);
     if (left > 0) return;
+    this.running.delete(sid);
+    this.endClaims(sid);
+  }
+
+  private endClaims(sid: string): void {
     const claims = this.kept.get(sid) ?? [];
     this.kept.delete(sid);
-    this.running.delete(sid);
     for (const claim of claims) claim.end();
   }
 
@@ -72,7 +76,11 @@ export class CommitRetry {
     const { active } = this.store;
     if (active?.sid !== unsaved.sid || active.gen !== unsaved.gen) return of('overtaken');
     return this.record.commit(toStored(unsaved), answer).pipe(
-      switchMap((outcome) => of(outcome.type === 'committed' && outcome.unsaved !== null ? null : outcome)),
+      map((outcome) => {
+        if (outcome.type !== 'committed' || outcome.unsaved === null) return outcome;
+        if (outcome.isShown) this.show(unsaved);
+        return null;
+      }),
       catchError(() => of(null)),
     );
   }
@@ -99,6 +107,12 @@ export class CommitRetry {
         return throwError(() => error);
       }),
     );
+  }
+
+  /** Only the value beside the record is missing: that is nobody else's concern. */
+  private show(unsaved: ActiveSession): void {
+    this.tell(unsaved);
+    this.endClaims(unsaved.sid);
   }
 
   /** The other tabs could not see it before. */

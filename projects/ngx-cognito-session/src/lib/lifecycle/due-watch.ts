@@ -4,6 +4,7 @@ import { catchError, EMPTY, filter, map, of, switchMap, type Observable } from '
 import { ConfigHolder } from '../config/config-holder';
 import { ENDING_LEAD_MS, TIMER_PIECE_MS } from '../config/numbers';
 import type { ResolvedConfig } from '../config/resolved-config';
+import type { ActiveSession } from '../core/active-session';
 import { dueStep, type DueStep } from '../core/due-step';
 import { bringForward } from '../core/renewal-failure';
 import { isHeld, type HeldState } from '../core/session-state';
@@ -14,12 +15,14 @@ import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { SessionStore } from '../state/session-store';
+import { Elsewhere } from './elsewhere';
 import { RECORD } from './record';
 import { Renewal } from './renewal';
 import { SessionEnd } from './session-end';
 import { SessionFactory } from './session-factory';
 
 interface Due {
+  readonly config: ResolvedConfig;
   readonly state: HeldState;
   readonly step: DueStep;
 }
@@ -33,6 +36,7 @@ export class DueWatch {
   private readonly renewal = inject(Renewal);
   private readonly factory = inject(SessionFactory);
   private readonly sessionEnd = inject(SessionEnd);
+  private readonly elsewhere = inject(Elsewhere);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly random = inject(RANDOM_SOURCE);
   private readonly scheduler = inject(SESSION_SCHEDULER);
@@ -50,8 +54,8 @@ export class DueWatch {
         catchError(() => EMPTY),
         takeUntilDestroyed(this.destroyRef),
       )
-      .subscribe(({ state, step }) => {
-        this.take(state, step);
+      .subscribe(({ state, step, config }) => {
+        this.take(state, step, config);
       });
     this.wakeSignals
       .pipe(
@@ -76,11 +80,11 @@ export class DueWatch {
       return next.type === 'wait' ? next.ms : 0;
     };
     return dueTimer(remainingMs, TIMER_PIECE_MS, this.wakeSignals, this.scheduler).pipe(
-      map(() => ({ state, step: step() })),
+      map(() => ({ state, step: step(), config })),
     );
   }
 
-  private take({ active }: HeldState, step: DueStep): void {
+  private take({ active }: HeldState, step: DueStep, config: ResolvedConfig): void {
     switch (step.type) {
       case 'renew':
         this.renewal.renew().subscribe({ error: ignore });
@@ -92,13 +96,26 @@ export class DueWatch {
         this.store.apply({ type: 'endingAnnounced', sid: active.sid });
         return;
       case 'end':
-        this.sessionEnd
-          .end(active, 'tokensExpired', new SessionError('tokensExpired', 'The tokens have expired.'))
-          .subscribe({ error: ignore });
+        this.end(active, config).subscribe({ error: ignore });
         return;
       case 'wait':
         return;
     }
+  }
+
+  /** Another tab may have been handed newer tokens, which must not end with these. */
+  private end(active: ActiveSession, config: ResolvedConfig): Observable<unknown> {
+    return this.elsewhere.follow(active, config).pipe(
+      catchError(() => of(active)),
+      filter(() => this.store.active?.sid === active.sid && this.store.active.gen === active.gen),
+      switchMap(() =>
+        this.sessionEnd.end(
+          active,
+          'tokensExpired',
+          new SessionError('tokensExpired', 'The tokens have expired.'),
+        ),
+      ),
+    );
   }
 
   /** The network is back. */

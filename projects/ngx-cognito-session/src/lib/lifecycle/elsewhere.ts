@@ -47,6 +47,8 @@ export class Elsewhere {
           ? this.adoption.adopt(active, reading.session, config)
           : this.keep(active, reading.session, config);
       case 'none':
+        if (reading.why === 'absent')
+          return throwError(() => new SessionError('storageError', 'No tab has brought the tokens.'));
         return reading.why === 'signedOut' ? this.end(active, reading.over) : this.clear(active);
       case 'corrupt':
         return this.clear(active);

@@ -24,10 +24,11 @@ export class Newcomer {
     const isCurrent = this.epoch.watch();
     return this.record.current().pipe(
       map((reading) => {
-        if (reading.type !== 'session' || this.dead.has(reading.session.sid)) return;
+        if (reading.type !== 'session') return;
         const { session } = reading;
         this.epoch.afterSignIns(() => {
-          if (isCurrent() && !this.epoch.isClearing) this.takeOver(session, config);
+          const isOver = this.epoch.isClearing || this.dead.has(session.sid);
+          if (isCurrent() && !isOver) this.takeOver(session, config);
         });
       }),
     );

@@ -14,7 +14,7 @@ import { Elsewhere } from './elsewhere';
 import { toSessionError } from './failure-report';
 import { RefreshCall, type RefreshAnswer } from './refresh-call';
 import { RenewalCommit } from './renewal-commit';
-import { RenewalFailures } from './renewal-failures';
+import { RenewalFailures, rotationPending } from './renewal-failures';
 import type { RenewalProgress } from './renewal-progress';
 import { SessionFactory } from './session-factory';
 
@@ -189,11 +189,4 @@ function sessionEnded(): SessionError {
 
 function unfollowable(): SessionError {
   return new SessionError('storageError', 'The record and the stored session contradict each other.');
-}
-
-function rotationPending(): SessionError {
-  return new SessionError(
-    'rotationPending',
-    'The refresh token is spent; another tab that is asleep may hold the next one.',
-  );
 }

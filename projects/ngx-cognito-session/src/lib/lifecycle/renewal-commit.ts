@@ -4,6 +4,7 @@ import type { ResolvedConfig } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { SessionError } from '../errors/session-error';
 import { SessionStore } from '../state/session-store';
+import type { CommitOutcome } from '../storage/session-record';
 import { Adoption } from './adoption';
 import type { Claim } from './attempt-entry';
 import { CommitRetry } from './commit-retry';
@@ -13,6 +14,8 @@ import { RECORD } from './record';
 import { Revocation } from './revocation';
 import { toStored } from './session-factory';
 import { TabHints } from './tab-hints';
+
+type Committed = Extract<CommitOutcome, { readonly type: 'committed' }>;
 
 /** A good answer of Cognito. */
 export interface RenewalAnswer {
@@ -56,7 +59,7 @@ export class RenewalCommit {
         switchMap((outcome) => {
           switch (outcome.type) {
             case 'committed':
-              return this.publish(answer, outcome.unsaved, config);
+              return this.publish(answer, outcome, config);
             case 'superseded':
               if (outcome.dropped !== null)
                 this.revocation.revokeUnused(outcome.dropped.tokens, [
@@ -92,22 +95,23 @@ export class RenewalCommit {
 
   private publish(
     answer: RenewalAnswer,
-    unsaved: SessionError | null,
+    { unsaved, isShown }: Committed,
     config: ResolvedConfig,
   ): Observable<ActiveSession> {
     const { next, claim, rotated } = answer;
     // A sign-out that came while the storage was writing: what was written goes again.
     if (!this.isHeld(next)) return this.remove(next.sid).pipe(switchMap(() => this.drop(answer)));
-    if (unsaved === null) this.hints.post({ type: 'renewed', sid: next.sid, gen: next.gen });
+    if (isShown) this.hints.post({ type: 'renewed', sid: next.sid, gen: next.gen });
     this.store.apply({
       type: 'renewed',
       active: next,
       origin: 'thisTab',
-      unverified: unsaved !== null,
+      unverified: !isShown,
     });
     if (unsaved !== null) {
       this.report.tell(unsaved);
-      this.retry.start(next, { attempt: claim.id, rotated }, config, claim);
+      // Who can see the tokens need not reckon with the attempt any more.
+      this.retry.start(next, { attempt: claim.id, rotated }, config, isShown ? undefined : claim);
     }
     return of(next);
   }

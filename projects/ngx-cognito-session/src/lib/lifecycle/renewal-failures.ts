@@ -121,6 +121,8 @@ export class RenewalFailures {
         switch (refusal.type) {
           case 'outdated':
             return this.elsewhere.follow(active, config);
+          case 'unsure':
+            return this.transient(active, rotationPending(), config);
           case 'spare':
             return of(active);
           case 'ended':
@@ -193,4 +195,11 @@ export class RenewalFailures {
     const isPastEnd = endsAt !== null && this.factory.serverNowMs(active) >= endsAt.getTime();
     return code === 'refreshTokenExpired' && isPastEnd ? 'sessionEnded' : code;
   }
+}
+
+export function rotationPending(): SessionError {
+  return new SessionError(
+    'rotationPending',
+    'The refresh token is spent; another tab that is asleep may hold the next one.',
+  );
 }

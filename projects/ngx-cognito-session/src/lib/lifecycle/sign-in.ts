@@ -164,7 +164,7 @@ export class SignIn {
             return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
           // Its renewal may have been committed while this was being stored.
           const replaced = this.store.active;
-          if (outcome.unsaved === null) this.hints.post({ type: 'signedIn', sid: next.sid });
+          if (outcome.isShown) this.hints.post({ type: 'signedIn', sid: next.sid });
           this.store.apply({ type: 'signedIn', active: next });
           if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
           return this.keepOnly(next.sid).pipe(
@@ -191,7 +191,7 @@ export class SignIn {
           case 'committed':
             if (this.store.active?.sid !== next.sid)
               return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
-            if (outcome.unsaved === null) this.hints.post({ type: 'renewed', sid: next.sid, gen: next.gen });
+            if (outcome.isShown) this.hints.post({ type: 'renewed', sid: next.sid, gen: next.gen });
             this.store.apply({ type: 'signedIn', active: next });
             if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
             return of(next);

@@ -6,6 +6,7 @@ import type { TabHint } from '../core/tab-message';
 import { coalesced } from '../platform/coalesced';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { SessionStore } from '../state/session-store';
+import { AttemptEntry } from './attempt-entry';
 import { DeadSessions } from './dead-sessions';
 import { Elsewhere } from './elsewhere';
 import { Newcomer } from './newcomer';
@@ -24,6 +25,7 @@ export class TabFollower {
   private readonly newcomer = inject(Newcomer);
   private readonly dead = inject(DeadSessions);
   private readonly renewal = inject(Renewal);
+  private readonly entry = inject(AttemptEntry);
   private readonly wakeSignals = inject(WAKE_SIGNALS);
   private readonly destroyRef = inject(DestroyRef);
 
@@ -53,10 +55,18 @@ export class TabFollower {
     this.store.apply({ type: 'signedOutElsewhere', sid });
   }
 
-  /** Whoever waits for the attempt is there when its owner dies, while Cognito may still take the same token again. */
+  /** Whoever waits for the attempt is there when its owner dies, while Cognito may still take the same token again. Calls nobody if there is no such attempt: anybody can say so. */
   private standBy({ sid, gen }: Extract<TabHint, { type: 'started' }>): void {
     const { active } = this.store;
-    if (active?.sid === sid && active.gen === gen) this.renewal.renew().subscribe({ error: ignore });
+    if (active?.sid !== sid || active.gen !== gen) return;
+    this.config$
+      .pipe(
+        switchMap((config) => this.entry.standBy(active, config)),
+        filter((hasDied) => hasDied),
+        switchMap(() => this.renewal.renew()),
+        takeUntilDestroyed(this.destroyRef),
+      )
+      .subscribe({ error: ignore });
   }
 
   private isNews(hint: Exclude<TabHint, { type: 'signedOut' | 'started' }>): boolean {

@@ -159,6 +159,7 @@ export class SessionTokens {
     return source.pipe(
       map((active) => {
         if (active.sid !== sid) throw new SessionError('superseded', 'Somebody else is signed in now.');
+        if (this.store.active?.sid !== sid) throw new SessionError('noSession', 'Nobody is signed in.');
         return active;
       }),
     );

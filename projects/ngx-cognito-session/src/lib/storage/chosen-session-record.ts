@@ -68,6 +68,10 @@ export class ChosenSessionRecord implements SessionRecord {
     return this.chosen$.pipe(switchMap((record) => record.isShared()));
   }
 
+  isWatched(): Observable<boolean> {
+    return this.record$.pipe(switchMap((record) => record.isWatched()));
+  }
+
   restore(): Observable<RecordReading> {
     return this.record$.pipe(switchMap((record) => record.restore()));
   }

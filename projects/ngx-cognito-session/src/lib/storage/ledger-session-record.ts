@@ -6,7 +6,6 @@ import {
   refuseStep,
   type Attempt,
   type AttemptKnowledge,
-  type Claimant,
   type TransientFailure,
 } from '../core/attempt-steps';
 import {
@@ -33,6 +32,7 @@ import { storedIn, withRefreshToken, type LedgerTokens, type Patience } from './
 import type {
   Beginning,
   CommitOutcome,
+  RecordClaimant,
   RecordEntry,
   RecordReading,
   RecordRefusal,
@@ -87,6 +87,10 @@ export class LedgerSessionRecord implements SessionRecord {
     return of(this.sharing.isShared);
   }
 
+  isWatched(): Observable<boolean> {
+    return of(true);
+  }
+
   disturbances(): Observable<void> {
     return this.sharing.disturbances$;
   }
@@ -133,17 +137,14 @@ export class LedgerSessionRecord implements SessionRecord {
           if (result === 'ended') return of({ type: 'gone' });
           if (result === 'known') return of(committed(null));
           this.replaced = replaced;
-          return this.tokens.write(session).pipe(map(committed));
+          if (replaced !== null && replaced.sid !== null) this.tokens.forget(replaced.sid);
+          return this.tokens.write(session).pipe(map((unsaved) => committed(unsaved, true)));
         }),
         catchError((error: SessionError) => of(this.keepInMemory({ session, step: beginning }, error))),
       );
   }
 
-  enter(
-    held: StoredSession,
-    claim: Pick<Claimant, 'id' | 'nowMs' | 'retry'>,
-    knowledge: AttemptKnowledge,
-  ): Observable<RecordEntry> {
+  enter(held: StoredSession, claim: RecordClaimant, knowledge: AttemptKnowledge): Observable<RecordEntry> {
     const { unsaved } = this;
     const isUnsaved = unsaved?.session.sid === held.sid && unsaved.session.gen >= held.gen;
     const saved$: Observable<CommitOutcome | null> = isUnsaved ? this.save(unsaved) : of(null);
@@ -158,7 +159,7 @@ export class LedgerSessionRecord implements SessionRecord {
 
   private enterRecord(
     held: StoredSession,
-    claim: Pick<Claimant, 'id' | 'nowMs' | 'retry'>,
+    claim: RecordClaimant,
     knowledge: AttemptKnowledge,
   ): Observable<RecordEntry> {
     const { sid, gen } = held;
@@ -199,7 +200,7 @@ export class LedgerSessionRecord implements SessionRecord {
           if (this.unsaved?.session.sid === session.sid) this.unsaved = null;
           switch (result.type) {
             case 'committed':
-              return this.tokens.write(session).pipe(map(committed));
+              return this.tokens.write(session).pipe(map((unsaved) => committed(unsaved, true)));
             case 'superseded':
               return this.read(session.sid).pipe(
                 map((reading) => supersededOrGone(reading, session, result.dropped)),
@@ -282,6 +283,8 @@ export class LedgerSessionRecord implements SessionRecord {
       switchMap(([value, ended]) => {
         // The value went although the database did not answer: a record without it leads nowhere.
         if (ended instanceof SessionError) return throwError(() => ended);
+        // Once more: before, the record did not agree yet.
+        this.tokens.forget(sid);
         if (this.unsaved?.session.sid === sid) this.unsaved = null;
         const session = (ended === null ? null : storedIn(ended)) ?? value;
         const found = foundOf(session === null ? null : completed(session, ended), ended);
@@ -339,7 +342,12 @@ export class LedgerSessionRecord implements SessionRecord {
           switchMap((found) =>
             this.ledger
               .change((current) => endStep(current, sid))
-              .pipe(map(({ result }) => foundOf(found.type === 'session' ? found.session : null, result))),
+              .pipe(
+                map(({ result }) => {
+                  this.tokens.forget(sid);
+                  return foundOf(found.type === 'session' ? found.session : null, result);
+                }),
+              ),
           ),
         );
       }),
@@ -451,8 +459,8 @@ function sessionReading(session: StoredSession): RecordReading {
   return { type: 'session', session };
 }
 
-function committed(unsaved: SessionError | null): CommitOutcome {
-  return { type: 'committed', unsaved };
+function committed(unsaved: SessionError | null, isShown = unsaved === null): CommitOutcome {
+  return { type: 'committed', unsaved, isShown };
 }
 
 function supersededOrGone(

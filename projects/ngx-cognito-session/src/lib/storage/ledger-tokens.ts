@@ -85,7 +85,8 @@ export class LedgerTokens {
         }),
         filter((reading): reading is RecordReading => reading.type !== 'lagging'),
         take(1),
-        defaultIfEmpty<RecordReading, RecordReading>(this.notFound(ledger, own)),
+        defaultIfEmpty(null),
+        map((found) => found ?? this.notFound(ledger)),
       );
     });
   }
@@ -95,10 +96,11 @@ export class LedgerTokens {
     return Math.ceil((this.areCarried && own === null ? exchangeWaitMs : valueWaitMs) / POLL_MS);
   }
 
-  private notFound({ sid, gen }: SessionLedger, own: StoredSession | null): RecordReading {
+  private notFound({ sid, gen }: SessionLedger): RecordReading {
     if (!this.areCarried) return { type: 'none', why: 'cleared', ...(sid !== null && { sid }) };
     // Whoever carried the newer ones is gone: without rotation, or within its grace, the refresh token held still works.
-    return own === null ? { type: 'none', why: 'nothing' } : { type: 'session', session: { ...own, gen } };
+    const own = this.latest?.sid === sid ? this.latest : null;
+    return own === null ? { type: 'none', why: 'absent' } : { type: 'session', session: { ...own, gen } };
   }
 
   /** Every value there is. */
@@ -130,6 +132,11 @@ export class LedgerTokens {
     const { values } = this.options;
     this.exchange?.forget(sid);
     return values === null ? of(undefined) : this.limited(values.remove(sid));
+  }
+
+  /** Other tabs must not keep what this one has ended. */
+  forget(sid: string): void {
+    this.exchange?.forget(sid);
   }
 
   /** Removes the values of all sessions but these, and gives back what it removed. */
@@ -164,6 +171,9 @@ export class LedgerTokens {
           if (ledger.tokensId !== undefined) this.exchange?.learn(ledger.tokensId, this.latest);
           return of({ type: 'session', session: this.latest });
         }
+        // What this tab kept itself is better than nothing, should nobody bring the newer ones.
+        if (this.areCarried && reading.type === 'session' && this.latest?.sid !== sid)
+          this.latest = reading.session;
         const { latest } = this;
         const isOverwritten =
           reading.type === 'session' &&

@@ -20,10 +20,10 @@ export interface SessionOver {
 
 export type RecordReading =
   | { readonly type: 'session'; readonly session: StoredSession }
-  /** Why there is none, where it is known: never, signed out, another session in its place, or cleared. */
+  /** Why there is none, where it is known: never, signed out, another session in its place, cleared, or held by other tabs alone. */
   | {
       readonly type: 'none';
-      readonly why?: 'nothing' | 'signedOut' | 'replaced';
+      readonly why?: 'nothing' | 'signedOut' | 'replaced' | 'absent';
       readonly over?: SessionOver;
       /** What a sign-out in a page that was left at once could not look for: it is removed by now, and not revoked. */
       readonly left?: readonly StoredSession[];
@@ -35,7 +35,12 @@ export type RecordReading =
 
 export type CommitOutcome =
   /** `unsaved`: the storage refused, the session lives on in this tab's memory until the same commit succeeds. */
-  | { readonly type: 'committed'; readonly unsaved: SessionError | null }
+  | {
+      readonly type: 'committed';
+      readonly unsaved: SessionError | null;
+      /** Others can see it all the same: the record has it, and only the value beside it is missing. */
+      readonly isShown: boolean;
+    }
   /** Somebody else committed this generation or a later one. `dropped`: what no longer serves anybody. */
   | { readonly type: 'superseded'; readonly by: StoredSession; readonly dropped: StoredSession | null }
   /** The session was ended meanwhile: the result must be dropped. */
@@ -62,6 +67,9 @@ export type RecordEntry =
 export type RecordRefusal =
   Exclude<Refusal, { readonly type: 'ended' }> | { readonly type: 'ended'; readonly reason: LedgerEndReason };
 
+/** The session it is about is told apart. */
+export type RecordClaimant = Omit<Claimant, 'sid' | 'gen'>;
+
 /**
  * The stored record, as the lifecycle sees it. Everything is cold and emits one value; reads, steps and removals error
  * with `storageError`, writes of tokens that fail are reported in their outcome.
@@ -74,6 +82,8 @@ export interface SessionRecord {
   peek(): StoredSession | null;
   /** Hot, replays whether other tabs share this record and may be talked to about it: from when on, if not at once. */
   isShared(): Observable<boolean>;
+  /** Whether attempts are known to others, who may ask whether their owner lives; one value. */
+  isWatched(): Observable<boolean>;
   /** The session to restore. Waits for as long as the storage takes. */
   restore(): Observable<RecordReading>;
   /** The same, but errors with `storageError` if the storage does not answer in time. */
@@ -83,11 +93,7 @@ export interface SessionRecord {
   /** Writes the first tokens of a new session; others stay until `keepOnly`. `gone`: nobody wanted it any more by then. */
   begin(session: StoredSession, beginning?: Beginning): Observable<CommitOutcome>;
   /** Looks whether the session held may be renewed and, if so, claims the attempt. */
-  enter(
-    held: StoredSession,
-    claim: Pick<Claimant, 'id' | 'nowMs' | 'retry'>,
-    knowledge: AttemptKnowledge,
-  ): Observable<RecordEntry>;
+  enter(held: StoredSession, claim: RecordClaimant, knowledge: AttemptKnowledge): Observable<RecordEntry>;
   /**
    * Writes renewed tokens if the session is still there and nobody was faster; without an answer of Cognito those that
    * the app handed over. The same commit may be tried again.

@@ -1,10 +1,21 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, concatMap, defer, EMPTY, filter, map, merge, of, Subject, type Observable } from 'rxjs';
+import {
+  catchError,
+  concatMap,
+  defer,
+  EMPTY,
+  filter,
+  map,
+  merge,
+  of,
+  Subject,
+  switchMap,
+  type Observable,
+} from 'rxjs';
 import { EXCHANGE_WAIT_MS, STORAGE_LIMIT_MS } from '../config/numbers';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { SessionError } from '../errors/session-error';
-import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { STORAGE_CHANGES } from '../platform/storage-changes';
@@ -29,7 +40,6 @@ export class SharedRecord {
   private readonly logger = inject(SESSION_LOGGER);
   private readonly storageChanges = inject(STORAGE_CHANGES);
   private readonly openChannel = inject(OPEN_TOKEN_CHANNEL);
-  private readonly random = inject(RANDOM_SOURCE);
   private readonly destroyRef = inject(DestroyRef);
 
   /**
@@ -56,6 +66,7 @@ export class SharedRecord {
       this.scheduler,
       exchange ?? undefined,
     );
+    if (exchange !== null) this.forgetWith(exchange, items, config);
     const ledger = this.ledgerRecord({ items, lost, exchange }, plan, config);
     return items.read().pipe(
       map(() => ledger),
@@ -96,18 +107,28 @@ export class SharedRecord {
     );
   }
 
+  /** What this tab keeps of a session goes when another one says that it is over, and the record agrees. */
+  private forgetWith({ forgotten$ }: TokenExchange, items: LedgerItems, { namespace }: ResolvedConfig): void {
+    const values = new SessionValues(this.adapter, namespace);
+    forgotten$
+      .pipe(
+        concatMap((sid) =>
+          items.read().pipe(
+            filter((reading) => reading.type !== 'ledger' || reading.ledger.sid !== sid),
+            switchMap(() => values.remove(sid)),
+            catchError(() => EMPTY),
+          ),
+        ),
+        takeUntilDestroyed(this.destroyRef),
+      )
+      .subscribe();
+  }
+
   private openExchange(config: ResolvedConfig, name: string): TokenExchange | null {
     const open = () => this.openChannel(`cognito-session:${name}/tokens`);
     const channel = open();
     if (channel === null) return null;
-    const exchange = new TokenExchange(channel, open, config, this.random, this.logger);
-    const values = new SessionValues(this.adapter, config.namespace);
-    exchange.forgotten$
-      .pipe(
-        concatMap((sid) => values.remove(sid).pipe(catchError(() => EMPTY))),
-        takeUntilDestroyed(this.destroyRef),
-      )
-      .subscribe();
+    const exchange = new TokenExchange(channel, open, config, this.logger);
     this.destroyRef.onDestroy(() => {
       exchange.close();
     });

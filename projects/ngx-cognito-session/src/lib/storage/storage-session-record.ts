@@ -1,7 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import {
   catchError,
-  EMPTY,
   filter,
   map,
   of,
@@ -23,7 +22,6 @@ import {
   refuseStep,
   type Attempt,
   type AttemptKnowledge,
-  type Claimant,
   type TransientFailure,
 } from '../core/attempt-steps';
 import { commitStep, HANDED_OVER, type Answer, type LedgerStep } from '../core/ledger-steps';
@@ -33,12 +31,13 @@ import { InTurn } from '../platform/in-turn';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import type {
   CommitOutcome,
+  RecordClaimant,
   RecordEntry,
   RecordReading,
   RecordRefusal,
   SessionRecord,
 } from './session-record';
-import { pickSession, SessionValues } from './session-values';
+import { pickSession, SessionValues, type StoredValue } from './session-values';
 import { SESSION_STORAGE } from './storage-adapter';
 import { limited } from './storage-call';
 import type { StoredSession } from './stored-session';
@@ -69,6 +68,36 @@ export class StorageSessionRecord implements SessionRecord {
   private owed: { readonly keep: string | null } | null = null;
   private readonly changes = new Subject<void>();
   private attempts: (Attempts & { readonly sid: string; readonly gen: number }) | null = null;
+  /** What lies in the storage, as far as this page knows. */
+  private latest: StoredSession | null = null;
+  private readonly ended = new Set<string>();
+  private isEndedElsewhere = false;
+  private readonly disturbed = new Subject<void>();
+
+  get held(): StoredSession | null {
+    return this.latest;
+  }
+
+  /** Hot; something was written, removed, begun or brought to an end. */
+  get changes$(): Observable<void> {
+    return this.changes.asObservable();
+  }
+
+  /** Whether this page has removed the session: a copy of it must not be taken up. */
+  hasEnded(sid: string): boolean {
+    return this.ended.has(sid);
+  }
+
+  /** Cold; the page that this one's storage was copied from has ended the session. */
+  endElsewhere(sid: string): Observable<unknown> {
+    return this.remove(sid).pipe(
+      catchError(() => of([])),
+      tap(() => {
+        this.isEndedElsewhere = true;
+        this.disturbed.next();
+      }),
+    );
+  }
 
   /** Cold; emits once no attempt of this page is open, and completes. */
   whenIdle(): Observable<void> {
@@ -92,20 +121,29 @@ export class StorageSessionRecord implements SessionRecord {
     return of(false);
   }
 
-  /** Nobody else has to do with it. */
+  isWatched(): Observable<boolean> {
+    return of(false);
+  }
+
   disturbances(): Observable<void> {
-    return EMPTY;
+    return this.disturbed;
   }
 
   restore(): Observable<RecordReading> {
     return this.values$.pipe(
       switchMap((values) => values.readAll()),
-      map(pickSession),
+      map((values) => this.pick(values)),
     );
   }
 
   current(): Observable<RecordReading> {
-    return this.limited((values) => values.readAll()).pipe(map(pickSession));
+    return this.limited((values) => values.readAll()).pipe(map((values) => this.pick(values)));
+  }
+
+  private pick(values: readonly StoredValue[]): RecordReading {
+    const reading = pickSession(values);
+    if (reading.type === 'session') this.latest = reading.session;
+    return reading.type === 'none' && this.isEndedElsewhere ? { type: 'none', why: 'signedOut' } : reading;
   }
 
   /** What could not even be written at first is in this page alone; for anything else the storage has to answer. */
@@ -130,14 +168,10 @@ export class StorageSessionRecord implements SessionRecord {
   }
 
   begin(session: StoredSession): Observable<CommitOutcome> {
-    return this.write(session).pipe(map(committed));
+    return this.write(session).pipe(map((unsaved) => committed(unsaved)));
   }
 
-  enter(
-    held: StoredSession,
-    claim: Pick<Claimant, 'id' | 'nowMs' | 'retry'>,
-    knowledge: AttemptKnowledge,
-  ): Observable<RecordEntry> {
+  enter(held: StoredSession, claim: RecordClaimant, knowledge: AttemptKnowledge): Observable<RecordEntry> {
     const { sid, gen } = held;
     return this.step(sid, (reading) => enterStep(reading, { sid, gen, ...claim }, knowledge)).pipe(
       switchMap(({ result }): Observable<RecordEntry> => {
@@ -174,7 +208,7 @@ export class StorageSessionRecord implements SessionRecord {
             // The same commit again: only what the storage refused has yet to be written.
             return next !== null || this.unsaved === null
               ? of(committed(unsaved))
-              : this.write(session).pipe(map(committed));
+              : this.write(session).pipe(map((unsaved) => committed(unsaved)));
           case 'superseded':
             return this.read(session.sid).pipe(
               map((reading) => {
@@ -216,8 +250,9 @@ export class StorageSessionRecord implements SessionRecord {
     if (this.unsaved?.sid !== sid) this.unsaved = null;
     this.owed = { keep: sid };
     return this.limited((values) => values.keepOnly(sid)).pipe(
-      tap(() => {
+      tap((removed) => {
         this.owed = null;
+        for (const session of removed) this.end(session.sid);
       }),
     );
   }
@@ -231,6 +266,7 @@ export class StorageSessionRecord implements SessionRecord {
         const found = [session, spare === undefined ? null : { sid, gen: 0, tokens: spare }];
         if (this.unsaved?.sid === sid) this.unsaved = null;
         if (this.attempts?.sid === sid) this.attempts = null;
+        this.end(sid);
         this.changes.next();
         return this.limited((values) => values.remove(sid)).pipe(
           // What the storage refused to give up earlier must not be found by the next page.
@@ -273,7 +309,16 @@ export class StorageSessionRecord implements SessionRecord {
     return { v: 1, sid, gen, tokens, ...known };
   }
 
+  private end(sid: string): void {
+    this.ended.add(sid);
+    if (this.latest?.sid === sid) this.latest = null;
+  }
+
   private write(session: StoredSession): Observable<SessionError | null> {
+    this.latest = session;
+    this.ended.delete(session.sid);
+    this.isEndedElsewhere = false;
+    this.changes.next();
     return this.limited((values) => values.write(session)).pipe(
       map(() => {
         this.unsaved = null;
@@ -307,8 +352,8 @@ function attemptsOf({ open, spent, spare, fail }: Attempts): Attempts {
   };
 }
 
-function committed(unsaved: SessionError | null): CommitOutcome {
-  return { type: 'committed', unsaved };
+function committed(unsaved: SessionError | null, isShown = unsaved === null): CommitOutcome {
+  return { type: 'committed', unsaved, isShown };
 }
 
 function newerOf(stored: RecordReading, unsaved: StoredSession | null): RecordReading {

@@ -5,8 +5,6 @@ import type { LedgerSession } from '../core/ledger-steps';
 import type { LedgerReading, SessionLedger } from '../core/session-ledger';
 import { readTokenMessage, sealTokenMessage, type TokenMessage } from '../core/token-message';
 import type { AuthTokens } from '../core/token-set';
-import { decodeUnverifiedJwt } from '../core/unverified-jwt';
-import type { RandomSource } from '../platform/random';
 import type { SessionLogger } from '../platform/session-logger';
 
 /** What the exchange needs of a channel between tabs. */
@@ -50,7 +48,6 @@ export class TokenExchange {
     private channel: TokenChannel,
     private readonly reopen: () => TokenChannel | null,
     private readonly config: ResolvedConfig,
-    private readonly random: RandomSource,
     private readonly logger: SessionLogger,
   ) {
     this.listening = channel.messages$.subscribe((value) => {
@@ -125,8 +122,8 @@ export class TokenExchange {
         return;
       case 'tokens':
         if (this.sets.has(message.id)) return;
-        if (!this.isOneOf(message.session)) {
-          this.complain('Its tokens belong to another user.');
+        if (message.id !== nameFor(message.session)) {
+          this.complain('Its tokens have another name.');
           return;
         }
         this.keep(message.id, message.session);
@@ -134,15 +131,10 @@ export class TokenExchange {
     }
   }
 
-  /** One session is one user's. */
-  private isOneOf({ sid, tokens }: LedgerSession): boolean {
-    const known = [...this.sets.values()].find((other) => other.sid === sid);
-    return known === undefined || subOf(known.tokens) === subOf(tokens);
-  }
-
   private nameOf(session: LedgerSession): string {
-    for (const [id, { tokens }] of this.sets) if (isSame(tokens, session.tokens)) return id;
-    const id = this.random.id();
+    const id = nameFor(session);
+    const known = this.sets.get(id);
+    if (known !== undefined && isSame(known.tokens, session.tokens)) return id;
     this.keep(id, session);
     this.post({ type: 'tokens', id, session });
     return id;
@@ -186,6 +178,9 @@ function isSame(a: AuthTokens, b: AuthTokens): boolean {
   return a.accessToken === b.accessToken && a.refreshToken === b.refreshToken;
 }
 
-function subOf({ accessToken }: AuthTokens): unknown {
-  return decodeUnverifiedJwt(accessToken).payload['sub'];
+/** 256 bits of the access token's signature: whoever does not have the token cannot put another one in its place. */
+const NAME_LENGTH = 43;
+
+function nameFor({ sid, tokens }: LedgerSession): string {
+  return `${sid}/${tokens.accessToken.slice(-NAME_LENGTH)}`;
 }

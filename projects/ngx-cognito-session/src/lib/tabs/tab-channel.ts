@@ -103,7 +103,8 @@ export function storageEventChannel(
         if (key === name && newValue !== null) subscriber.next(messageIn(newValue));
       };
       const neighbour = (event: Event) => {
-        const { from, message } = (event as CustomEvent<Neighbourly>).detail;
+        const { from, message } = ((event as Partial<CustomEvent<unknown>>).detail ??
+          {}) as Partial<Neighbourly>;
         if (from !== self) subscriber.next(message);
       };
       window.addEventListener('storage', listener);
@@ -123,12 +124,13 @@ export function storageEventChannel(
     isFallback: true,
     messages$,
     post: (message) => {
-      window.dispatchEvent(
-        new CustomEvent<Neighbourly>(name, { detail: { from: self, message: structuredClone(message) } }),
-      );
       try {
+        const text = JSON.stringify({ id: random.id(), message });
+        window.dispatchEvent(
+          new CustomEvent<Neighbourly>(name, { detail: { from: self, message: messageIn(text) } }),
+        );
         // Only a value that differs from the last one is told of.
-        storage.setItem(name, JSON.stringify({ id: random.id(), message }));
+        storage.setItem(name, text);
         storage.removeItem(name);
       } catch {
         // Full or refused: the others find out from the record.
