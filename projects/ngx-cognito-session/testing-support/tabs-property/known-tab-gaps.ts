@@ -14,4 +14,14 @@ export const KNOWN_TAB_GAPS = {
   standByAfterAnotherSession: true,
   /** The database hangs · sign-ins in three tabs within a second · it goes on: one of them is revoked, and yet the last to be stored. */
   lateSignInsOverwrite: true,
+  /** A getter waits for a renewal · the database hangs · another tab signs out · it goes on: the getter gives the token. */
+  getterOutlivesSignOut: true,
+  /** A tab that has not heard of a sign-in is about to look at the record, and signs in itself: the session between is not revoked. */
+  signInDuringLook: true,
+  /**
+   * What is signed in or out while the storage fails is not always made good. The storage refuses to be written · a tab that
+   * is still restoring signs out · it works again: the session is there as before. Or: the database hangs · two sign-ins and
+   * a sign-out in one tab · it goes on: the other tab is still signed in as before.
+   */
+  commandsWhileStorageFails: true,
 };

@@ -24,6 +24,9 @@ const PATIENCE_MS = 9000;
 const REGION = 'eu-west-1';
 export const NAMESPACE = `${REGION}/${CLIENT_ID}`;
 const MOST_TABS = 6;
+/** Far more than there is reason for at one moment, and in the longest stretch of time. */
+const MOST_ANSWERS = 200;
+const MOST_TIMERS = 50_000;
 
 /** One browser with several tabs of one app, Cognito, and everything between them. */
 export class TabsStage {
@@ -74,6 +77,10 @@ export class TabsStage {
     return this.tabs.filter((tab) => tab.isOpen && !tab.isFrozen);
   }
 
+  get isFailing(): boolean {
+    return this.fault !== 'none';
+  }
+
   get isStorageBusy(): boolean {
     return this.database.isBusy;
   }
@@ -102,6 +109,8 @@ export class TabsStage {
     this.setFault('none');
     await this.settle();
     this.judge.storageFailed();
+    this.judge.wasCleared = true;
+    this.judge.hasLostWrites = true;
     const cleared = inDatabase((store) => store.clear());
     await this.settle();
     await cleared;
@@ -119,7 +128,8 @@ export class TabsStage {
     // A database that works is never slower than a timer.
     await this.settle();
     let left = ms;
-    for (;;) {
+    for (let steps = 0; ; steps++) {
+      if (steps > MOST_TIMERS) throw new Error('Somebody arms timers without end.');
       const timers = this.running.map(({ time }) => untilNextTimer(time));
       const next = Math.min(...timers, this.patienceMs);
       if (next > left) break;
@@ -149,7 +159,10 @@ export class TabsStage {
   /** Lets everything happen that can happen without anybody's doing. */
   async settle(): Promise<void> {
     await this.step(Infinity);
-    while (this.isCalm && this.answerOne()) await this.step(Infinity);
+    for (let answers = 0; this.isCalm && this.answerOne(); answers++) {
+      if (answers > MOST_ANSWERS) throw new Error('Somebody calls again and again while no time passes.');
+      await this.step(Infinity);
+    }
   }
 
   /** Lets the database get so far. */

@@ -118,8 +118,10 @@ export async function takeTabCommand(stage: TabsStage, command: TabCommand): Pro
   }
 }
 
-export function signOut({ judge, world }: TabsStage, tab: VirtualTab, revoke: boolean): void {
+export function signOut(stage: TabsStage, tab: VirtualTab, revoke: boolean): void {
+  const { judge, world } = stage;
   const { shown } = tab;
+  excuseFailing(stage);
   // Where nobody knows yet who is signed in, whoever it is is signed out.
   for (const login of shown === null && tab.status === 'restoring' ? world.logins : [shown]) {
     if (login === null) continue;
@@ -134,8 +136,17 @@ export function signOut({ judge, world }: TabsStage, tab: VirtualTab, revoke: bo
   if (tab.status !== 'signedOut') judge.object(`after signOut() the state of ${tab.name} is ${tab.status}`);
 }
 
-function signIn({ judge, world, cognito, tabs }: TabsStage, tab: VirtualTab, user: string): void {
-  for (const login of new Set(tabs.map(({ shown }) => shown))) if (login !== null) judge.dispose(login);
+function excuseFailing({ judge, isFailing }: TabsStage): void {
+  if (KNOWN_TAB_GAPS.commandsWhileStorageFails && (isFailing || judge.hasStorageFailed))
+    judge.hasLostWrites = true;
+}
+
+function signIn(stage: TabsStage, tab: VirtualTab, user: string): void {
+  const { judge, world, cognito } = stage;
+  excuseFailing(stage);
+  for (const login of world.logins) judge.dispose(login);
+  if (KNOWN_TAB_GAPS.signInDuringLook)
+    for (const login of judge.held) if (login.number > (tab.shown?.number ?? 0)) judge.leaveAlive(login);
   const set = world.signIn(user);
   cognito.markDelivered(set, tab.number);
   judge.introduce(set, tab);
@@ -158,6 +169,7 @@ async function idle(stage: TabsStage, which: number): Promise<VirtualTab | undef
 
 /** What a tab had begun ends with it. */
 function excuse({ judge, world }: TabsStage, tab: VirtualTab): void {
+  judge.hasLostWrites ||= judge.hasStorageFailed;
   if (tab.isRenewing || tab.isWaitedFor) for (const login of world.logins) judge.crash(login);
 }
 
