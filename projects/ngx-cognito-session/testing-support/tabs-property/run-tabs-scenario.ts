@@ -88,7 +88,8 @@ async function judgeAgreement(stage: TabsStage): Promise<void> {
     );
   const [tab] = awake;
   const refreshToken = held[0]?.refreshToken;
-  if (tab?.shown && refreshToken !== undefined) judge.judgeHeld(tab.shown, refreshToken);
+  if (tab?.shown && refreshToken !== undefined && !judge.hasLostWrites)
+    judge.judgeHeld(tab.shown, refreshToken);
 }
 
 async function judgeStorage(stage: TabsStage): Promise<void> {
