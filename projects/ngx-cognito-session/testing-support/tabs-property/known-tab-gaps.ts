@@ -6,16 +6,16 @@ export const KNOWN_TAB_GAPS = {
    */
   lagHidesTheNewestToken: true,
   /** Some script says `started` with the session and the generation on record: every tab that hears it renews. */
-  madeUpStartCostsACall: true,
+  madeUpStartCostsACall: false,
   /**
    * Tab A renews, the call is held · tab B signs in anew, and renews: A, told so, wants to stand by, and waits for its own
    * call first · B's renewal is stored · A's call comes back: A renews the new session once more.
    */
-  standByAfterAnotherSession: true,
+  standByAfterAnotherSession: false,
   /** The database hangs · sign-ins in three tabs within a second · it goes on: one of them is revoked, and yet the last to be stored. */
   lateSignInsOverwrite: true,
   /** A getter waits for a renewal · the database hangs · another tab signs out · it goes on: the getter gives the token. */
-  getterOutlivesSignOut: true,
+  getterOutlivesSignOut: false,
   /** A tab that has not heard of a sign-in is about to look at the record, and signs in itself: the session between is not revoked. */
   signInDuringLook: true,
   /**

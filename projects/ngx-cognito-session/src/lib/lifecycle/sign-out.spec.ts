@@ -3,7 +3,23 @@ import { EMPTY, firstValueFrom } from 'rxjs';
 import { CountingStorage, HeldStorage } from '../../../testing-support/counting-storage';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { configFor, errorOf, startApp, type SessionApp } from '../../../testing-support/session-app';
-import { TOKEN_REFRESHER, withStorage, type StorageAdapter, type TokenRefresher } from '../../public-api';
+import {
+  TOKEN_REFRESHER,
+  withNoAutoRestore,
+  withStorage,
+  type StorageAdapter,
+  type TokenRefresher,
+} from '../../public-api';
+
+/** It may refuse to give up what it has. */
+class KeepingStorage extends CountingStorage {
+  refuses = false;
+
+  override removeItem(key: string): void {
+    if (this.refuses) throw new DOMException('No.', 'InvalidStateError');
+    super.removeItem(key);
+  }
+}
 
 describe('signOut', () => {
   let emulator: Emulator;
@@ -40,6 +56,24 @@ describe('signOut', () => {
   it('clears the storage, then completes', async () => {
     const storage = new CountingStorage();
     const { session } = await signedIn(storage);
+
+    await firstValueFrom(session.signOut());
+
+    expect(storage.content).toBe('');
+  });
+
+  it('clears what it could not at first: the session that nobody had restored yet', async () => {
+    const storage = new KeepingStorage();
+    await signedIn(storage);
+    const { session } = startApp({
+      config: configFor(emulator),
+      time,
+      features: [withStorage(storage), withNoAutoRestore()],
+    });
+    storage.refuses = true;
+    await firstValueFrom(session.signOut());
+    expect(storage.content).not.toBe('');
+    storage.refuses = false;
 
     await firstValueFrom(session.signOut());
 

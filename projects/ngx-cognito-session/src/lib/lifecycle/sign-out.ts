@@ -30,11 +30,14 @@ export class SignOut {
   private readonly report = inject(FailureReport);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly destroyRef = inject(DestroyRef);
+  private owesClearing = false;
 
   /** Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. */
   run(options: SignOutOptions): Observable<void> {
     return defer(() => {
       this.epoch.begin('signOut');
+      // The storage refused to give up what an earlier one was to clear.
+      const isOwed = this.owesClearing && this.epoch.isClearing;
       this.epoch.isClearing = true;
       const { active, state } = this.store;
       this.store.apply({ type: 'signedOut' });
@@ -45,6 +48,7 @@ export class SignOut {
       }
       // Signed out already: what may be stored by now is another tab's. Unless nobody could ever read whose it is.
       const isUnknown =
+        isOwed ||
         state.status === 'restoring' ||
         (state.status === 'signedOut' && state.reason === 'storageUnreadable');
       if (isUnknown) return this.clear(options);
@@ -97,10 +101,12 @@ export class SignOut {
 
   /** Nobody knew yet whose session is stored: whoever's it is, it ends. */
   private clear(options: SignOutOptions): Observable<void> {
+    this.owesClearing = true;
     return this.tolerant(
       this.record.keepOnly(null).pipe(
         map((removed) => {
           this.epoch.isClearing = false;
+          this.owesClearing = false;
           this.revokeFound(removed, options);
           for (const { sid } of removed) this.hints.post({ type: 'signedOut', sid });
         }),
