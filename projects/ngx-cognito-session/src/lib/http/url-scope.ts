@@ -20,6 +20,8 @@ export function parseUrlScope(rule: string, ownOrigin: string | null): UrlScope 
   const isOwn = isOwnPath(rule);
   if (!isOwn && !/^https?:\/\//i.test(rule))
     throw invalid(rule, 'must start with "/" (this origin) or name an http(s) origin');
+  // It would match nothing, and a rule that keeps tokens away must not fail to.
+  if (rule.includes('*')) throw invalid(rule, 'must not have wildcards: it stands for everything below it');
   const own = new URL(ownOrigin ?? NOWHERE).origin;
   const url = parse(rule, own);
   if (url === null) throw invalid(rule, 'is not a URL');
@@ -78,7 +80,7 @@ function isConfidential(url: URL): boolean {
 }
 
 /**
- * `URL` resolves dot segments, but not those that some servers find only after decoding slashes (once or twice) or after
+ * `URL` resolves dot segments, but not those that some servers find only after decoding slashes (however often) or after
  * dropping path parameters (`..;x`).
  */
 function hasHiddenDotSegment(pathname: string): boolean {
@@ -94,13 +96,16 @@ function leniently(pathname: string): string {
     .toLowerCase();
 }
 
-/** What is encoded more than once counts as if it were encoded once. */
+/** However often it is encoded, and byte by byte: what is no UTF-8 must not keep the rest from being read. */
 function decoded(pathname: string): string {
-  const encodedOnce = pathname.replace(/%(?:25)+(?=[\da-f]{2})/gi, '%');
-  // Byte by byte: what is no UTF-8 must not keep the rest from being read.
-  return encodedOnce.replace(/%([2-7][\da-f])/gi, (_, code: string) =>
-    String.fromCharCode(parseInt(code, 16)),
-  );
+  let [before, after] = ['', pathname];
+  while (after !== before) {
+    before = after;
+    after = before
+      .replace(/%(?:25)+/g, '%')
+      .replace(/%([2-7][\da-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  }
+  return after;
 }
 
 function invalid(rule: string, what: string): SessionError {
