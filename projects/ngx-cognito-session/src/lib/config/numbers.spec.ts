@@ -15,6 +15,8 @@ it('has the numbers of the documentation', () => {
     STORAGE_LIMIT_MS: 2000,
     RESTORE_WAIT_MS: 10_000,
     UNAUTHORIZED_PAUSE_MS: 30_000,
+    REFUSAL_READ_MS: 2000,
+    SERVER_RESTORE_WAIT_MS: 2000,
     ENDING_LEAD_MS: 300_000,
     TIMER_PIECE_MS: 300_000,
   });

@@ -42,6 +42,12 @@ export const RESTORE_WAIT_MS = 10 * SECOND_MS;
 /** A token obtained because of a 401 causes no renewal by another 401 for this long. */
 export const UNAUTHORIZED_PAUSE_MS = 30 * SECOND_MS;
 
+/** How long the body of a 401 is read for those who decide by it. */
+export const REFUSAL_READ_MS = 2 * SECOND_MS;
+
+/** How long a server waits for the configuration and the verifier. */
+export const SERVER_RESTORE_WAIT_MS = 2 * SECOND_MS;
+
 /** `sessionEnding` comes this long before `endsAt`. */
 export const ENDING_LEAD_MS = 300 * SECOND_MS;
 

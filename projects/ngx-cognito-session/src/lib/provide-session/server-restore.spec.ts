@@ -1,10 +1,11 @@
 import { ApplicationInitStatus, PLATFORM_ID, REQUEST } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { firstValueFrom, of, Subject, throwError } from 'rxjs';
+import { firstValueFrom, NEVER, of, Subject, throwError } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { requestCookie, requestCookies } from '../../../testing-support/request-cookies';
-import { errorOf, startApp, type SessionApp } from '../../../testing-support/session-app';
+import { errorOf, startApp, type AppOptions, type SessionApp } from '../../../testing-support/session-app';
 import { authTokens, CLIENT_ID } from '../../../testing-support/test-tokens';
+import { turns } from '../../../testing-support/turns';
 import { SessionError, withCookieStorage, withLocalStorage, type SessionFeature } from '../../public-api';
 import { TOKEN_VERIFIER, type TokenVerifier } from '../cognito/token-verifier';
 
@@ -33,7 +34,10 @@ describe('a server that verifies tokens', () => {
     readonly feature?: SessionFeature;
   }
 
-  function begin({ cookies, verifier = GENUINE, feature = withCookieStorage() }: Answering): SessionApp {
+  function begin(
+    { cookies, verifier = GENUINE, feature = withCookieStorage() }: Answering,
+    app: Partial<AppOptions> = {},
+  ): SessionApp {
     const request =
       cookies === null ? null : new Request('https://app.example/', { headers: { cookie: cookies } });
     return startApp({
@@ -45,6 +49,7 @@ describe('a server that verifies tokens', () => {
         { provide: REQUEST, useValue: request },
         verifier === null ? [] : { provide: TOKEN_VERIFIER, useValue: verifier },
       ],
+      ...app,
     });
   }
 
@@ -129,6 +134,25 @@ describe('a server that verifies tokens', () => {
 
     expect(session.state()).toEqual({ status: 'restoring' });
     expect(logged.map(({ text }) => text)).toEqual([expect.stringContaining('could not be verified')]);
+  });
+
+  it.each<readonly [string, Partial<AppOptions>, TokenVerifier]>([
+    ['the verifier', {}, { verify: () => NEVER }],
+    ['the configuration', { config: () => new Promise<never>(() => undefined) }, GENUINE],
+  ])('leaves it to the browser when %s does not answer within 2 s', async (_, app, verifier) => {
+    const { session, logged } = begin({ cookies: signedInCookies(), verifier }, app);
+    let isReady = false;
+    void TestBed.inject(ApplicationInitStatus).donePromise.then(() => (isReady = true));
+    time.advance(2000 - 1);
+    await turns();
+    const readyBefore = isReady;
+
+    time.advance(1);
+    await turns();
+
+    expect([readyBefore, isReady, session.state()]).toEqual([false, true, { status: 'restoring' }]);
+    expect(logged.map(({ text }) => text)).toEqual([expect.stringContaining('could not be verified')]);
+    expect(time.scheduler.actions).toEqual([]);
   });
 
   it('leaves it to the browser when the tokens have expired, which could be renewed there', async () => {

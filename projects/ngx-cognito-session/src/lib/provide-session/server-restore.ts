@@ -1,13 +1,15 @@
 import { inject, Injectable, REQUEST } from '@angular/core';
-import { catchError, defer, map, of, switchMap, take, type Observable } from 'rxjs';
+import { catchError, defer, map, of, switchMap, take, timeout, type Observable } from 'rxjs';
 import { TOKEN_VERIFIER, type TokenVerifier } from '../cognito/token-verifier';
 import { ConfigHolder } from '../config/config-holder';
+import { SERVER_RESTORE_WAIT_MS } from '../config/numbers';
 import type { ResolvedConfig } from '../config/resolved-config';
 import { readTokenSet } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
 import { SessionFactory } from '../lifecycle/session-factory';
 import { IS_BROWSER } from '../platform/is-browser';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
 import type { RecordReading } from '../storage/session-record';
 import { SessionValues } from '../storage/session-values';
@@ -33,6 +35,7 @@ export class ServerRestore {
   private readonly factory = inject(SessionFactory);
   private readonly store = inject(SessionStore);
   private readonly report = inject(FailureReport);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
 
   /** Cold; emits once and completes, never errors. */
   run(): Observable<void> {
@@ -44,6 +47,8 @@ export class ServerRestore {
       if (storage === undefined) return of(undefined);
       return this.config$.pipe(
         switchMap((config) => this.follow(new SessionValues(storage, config.namespace), verifier, config)),
+        // Keys that never arrive must not keep the page.
+        timeout({ first: SERVER_RESTORE_WAIT_MS, scheduler: this.scheduler }),
       );
     }).pipe(
       take(1),
