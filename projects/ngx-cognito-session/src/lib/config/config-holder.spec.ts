@@ -1,6 +1,7 @@
 import { inject, InjectionToken } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom, type Observer } from 'rxjs';
+import { SessionError } from '../errors/session-error';
 import { ConfigHolder, SESSION_CONFIG_SOURCE } from './config-holder';
 import type { ResolvedConfig } from './resolved-config';
 import type { SessionConfig, SessionConfigSource } from './session-config';
@@ -107,6 +108,21 @@ describe('the configuration', () => {
         cause: { name: 'TypeError', message: 'Failed to fetch' },
       }),
     ]);
+  });
+
+  it('has failed if the factory rejects with an error of the library, too', async () => {
+    const seen = watch(holderOf(() => Promise.reject(new SessionError('restoreTimeout', 'Not in time.'))));
+    await settle();
+
+    expect(seen).toEqual([expect.objectContaining({ code: 'configurationFailed' })]);
+  });
+
+  it('has failed if the factory gives nothing', async () => {
+    const nothing = JSON.parse('null') as SessionConfig;
+    const seen = watch(holderOf(() => Promise.resolve(nothing)));
+    await settle();
+
+    expect(seen).toEqual([expect.objectContaining({ code: 'configurationFailed' })]);
   });
 
   it('is invalid if what the factory gives is malformed', async () => {

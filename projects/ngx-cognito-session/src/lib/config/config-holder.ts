@@ -1,5 +1,5 @@
 import { Injector, inject, Injectable, InjectionToken, runInInjectionContext } from '@angular/core';
-import { catchError, defer, from, map, of, ReplaySubject, share, throwError, type Observable } from 'rxjs';
+import { catchError, defer, from, map, of, ReplaySubject, share, type Observable } from 'rxjs';
 import { SessionError } from '../errors/session-error';
 import { resolveConfig, type ResolvedConfig } from './resolved-config';
 import type { SessionConfig, SessionConfigSource } from './session-config';
@@ -14,12 +14,17 @@ export class ConfigHolder {
 
   /**
    * Replays the configuration, synchronously unless the app's factory returned a promise. Errors, always with the same
-   * error, with `configurationFailed` if the factory failed and with `invalidConfiguration` if what it gave is malformed.
+   * error, with `configurationFailed` if the factory failed, with whatever, and with `invalidConfiguration` if what it gave is malformed.
    * The factory runs at most once.
    */
   readonly config$: Observable<ResolvedConfig> = defer(() => this.load()).pipe(
+    catchError((error: unknown) => {
+      throw failedBy(error);
+    }),
     map(resolveConfig),
-    catchError((error: unknown) => throwError(() => toConfigurationError(error))),
+    catchError((error: unknown) => {
+      throw error instanceof SessionError ? error : failedBy(error);
+    }),
     share({
       connector: () => new ReplaySubject(1),
       resetOnComplete: false,
@@ -37,8 +42,6 @@ export class ConfigHolder {
   }
 }
 
-function toConfigurationError(error: unknown): SessionError {
-  return error instanceof SessionError
-    ? error
-    : new SessionError('configurationFailed', 'The configuration could not be loaded.', { cause: error });
+function failedBy(cause: unknown): SessionError {
+  return new SessionError('configurationFailed', 'The configuration could not be loaded.', { cause });
 }
