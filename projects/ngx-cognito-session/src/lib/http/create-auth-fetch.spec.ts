@@ -364,6 +364,15 @@ describe('createAuthFetch', () => {
       expect(scene.wire.requests).toEqual([]);
     });
 
+    it('waits on without a signal where init takes that of the Request away', async () => {
+      const calls: [RequestInfo | URL, RequestInit | undefined][] = [];
+      const { authFetch } = await signedIn(noting(calls));
+
+      await authFetch(new Request(url(), { signal: AbortSignal.abort() }), { signal: null });
+
+      expect(calls).toMatchObject([[expect.any(Request), { signal: null }]]);
+    });
+
     it('rejects at once if the caller had given up before', async () => {
       const { authFetch } = await signedIn();
 
@@ -515,6 +524,31 @@ describe('createAuthFetch', () => {
       );
     });
 
+    it('decides without the body of an answer that does not end', async () => {
+      const errors: unknown[] = [];
+      const cancelled: unknown[] = [];
+      const endless = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(new TextEncoder().encode('first')),
+        cancel: (reason) => void cancelled.push(reason),
+      });
+      const answers = [new Response(endless, { status: 401 }), new Response('good')];
+      const { authFetch } = await signedIn(
+        { fetch: () => Promise.resolve(answers.shift() ?? Response.error()) },
+        { injection: { retryOnUnauthorized: ({ error }) => errors.push(error) > 0 } },
+      );
+      const answer = authFetch(url());
+      await until(() => scene.app.time.armedTimers > 1);
+      await turns();
+      scene.app.time.advance(2 * SECOND - 1);
+      const before = [...errors];
+
+      scene.app.time.advance(1);
+
+      expect(await (await answer).text()).toBe('good');
+      expect([before, errors]).toEqual([[], [null]]);
+      expect(cancelled).toHaveLength(1);
+    });
+
     it('uses a Request up as fetch does', async () => {
       const { authFetch } = await signedIn();
       const request = new Request(url(), { method: 'POST', body: 'text' });
@@ -523,6 +557,18 @@ describe('createAuthFetch', () => {
 
       expect(request.bodyUsed).toBe(true);
       expect(await outcomeOf(authFetch(request))).toMatchObject({ thrown: { name: 'TypeError' } });
+    });
+
+    it('takes what a Request says that serves as init, as fetch does', async () => {
+      const { authFetch } = await signedIn();
+      scene.wire.answer(UNAUTHORIZED);
+
+      await authFetch(url(), new Request(url(), { method: 'DELETE', headers: { 'X-Own': '1' } }));
+
+      expect(scene.wire.requests.map(({ method, headers }) => [method, headers['x-own']])).toEqual([
+        ['DELETE', '1'],
+        ['DELETE', '1'],
+      ]);
     });
 
     it('sends the body of init in place of one that has been read', async () => {

@@ -1,10 +1,12 @@
 import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
-import { runInInjectionContext } from '@angular/core';
-import { defer, firstValueFrom, from, map, merge, Observable, of, switchMap } from 'rxjs';
+import { inject, runInInjectionContext } from '@angular/core';
+import { defer, firstValueFrom, from, map, merge, Observable, of, switchMap, type SchedulerLike } from 'rxjs';
 import { SessionError } from '../errors/session-error';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import type { SessionService } from '../session-service/session-service';
 import type { InjectionPlan } from './injection-plan';
 import { OutgoingFetch, type FetchFn } from './outgoing-fetch';
+import { refusalBody } from './refusal-body';
 import { TokenInjection } from './token-injection';
 import { TokenSupply, type TokenHeader } from './token-supply';
 
@@ -40,12 +42,13 @@ export interface AuthFetchOptions {
  */
 export function createAuthFetch(session: SessionService, options: AuthFetchOptions = {}): typeof fetch {
   const { shouldAttachToken } = options;
-  const { injection, supply } = runInInjectionContext(session.ɵinjector, () => ({
+  const { injection, supply, scheduler } = runInInjectionContext(session.ɵinjector, () => ({
     injection:
       shouldAttachToken === undefined
         ? session.ɵinjector.get(TokenInjection, null)
         : new TokenInjection({ attachTo: [({ url }) => shouldAttachToken(url)] }),
     supply: new TokenSupply(),
+    scheduler: inject(SESSION_SCHEDULER),
   }));
   if (injection === null)
     throw new SessionError(
@@ -62,7 +65,9 @@ export function createAuthFetch(session: SessionService, options: AuthFetchOptio
       .header(plan)
       .pipe(
         switchMap((header) =>
-          header === null ? send(input, init) : sendAuthorized({ send, outgoing, plan, supply }, header),
+          header === null
+            ? send(input, init)
+            : sendAuthorized({ send, outgoing, plan, supply, scheduler }, header),
         ),
       );
     return firstValueFrom(merge(abortOf(outgoing.signal), answer$));
@@ -74,11 +79,12 @@ interface Sending {
   readonly outgoing: OutgoingFetch;
   readonly plan: InjectionPlan;
   readonly supply: TokenSupply;
+  readonly scheduler: SchedulerLike;
 }
 
 /** With a token, and after a 401 once more with a newer one of the same sign-in. */
 function sendAuthorized(
-  { send, outgoing, plan, supply }: Sending,
+  { send, outgoing, plan, supply, scheduler }: Sending,
   header: TokenHeader,
 ): Observable<Response> {
   return defer(() => {
@@ -90,7 +96,7 @@ function sendAuthorized(
           .successor(
             plan,
             header,
-            defer(() => toHttpError(response)),
+            defer(() => toHttpError(response, scheduler)),
           )
           .pipe(
             switchMap((newer) => {
@@ -106,13 +112,13 @@ function sendAuthorized(
 }
 
 /** The answer as a predicate of `withTokenInjection` knows it. */
-function toHttpError(response: Response): Observable<HttpErrorResponse> {
+function toHttpError(response: Response, scheduler: SchedulerLike): Observable<HttpErrorResponse> {
   const { status, statusText, url } = response;
-  return from(response.clone().text()).pipe(
+  return refusalBody(response, scheduler).pipe(
     map(
-      (text) =>
+      (error) =>
         new HttpErrorResponse({
-          error: parsed(text),
+          error,
           headers: new HttpHeaders(response.headers),
           status,
           statusText,
@@ -120,14 +126,6 @@ function toHttpError(response: Response): Observable<HttpErrorResponse> {
         }),
     ),
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }
 
 /** Errors as `fetch` does when the caller gives up, while nothing is sent as well. */

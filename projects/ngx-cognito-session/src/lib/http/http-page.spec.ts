@@ -2,7 +2,13 @@ import { HttpRequest } from '@angular/common/http';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readTable } from '../../../testing-support/markdown-table';
-import { BRIEF_WAIT_MS, RESTORE_WAIT_MS, SECOND_MS, UNAUTHORIZED_PAUSE_MS } from '../config/numbers';
+import {
+  BRIEF_WAIT_MS,
+  REFUSAL_READ_MS,
+  RESTORE_WAIT_MS,
+  SECOND_MS,
+  UNAUTHORIZED_PAUSE_MS,
+} from '../config/numbers';
 import { compileRules, planInjection } from './injection-plan';
 
 const PAGE = readFileSync(resolve('docs/http.md'), 'utf8');
@@ -30,6 +36,7 @@ describe('the page about HTTP', () => {
     ['waits at most # s for it', BRIEF_WAIT_MS],
     ['waits at most # s, then fails with `restoreTimeout`', RESTORE_WAIT_MS],
     ['a token obtained that way of none for # s', UNAUTHORIZED_PAUSE_MS],
+    ['is read for at most # s', REFUSAL_READ_MS],
   ])('has its numbers from the code: %s', (text, ms) => {
     expect(PAGE.replace(/\s+/g, ' ')).toContain(text.replace('#', String(ms / SECOND_MS)));
   });

@@ -1,4 +1,5 @@
 import { HttpHeaders, HttpRequest } from '@angular/common/http';
+import { followRule } from './follow-rule';
 
 export type FetchFn = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
@@ -30,14 +31,15 @@ export class OutgoingFetch {
           headers: new HttpHeaders(headers),
         },
       );
-      return new OutgoingFetch(request ?? url, { ...init }, headers, described);
+      return new OutgoingFetch(request ?? url, membersOf(init), headers, described);
     } catch {
       return null;
     }
   }
 
   get signal(): AbortSignal | null {
-    return this.init.signal ?? this.request?.signal ?? null;
+    const { signal = this.request?.signal } = this.init;
+    return signal ?? null;
   }
 
   /** One that can be sent after this one; `null`: the body can be sent only once. */
@@ -54,12 +56,17 @@ export class OutgoingFetch {
     const headers = new Headers(this.headers);
     headers.set(headerName, headerValue);
     const redirect = this.init.redirect ?? this.request?.redirect;
-    // Browsers take `Authorization` off a request that is redirected to another origin, and nothing else.
-    const mustStay = headerName.toLowerCase() !== 'authorization' && (redirect ?? 'follow') === 'follow';
-    return fetch(this.target, { ...this.init, headers, ...(mustStay && { redirect: 'error' }) });
+    return fetch(this.target, { ...this.init, headers, ...followRule(headerName, redirect) });
   }
 
   private get request(): Request | null {
     return this.target instanceof Request ? this.target : null;
   }
+}
+
+/** A `Request` may serve as init, too: its members are inherited. */
+function membersOf(init: RequestInit): RequestInit {
+  const members: Record<string, unknown> = {};
+  for (const name in init) members[name] = Reflect.get(init, name);
+  return members;
 }

@@ -6,6 +6,7 @@ import {
   type HttpRequest,
 } from '@angular/common/http';
 import { catchError, concat, defer, filter, of, switchMap, throwError, type Observable } from 'rxjs';
+import { followRule } from './follow-rule';
 import type { InjectionPlan } from './injection-plan';
 import type { TokenHeader, TokenSupply } from './token-supply';
 
@@ -16,6 +17,9 @@ export interface Sending {
   readonly next: HttpHandlerFn;
   readonly plan: InjectionPlan;
   readonly supply: TokenSupply;
+  /** Whether the rules still say so: relative URLs change with the page's base. */
+  readonly isMeant: () => boolean;
+  readonly isXhr: boolean;
 }
 
 /** With a token, and after a 401 once more with a newer one of the same sign-in. The caller sees one exchange. */
@@ -28,6 +32,8 @@ export function sendAuthorized(sending: Sending, header: TokenHeader): Observabl
     return next(authorize(sending, header)).pipe(
       filter((event) => {
         if (event.type === HttpEventType.UploadProgress) uploaded = event.loaded;
+        // An interceptor behind this one has made something else of a 401.
+        if (event.type === HttpEventType.Response) return true;
         if (held.length === 0 && !isRefusedHeader(event)) return true;
         held = [...held, event];
         return false;
@@ -52,8 +58,11 @@ export function sendAuthorized(sending: Sending, header: TokenHeader): Observabl
   });
 }
 
-function authorize({ request, plan }: Sending, { value }: TokenHeader): HttpRequest<unknown> {
+function authorize({ request, plan, isMeant, isXhr }: Sending, { value }: TokenHeader): HttpRequest<unknown> {
+  if (!isMeant()) return request;
   return request.clone({
+    // XHR cannot, and says so in development.
+    ...(!isXhr && followRule(plan.headerName, request.redirect)),
     setHeaders: { [plan.headerName]: value },
     // What was answered to one user must not be handed to the next from a server-rendered page.
     transferCache: false,

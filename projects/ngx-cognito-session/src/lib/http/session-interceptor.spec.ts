@@ -90,6 +90,33 @@ describe.each(HTTP_SET_UPS)('sessionInterceptor over %s', (setUp) => {
     await other.close();
   });
 
+  it('puts nothing on a request that a <base>, smuggled in while it waits, leads elsewhere', async () => {
+    const seen: [string, boolean][] = [];
+    const unsent: HttpInterceptorFn = (request) => {
+      seen.push([new URL(request.url, document.baseURI).origin, request.headers.has('Authorization')]);
+      return of(new HttpResponse());
+    };
+    const { http } = await signedIn({
+      injection: { attachTo: ['/api'] },
+      interceptors: [sessionInterceptor, unsent],
+    });
+    scene.app.time.sleep(2 * HOUR);
+    const [relative, absolute] = ['/api/x', `${location.origin}/api/x`].map((url) =>
+      firstValueFrom(http.get(url)),
+    );
+    const base = document.createElement('base');
+    base.href = 'https://evil.test/';
+    document.head.append(base);
+
+    await Promise.all([relative, absolute]);
+    base.remove();
+
+    expect(seen).toEqual([
+      ['https://evil.test', false],
+      [location.origin, true],
+    ]);
+  });
+
   it('means the page by "this origin", wherever a smuggled <base> leads its requests', async () => {
     const seen: [string, boolean][] = [];
     const unsent: HttpInterceptorFn = (request) => {

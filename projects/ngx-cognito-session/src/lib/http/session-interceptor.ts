@@ -3,11 +3,15 @@ import { inject } from '@angular/core';
 import { switchMap } from 'rxjs';
 import { diagnoseMissingRules } from './missing-rules';
 import { sendAuthorized } from './send-authorized';
+import { isSentByXhr } from './sent-by-xhr';
+import { diagnoseServerXhr } from './server-xhr';
 import { SESSION_CONTEXT } from './session-context';
 import { TokenInjection } from './token-injection';
 import { TokenSupply } from './token-supply';
 
 declare const ngDevMode: unknown;
+/** Set to `false` by builds for browsers. */
+declare const ngServerMode: unknown;
 
 /**
  * Puts the session's token on the requests that the rules of `withTokenInjection` name, waiting for the restore (at most
@@ -26,13 +30,23 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   if ((typeof ngDevMode === 'undefined' || ngDevMode) && injection === null && attach !== false)
     diagnoseMissingRules();
   const plan = injection?.planFor(request, overrides) ?? null;
-  if (plan === null) return next(request);
+  if (injection === null || plan === null) return next(request);
+  const isXhr = isSentByXhr();
+  // Nobody takes the token off there when such a request is redirected to another origin.
+  if ((typeof ngServerMode === 'undefined' || ngServerMode) && isXhr && !injection.isBrowser) {
+    if (typeof ngDevMode === 'undefined' || ngDevMode) diagnoseServerXhr();
+    return next(request);
+  }
+  const { baseUrl } = injection;
+  const isMeant = () => injection.baseUrl === baseUrl || injection.planFor(request, overrides) !== null;
   const supply = new TokenSupply();
   return supply
     .header(plan)
     .pipe(
       switchMap((header) =>
-        header === null ? next(request) : sendAuthorized({ request, next, plan, supply }, header),
+        header === null
+          ? next(request)
+          : sendAuthorized({ request, next, plan, supply, isMeant, isXhr }, header),
       ),
     );
 };

@@ -18,7 +18,7 @@ export type TokenInjectionSource = TokenInjectionOptions | (() => TokenInjection
 /** The rules of `withTokenInjection` (or of one `createAuthFetch`), ready to be asked. Needs an injection context. */
 export class TokenInjection {
   private readonly document = inject(DOCUMENT);
-  private readonly isBrowser = inject(IS_BROWSER);
+  readonly isBrowser = inject(IS_BROWSER);
   private readonly logger = inject(SESSION_LOGGER);
   private readonly injector = inject(Injector);
   private rules: InjectionRules | null = null;

@@ -2,6 +2,7 @@ import {
   HttpErrorResponse,
   HttpEventType,
   HttpHeaders,
+  HttpResponse,
   type HttpEvent,
   type HttpInterceptorFn,
 } from '@angular/common/http';
@@ -323,6 +324,20 @@ describe.each(HTTP_SET_UPS)('a 401 over %s', (setUp) => {
       expect(scene.wire.requests).toHaveLength(1);
     });
   });
+
+  it.each([true, false])(
+    'that an interceptor behind makes an answer of is that answer, with progress: %p',
+    async (reportProgress) => {
+      const forgiving: HttpInterceptorFn = (request, next) =>
+        next(request).pipe(catchError(() => of(new HttpResponse({ body: 'guest' }))));
+      const { http } = await signedIn({ interceptors: [sessionInterceptor, forgiving] });
+      scene.wire.answer(UNAUTHORIZED);
+
+      const answers$ = http.get(`${scene.wire.url}/api/x`, { reportProgress }).pipe(toArray());
+
+      expect(await firstValueFrom(answers$)).toEqual(['guest']);
+    },
+  );
 
   it('asks the predicate with the answer, body and headers included', async () => {
     const asked: HttpErrorResponse[] = [];

@@ -13,6 +13,7 @@ const CODES: Readonly<Record<DiagnosticCode, true>> = {
   NCS104: true,
   NCS105: true,
   NCS106: true,
+  NCS107: true,
 };
 
 describe('Diagnostics', () => {
