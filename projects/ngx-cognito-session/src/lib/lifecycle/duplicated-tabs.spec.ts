@@ -1,48 +1,27 @@
 import { firstValueFrom } from 'rxjs';
 import { emulatedApp, REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import { nextEvent } from '../../../testing-support/session-app';
-import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
+import {
+  bothRenewed,
+  duplicated,
+  leave,
+  passing,
+  settled,
+  statusOf,
+  TabStorage,
+  tokensOf,
+  waiting,
+} from '../../../testing-support/duplicated-tabs';
+import { failingDatabase } from '../../../testing-support/failing-writes';
+import { emulatedBrowser } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { IndexedDbItems } from '../storage/indexed-db-items';
-import { MemoryStorage } from '../storage/memory-storage';
 
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
 
-/** As sessionStorage: each tab has its own, and a duplicated tab starts with a copy. */
-class TabStorage extends MemoryStorage {
-  readonly isCopiedWithTab = true;
-
-  copy(): TabStorage {
-    const copy = new TabStorage();
-    for (const key of this.keys()) copy.setItem(key, this.getItem(key) ?? '');
-    return copy;
-  }
-}
-
-async function tokensOf({ session }: BrowserTab) {
-  return firstValueFrom(session.getTokens());
-}
-
-function statusOf({ session }: BrowserTab): string {
-  return session.state().status;
-}
-
-/** Time passes for all tabs until it is so. */
-function waiting(isMet: () => boolean, ...tabs: readonly BrowserTab[]): Promise<void> {
-  return until(() => {
-    if (isMet()) return true;
-    for (const { time } of tabs) time.advance(10);
-    return false;
-  });
-}
-
-async function duplicated(): Promise<readonly [BrowserTab, BrowserTab]> {
-  const storage = new TabStorage();
-  const a = await browser.signIn({ storage, talks: true });
-  const b = browser.open({ storage: storage.copy(), talks: true });
-  await waiting(() => statusOf(b) === 'signedIn', a, b);
-  return [a, b];
+function bellName(): string {
+  return `cognito-session:${app.emulator.region}/${app.emulator.clientId}/bell`;
 }
 
 describe('race 36: a tab that is duplicated with its sessionStorage', () => {
@@ -52,14 +31,12 @@ describe('race 36: a tab that is duplicated with its sessionStorage', () => {
 
     expect(browser.locks.asked).toBe(0);
     expect(browser.channels.said).toEqual([]);
-    expect(browser.channels.names).toEqual([
-      `cognito-session:${app.emulator.region}/${app.emulator.clientId}/bell`,
-    ]);
+    expect(browser.channels.names).toEqual([bellName()]);
     expect(await new IndexedDbItems('cognito-session').keys()).toEqual([]);
   });
 
   it('has the same session in both, and makes one call for both', async () => {
-    const [a, b] = await duplicated();
+    const { a, b } = await duplicated(browser);
     expect(await tokensOf(b)).toEqual(await tokensOf(a));
 
     const renewals = [a, b].map(({ session }) => firstValueFrom(session.forceRefresh()));
@@ -71,7 +48,7 @@ describe('race 36: a tab that is duplicated with its sessionStorage', () => {
   });
 
   it('takes over what the other one renews, time after time', async () => {
-    const [a, b] = await duplicated();
+    const { a, b } = await duplicated(browser);
 
     for (const tab of [a, b, a]) {
       const other = tab === a ? b : a;
@@ -87,7 +64,7 @@ describe('race 36: a tab that is duplicated with its sessionStorage', () => {
   });
 
   it('is signed out in both', async () => {
-    const [a, b] = await duplicated();
+    const { a, b } = await duplicated(browser);
 
     await firstValueFrom(b.session.signOut());
     await until(() => statusOf(a) === 'signedOut');
@@ -145,17 +122,18 @@ describe('race 36: a tab that is duplicated with its sessionStorage', () => {
     expect(statusOf(b)).toBe('signedIn');
   });
 
-  it('is no duplicate after a reload', async () => {
+  it('is no duplicate after a reload: it waits for nobody, and lives alone as before', async () => {
     const storage = new TabStorage();
-    const a = await browser.signIn({ storage, talks: true });
-    a.sleep.next('pagehide');
-    a.crash();
+    leave(await browser.signIn({ storage, talks: true }));
 
-    const b = await browser.restore({ storage, talks: true });
+    const b = browser.open({ storage, talks: true });
+    await turns();
+    expect(statusOf(b)).toBe('signedIn');
     await firstValueFrom(b.session.forceRefresh());
     await turns();
 
-    expect(browser.channels.said).toEqual([]);
+    expect(browser.channels.said.map(({ name }) => name)).toEqual([bellName()]);
+    expect(browser.channels.names).toEqual([bellName()]);
     expect(browser.locks.asked).toBe(0);
   });
 
@@ -167,5 +145,129 @@ describe('race 36: a tab that is duplicated with its sessionStorage', () => {
 
     expect(statusOf(b)).toBe('signedIn');
     expect(browser.channels.said).toEqual([]);
+  });
+
+  it('makes the second copy wait as long as the first, however long the renewal takes', async () => {
+    const storage = new TabStorage();
+    const a = await browser.signIn({ storage, talks: true });
+    const barrier = app.emulator.hold(REFRESH);
+    const renewal = firstValueFrom(a.session.forceRefresh());
+    await barrier.arrived(1);
+    const copies = [storage.copy(), storage.copy()];
+
+    const b = browser.open({ storage: copies[0] ?? storage, talks: true });
+    await turns();
+    const c = browser.open({ storage: copies[1] ?? storage, talks: true });
+    await passing(b, c);
+    expect([b, c].map(statusOf)).toEqual(['restoring', 'restoring']);
+    await barrier.open();
+    await renewal;
+    await settled(a, b, c);
+
+    expect([b, c].map(statusOf)).toEqual(['signedIn', 'signedIn']);
+  });
+
+  it('shares in spite of a database that fails at that moment, and says no more than that', async () => {
+    const database = failingDatabase();
+    const storage = new TabStorage();
+    const a = await browser.signIn({ storage, talks: true });
+    database.fail();
+    const b = browser.open({ storage: storage.copy(), talks: true });
+    await passing(a, b);
+    database.mend();
+    await settled(a, b);
+    const warnings = [...a.logged, ...b.logged].filter(({ level }) => level !== 'debug');
+
+    expect(await bothRenewed(a, b)).toEqual(['renewed', 'renewed']);
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('follows a sign-in that comes while the record is being opened', async () => {
+    const storage = new TabStorage();
+    const a = await browser.signIn({ storage, talks: true });
+    const b = browser.open({ storage: storage.copy(), talks: true });
+    await Promise.resolve();
+    await Promise.resolve();
+
+    const signedIn = firstValueFrom(a.session.setTokens(await app.emulator.signIn('bob')));
+    await settled(a, b);
+    await signedIn;
+    await passing(a, b);
+
+    expect([a, b].map(statusOf)).toEqual(['signedIn', 'signedIn']);
+    expect([a, b].map(({ session }) => session.user()?.username)).toEqual(['bob', 'bob']);
+  });
+
+  it('is signed out by a sign-out that comes while the record is being opened', async () => {
+    const storage = new TabStorage();
+    const a = await browser.signIn({ storage, talks: true });
+    const b = browser.open({ storage: storage.copy(), talks: true });
+    await Promise.resolve();
+    await Promise.resolve();
+
+    const signedOut = firstValueFrom(a.session.signOut());
+    await settled(a, b);
+    await signedOut;
+    await passing(a, b);
+
+    expect([a, b].map(statusOf)).toEqual(['signedOut', 'signedOut']);
+  });
+
+  it('does not take up what was signed out before it started', async () => {
+    const storage = new TabStorage();
+    const a = await browser.signIn({ storage, talks: true });
+    const storageB = storage.copy();
+    await firstValueFrom(a.session.signOut());
+
+    const b = browser.open({ storage: storageB, talks: true });
+    await settled(a, b);
+
+    expect(statusOf(b)).toBe('signedOut');
+    expect(b.events).toEqual([]);
+    expect(storageB.keys().some((key) => key.includes('/') && !key.includes('#'))).toBe(false);
+  });
+
+  it('is a session of its own where nobody is signed in', async () => {
+    const storage = new TabStorage();
+    const a = browser.open({ storage, talks: true });
+    await settled(a);
+    const b = browser.open({ storage: storage.copy(), talks: true });
+    await settled(a, b);
+
+    await firstValueFrom(a.session.setTokens(await app.emulator.signIn('alice')));
+    await firstValueFrom(b.session.setTokens(await app.emulator.signIn('bob')));
+    await turns(20);
+
+    expect([a, b].map(({ session }) => session.user()?.username)).toEqual(['alice', 'bob']);
+    expect(app.emulator.liveRefreshTokens()).toHaveLength(2);
+    expect(browser.channels.said).toEqual([]);
+  });
+
+  it('is noticed though the app has cleared sessionStorage since', async () => {
+    const storage = new TabStorage();
+    const a = await browser.signIn({ storage, talks: true });
+    await firstValueFrom(a.session.signOut());
+    storage.clear();
+    await firstValueFrom(a.session.setTokens(await app.emulator.signIn('alice')));
+
+    const b = browser.open({ storage: storage.copy(), talks: true });
+    await turns();
+    expect(statusOf(b)).toBe('restoring');
+    await settled(a, b);
+
+    expect(await bothRenewed(a, b)).toEqual(['renewed', 'renewed']);
+  });
+
+  it('is noticed though another copy of the library on the page has gone', async () => {
+    const storage = new TabStorage();
+    const a = await browser.signIn({ storage, talks: true });
+    const neighbour = browser.open({ storage, talks: true });
+    await settled(a, neighbour);
+    neighbour.destroy();
+
+    const b = browser.open({ storage: storage.copy(), talks: true });
+    await settled(a, b);
+
+    expect(await bothRenewed(a, b)).toEqual(['renewed', 'renewed']);
   });
 });

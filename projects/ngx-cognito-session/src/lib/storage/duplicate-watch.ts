@@ -1,8 +1,8 @@
 import { InjectionToken } from '@angular/core';
-import { filter, map, of, race, switchMap, take, timer, Observable, type SchedulerLike } from 'rxjs';
+import { filter, map, of, race, Subject, switchMap, take, timer, Observable, type SchedulerLike } from 'rxjs';
 import { EXCHANGE_WAIT_MS, REQUEST_HARD_LIMIT_MS } from '../config/numbers';
-import type { RandomSource } from '../platform/random';
-import type { StorageAdapter } from './storage-adapter';
+import type { SessionLogger } from '../platform/session-logger';
+import { isRecordName } from './tab-mark';
 import type { TokenChannel } from './token-exchange';
 
 /** Opens a channel that costs a page nothing but a listener. */
@@ -10,115 +10,95 @@ export const OPEN_BELL_CHANNEL = new InjectionToken<(name: string) => TokenChann
   'OPEN_BELL_CHANNEL',
 );
 
-/** `ring`: a copy of your tab has started. The others: what you both hold is in the record, or will be shortly. */
-interface Ring {
-  readonly type: 'ring' | 'ready' | 'busy';
-  readonly group: string;
+export interface Ring {
+  /**
+   * `ring`: who else holds this session? `busy`: I do, wait for my `ready`. `ready`: what I hold is in the record.
+   * `over`: I have ended it.
+   */
+  readonly type: 'ring' | 'busy' | 'ready' | 'over';
+  readonly sid: string;
+  /** What the two share from now on; of a ring: what the one who rings has shared before. */
+  readonly record?: string;
 }
 
-interface Mark {
-  /** The tab and its copies. */
-  readonly group: string;
-  /** The page that wrote it has not gone yet. */
-  readonly isAlive: boolean;
-}
+const VERSION = 1;
+const MAX_SID_LENGTH = 128;
 
-/**
- * `sessionStorage` is copied along with a tab: two tabs hold the same refresh token then, and know nothing of each other.
- * A mark beside the session, taken back when the page goes, tells the copy; a ring over an item of `localStorage` tells
- * the tab that was copied.
- */
+/** Pages that hold the same session because their storage was copied ring each other over an item of `localStorage`. */
 export class DuplicateWatch {
-  private readonly key: string;
-  private readonly group: string;
-  /** Another page with the same mark is there: this one is a copy. */
-  readonly isCopy: boolean;
+  private readonly heard = new Subject<Ring>();
+  private hasComplained = false;
+
+  /** Hot. Any script of the origin may have rung. */
+  readonly rings$: Observable<Ring> = this.heard.asObservable();
 
   constructor(
-    private readonly storage: StorageAdapter,
     private readonly bell: TokenChannel,
-    namespace: string,
-    random: RandomSource,
+    private readonly namespace: string,
+    private readonly logger: SessionLogger,
   ) {
-    this.key = `${namespace}#tab`;
-    const found = this.read();
-    this.isCopy = found?.isAlive === true;
-    this.group = found?.group ?? random.id();
-    this.mark(true);
+    // Completes when the channel is closed.
+    bell.messages$.subscribe((message) => {
+      this.take(message);
+    });
   }
 
-  /** What the tab and its copies name their record after. */
-  get name(): string {
-    return this.group;
+  post(ring: Ring): void {
+    this.bell.post({ v: VERSION, ...ring });
   }
 
-  mark(isAlive: boolean): void {
-    this.write(JSON.stringify({ group: this.group, isAlive } satisfies Mark));
-  }
-
-  /** Hot; a copy of this tab has started. */
-  get copied$(): Observable<void> {
-    return this.heard('ring').pipe(map(() => undefined));
-  }
-
-  answer(type: 'ready' | 'busy'): void {
-    this.bell.post({ type, group: this.group } satisfies Ring);
-  }
-
-  /** Cold; rings, and emits once the tab that was copied is ready, or does not seem to be there; completes. */
-  ring(scheduler: SchedulerLike): Observable<unknown> {
-    const ready$ = this.heard('ready');
-    const answer$ = race(
-      ready$.pipe(map(() => false)),
-      this.heard('busy').pipe(map(() => true)),
-      timer(EXCHANGE_WAIT_MS, scheduler).pipe(map(() => false)),
-    );
-    return new Observable<boolean>((subscriber) => {
-      const listening = answer$.subscribe(subscriber);
-      this.bell.post({ type: 'ring', group: this.group } satisfies Ring);
+  /** Cold; rings, and gives the answer of the tab that was copied, `null` if it does not seem to be there. */
+  ask(sid: string, scheduler: SchedulerLike): Observable<Ring | null> {
+    const answer$ = this.rings$.pipe(filter((ring) => ring.sid === sid && ring.type !== 'ring'));
+    return new Observable<Ring | null>((subscriber) => {
+      const listening = race(answer$, nothingWithin(EXCHANGE_WAIT_MS, scheduler)).subscribe(subscriber);
+      this.post({ type: 'ring', sid });
       return listening;
     }).pipe(
       take(1),
-      // It is renewing at this moment: the tokens in the copy are about to be replaced.
-      switchMap((isBusy) => (isBusy ? race(ready$, timer(REQUEST_HARD_LIMIT_MS, scheduler)) : of(null))),
+      switchMap((first) => (first === null ? of(null) : this.last(first, scheduler))),
+    );
+  }
+
+  /** Cold; the answer, or the next one where it is to wait: the tokens held are about to be replaced. */
+  last(answer: Ring, scheduler: SchedulerLike): Observable<Ring | null> {
+    if (answer.type !== 'busy') return of(answer);
+    const isLast = ({ type, sid }: Ring) => sid === answer.sid && (type === 'ready' || type === 'over');
+    return race(this.rings$.pipe(filter(isLast)), nothingWithin(REQUEST_HARD_LIMIT_MS, scheduler)).pipe(
       take(1),
     );
   }
 
-  private heard(type: Ring['type']): Observable<unknown> {
-    return this.bell.messages$.pipe(
-      filter((message) => {
-        const ring = (message ?? {}) as Partial<Record<keyof Ring, unknown>>;
-        return ring.type === type && ring.group === this.group;
-      }),
-    );
+  close(): void {
+    this.bell.close();
   }
 
-  private read(): Mark | null {
-    try {
-      return readMark(this.storage.getItem(this.key));
-    } catch {
-      return null;
-    }
-  }
-
-  private write(text: string): void {
-    try {
-      void this.storage.setItem(this.key, text);
-    } catch {
-      // Full: a copy of this tab is not told from a tab of its own.
+  private take(message: unknown): void {
+    const ring = readRing(message, this.namespace);
+    if (ring !== null) this.heard.next(ring);
+    else if (!this.hasComplained) {
+      this.hasComplained = true;
+      this.logger.warn('A ring of another tab is ignored: it has not the shape of one.');
     }
   }
 }
 
-/** Anything may lie there. */
-function readMark(text: string | null | Promise<string | null>): Mark | null {
-  try {
-    const { group, isAlive } = JSON.parse(typeof text === 'string' ? text : '{}') as Partial<
-      Record<keyof Mark, unknown>
-    >;
-    return typeof group === 'string' && group !== '' ? { group, isAlive: isAlive === true } : null;
-  } catch {
-    return null;
-  }
+function nothingWithin(ms: number, scheduler: SchedulerLike): Observable<null> {
+  return timer(ms, scheduler).pipe(map(() => null));
+}
+
+function readRing(message: unknown, namespace: string): Ring | null {
+  const { v, type, sid, record } = (message ?? {}) as Partial<Record<keyof Ring | 'v', unknown>>;
+  const isSound =
+    v === VERSION &&
+    isType(type) &&
+    typeof sid === 'string' &&
+    sid !== '' &&
+    sid.length <= MAX_SID_LENGTH &&
+    (record === undefined || isRecordName(record, namespace));
+  return isSound ? { type, sid, ...(record !== undefined && { record }) } : null;
+}
+
+function isType(type: unknown): type is Ring['type'] {
+  return type === 'ring' || type === 'busy' || type === 'ready' || type === 'over';
 }

@@ -25,7 +25,13 @@ import {
   type TransientFailure,
 } from '../core/attempt-steps';
 import { commitStep, HANDED_OVER, type Answer, type LedgerStep } from '../core/ledger-steps';
-import type { LedgerFailure, LedgerReading, RefusalReason, SessionLedger } from '../core/session-ledger';
+import type {
+  LedgerEndReason,
+  LedgerFailure,
+  LedgerReading,
+  RefusalReason,
+  SessionLedger,
+} from '../core/session-ledger';
 import type { SessionError } from '../errors/session-error';
 import { InTurn } from '../platform/in-turn';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
@@ -73,6 +79,7 @@ export class StorageSessionRecord implements SessionRecord {
   private readonly ended = new Set<string>();
   private isEndedElsewhere = false;
   private readonly disturbed = new Subject<void>();
+  private successor$: Observable<SessionRecord> | null = null;
 
   get held(): StoredSession | null {
     return this.latest;
@@ -83,7 +90,7 @@ export class StorageSessionRecord implements SessionRecord {
     return this.changes.asObservable();
   }
 
-  /** Whether this page has removed the session: a copy of it must not be taken up. */
+  /** Whether the user has signed out of it here, or in anew: a copy of it must not be taken up. */
   hasEnded(sid: string): boolean {
     return this.ended.has(sid);
   }
@@ -97,6 +104,14 @@ export class StorageSessionRecord implements SessionRecord {
         this.disturbed.next();
       }),
     );
+  }
+
+  /**
+   * Whoever wants to renew waits for the record that this page goes on with: two tabs that hold the same tokens must not
+   * send them beside each other. `null`: nobody has to wait any more.
+   */
+  handOver(successor$: Observable<SessionRecord> | null): void {
+    this.successor$ = successor$;
   }
 
   /** Cold; emits once no attempt of this page is open, and completes. */
@@ -172,6 +187,21 @@ export class StorageSessionRecord implements SessionRecord {
   }
 
   enter(held: StoredSession, claim: RecordClaimant, knowledge: AttemptKnowledge): Observable<RecordEntry> {
+    const { successor$ } = this;
+    if (successor$ === null) return this.enterAlone(held, claim, knowledge);
+    return successor$.pipe(
+      take(1),
+      switchMap((record) =>
+        record === this ? this.enterAlone(held, claim, knowledge) : record.enter(held, claim, knowledge),
+      ),
+    );
+  }
+
+  private enterAlone(
+    held: StoredSession,
+    claim: RecordClaimant,
+    knowledge: AttemptKnowledge,
+  ): Observable<RecordEntry> {
     const { sid, gen } = held;
     return this.step(sid, (reading) => enterStep(reading, { sid, gen, ...claim }, knowledge)).pipe(
       switchMap(({ result }): Observable<RecordEntry> => {
@@ -188,7 +218,7 @@ export class StorageSessionRecord implements SessionRecord {
           case 'older':
             return this.write(held).pipe(
               switchMap((error) =>
-                error === null ? this.enter(held, claim, knowledge) : throwError(() => error),
+                error === null ? this.enterAlone(held, claim, knowledge) : throwError(() => error),
               ),
             );
           case 'ended':
@@ -248,16 +278,17 @@ export class StorageSessionRecord implements SessionRecord {
 
   keepOnly(sid: string | null): Observable<readonly StoredSession[]> {
     if (this.unsaved?.sid !== sid) this.unsaved = null;
+    if (this.latest?.sid !== sid) this.latest = null;
     this.owed = { keep: sid };
     return this.limited((values) => values.keepOnly(sid)).pipe(
       tap((removed) => {
         this.owed = null;
-        for (const session of removed) this.end(session.sid);
+        for (const session of removed) this.ended.add(session.sid);
       }),
     );
   }
 
-  remove(sid: string): Observable<readonly StoredSession[]> {
+  remove(sid: string, reason?: LedgerEndReason): Observable<readonly StoredSession[]> {
     return this.read(sid).pipe(
       catchError(() => of<RecordReading>({ type: 'none' })),
       switchMap((reading) => {
@@ -266,7 +297,8 @@ export class StorageSessionRecord implements SessionRecord {
         const found = [session, spare === undefined ? null : { sid, gen: 0, tokens: spare }];
         if (this.unsaved?.sid === sid) this.unsaved = null;
         if (this.attempts?.sid === sid) this.attempts = null;
-        this.end(sid);
+        if (this.latest?.sid === sid) this.latest = null;
+        if (reason === undefined) this.ended.add(sid);
         this.changes.next();
         return this.limited((values) => values.remove(sid)).pipe(
           // What the storage refused to give up earlier must not be found by the next page.
@@ -307,11 +339,6 @@ export class StorageSessionRecord implements SessionRecord {
     const { attempts } = this;
     const known = attempts?.sid === sid && attempts.gen === gen ? attemptsOf(attempts) : NO_ATTEMPTS;
     return { v: 1, sid, gen, tokens, ...known };
-  }
-
-  private end(sid: string): void {
-    this.ended.add(sid);
-    if (this.latest?.sid === sid) this.latest = null;
   }
 
   private write(session: StoredSession): Observable<SessionError | null> {

@@ -1,0 +1,200 @@
+import { firstValueFrom } from 'rxjs';
+import {
+  bothRenewed,
+  duplicated,
+  leave,
+  passing,
+  renewed,
+  settled,
+  statusOf,
+  TabStorage,
+  tokensOf,
+} from '../../../testing-support/duplicated-tabs';
+import { emulatedApp, REFRESH } from '../../../testing-support/emulated-app';
+import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
+import { turns } from '../../../testing-support/turns';
+
+const app = emulatedApp();
+const browser = emulatedBrowser(app);
+
+/** The first ring is heard only now: storage events were queued for a page that was stopped. */
+async function hearRing(tab: BrowserTab, ...others: readonly BrowserTab[]): Promise<void> {
+  browser.channels.hear(tab.name);
+  const ring = browser.channels.said.find(({ name }) => name.endsWith('/bell'));
+  browser.channels.inject(ring?.name ?? '', ring?.message);
+  await passing(tab, ...others);
+}
+
+async function notHeard() {
+  const storage = new TabStorage();
+  const a = await browser.signIn({ storage, talks: true });
+  const storageB = storage.copy();
+  return {
+    a,
+    storage,
+    open: async () => {
+      browser.channels.deafen(a.name);
+      const b = browser.open({ storage: storageB, talks: true });
+      await settled(b);
+      return b;
+    },
+  };
+}
+
+describe('duplicated tabs one of which was away', () => {
+  it('share one session after a reload of either', async () => {
+    const { a, b, storageA, storageB } = await duplicated(browser);
+    leave(a);
+    const again = browser.open({ storage: storageA, talks: true });
+    await settled(again, b);
+    expect(await bothRenewed(again, b)).toEqual(['renewed', 'renewed']);
+
+    leave(b);
+    const too = browser.open({ storage: storageB, talks: true });
+    await settled(again, too);
+    expect(await bothRenewed(too, again)).toEqual(['renewed', 'renewed']);
+
+    expect(app.emulator.log.calls(REFRESH).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  });
+
+  it('are both signed out', async () => {
+    const { a, b, storageA } = await duplicated(browser);
+    leave(a);
+    await firstValueFrom(b.session.signOut());
+
+    const again = browser.open({ storage: storageA, talks: true });
+    await settled(again, b);
+
+    expect(statusOf(again)).toBe('signedOut');
+    expect(again.events).toEqual([]);
+  });
+
+  it('find each other when a page that was copied while another one was shown comes back', async () => {
+    const storage = new TabStorage();
+    leave(await browser.signIn({ storage, talks: true }));
+    const copy = storage.copy();
+    const a = browser.open({ storage, talks: true });
+    const b = browser.open({ storage: copy, talks: true });
+    await settled(a, b);
+
+    expect(await bothRenewed(a, b)).toEqual(['renewed', 'renewed']);
+  });
+
+  it('find each other when the page comes back from the back-forward cache', async () => {
+    const storage = new TabStorage();
+    const a = await browser.signIn({ storage, talks: true });
+    a.sleep.next('pagehide');
+    browser.channels.deafen(a.name);
+    const b = browser.open({ storage: storage.copy(), talks: true });
+    await settled(b);
+
+    browser.channels.hear(a.name);
+    a.wake.next('pageshow');
+    await passing(a, b);
+
+    expect(await bothRenewed(a, b)).toEqual(['renewed', 'renewed']);
+  });
+
+  it('do not send the same tokens while they are finding each other', async () => {
+    const storage = new TabStorage();
+    leave(await browser.signIn({ storage, talks: true }));
+    const copy = storage.copy();
+    const a = browser.open({ storage, talks: true });
+    const b = browser.open({ storage: copy, talks: true });
+    await turns(1);
+
+    const outcomes = await Promise.all([renewed(a, b), renewed(b, a)]);
+
+    expect(outcomes).toEqual(['renewed', 'renewed']);
+    expect(app.emulator.log.calls(REFRESH).every(({ status }) => status === 200)).toBe(true);
+  });
+
+  it('keep the newer tokens of the tab that was copied', async () => {
+    const { a, storage, open } = await notHeard();
+    await firstValueFrom(a.session.forceRefresh());
+    const b = await open();
+
+    await hearRing(a, b);
+
+    const held = await tokensOf(a);
+    expect(await tokensOf(b)).toEqual(held);
+    expect(storage.keys().some((key) => storage.getItem(key)?.includes(held?.refreshToken ?? '?'))).toBe(
+      true,
+    );
+    expect(await bothRenewed(b, a)).toEqual(['renewed', 'renewed']);
+  });
+
+  it('keep the newer tokens of the copy', async () => {
+    const { a, open } = await notHeard();
+    const b = await open();
+    await firstValueFrom(b.session.forceRefresh());
+    const held = await tokensOf(b);
+
+    await hearRing(a, b);
+
+    expect(await tokensOf(a)).toEqual(held);
+    expect(await bothRenewed(a, b)).toEqual(['renewed', 'renewed']);
+  });
+
+  it('are both signed out though the copy has heard of it late', async () => {
+    const { a, open } = await notHeard();
+    await firstValueFrom(a.session.signOut({ revoke: false }));
+    const b = await open();
+    expect(statusOf(b)).toBe('signedIn');
+
+    await hearRing(a, b);
+
+    expect(b.session.state()).toEqual({ status: 'signedOut', reason: 'signedOutElsewhere' });
+  });
+
+  it('go on with the tokens they hold where the newer ones are gone', async () => {
+    app.emulator.configure({ rotation: false });
+    const { a, b, storageB } = await duplicated(browser);
+    // Discarded by the browser, without a word.
+    b.crash();
+    await firstValueFrom(a.session.forceRefresh());
+    leave(a);
+
+    const again = browser.open({ storage: storageB, talks: true });
+    await settled(again);
+
+    expect(statusOf(again)).toBe('signedIn');
+  });
+
+  it('stay signed in when one of them is duplicated once more after a reload', async () => {
+    const { a, b, storageA } = await duplicated(browser);
+    leave(b);
+    leave(a);
+    const again = browser.open({ storage: storageA, talks: true });
+    await settled(again);
+    expect(await renewed(again)).toBe('renewed');
+
+    const c = browser.open({ storage: storageA.copy(), talks: true });
+    await settled(again, c);
+    again.sleep.next('hidden');
+    again.wake.next('visible');
+    await passing(again, c);
+
+    expect([again, c].map(statusOf)).toEqual(['signedIn', 'signedIn']);
+    expect(await tokensOf(c)).toEqual(await tokensOf(again));
+  });
+
+  it('share what is signed in after a sign-out, too', async () => {
+    const { a, b, storageA } = await duplicated(browser);
+    await firstValueFrom(a.session.signOut());
+    await turns(10);
+    leave(b);
+    leave(a);
+    const again = browser.open({ storage: storageA, talks: true });
+    await settled(again);
+    await firstValueFrom(again.session.setTokens(await app.emulator.signIn('bob')));
+
+    const c = browser.open({ storage: storageA.copy(), talks: true });
+    await settled(again, c);
+    again.sleep.next('hidden');
+    again.wake.next('visible');
+    await passing(again, c);
+
+    expect([again, c].map(({ session }) => session.user()?.username)).toEqual(['bob', 'bob']);
+  });
+});
