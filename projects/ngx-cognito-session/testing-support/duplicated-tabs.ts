@@ -28,11 +28,17 @@ export function statusOf({ session }: BrowserTab): string {
   return session.state().status;
 }
 
+const STEP_MS = 10;
+/** More than tabs wait for each other, less than they wait for an answer of Cognito, which takes real time. */
+const MOST_MS = 3000;
+
 /** Time passes for these tabs until it is so. */
 export function waiting(isMet: () => boolean, ...tabs: readonly BrowserTab[]): Promise<void> {
+  let passedMs = 0;
   return until(() => {
     if (isMet()) return true;
-    for (const { time } of tabs) time.advance(10);
+    passedMs += STEP_MS;
+    if (passedMs <= MOST_MS) for (const { time } of tabs) time.advance(STEP_MS);
     return false;
   });
 }
@@ -46,7 +52,7 @@ export async function settled(...tabs: readonly BrowserTab[]): Promise<void> {
 /** Longer than a copy waits for an answer. */
 export async function passing(...tabs: readonly BrowserTab[]): Promise<void> {
   for (let step = 0; step < 60; step++) {
-    for (const { time } of tabs) time.advance(10);
+    for (const { time } of tabs) time.advance(STEP_MS);
     await turns(2);
   }
 }

@@ -170,20 +170,17 @@ export class CopiedTab {
       const givenUp$ = timer(SWITCH_LIMIT_MS, this.scheduler).pipe(map(() => null));
       return race(joined$, givenUp$).pipe(
         take(1),
-        tap((joined) => {
-          if (joined === null) this.alone.handOver(null);
-          next.next(joined ?? this.alone);
+        switchMap((joined) => {
+          const goOn$ = defer(() => {
+            if (joined === null) this.alone.handOver(null);
+            next.next(joined ?? this.alone);
+            this.news.next();
+            return EMPTY;
+          });
+          // Whoever waits must find it in its place.
+          return joined === null ? goOn$ : concat(of(joined), goOn$);
         }),
-        filter((joined) => joined !== null),
-        switchMap((joined) => concat(of(joined), this.looked())),
       );
-    });
-  }
-
-  private looked(): Observable<never> {
-    return defer(() => {
-      this.news.next();
-      return EMPTY;
     });
   }
 

@@ -136,8 +136,13 @@ export class StorageSessionRecord implements SessionRecord {
     return of(false);
   }
 
+  /** Asked before each claim. */
   isWatched(): Observable<boolean> {
-    return of(false);
+    if (this.successor$ === null) return of(false);
+    return this.successor$.pipe(
+      take(1),
+      switchMap((record) => (record === this ? of(false) : record.isWatched())),
+    );
   }
 
   disturbances(): Observable<void> {
@@ -187,21 +192,6 @@ export class StorageSessionRecord implements SessionRecord {
   }
 
   enter(held: StoredSession, claim: RecordClaimant, knowledge: AttemptKnowledge): Observable<RecordEntry> {
-    const { successor$ } = this;
-    if (successor$ === null) return this.enterAlone(held, claim, knowledge);
-    return successor$.pipe(
-      take(1),
-      switchMap((record) =>
-        record === this ? this.enterAlone(held, claim, knowledge) : record.enter(held, claim, knowledge),
-      ),
-    );
-  }
-
-  private enterAlone(
-    held: StoredSession,
-    claim: RecordClaimant,
-    knowledge: AttemptKnowledge,
-  ): Observable<RecordEntry> {
     const { sid, gen } = held;
     return this.step(sid, (reading) => enterStep(reading, { sid, gen, ...claim }, knowledge)).pipe(
       switchMap(({ result }): Observable<RecordEntry> => {
@@ -218,7 +208,7 @@ export class StorageSessionRecord implements SessionRecord {
           case 'older':
             return this.write(held).pipe(
               switchMap((error) =>
-                error === null ? this.enterAlone(held, claim, knowledge) : throwError(() => error),
+                error === null ? this.enter(held, claim, knowledge) : throwError(() => error),
               ),
             );
           case 'ended':
