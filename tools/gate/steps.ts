@@ -80,7 +80,9 @@ export const steps: readonly Step[] = [
     ],
   }),
   step('unit', {
-    commands: [['jest/bin/jest.js', '--ci', '--maxWorkers=1', '--json', `--outputFile=${reports}/unit.json`]],
+    weight: 2,
+    timeoutMs: 8 * minute,
+    commands: [['jest/bin/jest.js', '--ci', '--maxWorkers=2', '--json', `--outputFile=${reports}/unit.json`]],
     report: { file: 'unit.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
   step('e2e', {
