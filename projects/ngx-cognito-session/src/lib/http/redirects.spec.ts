@@ -1,6 +1,12 @@
-import { HttpClient, provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import {
+  HttpClient,
+  provideHttpClient,
+  withFetch,
+  withInterceptors,
+  withRequestsMadeViaParent,
+} from '@angular/common/http';
 import { XhrFactory } from '@angular/common';
-import { PLATFORM_ID } from '@angular/core';
+import { createEnvironmentInjector, EnvironmentInjector, PLATFORM_ID } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom } from 'rxjs';
 import { httpScene } from '../../../testing-support/http-scene';
@@ -9,6 +15,12 @@ import { errorOf, startApp } from '../../../testing-support/session-app';
 import { CLIENT_ID, sdkTokens } from '../../../testing-support/test-tokens';
 import { startWireServer, type WireServer } from '../../../testing-support/wire-server';
 import { sessionInterceptor, withTokenInjection } from '../../public-api';
+
+interface ServerHttp {
+  readonly features?: readonly ReturnType<typeof withFetch>[];
+  /** The interceptor stands in an injector below. */
+  readonly viaParent?: boolean;
+}
 
 describe('a redirect to another origin', () => {
   let other: WireServer;
@@ -58,7 +70,7 @@ describe('a redirect to another origin', () => {
   });
 
   describe('of HttpClient on a server', () => {
-    async function signedIn(...features: ReturnType<typeof withFetch>[]) {
+    async function signedIn({ features = [], viaParent = false }: ServerHttp) {
       const api = await startWireServer();
       api.answer(toOther());
       const time = new ManualTime();
@@ -68,27 +80,33 @@ describe('a redirect to another origin', () => {
         features: [withTokenInjection({ attachTo: [{ url: api.url, onServer: true }] })],
         providers: [
           { provide: PLATFORM_ID, useValue: 'server' },
-          provideHttpClient(withInterceptors([sessionInterceptor]), ...features),
+          provideHttpClient(withInterceptors(viaParent ? [] : [sessionInterceptor]), ...features),
           // What `@angular/platform-server` brings: a client of Node's `http` that follows redirects with all headers.
           { provide: XhrFactory, useValue: { build: newServerXhr } },
         ],
       });
       await firstValueFrom(app.session.setTokens(sdkTokens({ iat: time.now() / 1000 })));
-      await firstValueFrom(TestBed.inject(HttpClient).get(`${api.url}/x`));
+      const root = TestBed.inject(EnvironmentInjector);
+      const below = [provideHttpClient(withInterceptors([sessionInterceptor]), withRequestsMadeViaParent())];
+      const injector = viaParent ? createEnvironmentInjector(below, root) : root;
+      await firstValueFrom(injector.get(HttpClient).get(`${api.url}/x`));
       await api.close();
       const tokens = [...api.requests, ...other.requests].map(({ authorization }) => authorization);
       return { ...app, tokens };
     }
 
-    it('takes no token along by XMLHttpRequest: there is none, and development says why', async () => {
-      const { tokens, logged } = await signedIn();
+    it.each([false, true])(
+      'takes no token along by XMLHttpRequest: there is none, and development says why (via the parent: %p)',
+      async (viaParent) => {
+        const { tokens, logged } = await signedIn({ viaParent });
 
-      expect(tokens).toEqual([null, null]);
-      expect(logged.map(({ text }) => text)).toEqual([expect.stringMatching(/^NCS107: /)]);
-    });
+        expect(tokens).toEqual([null, null]);
+        expect(logged.map(({ text }) => text)).toEqual([expect.stringMatching(/^NCS107: /)]);
+      },
+    );
 
-    it('takes no token along by fetch', async () => {
-      const { tokens, logged } = await signedIn(withFetch());
+    it.each([false, true])('takes no token along by fetch (via the parent: %p)', async (viaParent) => {
+      const { tokens, logged } = await signedIn({ features: [withFetch()], viaParent });
 
       expect(tokens).toEqual([expect.stringMatching(/^Bearer ey/), null]);
       expect(logged).toEqual([]);
