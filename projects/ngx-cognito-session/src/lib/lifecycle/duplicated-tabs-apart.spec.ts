@@ -17,12 +17,11 @@ import { turns } from '../../../testing-support/turns';
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
 
-/** The first ring is heard only now: storage events were queued for a page that was stopped. */
-async function hearRing(tab: BrowserTab, ...others: readonly BrowserTab[]): Promise<void> {
-  browser.channels.hear(tab.name);
-  const ring = browser.channels.said.find(({ name }) => name.endsWith('/bell'));
-  browser.channels.inject(ring?.name ?? '', ring?.message);
-  await passing(tab, ...others);
+/** What was rung before is lost: `a` hears only what `b` rings when it comes back. */
+async function findEachOther(a: BrowserTab, b: BrowserTab): Promise<void> {
+  browser.channels.hear(a.name);
+  b.wake.next('pageshow');
+  await passing(a, b);
 }
 
 async function notHeard() {
@@ -114,7 +113,7 @@ describe('duplicated tabs one of which was away', () => {
     await firstValueFrom(a.session.forceRefresh());
     const b = await open();
 
-    await hearRing(a, b);
+    await findEachOther(a, b);
 
     const held = await tokensOf(a);
     expect(await tokensOf(b)).toEqual(held);
@@ -130,7 +129,7 @@ describe('duplicated tabs one of which was away', () => {
     await firstValueFrom(b.session.forceRefresh());
     const held = await tokensOf(b);
 
-    await hearRing(a, b);
+    await findEachOther(a, b);
 
     expect(await tokensOf(a)).toEqual(held);
     expect(await bothRenewed(a, b)).toEqual(['renewed', 'renewed']);
@@ -142,7 +141,7 @@ describe('duplicated tabs one of which was away', () => {
     const b = await open();
     expect(statusOf(b)).toBe('signedIn');
 
-    await hearRing(a, b);
+    await findEachOther(a, b);
 
     expect(b.session.state()).toEqual({ status: 'signedOut', reason: 'signedOutElsewhere' });
   });
@@ -196,5 +195,48 @@ describe('duplicated tabs one of which was away', () => {
     await passing(again, c);
 
     expect([again, c].map(({ session }) => session.user()?.username)).toEqual(['bob', 'bob']);
+  });
+
+  it('are signed out by a tab that had lived alone', async () => {
+    const { a, b, storageA } = await duplicated(browser);
+    const [sid = ''] = storageA.keys().flatMap((key) => /\/([0-9a-f]{32})$/.exec(key)?.slice(1) ?? []);
+    const [bell = ''] = browser.channels.names.filter((name) => name.endsWith('/bell'));
+
+    browser.channels.inject(bell, { v: 1, type: 'over', sid });
+    await passing(a, b);
+
+    expect([a, b].map(({ session }) => session.state())).toEqual([
+      { status: 'signedOut', reason: 'signedOutElsewhere' },
+      { status: 'signedOut', reason: 'signedOutElsewhere' },
+    ]);
+  });
+
+  it('do not end what one of them alone was refused', async () => {
+    const { a, open } = await notHeard();
+    const b = await open();
+    expect(await renewed(b)).toBe('renewed');
+    expect(await renewed(a)).toBe('rotationLost');
+    expect(statusOf(a)).toBe('signedOut');
+
+    await findEachOther(a, b);
+
+    expect(statusOf(b)).toBe('signedIn');
+  });
+
+  it('bring a tab that lives alone into the record that they share', async () => {
+    const { a, b, storageA, storageB } = await duplicated(browser);
+    leave(b);
+    const lone = new TabStorage();
+    for (const key of storageB.keys())
+      if (!key.endsWith('#tab')) lone.setItem(key, storageB.getItem(key) ?? '');
+    browser.channels.deafen(a.name);
+    const c = browser.open({ storage: lone, talks: true });
+    await settled(c);
+    leave(a);
+
+    const again = browser.open({ storage: storageA, talks: true });
+    await settled(again, c);
+
+    expect(await bothRenewed(again, c)).toEqual(['renewed', 'renewed']);
   });
 });
