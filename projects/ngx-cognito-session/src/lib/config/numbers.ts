@@ -33,6 +33,9 @@ export const ATTEMPT_POLL_MS = SECOND_MS;
 /** How long a new tab waits for others to bring tokens that no storage may hold. */
 export const EXCHANGE_WAIT_MS = 250;
 
+/** How long a tab that was duplicated and its copy wait for each other: a renewal of each. */
+export const COPIED_TAB_LIMIT_MS = 60 * SECOND_MS;
+
 /** One write or removal in a storage. */
 export const STORAGE_LIMIT_MS = 2 * SECOND_MS;
 

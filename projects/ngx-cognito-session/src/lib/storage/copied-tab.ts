@@ -20,7 +20,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import { REQUEST_HARD_LIMIT_MS } from '../config/numbers';
+import { COPIED_TAB_LIMIT_MS } from '../config/numbers';
 import type { ResolvedConfig } from '../config/resolved-config';
 import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_LOGGER } from '../platform/session-logger';
@@ -43,9 +43,6 @@ const PLAN: LedgerPlan = {
   tokensIn: 'tabs',
   keepsRefreshToken: false,
 };
-
-/** A renewal of the other tab and one of this tab. */
-const SWITCH_LIMIT_MS = 2 * REQUEST_HARD_LIMIT_MS;
 
 /** One life of the page. */
 interface Life {
@@ -167,7 +164,7 @@ export class CopiedTab {
     return defer(() => {
       const next = new ReplaySubject<SessionRecord>(1);
       this.alone.handOver(next);
-      const givenUp$ = timer(SWITCH_LIMIT_MS, this.scheduler).pipe(map(() => null));
+      const givenUp$ = timer(COPIED_TAB_LIMIT_MS, this.scheduler).pipe(map(() => null));
       return race(joined$, givenUp$).pipe(
         take(1),
         switchMap((joined) => {
