@@ -19,7 +19,7 @@ function session(sid: string, gen: number, iat = 1_767_614_400 + gen): StoredSes
   return { sid, gen, tokens: { ...authTokens({ iat }), refreshToken: `refresh-${sid}-${String(gen)}` } };
 }
 
-const REFUSED = { type: 'committed', unsaved: { code: 'storageError' } };
+const REFUSED = { type: 'committed', unsaved: { code: 'storageError' }, isShown: false };
 
 describe('LedgerSessionRecord', () => {
   let time: ManualTime;
@@ -76,10 +76,12 @@ describe('LedgerSessionRecord', () => {
       expect(await firstValueFrom(first.begin(session('a', 1)))).toEqual({
         type: 'committed',
         unsaved: null,
+        isShown: true,
       });
       expect(await firstValueFrom(first.commit(session('a', 2)))).toEqual({
         type: 'committed',
         unsaved: null,
+        isShown: true,
       });
 
       expect(await firstValueFrom(tab(adapter).restore())).toEqual({
@@ -211,7 +213,10 @@ describe('LedgerSessionRecord', () => {
       };
       const record = tab(adapter);
 
-      expect(await firstValueFrom(record.begin(session('a', 1)))).toMatchObject(REFUSED);
+      expect(await firstValueFrom(record.begin(session('a', 1)))).toMatchObject({
+        ...REFUSED,
+        isShown: true,
+      });
 
       expect(await stored()).toMatchObject({ sid: 'a', tokens: session('a', 1).tokens });
       expect(await firstValueFrom(tab(adapter).restore())).toEqual({
@@ -224,7 +229,10 @@ describe('LedgerSessionRecord', () => {
       const adapter = new HeldStorage();
       adapter.hold();
 
-      expect(await answered(tab(adapter).begin(session('a', 1)))).toMatchObject(REFUSED);
+      expect(await answered(tab(adapter).begin(session('a', 1)))).toMatchObject({
+        ...REFUSED,
+        isShown: true,
+      });
 
       expect(await stored()).toMatchObject({ tokens: session('a', 1).tokens });
     });
@@ -395,6 +403,7 @@ describe('LedgerSessionRecord', () => {
       expect(await firstValueFrom(record.commit(session('a', 2)))).toEqual({
         type: 'committed',
         unsaved: null,
+        isShown: true,
       });
 
       expect(await stored()).toMatchObject({ sid: 'a', gen: 2 });
@@ -442,6 +451,7 @@ describe('LedgerSessionRecord', () => {
       expect(await firstValueFrom(record.commit(session('a', 2)))).toMatchObject({
         type: 'committed',
         unsaved: { code: 'storageError' },
+        isShown: false,
       });
 
       expect(await firstValueFrom(record.read('a'))).toEqual({ type: 'session', session: session('a', 2) });

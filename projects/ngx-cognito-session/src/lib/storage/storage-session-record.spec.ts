@@ -16,7 +16,7 @@ const NAMESPACE = `eu-west-1/${CLIENT_ID}`;
 const NONE: RecordReading = { type: 'none' };
 
 /** What a write gives that went well. */
-const SAVED = { type: 'committed', unsaved: null };
+const SAVED = { type: 'committed', unsaved: null, isShown: true };
 
 function session(sid: string, gen = 1, iat = START_SECONDS): StoredSession {
   return { sid, gen, tokens: authTokens({ iat }) };
@@ -177,7 +177,7 @@ describe.each(ADAPTERS)('the record over %s', (_, adapterOf) => {
 
     const outcome = await firstValueFrom(record.commit(session('a', 2)));
 
-    expect(outcome).toEqual({ type: 'committed', unsaved: null });
+    expect(outcome).toEqual({ type: 'committed', unsaved: null, isShown: true });
     expect(await firstValueFrom(recordOver(adapter).restore())).toEqual(reading(session('a', 2)));
   });
 
@@ -298,7 +298,9 @@ describe('the record over a synchronous storage', () => {
     expect(watch(record.begin(session('a')))).toEqual([SAVED]);
     expect(watch(record.read('a'))).toEqual([reading(session('a'))]);
     expect(watch(record.restore())).toEqual([reading(session('a'))]);
-    expect(watch(record.commit(session('a', 2)))).toEqual([{ type: 'committed', unsaved: null }]);
+    expect(watch(record.commit(session('a', 2)))).toEqual([
+      { type: 'committed', unsaved: null, isShown: true },
+    ]);
     expect(watch(record.remove('a'))).toEqual([[session('a', 2)]]);
     time.advance(0);
     expect(time.armedTimers).toBe(0);
@@ -405,12 +407,16 @@ describe('the record over a storage that refuses', () => {
     watch(record.begin(session('a')));
     storage.refuses = refuses;
 
-    expect(watch(record.commit(session('a', 2)))).toEqual([{ type: 'committed', unsaved: REFUSED }]);
+    expect(watch(record.commit(session('a', 2)))).toEqual([
+      { type: 'committed', unsaved: REFUSED, isShown: false },
+    ]);
 
     // Whether it still counts is for the storage to say; going on with it is not.
     const held = reading(session('a', 2));
     expect(watch(record.read('a'))).toEqual([refuses === 'writing' ? held : 'error storageError']);
-    expect(watch(record.commit(session('a', 3)))).toEqual([{ type: 'committed', unsaved: REFUSED }]);
+    expect(watch(record.commit(session('a', 3)))).toEqual([
+      { type: 'committed', unsaved: REFUSED, isShown: false },
+    ]);
     expect(watch(record.commit(session('a', 3)))[0]).not.toMatchObject({ type: 'gone' });
   });
 
@@ -433,10 +439,14 @@ describe('the record over a storage that refuses', () => {
     storage.refuses = 'writing';
     const record = recordOver(storage);
 
-    expect(watch(record.begin(session('a')))).toEqual([{ type: 'committed', unsaved: REFUSED }]);
+    expect(watch(record.begin(session('a')))).toEqual([
+      { type: 'committed', unsaved: REFUSED, isShown: false },
+    ]);
 
     expect(watch(record.read('a'))).toEqual([reading(session('a'))]);
-    expect(watch(record.commit(session('a', 1)))).toEqual([{ type: 'committed', unsaved: REFUSED }]);
+    expect(watch(record.commit(session('a', 1)))).toEqual([
+      { type: 'committed', unsaved: REFUSED, isShown: false },
+    ]);
   });
 
   it('shows no token in its error', () => {
@@ -456,7 +466,9 @@ describe('the record over a storage that refuses', () => {
     watch(record.commit(session('a', 2)));
     storage.refuses = 'nothing';
 
-    expect(watch(record.commit(session('a', 3)))).toEqual([{ type: 'committed', unsaved: null }]);
+    expect(watch(record.commit(session('a', 3)))).toEqual([
+      { type: 'committed', unsaved: null, isShown: true },
+    ]);
 
     storage.removeItem(keyOf('a'));
     expect(watch(record.read('a'))).toEqual([NONE]);
@@ -537,7 +549,7 @@ describe('the record over a storage that refuses', () => {
     await settle();
 
     expect(seen).toEqual([['error storageError'], ['error storageError'], ['error storageError']]);
-    expect(begun).toEqual([{ type: 'committed', unsaved: REFUSED }]);
+    expect(begun).toEqual([{ type: 'committed', unsaved: REFUSED, isShown: false }]);
   });
 });
 
@@ -590,7 +602,7 @@ describe('the record over a slow storage', () => {
 
     await after(2000, time);
 
-    expect(seen).toEqual([{ type: 'committed', unsaved }]);
+    expect(seen).toEqual([{ type: 'committed', unsaved, isShown: unsaved === null }]);
     expect(watch(record.read('a'))).toEqual([reading(session('a'))]);
   });
 
@@ -614,6 +626,8 @@ describe('the record over a slow storage', () => {
 
     await after(2000, time);
 
-    expect(seen).toEqual([{ type: 'committed', unsaved: expect.objectContaining({ code: 'storageError' }) }]);
+    expect(seen).toEqual([
+      { type: 'committed', unsaved: expect.objectContaining({ code: 'storageError' }), isShown: false },
+    ]);
   });
 });
