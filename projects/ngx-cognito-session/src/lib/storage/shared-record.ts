@@ -51,6 +51,8 @@ export class SharedRecord {
   }
 
   private tryOpen(plan: LedgerPlan, config: ResolvedConfig, name: string): Observable<SessionRecord | null> {
+    // The configuration came too late: nobody would close what is opened now.
+    if (this.destroyRef.destroyed) return EMPTY;
     const exchange = plan.tokensIn === 'tabs' ? this.openExchange(config, name) : null;
     if (plan.tokensIn === 'tabs' && exchange === null) {
       this.logger.warn('Tabs cannot bring tokens to each other here: each of them lives alone.');
