@@ -58,6 +58,10 @@ export const steps: readonly Step[] = [
     needs: ['build:library'],
     commands: [['@angular/cli/bin/ng.js', 'build', 'demo']],
   }),
+  step('build:ssr-fixture', {
+    needs: ['build:library'],
+    commands: [['@angular/cli/bin/ng.js', 'build', 'ssr-fixture']],
+  }),
   step('lint', {
     // The demo and the end-to-end tests see the library through its built types.
     needs: ['build:library'],
@@ -86,7 +90,7 @@ export const steps: readonly Step[] = [
     report: { file: 'unit.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
   step('e2e', {
-    needs: ['build:demo', 'browser'],
+    needs: ['build:demo', 'build:ssr-fixture', 'browser'],
     weight: 2,
     timeoutMs: 8 * minute,
     commands: [playwright],
@@ -106,7 +110,7 @@ export const steps: readonly Step[] = [
   // What the everyday run leaves out: many cycles over many tabs, limits in real time, a second browser.
   step('tabs', {
     isLong: true,
-    needs: ['build:demo', 'browser', 'firefox'],
+    needs: ['build:demo', 'build:ssr-fixture', 'browser', 'firefox'],
     weight: 2,
     timeoutMs: 40 * minute,
     commands: [playwright],

@@ -89,8 +89,9 @@ for (const { speed, tag } of SPEEDS) {
         await second.call('begin');
         await barrier.arrived(2);
         await barrier.open();
-        expect(await second.call('whenState', 'stale')).toMatchObject({ error: 'rotationPending' });
-        expect(await second.call('demand')).toEqual({ error: 'rotationPending' });
+        await second.call('whenState', 'stale');
+        // On a machine that is slower than the hurried clock the record's own limits may run out before.
+        await expect.poll(() => second.call('demand')).toEqual({ error: 'rotationPending' });
         await holder.resume();
 
         await holder.call('whenEvents', 'tokenRefreshed');
