@@ -158,6 +158,26 @@ describe('tabs that talk', () => {
     expect(error).toMatchObject({ code: 'signedOutElsewhere' });
   });
 
+  it('begin nothing at the database while they are frozen, and catch up when they go on', async () => {
+    const [a, b] = await twoTabs();
+    b.sleep.next('freeze');
+    const asked = browser.locks.asked;
+    const claimed = app.emulator.hold(REFRESH);
+    const renewed = firstValueFrom(a.session.forceRefresh());
+    await claimed.arrived(1);
+    await turns(10);
+    expect(browser.locks.asked).toBe(asked + 1);
+    await claimed.open();
+    await renewed;
+    await turns(10);
+    expect(lastTold(b)).toBe('sessionRestored (thisTab)');
+
+    b.wake.next('resume');
+    await until(() => lastTold(b) === 'tokenRefreshed (otherTab)');
+
+    expect(await firstValueFrom(b.session.getTokens())).toEqual(await firstValueFrom(a.session.getTokens()));
+  });
+
   it('share the reason for which a session ends: one call, no second refusal', async () => {
     const [a, b] = await twoTabs();
     app.emulator.faults.add(REFRESH, { kind: 'error', type: 'NotAuthorizedException' });
