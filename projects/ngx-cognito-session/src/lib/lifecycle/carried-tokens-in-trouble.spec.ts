@@ -31,6 +31,21 @@ async function openCarried(storage?: MemoryStorage): Promise<BrowserTab> {
 }
 
 describe('tokens that tabs carry, in trouble', () => {
+  it('are not looked at by a frozen tab, whose transaction would not end', async () => {
+    const a = await browser.signIn(carried());
+    const b = await openCarried();
+    b.sleep.next('freeze');
+    const told = b.events.length;
+
+    await firstValueFrom(a.session.forceRefresh());
+    await turns(20);
+    expect(b.events).toHaveLength(told);
+
+    b.wake.next('resume');
+    await waiting(() => b.events.length > told, b);
+    expect(await firstValueFrom(b.session.getTokens())).toEqual(await firstValueFrom(a.session.getTokens()));
+  });
+
   it('a reload with an older value, while the holder of the newer one is frozen, ends nobody', async () => {
     const a = await browser.signIn(carried());
     const storage = new MemoryStorage();

@@ -1,11 +1,10 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, EMPTY, filter, map, merge, Subject, switchMap, type Observable } from 'rxjs';
+import { catchError, EMPTY, filter, Subject, switchMap, type Observable } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import { readTabMessage, tabMessage, type TabHint } from '../core/tab-message';
+import { PageStop } from '../platform/page-stop';
 import { SESSION_LOGGER } from '../platform/session-logger';
-import { SLEEP_SIGNALS } from '../platform/sleep-signals';
-import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { ATTEMPT_LOCKS, NO_LOCKS } from '../tabs/attempt-locks';
 import { OPEN_TAB_CHANNEL, type TabChannel } from '../tabs/tab-channel';
 import { RECORD } from './record';
@@ -18,13 +17,11 @@ export class TabHints {
   private readonly open = inject(OPEN_TAB_CHANNEL);
   private readonly locks = inject(ATTEMPT_LOCKS);
   private readonly logger = inject(SESSION_LOGGER);
-  private readonly sleepSignals = inject(SLEEP_SIGNALS);
-  private readonly wakeSignals = inject(WAKE_SIGNALS);
+  private readonly page = inject(PageStop);
   private readonly destroyRef = inject(DestroyRef);
   private readonly received = new Subject<TabHint>();
   private readonly complaints = new Set<string>();
   private namespace = '';
-  private isStopped = false;
   private channel: TabChannel | null = null;
 
   /** Hot, outside the Angular zone. What is said may be wrong: anybody on the origin can say it. */
@@ -32,20 +29,6 @@ export class TabHints {
 
   /** Listens until the injector is destroyed; a page that shares its record with nobody opens nothing. */
   start(): void {
-    merge(
-      this.sleepSignals.pipe(
-        filter((signal) => signal !== 'hidden'),
-        map(() => true),
-      ),
-      this.wakeSignals.pipe(
-        filter((signal) => signal !== 'online'),
-        map(() => false),
-      ),
-    )
-      .pipe(takeUntilDestroyed(this.destroyRef))
-      .subscribe((isStopped) => {
-        this.isStopped = isStopped;
-      });
     this.config$
       .pipe(
         switchMap(({ namespace }) => {
@@ -89,9 +72,8 @@ export class TabHints {
   private take(message: unknown): void {
     const read = readTabMessage(message, this.namespace);
     if (read.type === 'rejected') this.complain(read.why);
-    // A stopped page may still be told, but a transaction that it begins does not end, and blocks everybody else's. It
-    // looks for itself when it goes on.
-    else if (!this.isStopped || read.hint.type === 'signedOut') this.received.next(read.hint);
+    // A stopped page must not look; it does so by itself when it goes on.
+    else if (!this.page.isStopped || read.hint.type === 'signedOut') this.received.next(read.hint);
   }
 
   /** Once for each reason: a script that floods the channel must not flood the log. */

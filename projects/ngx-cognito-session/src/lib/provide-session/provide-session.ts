@@ -40,6 +40,7 @@ import { TabFollower } from '../lifecycle/tab-follower';
 import { TabHints } from '../lifecycle/tab-hints';
 import { Verification } from '../lifecycle/verification';
 import { TokenInjection } from '../http/token-injection';
+import { PageStop } from '../platform/page-stop';
 import { ReturnUrl } from '../router/return-url';
 import { SignInRedirect } from '../router/sign-in-redirect';
 import { SessionService } from '../session-service/session-service';
@@ -121,6 +122,7 @@ export function provideSession(
     ConfigHolder,
     FetchTokenRefresher,
     { provide: REFRESHER, useFactory: chooseRefresher },
+    PageStop,
     StorageSessionRecord,
     SharedRecord,
     CopiedTab,

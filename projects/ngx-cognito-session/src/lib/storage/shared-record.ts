@@ -16,6 +16,7 @@ import {
 import { EXCHANGE_WAIT_MS, STORAGE_LIMIT_MS } from '../config/numbers';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { SessionError } from '../errors/session-error';
+import { PageStop } from '../platform/page-stop';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { STORAGE_CHANGES } from '../platform/storage-changes';
@@ -40,6 +41,7 @@ export class SharedRecord {
   private readonly logger = inject(SESSION_LOGGER);
   private readonly storageChanges = inject(STORAGE_CHANGES);
   private readonly openChannel = inject(OPEN_TOKEN_CHANNEL);
+  private readonly page = inject(PageStop);
   private readonly destroyRef = inject(DestroyRef);
 
   /**
@@ -97,7 +99,10 @@ export class SharedRecord {
     });
     return new LedgerSessionRecord(items, tokens, {
       isShared: enableTabSync,
-      disturbances$: merge(lost, exchange?.arrivals$ ?? this.cleared(tokensIn, namespace)),
+      disturbances$: merge(lost, exchange?.arrivals$ ?? this.cleared(tokensIn, namespace)).pipe(
+        // A stopped page looks by itself when it goes on.
+        filter(() => !this.page.isStopped),
+      ),
     });
   }
 
@@ -115,7 +120,8 @@ export class SharedRecord {
     forgotten$
       .pipe(
         concatMap((sid) =>
-          items.read().pipe(
+          this.page.whenRunning().pipe(
+            switchMap(() => items.read()),
             filter((reading) => reading.type !== 'ledger' || reading.ledger.sid !== sid),
             switchMap(() => values.remove(sid)),
             catchError(() => EMPTY),

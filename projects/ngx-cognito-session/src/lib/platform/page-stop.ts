@@ -1,0 +1,45 @@
+import { inject, Injectable, type OnDestroy } from '@angular/core';
+import { BehaviorSubject, filter, map, take, type Observable, Subscription } from 'rxjs';
+import { SLEEP_SIGNALS } from './sleep-signals';
+import { WAKE_SIGNALS } from './wake-signals';
+
+/**
+ * Whether the page is frozen, or in the back/forward cache. Chromium delivers messages to frozen pages all the same; but a
+ * transaction that is begun there does not end, and blocks everybody else's.
+ */
+@Injectable()
+export class PageStop implements OnDestroy {
+  private readonly stopped = new BehaviorSubject(false);
+  private readonly signals = new Subscription();
+
+  constructor() {
+    this.signals.add(
+      inject(SLEEP_SIGNALS).subscribe((signal) => {
+        if (signal !== 'hidden') this.stopped.next(true);
+      }),
+    );
+    this.signals.add(
+      inject(WAKE_SIGNALS).subscribe((signal) => {
+        if (signal !== 'online') this.stopped.next(false);
+      }),
+    );
+  }
+
+  get isStopped(): boolean {
+    return this.stopped.value;
+  }
+
+  /** Cold; emits at once if the page runs, else when it goes on, and completes. */
+  whenRunning(): Observable<void> {
+    return this.stopped.pipe(
+      filter((isStopped) => !isStopped),
+      take(1),
+      map(() => undefined),
+    );
+  }
+
+  ngOnDestroy(): void {
+    this.signals.unsubscribe();
+    this.stopped.complete();
+  }
+}
