@@ -242,9 +242,7 @@ export class CopiedTab {
   }
 
   private openShared({ config }: Life, name: string): Observable<SessionRecord | null> {
-    return this.shared
-      .open(PLAN, config, name)
-      .pipe(map((record) => (record === null ? null : withNews(record, this.news))));
+    return this.shared.open(PLAN, config, { name, news$: this.news });
   }
 
   /** The tab that was copied had ended it on its own, and says so only now. */
@@ -293,10 +291,4 @@ export class CopiedTab {
         act();
       });
   }
-}
-
-function withNews(record: SessionRecord, news$: Observable<void>): SessionRecord {
-  return Object.assign(Object.create(record) as SessionRecord, {
-    disturbances: () => merge(record.disturbances(), news$),
-  });
 }

@@ -33,6 +33,13 @@ import { OPEN_TOKEN_CHANNEL, TokenExchange } from './token-exchange';
 /** A record in IndexedDB, and where its tokens lie. */
 export type LedgerPlan = Extract<RecordPlan, { type: 'ledger' }>;
 
+/** Who shares it, if not all tabs of the app client. */
+export interface Group {
+  readonly name: string;
+  /** Hot; they have heard of something that makes a look at the record worth while. */
+  readonly news$: Observable<void>;
+}
+
 /** Opens the record that tabs share. */
 @Injectable()
 export class SharedRecord {
@@ -45,14 +52,21 @@ export class SharedRecord {
   private readonly destroyRef = inject(DestroyRef);
 
   /**
-   * Cold; one value, `null` if it cannot be had here, which is said once. `name`: what it is named after, if not after the
-   * app client alone.
+   * Cold; one value, `null` if it cannot be had here, which is said once; none if the app is gone by then.
    */
-  open(plan: LedgerPlan, config: ResolvedConfig, name = config.namespace): Observable<SessionRecord | null> {
-    return defer(() => this.tryOpen(plan, config, name));
+  open(
+    plan: LedgerPlan,
+    config: ResolvedConfig,
+    group: Partial<Group> = {},
+  ): Observable<SessionRecord | null> {
+    return defer(() => this.tryOpen(plan, config, { name: config.namespace, news$: EMPTY, ...group }));
   }
 
-  private tryOpen(plan: LedgerPlan, config: ResolvedConfig, name: string): Observable<SessionRecord | null> {
+  private tryOpen(
+    plan: LedgerPlan,
+    config: ResolvedConfig,
+    { name, news$ }: Group,
+  ): Observable<SessionRecord | null> {
     // The configuration came too late: nobody would close what is opened now.
     if (this.destroyRef.destroyed) return EMPTY;
     const exchange = plan.tokensIn === 'tabs' ? this.openExchange(config, name) : null;
@@ -71,7 +85,7 @@ export class SharedRecord {
       exchange ?? undefined,
     );
     if (exchange !== null) this.forgetWith(exchange, items, config);
-    const ledger = this.ledgerRecord({ items, lost, exchange }, plan, config);
+    const ledger = this.ledgerRecord({ items, lost$: merge(lost, news$), exchange }, plan, config);
     return items.read().pipe(
       map(() => ledger),
       catchError((error: SessionError) => {
@@ -84,7 +98,7 @@ export class SharedRecord {
   }
 
   private ledgerRecord(
-    { items, lost, exchange }: Parts,
+    { items, lost$, exchange }: Parts,
     { tokensIn, keepsRefreshToken }: LedgerPlan,
     { namespace, enableTabSync = true }: ResolvedConfig,
   ): SessionRecord {
@@ -99,7 +113,7 @@ export class SharedRecord {
     });
     return new LedgerSessionRecord(items, tokens, {
       isShared: enableTabSync,
-      disturbances$: merge(lost, exchange?.arrivals$ ?? this.cleared(tokensIn, namespace)).pipe(
+      disturbances$: merge(lost$, exchange?.arrivals$ ?? this.cleared(tokensIn, namespace)).pipe(
         // A stopped page looks by itself when it goes on.
         filter(() => !this.page.isStopped),
       ),
@@ -146,8 +160,8 @@ export class SharedRecord {
 
 interface Parts {
   readonly items: LedgerItems;
-  /** The database was taken away. */
-  readonly lost: Observable<void>;
+  /** The database was taken away, or something else was heard. */
+  readonly lost$: Observable<void>;
   readonly exchange: TokenExchange | null;
 }
 
