@@ -1,4 +1,4 @@
-import { catchError, map, of, switchMap, tap, type Observable, type SchedulerLike } from 'rxjs';
+import { catchError, defer, map, of, switchMap, tap, type Observable, type SchedulerLike } from 'rxjs';
 import { endStep, tombstoneOf, type LedgerStep } from '../core/ledger-steps';
 import {
   readLedger,
@@ -6,6 +6,7 @@ import {
   type LedgerReading,
   type SessionLedger,
 } from '../core/session-ledger';
+import { NO_END_WORDS, type EndWords } from './end-words';
 import type { IndexedDbItems } from './indexed-db-items';
 import { limited, storageCall } from './storage-call';
 
@@ -34,6 +35,7 @@ export class LedgerItems {
     private readonly limitMs: number,
     private readonly scheduler: SchedulerLike,
     private readonly form: LedgerForm = AS_IT_IS,
+    private readonly words: EndWords = NO_END_WORDS,
   ) {
     this.key = `record:${namespace}`;
     this.endedPrefix = `ended:${namespace}/`;
@@ -46,18 +48,21 @@ export class LedgerItems {
   /** As `read`, for as long as the database takes. */
   readWhenever(): Observable<LedgerReading> {
     return storageCall(() => this.items.readWith(this.key, this.endedKeyOf)).pipe(
-      map(({ value, beside }) => withoutEnded(this.readingOf(value), beside)),
+      map(({ value, beside }) => this.withoutEnded(this.readingOf(value), beside)),
     );
   }
 
   /** One atomic read-modify-write. `step` is pure and runs inside the transaction. */
   change<S extends LedgerStep<unknown>>(step: (reading: LedgerReading) => S): Observable<S> {
-    return this.write((value, beside) => step(withoutEnded(this.readingOf(value), beside)));
+    return this.write((value, beside) => step(this.withoutEnded(this.readingOf(value), beside)));
   }
 
   /** Leaves word in the task of the call that a session has ended; whoever reads the record from now on heeds it. */
   noteEnd(sid: string): Observable<void> {
-    return this.limited(storageCall(() => this.items.put(this.endedPrefix + sid, true)));
+    return defer(() => {
+      this.words.leave(this.endedPrefix + sid);
+      return this.limited(storageCall(() => this.items.put(this.endedPrefix + sid, true)));
+    });
   }
 
   /** The end of a session whether or not word of it was left, which is not needed any more then. Gives what was there. */
@@ -73,9 +78,23 @@ export class LedgerItems {
   }
 
   private forgetEnd(sid: string): Observable<unknown> {
-    return this.limited(
-      storageCall(() => this.items.change(this.endedPrefix + sid, () => ({ type: 'delete', result: null }))),
-    ).pipe(catchError(() => of(null)));
+    return defer(() => {
+      this.words.forget(this.endedPrefix + sid);
+      return this.limited(
+        storageCall(() =>
+          this.items.change(this.endedPrefix + sid, () => ({ type: 'delete', result: null })),
+        ),
+      );
+    }).pipe(catchError(() => of(null)));
+  }
+
+  /** A session that has ended, as word was left, counts as one although its record could not be changed in time. */
+  private withoutEnded(reading: LedgerReading, word: unknown): LedgerReading {
+    if (reading.type !== 'ledger' || reading.ledger.sid === null) return reading;
+    const isOver = word === true || this.words.isLeft(this.endedPrefix + reading.ledger.sid);
+    return isOver
+      ? { type: 'ledger', ledger: tombstoneOf(reading.ledger), unfinished: reading.ledger }
+      : reading;
   }
 
   private readonly endedKeyOf = (value: unknown): string | null => {
@@ -111,11 +130,4 @@ export class LedgerItems {
       }),
     );
   }
-}
-
-/** A session that has ended, as word was left, counts as one although its record could not be changed in time. */
-function withoutEnded(reading: LedgerReading, word: unknown): LedgerReading {
-  return reading.type === 'ledger' && word === true
-    ? { type: 'ledger', ledger: tombstoneOf(reading.ledger), unfinished: reading.ledger }
-    : reading;
 }

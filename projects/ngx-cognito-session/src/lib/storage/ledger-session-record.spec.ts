@@ -1,9 +1,12 @@
+import { TestBed } from '@angular/core/testing';
 import { IDBFactory } from 'fake-indexeddb';
 import { firstValueFrom, type Observable } from 'rxjs';
 import { CountingStorage, HeldStorage } from '../../../testing-support/counting-storage';
 import { ManualTime } from '../../../testing-support/manual-time';
+import { denyGlobal } from '../../../testing-support/replaced-global';
 import { errorOf } from '../../../testing-support/session-app';
 import { authTokens } from '../../../testing-support/test-tokens';
+import { END_WORDS, type EndWords } from './end-words';
 import { IndexedDbItems } from './indexed-db-items';
 import { LedgerItems } from './ledger-items';
 import { LedgerSessionRecord } from './ledger-session-record';
@@ -36,8 +39,12 @@ describe('LedgerSessionRecord', () => {
   });
 
   /** A tab of its own over the same database. */
-  function tab(adapter: StorageAdapter | null, keepsRefreshToken = false): LedgerSessionRecord {
-    const ledger = new LedgerItems(items, NAMESPACE, 2000, time.scheduler);
+  function tab(
+    adapter: StorageAdapter | null,
+    keepsRefreshToken = false,
+    words?: EndWords,
+  ): LedgerSessionRecord {
+    const ledger = new LedgerItems(items, NAMESPACE, 2000, time.scheduler, undefined, words);
     const values = adapter === null ? null : new SessionValues(adapter, NAMESPACE);
     return new LedgerSessionRecord(
       ledger,
@@ -489,6 +496,63 @@ describe('LedgerSessionRecord', () => {
     expect(await firstValueFrom(next.commit(session('a', 2)))).toEqual({ type: 'gone' });
     await firstValueFrom(next.begin(session('b', 1)));
     expect(await firstValueFrom(next.restore())).toMatchObject({ session: { sid: 'b' } });
+  });
+
+  describe('with word of an end in localStorage', () => {
+    const LEFT = `cognito-session:ended:${NAMESPACE}/a`;
+
+    beforeEach(() => {
+      localStorage.clear();
+    });
+
+    const words = () => TestBed.inject(END_WORDS);
+    const tabWithWords = () => tab(null, false, words());
+
+    /** What the page hands to its database from now on goes with the page. */
+    function closeDatabase(): void {
+      items.put = () => new Promise(() => undefined);
+      items.change = () => new Promise(() => undefined);
+    }
+
+    it('leaves it in the task of the call, though the database takes nothing any more', async () => {
+      await firstValueFrom(tabWithWords().begin(session('a', 1)));
+      closeDatabase();
+
+      tabWithWords().remove('a').subscribe();
+
+      expect(Object.keys(localStorage)).toEqual([LEFT]);
+    });
+
+    it('ends what is in the record when the next page looks, and removes the word', async () => {
+      await firstValueFrom(tabWithWords().begin(session('a', 1)));
+      closeDatabase();
+      tabWithWords().remove('a').subscribe();
+      items = new IndexedDbItems('cognito-session');
+      const next = tabWithWords();
+
+      expect(await firstValueFrom(next.commit(session('a', 2)))).toEqual({ type: 'gone' });
+      expect(await firstValueFrom(next.restore())).toMatchObject({ type: 'none', why: 'signedOut' });
+
+      expect(await stored()).toEqual({ v: 1, sid: null, gen: 1, open: [], ended: 'a' });
+      expect(localStorage).toHaveLength(0);
+    });
+
+    it('ends no other session than the one it is about', async () => {
+      words().leave(`ended:${NAMESPACE}/a`);
+      await firstValueFrom(tabWithWords().begin(session('b', 1)));
+
+      expect(await firstValueFrom(tabWithWords().restore())).toMatchObject({ session: { sid: 'b' } });
+    });
+
+    it('does without it where localStorage is denied', async () => {
+      const undo = denyGlobal('localStorage');
+      const record = tabWithWords();
+      await firstValueFrom(record.begin(session('a', 1)));
+      await firstValueFrom(record.remove('a'));
+
+      expect(await firstValueFrom(record.restore())).toMatchObject({ type: 'none', why: 'signedOut' });
+      undo();
+    });
   });
 
   it('race 45: gives a database that never answers up after 2 s, but for the restore', async () => {

@@ -20,6 +20,7 @@ import { PageStop } from '../platform/page-stop';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { STORAGE_CHANGES } from '../platform/storage-changes';
+import { END_WORDS } from './end-words';
 import { IndexedDbItems } from './indexed-db-items';
 import { LedgerItems } from './ledger-items';
 import { LedgerSessionRecord } from './ledger-session-record';
@@ -47,6 +48,7 @@ export class SharedRecord {
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly logger = inject(SESSION_LOGGER);
   private readonly storageChanges = inject(STORAGE_CHANGES);
+  private readonly endWords = inject(END_WORDS);
   private readonly openChannel = inject(OPEN_TOKEN_CHANNEL);
   private readonly page = inject(PageStop);
   private readonly destroyRef = inject(DestroyRef);
@@ -83,6 +85,7 @@ export class SharedRecord {
       STORAGE_LIMIT_MS,
       this.scheduler,
       exchange ?? undefined,
+      this.endWords,
     );
     if (exchange !== null) this.forgetWith(exchange, items, config);
     const ledger = this.ledgerRecord({ items, lost$: merge(lost, news$), exchange }, plan, config);
