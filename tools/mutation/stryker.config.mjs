@@ -13,7 +13,13 @@ const needs = {
     dependencyExtractor: resolve('tools/mutation/own-spec.cjs'),
   },
   state: {},
-  lifecycle: {},
+  lifecycle: {
+    testEnvironment: resolve('tools/mutation/first-failure.cjs'),
+    testMatch: ['<rootDir>/tools/mutation/whole-room.spec.js'],
+    // Nothing in the room waits for real time; a mutant that makes a test hang is found after this.
+    testTimeout: 4_000,
+    roots: ['<rootDir>/projects/ngx-cognito-session', '<rootDir>/tools/mutation'],
+  },
 };
 
 const room = /** @type {keyof typeof needs} */ (process.env['MUTATION_ROOM']);
@@ -27,11 +33,12 @@ export default {
   jest: {
     projectType: 'custom',
     configFile: 'tools/jest/zoneless.config.ts',
+    enableFindRelatedTests: room !== 'lifecycle',
     config: {
-      ...needs[room],
       testMatch: [`<rootDir>/${files}/*.spec.ts`],
       // A busy machine must look neither like a failing test nor like a killed mutant.
       testTimeout: 20_000,
+      ...needs[room],
     },
   },
   coverageAnalysis: 'perTest',

@@ -1,9 +1,25 @@
-import { VirtualAction, VirtualTimeScheduler } from 'rxjs';
+import { VirtualAction, VirtualTimeScheduler, type SchedulerAction, type Subscription } from 'rxjs';
 import type { SessionClock } from '../src/lib/platform/session-clock';
+
+const MOST_TIMERS = 100_000;
+
+/** Code that arms timers without end is to fail its test at once, not to hang it. */
+class FiniteTimeScheduler extends VirtualTimeScheduler {
+  left = MOST_TIMERS;
+
+  override schedule<T>(
+    work: (this: SchedulerAction<T>, state?: T) => void,
+    delay?: number,
+    state?: T,
+  ): Subscription {
+    if (--this.left < 0) throw new Error(`More than ${String(MOST_TIMERS)} timers in one go`);
+    return super.schedule(work, delay, state);
+  }
+}
 
 /** Clock and scheduler that stand still until they are moved: timers fire when `advance` passes them. */
 export class ManualTime implements SessionClock {
-  readonly scheduler = new VirtualTimeScheduler(VirtualAction, Infinity);
+  readonly scheduler = new FiniteTimeScheduler(VirtualAction, Infinity);
   private wallMs: number;
 
   /** Whole seconds by default, so that `iat` loses nothing. */
@@ -22,6 +38,7 @@ export class ManualTime implements SessionClock {
   /** Time passes: both clocks go on and timers that are due fire, each at its own moment. */
   advance(ms: number): void {
     const target = this.scheduler.frame + ms;
+    this.scheduler.left = MOST_TIMERS;
     this.scheduler.maxFrames = target;
     this.scheduler.flush();
     this.scheduler.frame = target;

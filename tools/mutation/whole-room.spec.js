@@ -1,0 +1,15 @@
+// Every spec of the room in one file: a mutant pays for one start of the page and of Angular instead of forty.
+const { readdirSync } = require('node:fs');
+const { resolve } = require('node:path');
+
+const room = resolve('projects/ngx-cognito-session/src/lib', process.env.MUTATION_ROOM);
+
+const specs = readdirSync(room, { recursive: true })
+  // What is about a document of this repository tells nothing of the code.
+  .filter((file) => file.endsWith('.spec.ts') && !file.endsWith('-page.spec.ts'))
+  .sort();
+
+for (const spec of specs)
+  describe(spec, () => {
+    require(resolve(room, spec));
+  });
