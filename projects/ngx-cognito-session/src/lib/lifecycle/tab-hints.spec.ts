@@ -60,12 +60,20 @@ describe('what tabs tell each other', () => {
     expect(seen).toEqual([2]);
   });
 
-  it.each<[string, (sid: string) => unknown]>([
-    ['malformed', () => 'signedOut'],
-    ['about another client', (sid) => ({ v: 1, ns: 'elsewhere', hint: { type: 'signedOut', sid } })],
-    ['of a later version', (sid) => ({ v: 2, ns: namespace(), hint: { type: 'renewed', sid, gen: 9 } })],
-    ['of no known meaning', (sid) => ({ v: 1, ns: namespace(), hint: { type: 'tokens', sid } })],
-  ])('race 39: is ignored and reported once if it is %s', async (_, messageOf) => {
+  it.each<[string, (sid: string) => unknown, string]>([
+    ['malformed', () => 'signedOut', 'shape'],
+    [
+      'about another client',
+      (sid) => ({ v: 1, ns: 'elsewhere', hint: { type: 'signedOut', sid } }),
+      'client',
+    ],
+    [
+      'of a later version',
+      (sid) => ({ v: 2, ns: namespace(), hint: { type: 'renewed', sid, gen: 9 } }),
+      'version',
+    ],
+    ['of no known meaning', (sid) => ({ v: 1, ns: namespace(), hint: { type: 'tokens', sid } }), 'known'],
+  ])('race 39: is ignored and reported once, with the reason, if it is %s', async (_, messageOf, why) => {
     const a = await browser.signIn(TALKS);
     await firstValueFrom(a.session.getAccessToken());
     const [states, events] = [a.states.length, a.events.length];
@@ -75,7 +83,9 @@ describe('what tabs tell each other', () => {
     await turns();
 
     expect([a.states.length, a.events.length]).toEqual([states, events]);
-    expect(warnings(a).filter((text) => text.startsWith('A message from another tab'))).toHaveLength(1);
+    expect(warnings(a).filter((text) => text.startsWith('A message from another tab'))).toEqual([
+      expect.stringContaining(why),
+    ]);
     expect(app.emulator.log.count(REFRESH)).toBe(0);
   });
 
@@ -109,6 +119,17 @@ describe('what tabs tell each other', () => {
     await turns();
 
     expect(a.session.state()).toEqual({ status: 'signedOut', reason: 'signedOutElsewhere' });
+  });
+
+  it('reaches a frozen page if it says that the user signed out', async () => {
+    const a = await browser.signIn(TALKS);
+    const b = await browser.restore(TALKS);
+    b.sleep.next('freeze');
+
+    await firstValueFrom(a.session.signOut());
+    await turns();
+
+    expect(b.session.state()).toEqual({ status: 'signedOut', reason: 'signedOutElsewhere' });
   });
 
   it('is not said by a page that lives alone, which opens nothing', async () => {
