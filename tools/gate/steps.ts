@@ -50,8 +50,11 @@ export const steps: readonly Step[] = [
     },
   },
   step('format', { commands: [['prettier/bin/prettier.cjs', '--check', '.']] }),
+  step('api', { needs: ['build:library'], commands: [tsx('tools/api/main.ts')] }),
+  step('tarball', { needs: ['build:library'], commands: [tsx('tools/package-check/tarball.ts')] }),
   step('package', {
     needs: ['build:library', 'browser'],
+    timeoutMs: 6 * minute,
     commands: [tsx('tools/package-check/main.ts')],
   }),
   step('build:demo', {

@@ -1,28 +1,12 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { runProgram, type CommandResult } from '../gate/run-command';
 import { root } from '../workspace';
 import type { ExtractedFile } from './extract-files';
+import { mustPass } from './must-pass';
+import { packLibrary } from './pack-library';
 
 const timeoutMs = 3 * 60_000;
-
-async function mustPass(what: string, run: Promise<CommandResult>): Promise<string> {
-  const { ok, output } = await run;
-  if (!ok) throw new Error(`${what} failed:\n${output}`);
-  return output;
-}
-
-/** The tarball that would be published. */
-async function packLibrary(folder: string): Promise<string> {
-  const library = resolve(root, 'dist/ngx-cognito-session');
-  await mustPass(
-    'npm pack',
-    runProgram('npm', ['pack', library, '--pack-destination', folder], { timeoutMs }),
-  );
-  const [tarball, ...others] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
-  if (tarball === undefined || others.length > 0) throw new Error('npm pack left no single tarball.');
-  return tarball;
-}
 
 /** Makes an app outside of the workspace, where nothing but the package can satisfy an import of the library. */
 export async function makeFreshApp(folder: string, files: readonly ExtractedFile[]): Promise<void> {
@@ -32,19 +16,31 @@ export async function makeFreshApp(folder: string, files: readonly ExtractedFile
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, content);
   }
-  const tarball = await packLibrary(folder);
-  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`];
-  await mustPass('npm install', runProgram('npm', install, { timeoutMs, cwd: folder }));
+  await installInApp(folder, [`./${await packLibrary(folder)}`]);
 }
+
+/** Adds packages to the app. */
+export async function installInApp(folder: string, packages: readonly string[]): Promise<void> {
+  const options = ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages];
+  await mustPass('npm install', runProgram('npm', options, { timeoutMs, cwd: folder }));
+}
+
+const runInApp = (folder: string, script: string, ...args: string[]): Promise<CommandResult> =>
+  runProgram(process.execPath, [resolve(folder, 'node_modules', script), ...args], {
+    timeoutMs,
+    cwd: folder,
+  });
+
+/** A production build of the app as it is. */
+export const buildApp = (folder: string): Promise<CommandResult> =>
+  runInApp(folder, '@angular/cli/bin/ng.js', 'build');
+
+/** Where a build leaves the pages. */
+export const pagesOf = (folder: string): string => resolve(folder, 'dist/quick-start/browser');
 
 /** Compiles it the way its developer would, and the library's types without `skipLibCheck`. Answers with the pages. */
 export async function buildFreshApp(folder: string): Promise<string> {
-  const node = (script: string, ...args: string[]) =>
-    runProgram(process.execPath, [resolve(folder, 'node_modules', script), ...args], {
-      timeoutMs,
-      cwd: folder,
-    });
-  await mustPass('ng build', node('@angular/cli/bin/ng.js', 'build'));
-  await mustPass('tsc', node('typescript/bin/tsc', '--noEmit', '--project', 'tsconfig.app.json'));
-  return resolve(folder, 'dist/quick-start/browser');
+  await mustPass('ng build', buildApp(folder));
+  await mustPass('tsc', runInApp(folder, 'typescript/bin/tsc', '--noEmit', '--project', 'tsconfig.app.json'));
+  return pagesOf(folder);
 }

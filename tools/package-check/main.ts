@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import { ensureChromium } from '../browser/ensure-chromium';
 import { root } from '../workspace';
 import { browseQuickStart } from './browse-quick-start';
+import { expectCookieCode } from './cookie-code';
 import { extractFiles } from './extract-files';
-import { buildFreshApp, makeFreshApp } from './fresh-app';
+import { buildFreshApp, makeFreshApp, pagesOf } from './fresh-app';
+import { checkPeerBuilds } from './peer-builds';
 import { poolOf } from './pool-of';
 import { servePages } from './serve-pages';
 
@@ -16,7 +18,7 @@ async function timed<T>(what: string, work: Promise<T>): Promise<T> {
   return result;
 }
 
-/** Does what the README tells its reader to do, with the package as it would be published. */
+/** Does what the README tells its reader to do, with the package as it would be published; then builds without peers. */
 async function main(): Promise<void> {
   const files = extractFiles(readFileSync(resolve(root, 'README.md'), 'utf8'));
   const pool = poolOf(files);
@@ -29,6 +31,8 @@ async function main(): Promise<void> {
     } finally {
       server.close();
     }
+    expectCookieCode(pagesOf(folder), false);
+    await timed('builds without optional peers', checkPeerBuilds(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import { acceptTexts, differenceFrom } from '../golden';
+import { root } from '../workspace';
+import { apiReports } from './api-report';
+
+const golden = resolve(root, 'tools/api/golden');
+
+/** Compares what the built package offers with what was accepted; `--accept` takes it as it is. */
+async function main(): Promise<void> {
+  const reports = apiReports();
+  if (process.argv.includes('--accept')) {
+    acceptTexts(golden, reports);
+    console.log(`Accepted: ${[...reports.keys()].join(', ')}.`);
+    return;
+  }
+  const difference = await differenceFrom(golden, reports);
+  if (difference === null) return;
+  console.error(`${difference}\nThe public API has changed. Is it meant? Then: npm run api:accept`);
+  process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,27 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runProgram } from '../gate/run-command';
+import { publishedFolder } from '../published-package';
+import { mustPass } from './must-pass';
+
+const timeoutMs = 60_000;
+
+/** Makes the tarball that would be published; answers with its name in `folder`. */
+export async function packLibrary(folder: string): Promise<string> {
+  await mustPass(
+    'npm pack',
+    runProgram('npm', ['pack', publishedFolder, '--pack-destination', folder], { timeoutMs }),
+  );
+  const [tarball, ...others] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+  if (tarball === undefined || others.length > 0) throw new Error('npm pack left no single tarball.');
+  return tarball;
+}
+
+/** Unpacks a tarball to where an app in `folder` would have it. */
+export async function unpackLibrary(folder: string, tarball: string, name: string): Promise<string> {
+  const target = join(folder, 'node_modules', name);
+  mkdirSync(target, { recursive: true });
+  const options = ['-xzf', join(folder, tarball), '-C', target, '--strip-components', '1'];
+  await mustPass('tar', runProgram('tar', options, { timeoutMs }));
+  return target;
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runCommands } from '../gate/run-command';
+import { acceptTexts, differenceFrom, type Texts } from '../golden';
+import { entryPointsOf, readPublishedManifest, type PublishedManifest } from '../published-package';
+import { root } from '../workspace';
+import { packLibrary, unpackLibrary } from './pack-library';
+import { leftOfUnused } from './side-effects';
+import { describeContents, pathsIn } from './tarball-contents';
+
+const golden = resolve(root, 'tools/package-check/golden');
+
+async function complainOfContents(texts: Texts): Promise<string | null> {
+  const difference = await differenceFrom(golden, texts);
+  if (difference === null) return null;
+  return `${difference}\nThe tarball holds other files. Is it meant? Then: npm run api:accept`;
+}
+
+/** Other people's opinions of a package of ES modules. */
+async function complainByLinters(tarball: string): Promise<string | null> {
+  const { ok, output } = await runCommands(
+    [
+      ['publint/src/cli.js', 'run', tarball, '--strict'],
+      ['@arethetypeswrong/cli/dist/index.js', tarball, '--profile', 'esm-only', '--no-color', '--no-emoji'],
+    ],
+    { timeoutMs: 60_000 },
+  );
+  return ok ? null : output;
+}
+
+async function complainOfSideEffects(manifest: PublishedManifest, folder: string): Promise<string | null> {
+  const left = await Promise.all(
+    entryPointsOf(manifest).map(
+      async ({ specifier }) => [specifier, await leftOfUnused(specifier, folder)] as const,
+    ),
+  );
+  const complaints = left
+    .filter(([, code]) => code !== '')
+    .map(([specifier, code]) => `import '${specifier}' alone leaves code in an app:\n${code}`);
+  return complaints.length === 0 ? null : complaints.join('\n');
+}
+
+/** Looks at the tarball that would be published; `--accept` takes its contents as they are. */
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'tarball-'));
+  try {
+    const { name } = readPublishedManifest();
+    const tarball = await packLibrary(folder);
+    const unpacked = await unpackLibrary(folder, tarball, name);
+    const manifest = readPublishedManifest(unpacked);
+    const texts = new Map([['contents.txt', describeContents(pathsIn(unpacked), manifest)]]);
+    if (process.argv.includes('--accept')) {
+      acceptTexts(golden, texts);
+      return;
+    }
+    const complaints = [
+      await complainOfContents(texts),
+      await complainByLinters(join(folder, tarball)),
+      await complainOfSideEffects(manifest, folder),
+    ].filter((complaint) => complaint !== null);
+    if (complaints.length > 0) throw new Error(complaints.join('\n'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
