@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { startEmulator, type Emulator } from 'cognito-emulator';
 import { firstValueFrom } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
+import { turns } from '../../../testing-support/turns';
 import {
   configFor,
   errorOf,
@@ -9,14 +10,25 @@ import {
   startApp,
   type SessionApp,
 } from '../../../testing-support/session-app';
-import { withStorage, type SessionConfig } from '../../public-api';
-import { CountingStorage } from '../../../testing-support/counting-storage';
+import { withStorage, type SessionConfig, type StorageAdapter } from '../../public-api';
+import { CountingStorage, HeldStorage } from '../../../testing-support/counting-storage';
 import { RANDOM_SOURCE } from '../platform/random';
+import { SessionStore } from '../state/session-store';
 
 const REFRESH = 'GetTokensFromRefreshToken';
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
+
+/** A storage that for a while cannot be read. */
+class UnreadableStorage extends CountingStorage {
+  isBroken = false;
+
+  override getItem(key: string): string | null {
+    if (this.isBroken) throw new DOMException('denied', 'SecurityError');
+    return super.getItem(key);
+  }
+}
 
 describe('the renewal timer', () => {
   let emulator: Emulator;
@@ -33,17 +45,29 @@ describe('the renewal timer', () => {
   let ids = 0;
 
   /** Jitter is off unless a test asks for it. */
-  async function signedIn(config: Partial<SessionConfig> = {}, random = 0): Promise<SessionApp> {
+  async function signedIn(
+    config: Partial<SessionConfig> = {},
+    random = 0,
+    storage: StorageAdapter = new CountingStorage(),
+  ): Promise<SessionApp> {
     const app = startApp({
       config: configFor(emulator, config),
       time,
-      features: [withStorage(new CountingStorage())],
+      features: [withStorage(storage)],
       providers: [
         { provide: RANDOM_SOURCE, useValue: { number: () => random, id: () => `id-${String(ids++)}` } },
       ],
     });
     await firstValueFrom(app.session.setTokens(await emulator.signIn('alice')));
     return app;
+  }
+
+  /** A renewal that meets a network that is down, at its time. */
+  async function failsToRenew({ session, time: clock }: SessionApp): Promise<void> {
+    emulator.faults.add(REFRESH, { kind: 'resetBeforeProcessing' });
+    const failed = nextEvent(session, 'error');
+    clock.advance(HOUR - 60 * SECOND);
+    await failed;
   }
 
   /** Whether a renewal is under way after so much time. */
@@ -205,14 +229,79 @@ describe('the renewal timer', () => {
 
   it('tries a network failure again almost at once when the device comes online', async () => {
     const app = await signedIn({}, 0.5);
-    emulator.faults.add(REFRESH, { kind: 'resetBeforeProcessing' });
-    const failed = nextEvent(app.session, 'error');
-    time.advance(HOUR - 60 * SECOND);
-    await failed;
+    await failsToRenew(app);
 
     app.wake.next('online');
     expect(await renewsAfter(app, 249)).toBe(false);
     expect(await renewsAfter(app, 1)).toBe(true);
+  });
+
+  it.each([
+    ['cannot be read any more', true],
+    ['knows nothing of the failure', false],
+  ])('does so although the storage %s', async (_, isBroken) => {
+    const storage = new UnreadableStorage();
+    const app = await signedIn({}, 0.5, storage);
+    const breaking = app.session.state$.subscribe((state) => {
+      storage.isBroken = state.status === 'signedIn' && state.refreshing;
+    });
+    await failsToRenew(app);
+    breaking.unsubscribe();
+
+    storage.isBroken = isBroken;
+    app.wake.next('online');
+    storage.isBroken = false;
+
+    expect(await renewsAfter(app, 249)).toBe(false);
+    expect(await renewsAfter(app, 1)).toBe(true);
+  });
+
+  it('does so although nobody was signed in when the device came online before', async () => {
+    const app = await signedIn({}, 0.5);
+    await firstValueFrom(app.session.signOut());
+    app.wake.next('online');
+    await firstValueFrom(app.session.setTokens(await emulator.signIn('alice')));
+    await failsToRenew(app);
+
+    app.wake.next('online');
+
+    expect(await renewsAfter(app, 250)).toBe(true);
+  });
+
+  it('does so although somebody signed out while the storage was being asked before', async () => {
+    const storage = new HeldStorage();
+    const app = await signedIn({}, 0, storage);
+    await failsToRenew(app);
+    storage.hold();
+    app.wake.next('online');
+    const signedOut = firstValueFrom(app.session.signOut());
+    expect(app.session.isSignedIn()).toBe(false);
+    storage.release();
+    await signedOut;
+    await turns();
+    await firstValueFrom(app.session.setTokens(await emulator.signIn('alice')));
+    await failsToRenew(app);
+
+    const statesThen = app.states.length;
+    app.wake.next('online');
+    await turns();
+    time.advance(1);
+    await turns();
+
+    expect(app.states.slice(statesThen)).toContainEqual(expect.objectContaining({ refreshing: true }));
+  });
+
+  it('leaves the state alone when the device comes online and there is nothing to hurry', async () => {
+    const app = await signedIn();
+    emulator.faults.add(REFRESH, { kind: 'throttle' });
+    const failed = nextEvent(app.session, 'error');
+    time.advance(HOUR - 60 * SECOND);
+    await failed;
+    const stateThen = TestBed.inject(SessionStore).state;
+
+    app.wake.next('online');
+
+    expect(TestBed.inject(SessionStore).state).toBe(stateThen);
   });
 
   it('does not hurry a throttled renewal when the device comes online', async () => {
@@ -245,6 +334,22 @@ describe('the renewal timer', () => {
       final: true,
     });
     expect(emulator.log.count(REFRESH)).toBe(0);
+  });
+
+  it('ends such a session although the storage cannot be read, and logs it once', async () => {
+    const storage = new UnreadableStorage();
+    const app = await signedIn({}, 0, storage);
+    const { AccessToken: accessToken } = await emulator.signIn('alice');
+    await firstValueFrom(app.session.signOut());
+    await firstValueFrom(app.session.setTokens({ AccessToken: accessToken }));
+    storage.isBroken = true;
+
+    time.advance(HOUR);
+
+    expect(app.session.state()).toEqual({ status: 'signedOut', reason: 'tokensExpired' });
+    expect(app.logged.filter(({ level }) => level === 'error')).toEqual([
+      { level: 'error', text: expect.stringContaining('tokensExpired: The tokens have expired.') as unknown },
+    ]);
   });
 
   it('tells five minutes ahead that the session ends, once, and renews on until Cognito says no', async () => {
