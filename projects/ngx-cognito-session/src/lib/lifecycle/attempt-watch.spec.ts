@@ -1,6 +1,6 @@
 import { createEnvironmentInjector, EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { firstValueFrom, Subject } from 'rxjs';
+import { firstValueFrom, NEVER, Subject } from 'rxjs';
 import { FakeAttemptLocks } from '../../../testing-support/fake-attempt-locks';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { turns } from '../../../testing-support/turns';
@@ -136,6 +136,37 @@ describe('the watch over attempts', () => {
     expect(registry.asked).toBe(askedThen);
     time.advance(20_000);
     expect(watch.isOverdue(FIRST)).toBe(true);
+  });
+
+  it('takes its own attempt for living, however long it is watched, and whatever else was open before', async () => {
+    const { watch, look } = setUp(NO_LOCKS);
+    watch.begin('first');
+    await look(SECOND);
+    await look(FIRST);
+
+    time.advance(60_000);
+
+    expect(watch.mayLive(FIRST)).toBe(true);
+  });
+
+  it('goes by time as long as the locks do not answer', () => {
+    const { watch } = setUp({ ...NO_LOCKS, look: () => NEVER });
+    watch.look([FIRST], lockName).subscribe();
+
+    time.advance(60_000);
+
+    expect(watch.mayLive(FIRST)).toBe(false);
+  });
+
+  it('knows nothing any more of its own attempts that are over and not open any more', async () => {
+    const { watch, look } = setUp();
+    watch.begin('first');
+    watch.end('first');
+    expect(watch.mayLive(FIRST)).toBe(false);
+
+    await look(SECOND);
+
+    expect(watch.mayLive(FIRST)).toBe(true);
   });
 
   it('forgets what is not open any more', async () => {

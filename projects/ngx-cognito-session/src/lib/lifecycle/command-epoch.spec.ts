@@ -35,6 +35,18 @@ describe('commands', () => {
     expect(isWanted()).toBe(false);
   });
 
+  it.each([
+    ['signIn', false],
+    ['signOut', true],
+  ] as const)('of the kind %s leave it at %s that whoever is found does not count', (command, expected) => {
+    const epoch = new CommandEpoch();
+    epoch.isClearing = true;
+
+    epoch.begin(command);
+
+    expect(epoch.isClearing).toBe(expected);
+  });
+
   it('let others go on at once, or when the last sign-in is through', () => {
     const epoch = new CommandEpoch();
     const seen: string[] = [];

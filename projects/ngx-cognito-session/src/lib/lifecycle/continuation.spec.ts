@@ -36,8 +36,13 @@ describe('new tokens', () => {
     expect(continuationOf(HELD, tokens({ laterSeconds: 0 }))).toEqual({ type: 'older', active: HELD });
   });
 
-  it('of the same user with another refresh token are a sign-in of its own', () => {
-    expect(continuationOf(HELD, tokens({ refreshToken: 'refresh-2' }))).toEqual({ type: 'new' });
+  it.each([
+    ['newer', 60],
+    ['as old as those held', 0],
+  ])('of the same user with another refresh token are a sign-in of its own: %s', (_, laterSeconds) => {
+    expect(continuationOf(HELD, tokens({ laterSeconds, refreshToken: 'refresh-2' }))).toEqual({
+      type: 'new',
+    });
   });
 
   it.each([

@@ -153,6 +153,19 @@ describe('what a script of the origin can do to tabs that talk', () => {
     expect(kept).toBeLessThan(10_000);
   });
 
+  it('sixty-four sign-outs that one tab hears of at once are all kept', () => {
+    const injector = Injector.create({
+      providers: [SessionStore, DeadSessions],
+      parent: TestBed.inject(Injector),
+    });
+    const sessions = injector.get(DeadSessions);
+    const sids = Array.from({ length: 64 }, (_, index) => `session-${String(index)}`);
+
+    for (const sid of sids) sessions.add(sid);
+
+    expect(sids.filter((sid) => !sessions.has(sid))).toEqual([]);
+  });
+
   it('over localStorage: a malformed event of the window is ignored and throws nothing', () => {
     const zone = TestBed.inject(NgZone);
     const channel = storageEventChannel('some-channel', window, zone, TestBed.inject(RANDOM_SOURCE));
