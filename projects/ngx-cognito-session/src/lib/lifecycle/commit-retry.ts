@@ -1,6 +1,6 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, EMPTY, finalize, map, of, switchMap, throwError, type Observable } from 'rxjs';
+import { catchError, EMPTY, finalize, map, of, switchMap, type Observable } from 'rxjs';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import type { Answer } from '../core/ledger-steps';
@@ -100,11 +100,11 @@ export class CommitRetry {
       return this.adoption.adopt(unsaved, outcome.by, config);
     }
     return this.elsewhere.follow(unsaved, config).pipe(
-      catchError((error: unknown) => {
+      catchError(() => {
         const { active } = this.store;
         if (rotated && active?.sid !== unsaved.sid)
           this.revokeUnused(toStored(unsaved), active === null ? [] : [active]);
-        return throwError(() => error);
+        return EMPTY;
       }),
     );
   }
