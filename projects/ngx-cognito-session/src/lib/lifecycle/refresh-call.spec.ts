@@ -170,6 +170,26 @@ describe('the call to Cognito', () => {
     expect(second.seen).toEqual([ANSWER, 'complete']);
   });
 
+  it.each([
+    ['is made if it is still wanted', true, 2],
+    ['is not made if nobody wants it any more', false, 1],
+  ])('%s when its turn comes', (_, isWanted, made) => {
+    const call = setUp();
+    start(call, 'first');
+    const request = { refreshToken: 'second', deviceKey: undefined, clientMetadata: undefined };
+    const seen: unknown[] = [];
+    call.call({ ...request, isWanted: () => isWanted }, resolved()).subscribe({
+      error: (error: unknown) => seen.push(error),
+    });
+
+    requests.answer(0);
+
+    expect(requests.made).toHaveLength(made);
+    expect(seen).toMatchObject(
+      isWanted ? [] : [{ code: 'superseded', message: 'The session ended while it waited.' }],
+    );
+  });
+
   it('is aborted and given up after 30 s of active time', () => {
     const call = setUp();
     const { seen } = start(call, 'refresh-1');
@@ -180,7 +200,7 @@ describe('the call to Cognito', () => {
     time.advance(1);
 
     expect(requests.at(0).signal?.aborted).toBe(true);
-    expect(seen).toMatchObject([{ code: 'timeout' }]);
+    expect(seen).toMatchObject([{ code: 'timeout', message: 'Cognito did not answer.' }]);
     requests.answer(1);
     expect(next.seen).toEqual([ANSWER, 'complete']);
     expect(time.armedTimers).toBe(0);
