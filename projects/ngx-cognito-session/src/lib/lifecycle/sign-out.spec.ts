@@ -7,6 +7,7 @@ import {
   TOKEN_REFRESHER,
   withNoAutoRestore,
   withStorage,
+  type SignOutOptions,
   type StorageAdapter,
   type TokenRefresher,
 } from '../../public-api';
@@ -213,6 +214,102 @@ describe('signOut', () => {
       providers: [{ provide: TOKEN_REFRESHER, useValue: throwing }],
     });
     await firstValueFrom(session.setTokens(await emulator.signIn('alice')));
+
+    await firstValueFrom(session.signOut());
+
+    expect(storage.content).toBe('');
+  });
+
+  describe('asks Cognito, by the app’s transport,', () => {
+    /** What it was asked for, in the task of the call: nothing is on its way any more when the command is done. */
+    class AskedTransport implements TokenRefresher {
+      readonly asked: string[] = [];
+
+      refresh() {
+        return EMPTY;
+      }
+
+      revoke(refreshToken: string) {
+        this.asked.push(`revoke ${refreshToken}`);
+        return EMPTY;
+      }
+
+      globalSignOut(accessToken: string) {
+        this.asked.push(`global ${accessToken}`);
+        return EMPTY;
+      }
+    }
+
+    function open(storage: StorageAdapter, transport: TokenRefresher): SessionApp {
+      return startApp({
+        config: configFor(emulator),
+        time,
+        features: [withStorage(storage)],
+        providers: [{ provide: TOKEN_REFRESHER, useValue: transport }],
+      });
+    }
+
+    it.each<[string, SignOutOptions, (tokens: { AccessToken: string; RefreshToken: string }) => string[]]>([
+      ['to revoke, once', {}, ({ RefreshToken }) => [`revoke ${RefreshToken}`]],
+      ['to revoke if told to', { revoke: true }, ({ RefreshToken }) => [`revoke ${RefreshToken}`]],
+      ['for nothing if told so', { revoke: false }, () => []],
+      [
+        'for the global sign-out alone, which revokes as well',
+        { global: true },
+        ({ AccessToken }) => [`global ${AccessToken}`],
+      ],
+      [
+        'for the global sign-out, whatever is said of revoking',
+        { global: true, revoke: false },
+        ({ AccessToken }) => [`global ${AccessToken}`],
+      ],
+    ])('%s', async (_, options, expected) => {
+      const transport = new AskedTransport();
+      const { session } = open(new CountingStorage(), transport);
+      const tokens = await emulator.signIn('alice');
+      await firstValueFrom(session.setTokens(tokens));
+
+      await firstValueFrom(session.signOut(options));
+
+      expect(transport.asked).toEqual(expected(tokens));
+    });
+
+    it.each<[string, SignOutOptions, (token: string) => string[]]>([
+      ['to revoke what it finds in the storage', {}, (token) => [`revoke ${token}`]],
+      ['for nothing if told so', { revoke: false }, () => []],
+    ])('%s, when nobody had restored the session yet', async (_, options, expected) => {
+      const inner = new CountingStorage();
+      const { RefreshToken } = await firstSignIn(inner);
+      const storage = new HeldStorage(inner);
+      storage.hold();
+      const transport = new AskedTransport();
+      const { session } = open(storage, transport);
+
+      const done = firstValueFrom(session.signOut(options));
+      storage.release();
+      await done;
+
+      expect(transport.asked).toEqual(expected(RefreshToken));
+      expect(inner.content).toBe('');
+    });
+
+    async function firstSignIn(storage: StorageAdapter): Promise<{ RefreshToken: string }> {
+      const tokens = await emulator.signIn('alice');
+      await firstValueFrom(open(storage, new AskedTransport()).session.setTokens(tokens));
+      return tokens;
+    }
+  });
+
+  it('ends a session that could not be read at the start', async () => {
+    const storage = new CountingStorage();
+    await signedIn(storage);
+    const read = storage.getItem.bind(storage);
+    storage.getItem = () => {
+      throw new Error('access denied');
+    };
+    const { session } = startApp({ config: configFor(emulator), time, features: [withStorage(storage)] });
+    expect(session.state()).toEqual({ status: 'signedOut', reason: 'storageUnreadable' });
+    storage.getItem = read;
 
     await firstValueFrom(session.signOut());
 
