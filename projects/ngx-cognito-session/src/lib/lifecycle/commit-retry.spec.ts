@@ -1,33 +1,19 @@
 import { TestBed } from '@angular/core/testing';
-import { EMPTY, of, Subject, throwError, type Observable } from 'rxjs';
+import { of, Subject, throwError, type Observable } from 'rxjs';
 import { heldSession, START_MS, START_SECONDS } from '../../../testing-support/held-sessions';
 import { ManualTime } from '../../../testing-support/manual-time';
-import { CLIENT_ID } from '../../../testing-support/test-tokens';
-import { resolveConfig } from '../config/resolved-config';
+import { HELD_CONFIG, renewalParts, Said } from '../../../testing-support/renewal-parts';
 import type { ActiveSession } from '../core/active-session';
 import { HANDED_OVER, type Answer } from '../core/ledger-steps';
 import type { TabHint } from '../core/tab-message';
 import { SessionError } from '../errors/session-error';
-import { SESSION_CLOCK } from '../platform/session-clock';
-import { SESSION_LOGGER } from '../platform/session-logger';
-import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
 import type { CommitOutcome, RecordReading, SessionRecord } from '../storage/session-record';
 import type { StoredSession } from '../storage/stored-session';
-import { Adoption } from './adoption';
 import type { Claim } from './attempt-entry';
 import { CommitRetry } from './commit-retry';
-import { DeadSessions } from './dead-sessions';
-import { Elsewhere } from './elsewhere';
-import { FailureReport } from './failure-report';
-import { RECORD } from './record';
-import { REFRESHER } from './refresher';
-import { Revocation } from './revocation';
-import { SessionEnd } from './session-end';
-import { SessionFactory, toStored } from './session-factory';
-import { TabHints } from './tab-hints';
+import { toStored } from './session-factory';
 
-const CONFIG = resolveConfig({ region: 'eu-west-1', clientId: CLIENT_ID });
 const FULL = new SessionError('storageError', 'The storage is full.');
 const STORED: CommitOutcome = { type: 'committed', unsaved: null, isShown: true };
 const REFUSED: CommitOutcome = { type: 'committed', unsaved: FULL, isShown: false };
@@ -77,31 +63,17 @@ describe('a commit that has yet to succeed', () => {
   let record: FakeRecord;
   let store: SessionStore;
   let retry: CommitRetry;
-  let said: TabHint[];
-  let revoked: string[];
+  let said: readonly TabHint[];
+  let revoked: readonly string[];
   let ended: string[];
 
   beforeEach(() => {
     time = new ManualTime(START_MS);
     record = new FakeRecord();
-    [said, revoked, ended] = [[], [], []];
-    const revoke = (token: string) => {
-      revoked.push(token);
-      return EMPTY;
-    };
-    const silent = () => undefined;
-    TestBed.configureTestingModule({
-      providers: [
-        [CommitRetry, SessionStore, SessionFactory, SessionEnd, Adoption, Elsewhere, DeadSessions],
-        [FailureReport, Revocation],
-        { provide: RECORD, useValue: record },
-        { provide: REFRESHER, useValue: { revoke } },
-        { provide: TabHints, useValue: { post: (hint: TabHint) => said.push(hint) } },
-        { provide: SESSION_CLOCK, useValue: time },
-        { provide: SESSION_SCHEDULER, useValue: time.scheduler },
-        { provide: SESSION_LOGGER, useValue: { debug: silent, warn: silent, error: silent } },
-      ],
-    });
+    const world = new Said();
+    ({ hints: said, revoked } = world);
+    ended = [];
+    TestBed.configureTestingModule({ providers: renewalParts(record, time, world) });
     store = TestBed.inject(SessionStore);
     retry = TestBed.inject(CommitRetry);
   });
@@ -113,7 +85,7 @@ describe('a commit that has yet to succeed', () => {
   /** Tokens that this tab goes on with, and the commit of which it tries again. */
   function goOnWith(active: ActiveSession, answer: Answer = ROTATED, own?: Claim): void {
     store.apply({ type: 'signedIn', active });
-    retry.start(active, answer, CONFIG, own);
+    retry.start(active, answer, HELD_CONFIG, own);
   }
 
   it('keeps the claims of its session until no other commit of it is missing', () => {

@@ -1,0 +1,134 @@
+import { TestBed } from '@angular/core/testing';
+import { of, Subject, type Observable } from 'rxjs';
+import { heldSession, START_MS, START_SECONDS } from '../../../testing-support/held-sessions';
+import { ManualTime } from '../../../testing-support/manual-time';
+import { renewalParts, Said } from '../../../testing-support/renewal-parts';
+import type { RawTokens } from '../core/token-set';
+import { SessionError } from '../errors/session-error';
+import { SessionStore } from '../state/session-store';
+import type {
+  RecordClaimant,
+  RecordEntry,
+  RecordReading,
+  RecordRefusal,
+  SessionRecord,
+} from '../storage/session-record';
+import type { StoredSession } from '../storage/stored-session';
+import { AttemptWatch } from './attempt-watch';
+import { RenewalAttempt } from './renewal-attempt';
+import { toStored } from './session-factory';
+
+const HELD = heldSession();
+const NEWER = toStored(heldSession({ gen: 2, iat: START_SECONDS + 60, refreshToken: 'refresh-2' }));
+const SESSION_ENDED = {
+  code: 'superseded',
+  message: 'The session ended while it was being renewed.',
+};
+
+class FakeRecord implements Pick<SessionRecord, 'isWatched' | 'enter' | 'read' | 'fail' | 'refuse'> {
+  readonly claimants: string[] = [];
+  readonly ends: string[] = [];
+  entry: RecordEntry = { type: 'claimed', refreshToken: undefined };
+  reading: RecordReading = { type: 'session', session: toStored(HELD) };
+
+  isWatched(): Observable<boolean> {
+    return of(true);
+  }
+
+  enter(_: StoredSession, { id }: RecordClaimant): Observable<RecordEntry> {
+    this.claimants.push(id);
+    return of(this.entry);
+  }
+
+  read(): Observable<RecordReading> {
+    return of(this.reading);
+  }
+
+  fail(): Observable<null> {
+    this.ends.push('failed');
+    return of(null);
+  }
+
+  refuse(): Observable<RecordRefusal> {
+    this.ends.push('refused');
+    return of({ type: 'unsure' });
+  }
+}
+
+describe('an attempt to renew', () => {
+  let record: FakeRecord;
+  let store: SessionStore;
+  let answer: Subject<RawTokens>;
+  let sent: string[];
+
+  beforeEach(() => {
+    record = new FakeRecord();
+    answer = new Subject();
+    sent = [];
+    const time = new ManualTime(START_MS);
+    TestBed.configureTestingModule({
+      providers: renewalParts(record, time, new Said(), ({ refreshToken }) => {
+        sent.push(refreshToken);
+        return answer;
+      }),
+    });
+    store = TestBed.inject(SessionStore);
+    store.apply({ type: 'signedIn', active: HELD });
+  });
+
+  function run(sid = HELD.sid): unknown[] {
+    const given: unknown[] = [];
+    TestBed.inject(RenewalAttempt)
+      .run(sid, undefined)
+      .subscribe({
+        next: (progress) => given.push(progress),
+        error: (error: unknown) => given.push(error),
+      });
+    return given;
+  }
+
+  it('calls nobody when the tokens turn up that were not where they had been', () => {
+    record.entry = { type: 'gone' };
+    record.reading = { type: 'session', session: NEWER };
+
+    expect(run()).toMatchObject([{ type: 'renewed', active: { gen: 2 } }]);
+    expect([record.claimants.length, sent]).toEqual([1, []]);
+  });
+
+  it('looks again once, not for ever, when the record contradicts itself, and keeps the session', () => {
+    record.entry = { type: 'gone' };
+
+    expect(run()).toMatchObject([
+      {
+        code: 'storageError',
+        message: 'The record and the stored session contradict each other.',
+      },
+    ]);
+    expect([record.claimants.length, sent]).toEqual([2, []]);
+    expect(store.held).toMatchObject({
+      status: 'signedIn',
+      refreshing: false,
+      failure: { error: { code: 'storageError' } },
+    });
+  });
+
+  it.each<[string, SessionError]>([
+    ['fails', new SessionError('networkError', 'No network.')],
+    ['is refused', new SessionError('refreshTokenExpired', 'It has expired.')],
+  ])('is over, and says nothing in the record, when it %s after a sign-out', (_, error) => {
+    const given = run();
+    store.apply({ type: 'signedOut' });
+
+    answer.error(error);
+
+    expect(given).toMatchObject([{ type: 'calling' }, SESSION_ENDED]);
+    expect(record.ends).toEqual([]);
+    const [id = ''] = record.claimants;
+    expect(TestBed.inject(AttemptWatch).mayLive({ id, gen: 1, at: START_MS })).toBe(false);
+  });
+
+  it('is none for a session that is not held any more', () => {
+    expect(run('another')).toMatchObject([SESSION_ENDED]);
+    expect(record.claimants).toEqual([]);
+  });
+});
