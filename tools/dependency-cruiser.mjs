@@ -101,7 +101,9 @@ export default {
     // be read from the working directory.
     tsConfig: { fileName: resolve(import.meta.dirname, 'lint/tsconfig.imports.json') },
     doNotFollow: { path: ['node_modules'] },
-    exclude: { path: '^(dist|out-tsc|reports|coverage|tools/(lint-fixtures|package-check/template))/' },
+    exclude: {
+      path: '^(dist|out-tsc|reports|coverage|tools/(lint-fixtures|(package-check|compat)/template))/',
+    },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],

@@ -27,7 +27,7 @@ export default defineConfig(
     '.angular/',
     '.stryker-tmp/',
     'tools/lint-fixtures/',
-    'tools/package-check/template/',
+    'tools/*/template/',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {

@@ -8,7 +8,7 @@ import type { Command, Step } from './step';
 
 const minute = 60_000;
 const tsc = (project: string): Command => ['typescript/bin/tsc', '--noEmit', '--project', project];
-const tsx = (script: string): Command => ['tsx/dist/cli.mjs', script];
+const tsx = (script: string, ...args: string[]): Command => ['tsx/dist/cli.mjs', script, ...args];
 
 const playwright: Command = [
   '@playwright/test/cli.js',
@@ -56,6 +56,12 @@ export const steps: readonly Step[] = [
     needs: ['build:library', 'browser'],
     timeoutMs: 6 * minute,
     commands: [tsx('tools/package-check/main.ts')],
+  }),
+  // The newest Angular and TypeScript; an app with the oldest ones is built by `package`.
+  step('compat', {
+    needs: ['build:library'],
+    timeoutMs: 6 * minute,
+    commands: [tsx('tools/compat/main.ts', '--build-only', '--angular', '22')],
   }),
   step('build:demo', {
     needs: ['build:library'],
@@ -119,6 +125,12 @@ export const steps: readonly Step[] = [
     commands: [playwright],
     environment: { E2E_LONG: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/tabs.json` },
     report: { file: 'tabs.json', read: readPlaywrightReport, readFailed: readFailedPlaywrightTests },
+  }),
+  step('compat-tests', {
+    isLong: true,
+    needs: ['build:library'],
+    timeoutMs: 15 * minute,
+    commands: [tsx('tools/compat/main.ts')],
   }),
   step('second-opinion', {
     isLong: true,

@@ -11,8 +11,12 @@ const config: Config = {
     '<rootDir>/tools/**/*.spec.ts',
     '**/*.node.spec.ts',
   ],
-  // Fixtures are lint's input and the template is somebody else's app; neither is a test of ours.
-  testPathIgnorePatterns: ['/node_modules/', '/tools/lint-fixtures/', '/tools/package-check/template/'],
+  // Fixtures are lint's input and the templates are somebody else's apps; neither is a test of ours.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/tools/lint-fixtures/',
+    '/tools/(package-check|compat)/template/',
+  ],
 };
 
 export default config;

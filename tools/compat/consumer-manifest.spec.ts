@@ -1,0 +1,70 @@
+import { consumerManifest } from './consumer-manifest';
+import { consumers, type Consumer } from './consumers';
+
+const consumer: Consumer = {
+  angular: '30.1.2',
+  typescript: '8.0.1',
+  vitest: '9.0.0',
+  jsdom: '40.0.0',
+  nodeTypes: '30.0.0',
+  minimalNode: '30.0.0',
+  node: '30.1.0',
+  jest: { jest: '35.0.0', 'jest-preset-angular': '25.0.0' },
+};
+const workspace = {
+  devDependencies: { rxjs: '7.8.2', tslib: '2.9.1', 'some-sdk': '3.4.5' },
+  overrides: { rollup: '4.0.0' },
+};
+
+describe('the manifest of a consumer', () => {
+  it('holds no more than a build needs', () => {
+    const manifest = consumerManifest(consumer, { isWhole: false, needsNode: false, peers: [] }, workspace);
+
+    expect(manifest).toEqual({
+      name: 'consumer',
+      version: '0.0.0',
+      private: true,
+      dependencies: {
+        '@angular/common': '30.1.2',
+        '@angular/compiler': '30.1.2',
+        '@angular/core': '30.1.2',
+        '@angular/platform-browser': '30.1.2',
+        '@angular/router': '30.1.2',
+        rxjs: '7.8.2',
+        tslib: '2.9.1',
+      },
+      devDependencies: {
+        '@angular/build': '30.1.2',
+        '@angular/cli': '30.1.2',
+        '@angular/compiler-cli': '30.1.2',
+        typescript: '8.0.1',
+      },
+      overrides: { rollup: '4.0.0' },
+    });
+  });
+
+  it('adds a Node, peers, tests and a server as they are wanted', () => {
+    const parts = { isWhole: true, needsNode: true, peers: ['some-sdk'] };
+
+    expect(consumerManifest(consumer, parts, workspace)).toMatchObject({
+      dependencies: { '@angular/platform-server': '30.1.2', '@angular/ssr': '30.1.2', 'some-sdk': '3.4.5' },
+      devDependencies: { node: '30.1.0', vitest: '9.0.0', jest: '35.0.0', '@types/node': '30.0.0' },
+    });
+  });
+
+  it('refuses a peer whose version nobody has said', () => {
+    const parts = { isWhole: true, needsNode: false, peers: ['other-sdk'] };
+
+    expect(() => consumerManifest(consumer, parts, workspace)).toThrow('other-sdk');
+  });
+
+  it('pins everything exactly', () => {
+    const parts = { isWhole: true, needsNode: true, peers: [] };
+    const versions = Object.values(consumers)
+      .map((each) => consumerManifest(each, parts, workspace))
+      .flatMap((manifest) => Object.values({ ...(manifest as { devDependencies: object }).devDependencies }));
+
+    expect(versions).not.toHaveLength(0);
+    expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runProgram } from '../gate/run-command';
+import { mustPass } from '../package-check/must-pass';
+import { parseCompatOptions } from './compat-options';
+import { consumers, type Consumer } from './consumers';
+import { isAtLeast } from './is-at-least';
+import { makeConsumer } from './make-consumer';
+
+const timeoutMs = 5 * 60_000;
+
+/** One thing that the developers of a consumer do, with the Node that their Angular wants. */
+interface Deed {
+  readonly name: string;
+  readonly script: string;
+  readonly args: readonly string[];
+}
+
+const ng = '@angular/cli/bin/ng.js';
+
+function deedsOf({ jest }: Consumer, isWhole: boolean): readonly Deed[] {
+  const build: Deed = { name: 'ng build', script: ng, args: ['build'] };
+  if (!isWhole) return [build];
+  return [
+    build,
+    { name: 'ng test (Vitest)', script: ng, args: ['test'] },
+    ...(jest === undefined ? [] : [{ name: 'jest', script: 'jest/bin/jest.js', args: ['--ci'] }]),
+    { name: 'ng build for a server', script: ng, args: ['build', '--configuration', 'production,server'] },
+    { name: 'rendering on a server', script: '../render.mjs', args: [] },
+  ];
+}
+
+async function timed(what: string, work: Promise<unknown>): Promise<void> {
+  const startedAt = performance.now();
+  await work;
+  console.log(`${what}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+async function checkConsumer(consumer: Consumer, isWhole: boolean): Promise<void> {
+  const title = `Angular ${consumer.angular}, TypeScript ${consumer.typescript}`;
+  const needsNode = !isAtLeast(process.versions.node, consumer.minimalNode);
+  const folder = mkdtempSync(join(tmpdir(), 'consumer-'));
+  try {
+    await timed(`${title}, npm install`, makeConsumer(folder, consumer, { isWhole, needsNode }));
+    const node = needsNode ? resolve(folder, 'node_modules/node/bin/node') : process.execPath;
+    for (const { name, script, args } of deedsOf(consumer, isWhole)) {
+      const run = runProgram(node, [resolve(folder, 'node_modules', script), ...args], {
+        timeoutMs,
+        cwd: folder,
+      });
+      await timed(`${title}, ${name}`, mustPass(`${title}, ${name}`, run));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Uses the packed library as apps do that know nothing of this workspace, on every Angular that it says it supports. */
+async function main(): Promise<void> {
+  const { majors, isBuildOnly } = parseCompatOptions(process.argv.slice(2));
+  for (const major of majors) {
+    const consumer = consumers[major];
+    if (consumer !== undefined) await checkConsumer(consumer, !isBuildOnly);
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,28 @@
+// Renders pages with the built server, as a host would.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { reqHandler } from './dist/consumer/server/server.mjs';
+
+async function render(url) {
+  const home = await fetch(url);
+  assert.equal(home.status, 200);
+  const page = await home.text();
+  assert.match(page, /Nobody is signed in\./);
+  assert.match(page, /Welcome\./);
+
+  const account = await fetch(`${url}/account`, { redirect: 'manual' });
+  assert.equal(account.status, 302);
+  assert.match(account.headers.get('location') ?? '', /^\/sign-in/);
+}
+
+const server = createServer(reqHandler);
+server.listen(0, '127.0.0.1', () => {
+  render(`http://127.0.0.1:${server.address().port}`).then(
+    () => process.exit(0),
+    // Said aloud: Angular's server catches what nobody else does, and lives on.
+    (error) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
