@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import { runCommands, runProgram } from '../gate/run-command';
+import { mustPass } from '../package-check/must-pass';
+import { publishedFolder } from '../published-package';
+import { root } from '../workspace';
+
+/** What a release looks at that a rehearsal can do without: a clean checkout of the right branch, and a remote. */
+const anywhere = [
+  '--no-git.requireBranch',
+  '--no-git.requireCleanWorkingDir',
+  '--no-git.requireUpstream',
+  '--no-git.push',
+];
+
+/** Says what a release would do, with nothing changed, nothing sent and no token: version, changelog, files. */
+async function main(): Promise<void> {
+  const options = ['--config', 'tools/release/release-it.json', '--ci', '--dry-run', ...anywhere];
+  const said = process.argv.slice(2);
+  const release = runCommands([['release-it/bin/release-it.js', ...said, ...options]], { timeoutMs: 60_000 });
+  console.log(await mustPass('release-it', release));
+
+  const pack = ['pack', publishedFolder, '--dry-run', '--pack-destination', resolve(root, 'dist')];
+  console.log(await mustPass('npm pack', runProgram('npm', pack, { timeoutMs: 60_000 })));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
