@@ -52,8 +52,15 @@ describe('where nobody is signed in, a session that another tab has begun', () =
     store.apply({ type: 'notRestored', reason: 'noSession' });
   });
 
-  function look(): void {
-    newcomer.look(CONFIG).subscribe();
+  /** What whoever looks is given. */
+  function look(config = CONFIG): unknown[] {
+    const given: unknown[] = [];
+    newcomer.look(config).subscribe({
+      next: (value) => given.push(value),
+      error: (error: unknown) => given.push(error),
+      complete: () => given.push('complete'),
+    });
+    return given;
   }
 
   it('is taken over', () => {
@@ -92,8 +99,7 @@ describe('where nobody is signed in, a session that another tab has begun', () =
   ])('is not taken over if it %s', (_, prepare) => {
     prepare();
 
-    look();
-
+    expect(look()).toEqual([undefined, 'complete']);
     expect(store.state).toMatchObject({ status: 'signedOut', reason: 'noSession' });
     expect(warned).toEqual([]);
   });
@@ -124,7 +130,7 @@ describe('where nobody is signed in, a session that another tab has begun', () =
     record.current = () => of({ type: 'session', session });
     const other = resolveConfig({ region: 'eu-west-1', clientId: 'another-client' });
 
-    newcomer.look(other).subscribe();
+    look(other);
 
     expect(store.active).toBeNull();
     expect(warned).toEqual(['A session of another tab cannot be taken over.']);

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { of, Subject, type Observable } from 'rxjs';
+import { map, of, Subject, type Observable } from 'rxjs';
 import { heldSession, START_MS, START_SECONDS } from '../../../testing-support/held-sessions';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { renewalParts, Said } from '../../../testing-support/renewal-parts';
@@ -29,6 +29,8 @@ class FakeRecord implements Pick<SessionRecord, 'isWatched' | 'enter' | 'read' |
   readonly claimants: string[] = [];
   readonly ends: string[] = [];
   entry: RecordEntry = { type: 'claimed', refreshToken: undefined };
+  /** The record answers when this does. */
+  turn: Observable<unknown> = of(null);
   reading: RecordReading = { type: 'session', session: toStored(HELD) };
 
   isWatched(): Observable<boolean> {
@@ -37,7 +39,7 @@ class FakeRecord implements Pick<SessionRecord, 'isWatched' | 'enter' | 'read' |
 
   enter(_: StoredSession, { id }: RecordClaimant): Observable<RecordEntry> {
     this.claimants.push(id);
-    return of(this.entry);
+    return this.turn.pipe(map(() => this.entry));
   }
 
   read(): Observable<RecordReading> {
@@ -87,6 +89,11 @@ describe('an attempt to renew', () => {
     return given;
   }
 
+  function isAtWork(): boolean {
+    const [id = ''] = record.claimants;
+    return TestBed.inject(AttemptWatch).mayLive({ id, gen: 1, at: START_MS });
+  }
+
   it('calls nobody when the tokens turn up that were not where they had been', () => {
     record.entry = { type: 'gone' };
     record.reading = { type: 'session', session: NEWER };
@@ -123,8 +130,19 @@ describe('an attempt to renew', () => {
 
     expect(given).toMatchObject([{ type: 'calling' }, SESSION_ENDED]);
     expect(record.ends).toEqual([]);
-    const [id = ''] = record.claimants;
-    expect(TestBed.inject(AttemptWatch).mayLive({ id, gen: 1, at: START_MS })).toBe(false);
+    expect(isAtWork()).toBe(false);
+  });
+
+  it('is over before it has called anybody when the user signs out while the record is being asked', () => {
+    const turn = new Subject<void>();
+    record.turn = turn;
+    const given = run();
+    expect(isAtWork()).toBe(true);
+    store.apply({ type: 'signedOut' });
+
+    turn.next();
+
+    expect([given, sent, isAtWork()]).toMatchObject([[SESSION_ENDED], [], false]);
   });
 
   it('is none for a session that is not held any more', () => {
