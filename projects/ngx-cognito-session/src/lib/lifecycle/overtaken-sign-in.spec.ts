@@ -1,0 +1,114 @@
+import { EMPTY, firstValueFrom, Subject, type ObservedValueOf } from 'rxjs';
+import { ManualTime } from '../../../testing-support/manual-time';
+import { errorOf, startApp, type SessionApp } from '../../../testing-support/session-app';
+import { accessToken, CLIENT_ID, idToken, sdkTokens } from '../../../testing-support/test-tokens';
+import { TOKEN_REFRESHER, type TokenInput, type TokenRefresher } from '../../public-api';
+
+type Answer = ObservedValueOf<ReturnType<TokenRefresher['refresh']>>;
+
+/** A page whose transport answers when it is told to, and tells which refresh tokens were revoked. */
+class Page {
+  readonly revoked: string[] = [];
+  private readonly answers: Subject<Answer>[] = [];
+  private readonly time = new ManualTime();
+  readonly app: SessionApp = startApp({
+    config: { region: 'eu-west-1', clientId: CLIENT_ID },
+    time: this.time,
+    providers: [
+      {
+        provide: TOKEN_REFRESHER,
+        useValue: {
+          refresh: () => {
+            const answer = new Subject<Answer>();
+            this.answers.push(answer);
+            return answer;
+          },
+          revoke: (refreshToken) => {
+            this.revoked.push(refreshToken);
+            return EMPTY;
+          },
+        } satisfies TokenRefresher,
+      },
+    ],
+  });
+
+  tokensOf(sub: string, refreshToken: string): TokenInput {
+    return sdkTokens({ sub, iat: this.nowSeconds }, refreshToken);
+  }
+
+  /** Cognito's answer to the call of this number. */
+  answer(call: number, sub: string, refreshToken?: string): void {
+    const spec = { sub, iat: this.nowSeconds };
+    const tokens = { accessToken: accessToken(spec), idToken: idToken(spec) };
+    this.answers[call]?.next({ ...tokens, ...(refreshToken !== undefined && { refreshToken }) });
+    this.answers[call]?.complete();
+  }
+
+  pass(seconds: number): void {
+    this.time.advance(seconds * 1000);
+  }
+
+  private get nowSeconds(): number {
+    return Math.floor(this.time.now() / 1000);
+  }
+}
+
+describe('a sign-in with a refresh token alone that another one has overtaken', () => {
+  it('revokes what Cognito put in its place, though nobody is signed in yet', async () => {
+    const page = new Page();
+    const overtaken = errorOf(page.app.session.setTokens({ refreshToken: 'alices' }));
+    page.app.session.setTokens({ refreshToken: 'bobs' }).subscribe({ error: () => {} });
+
+    page.answer(0, 'alice', 'alices-next');
+
+    expect(await overtaken).toMatchObject({ code: 'superseded' });
+    expect(page.revoked).toStrictEqual(['alices-next']);
+  });
+
+  it('revokes nothing if Cognito put nothing in its place: the app may still use it', async () => {
+    const page = new Page();
+    const overtaken = errorOf(page.app.session.setTokens({ refreshToken: 'alices' }));
+    await firstValueFrom(page.app.session.setTokens(page.tokensOf('bob', 'bobs')));
+
+    page.answer(0, 'alice');
+
+    expect(await overtaken).toMatchObject({ code: 'superseded' });
+    expect([page.revoked, page.app.session.user()?.sub]).toStrictEqual([[], 'bob']);
+  });
+
+  it('revokes nothing that the session held uses as well', async () => {
+    const page = new Page();
+    const overtaken = errorOf(page.app.session.setTokens({ refreshToken: 'alices' }));
+    await firstValueFrom(page.app.session.setTokens(page.tokensOf('alice', 'alices-next')));
+
+    page.answer(0, 'alice', 'alices-next');
+
+    expect(await overtaken).toMatchObject({ code: 'superseded' });
+    expect(page.revoked).toStrictEqual([]);
+  });
+
+  it('changes nothing, though its answer would continue the session held', async () => {
+    const page = new Page();
+    const overtaken = errorOf(page.app.session.setTokens({ refreshToken: 'alices' }));
+    await firstValueFrom(page.app.session.setTokens(page.tokensOf('alice', 'alices')));
+    const held = await firstValueFrom(page.app.session.getTokens());
+    page.pass(10);
+
+    page.answer(0, 'alice');
+
+    expect(await overtaken).toMatchObject({ code: 'superseded' });
+    expect(await firstValueFrom(page.app.session.getTokens())).toEqual(held);
+  });
+});
+
+describe('a sign-in with dead tokens', () => {
+  it('says in words that they are dead if there is no way to renew them', async () => {
+    const page = new Page();
+    const tokens = { accessToken: accessToken({ iat: 1 }), expiresAt: 3601, clockDrift: 0 };
+
+    expect(await errorOf(page.app.session.setTokens(tokens))).toMatchObject({
+      code: 'tokensExpired',
+      message: 'The tokens have expired.',
+    });
+  });
+});
