@@ -37,7 +37,8 @@ describe('a failure', () => {
     report.log(error);
 
     expect(told).toEqual([{ type: 'error', origin: 'thisTab', error }]);
-    expect(logged).toEqual([['error', 'networkError: No network.', { code: 'networkError' }]]);
+    // Strictly: what nobody said is not there at all.
+    expect(logged).toStrictEqual([['error', 'networkError: No network.', { code: 'networkError' }]]);
   });
 
   it('that a change of the state tells of is only logged, once', () => {

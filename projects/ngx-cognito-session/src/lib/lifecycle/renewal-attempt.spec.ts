@@ -5,6 +5,7 @@ import { ManualTime } from '../../../testing-support/manual-time';
 import { renewalParts, Said } from '../../../testing-support/renewal-parts';
 import type { RawTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
+import { RANDOM_SOURCE, type RandomSource } from '../platform/random';
 import { SessionStore } from '../state/session-store';
 import type {
   RecordClaimant,
@@ -20,6 +21,8 @@ import { toStored } from './session-factory';
 
 const HELD = heldSession();
 const NEWER = toStored(heldSession({ gen: 2, iat: START_SECONDS + 60, refreshToken: 'refresh-2' }));
+/** A minute before it expires. */
+const NEWER_IS_DUE_AFTER_MS = 3_600_000;
 const SESSION_ENDED = {
   code: 'superseded',
   message: 'The session ended while it was being renewed.',
@@ -28,6 +31,8 @@ const SESSION_ENDED = {
 class FakeRecord implements Pick<SessionRecord, 'isWatched' | 'enter' | 'read' | 'fail' | 'refuse'> {
   readonly claimants: string[] = [];
   readonly ends: string[] = [];
+  /** What it says at first, before it goes on with `entry`. */
+  first: RecordEntry[] = [];
   entry: RecordEntry = { type: 'claimed', refreshToken: undefined };
   /** The record answers when this does. */
   turn: Observable<unknown> = of(null);
@@ -39,7 +44,7 @@ class FakeRecord implements Pick<SessionRecord, 'isWatched' | 'enter' | 'read' |
 
   enter(_: StoredSession, { id }: RecordClaimant): Observable<RecordEntry> {
     this.claimants.push(id);
-    return this.turn.pipe(map(() => this.entry));
+    return this.turn.pipe(map(() => this.first.shift() ?? this.entry));
   }
 
   read(): Observable<RecordReading> {
@@ -58,6 +63,7 @@ class FakeRecord implements Pick<SessionRecord, 'isWatched' | 'enter' | 'read' |
 }
 
 describe('an attempt to renew', () => {
+  let time: ManualTime;
   let record: FakeRecord;
   let store: SessionStore;
   let answer: Subject<RawTokens>;
@@ -67,12 +73,18 @@ describe('an attempt to renew', () => {
     record = new FakeRecord();
     answer = new Subject();
     sent = [];
-    const time = new ManualTime(START_MS);
+    time = new ManualTime(START_MS);
+    let ids = 0;
+    // Without jitter.
+    const random: RandomSource = { number: () => 0, id: () => `id-${String(ids++)}` };
     TestBed.configureTestingModule({
-      providers: renewalParts(record, time, new Said(), ({ refreshToken }) => {
-        sent.push(refreshToken);
-        return answer;
-      }),
+      providers: [
+        renewalParts(record, time, new Said(), ({ refreshToken }) => {
+          sent.push(refreshToken);
+          return answer;
+        }),
+        { provide: RANDOM_SOURCE, useValue: random },
+      ],
     });
     store = TestBed.inject(SessionStore);
     store.apply({ type: 'signedIn', active: HELD });
@@ -93,6 +105,25 @@ describe('an attempt to renew', () => {
     const [id = ''] = record.claimants;
     return TestBed.inject(AttemptWatch).mayLive({ id, gen: 1, at: START_MS });
   }
+
+  it('calls nobody when another tab has renewed', () => {
+    record.entry = { type: 'newer', session: NEWER };
+
+    expect(run()).toMatchObject([{ type: 'renewed', active: { gen: 2 } }]);
+    expect([record.claimants.length, sent]).toEqual([1, []]);
+  });
+
+  it.each([
+    ['takes over what another tab has renewed a moment before that is due itself', -1, []],
+    ['renews what another tab has renewed as soon as that is due itself', 0, ['refresh-2']],
+  ])('%s', (_, ms, expected) => {
+    record.first = [{ type: 'newer', session: NEWER }];
+    time.advance(NEWER_IS_DUE_AFTER_MS + ms);
+
+    run();
+
+    expect([store.active?.gen, sent]).toEqual([2, expected]);
+  });
 
   it('calls nobody when the tokens turn up that were not where they had been', () => {
     record.entry = { type: 'gone' };

@@ -3,6 +3,7 @@ import { of, Subject, throwError, type Observable } from 'rxjs';
 import { heldSession, START_MS, START_SECONDS } from '../../../testing-support/held-sessions';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { HELD_CONFIG, renewalParts, Said } from '../../../testing-support/renewal-parts';
+import type { Answer } from '../core/ledger-steps';
 import { SessionError } from '../errors/session-error';
 import { SessionStore } from '../state/session-store';
 import type { CommitOutcome, RecordReading, SessionRecord } from '../storage/session-record';
@@ -26,14 +27,14 @@ function reading(gen: number, more: Parameters<typeof session>[1] = {}): RecordR
 
 class FakeRecord implements Pick<SessionRecord, 'commit' | 'read' | 'current' | 'remove'> {
   readonly removed: string[] = [];
-  tries = 0;
+  readonly tried: (Answer | undefined)[] = [];
   reads = 0;
   answers: Observable<CommitOutcome>[] = [];
   reading: RecordReading = { type: 'none', why: 'signedOut' };
   removal: Observable<readonly StoredSession[]> = of([]);
 
-  commit(): Observable<CommitOutcome> {
-    this.tries++;
+  commit(_: StoredSession, answer?: Answer): Observable<CommitOutcome> {
+    this.tried.push(answer);
     return this.answers.shift() ?? throwError(() => new Error('No more answers.'));
   }
 
@@ -53,6 +54,7 @@ class FakeRecord implements Pick<SessionRecord, 'commit' | 'read' | 'current' | 
 }
 
 describe('a good answer of Cognito', () => {
+  let time: ManualTime;
   let record: FakeRecord;
   let said: Said;
   let store: SessionStore;
@@ -62,7 +64,8 @@ describe('a good answer of Cognito', () => {
     record = new FakeRecord();
     said = new Said();
     ended = 0;
-    TestBed.configureTestingModule({ providers: renewalParts(record, new ManualTime(START_MS), said) });
+    time = new ManualTime(START_MS);
+    TestBed.configureTestingModule({ providers: renewalParts(record, time, said) });
     store = TestBed.inject(SessionStore);
     store.apply({ type: 'signedIn', active: HELD });
   });
@@ -92,12 +95,25 @@ describe('a good answer of Cognito', () => {
     expect([said.revoked, record.reads, ended]).toEqual([revoked, 0, 1]);
   });
 
+  it('is tried again as the same answer of the same attempt, which ends with it, when the storage refuses it', () => {
+    const unsaved = new SessionError('storageError', 'The storage is full.');
+    record.answers = [of({ type: 'committed', unsaved, isShown: false }), of(STORED)];
+
+    expect(commit()).toEqual([ANSWER]);
+    expect([record.tried.length, ended, said.hints]).toEqual([1, 0, []]);
+    time.advance(1000);
+
+    const answer = { attempt: 'attempt', rotated: true };
+    expect([record.tried, ended]).toEqual([[answer, answer], 1]);
+    expect(said.hints).toEqual([{ type: 'renewed', sid: 'sid-1', gen: 2 }]);
+  });
+
   it('is stored again when the record was only lost', () => {
     record.answers = [of(GONE), of(STORED)];
     record.reading = reading(1);
 
     expect(commit()).toEqual([ANSWER]);
-    expect([record.tries, store.active, said.revoked]).toEqual([2, ANSWER, []]);
+    expect([record.tried.length, store.active, said.revoked]).toEqual([2, ANSWER, []]);
   });
 
   it.each([2, 3])('is not stored again over generation %d, which is there by then', (gen) => {
@@ -105,7 +121,7 @@ describe('a good answer of Cognito', () => {
     record.reading = reading(gen);
 
     expect(commit()).toMatchObject([{ gen, tokens: { refreshToken: `refresh-${String(gen)}` } }]);
-    expect(record.tries).toBe(1);
+    expect(record.tried.length).toBe(1);
   });
 
   it('is stored again once, not for ever, when the record contradicts itself', () => {
@@ -113,7 +129,7 @@ describe('a good answer of Cognito', () => {
     record.reading = reading(1);
 
     expect(commit()).toEqual([HELD]);
-    expect([record.tries, ended]).toEqual([2, 1]);
+    expect([record.tried.length, ended]).toEqual([2, 1]);
   });
 
   describe('that is being stored when the user signs out', () => {
