@@ -2,7 +2,14 @@ import { EMPTY, firstValueFrom, Subject, type ObservedValueOf } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { errorOf, startApp, type SessionApp } from '../../../testing-support/session-app';
 import { accessToken, CLIENT_ID, idToken, sdkTokens } from '../../../testing-support/test-tokens';
-import { TOKEN_REFRESHER, type TokenInput, type TokenRefresher } from '../../public-api';
+import {
+  TOKEN_REFRESHER,
+  type SessionConfigSource,
+  type TokenInput,
+  type TokenRefresher,
+} from '../../public-api';
+
+const CONFIG = { region: 'eu-west-1', clientId: CLIENT_ID };
 
 type Answer = ObservedValueOf<ReturnType<TokenRefresher['refresh']>>;
 
@@ -11,26 +18,26 @@ class Page {
   readonly revoked: string[] = [];
   private readonly answers: Subject<Answer>[] = [];
   private readonly time = new ManualTime();
-  readonly app: SessionApp = startApp({
-    config: { region: 'eu-west-1', clientId: CLIENT_ID },
-    time: this.time,
-    providers: [
-      {
-        provide: TOKEN_REFRESHER,
-        useValue: {
-          refresh: () => {
-            const answer = new Subject<Answer>();
-            this.answers.push(answer);
-            return answer;
-          },
-          revoke: (refreshToken) => {
-            this.revoked.push(refreshToken);
-            return EMPTY;
-          },
-        } satisfies TokenRefresher,
+  readonly app: SessionApp;
+
+  constructor(config: SessionConfigSource = CONFIG) {
+    const transport: TokenRefresher = {
+      refresh: () => {
+        const answer = new Subject<Answer>();
+        this.answers.push(answer);
+        return answer;
       },
-    ],
-  });
+      revoke: (refreshToken) => {
+        this.revoked.push(refreshToken);
+        return EMPTY;
+      },
+    };
+    this.app = startApp({
+      config,
+      time: this.time,
+      providers: [{ provide: TOKEN_REFRESHER, useValue: transport }],
+    });
+  }
 
   tokensOf(sub: string, refreshToken: string): TokenInput {
     return sdkTokens({ sub, iat: this.nowSeconds }, refreshToken);
@@ -98,6 +105,18 @@ describe('a sign-in with a refresh token alone that another one has overtaken', 
 
     expect(await overtaken).toMatchObject({ code: 'superseded' });
     expect(await firstValueFrom(page.app.session.getTokens())).toEqual(held);
+  });
+});
+
+describe('a sign-in with all tokens that another one has overtaken', () => {
+  it('revokes nothing: the app may still use them', async () => {
+    const page = new Page(() => Promise.resolve(CONFIG));
+    const overtaken = errorOf(page.app.session.setTokens(page.tokensOf('alice', 'alices')));
+
+    await firstValueFrom(page.app.session.setTokens(page.tokensOf('bob', 'bobs')));
+
+    expect(await overtaken).toMatchObject({ code: 'superseded' });
+    expect([page.revoked, page.app.session.user()?.sub]).toStrictEqual([[], 'bob']);
   });
 });
 

@@ -2,6 +2,7 @@ import { firstValueFrom } from 'rxjs';
 import { CountingStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp, REFRESH, REVOKE, SECOND } from '../../../testing-support/emulated-app';
 import { configFor, startApp, type SessionApp } from '../../../testing-support/session-app';
+import { authTokens } from '../../../testing-support/test-tokens';
 import { withNoAutoRestore, withStorage } from '../../public-api';
 
 const app = emulatedApp();
@@ -59,6 +60,20 @@ describe('a sign-in before anybody has looked what is stored', () => {
     expect(session.user()?.username).toBe('bob');
     await app.emulator.log.whenEnded(REVOKE, 1);
     expect(app.emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
+  });
+
+  it('succeeds although what is stored is not ours', async () => {
+    const storage = new CountingStorage();
+    await app.signedIn(storage);
+    const [key = ''] = storage.keys();
+    const value = JSON.parse(storage.getItem(key) ?? '') as object;
+    const foreign = authTokens({ iat: Math.floor(app.time.now() / 1000) });
+    storage.setItem(key, JSON.stringify({ ...value, tokens: foreign }));
+    const { session } = idlePage(storage);
+
+    const signedIn = await firstValueFrom(session.setTokens(await app.emulator.signIn('alice')));
+
+    expect(signedIn.user.username).toBe('alice');
   });
 
   it('succeeds although nothing that is stored can be read', async () => {
