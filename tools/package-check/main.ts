@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path';
 import { ensureChromium } from '../browser/ensure-chromium';
 import { root } from '../workspace';
 import { browseQuickStart } from './browse-quick-start';
-import { expectCookieCode } from './cookie-code';
 import { extractFiles } from './extract-files';
 import { buildFreshApp, makeFreshApp, pagesOf } from './fresh-app';
 import { checkPeerBuilds } from './peer-builds';
 import { poolOf } from './pool-of';
 import { servePages } from './serve-pages';
+import { expectNoOptionalParts } from './unused-features';
 
 async function timed<T>(what: string, work: Promise<T>): Promise<T> {
   const startedAt = performance.now();
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     } finally {
       server.close();
     }
-    expectCookieCode(pagesOf(folder), false);
+    expectNoOptionalParts(pagesOf(folder));
     await timed('builds without optional peers', checkPeerBuilds(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -2,10 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readPublishedManifest } from '../published-package';
 import { root } from '../workspace';
-import { expectCookieCode } from './cookie-code';
 import { buildApp, installInApp, pagesOf } from './fresh-app';
 import { mustPass } from './must-pass';
 import { peerCases, type PeerCase } from './optional-peers';
+import { expectAllOptionalParts } from './unused-features';
 
 interface Workspace {
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -34,8 +34,7 @@ async function checkCase(folder: string, { peer, others, usable, unusable }: Pee
   if (others.length > 0) await installInApp(folder, ['--no-save', ...others.map(pinned)]);
   importAll(folder, usable);
   await mustPass(`A build without ${peer} that imports ${usable.join(', ')}`, buildApp(folder));
-  // Proof that the check of the app without cookies can fail.
-  expectCookieCode(pagesOf(folder), true);
+  expectAllOptionalParts(pagesOf(folder));
 
   for (const specifier of unusable) {
     importAll(folder, [specifier]);

@@ -1,9 +1,15 @@
-import { InjectionToken, isDevMode } from '@angular/core';
+import { InjectionToken } from '@angular/core';
+import { redacted, redactedText } from './redacted';
+
+declare const ngDevMode: unknown;
 
 /** Where the library reports. No message and no details ever hold a token. */
 export interface SessionLogger {
+  /** What happened, for somebody who looks for a cause. */
   debug(message: string, details?: object): void;
+  /** What works worse than it could, or was ignored. */
   warn(message: string, details?: object): void;
+  /** What failed, and mistakes of a set-up. */
   error(message: string, details?: object): void;
 }
 
@@ -11,11 +17,16 @@ export interface SessionLogger {
 export const SESSION_LOGGER = new InjectionToken<SessionLogger>('SESSION_LOGGER', {
   providedIn: 'root',
   factory: () =>
-    isDevMode() ? { ...consoleLogger(), debug: ignore } : { debug: ignore, warn: ignore, error: ignore },
+    // Not `isDevMode()`: bundlers see through this, and leave the console logger out of production builds.
+    typeof ngDevMode === 'undefined' || ngDevMode
+      ? { ...consoleLogger(), debug: ignore }
+      : { debug: ignore, warn: ignore, error: ignore },
 });
 
 /**
- * Logs everything to the console, each line with the library's name in front.
+ * Logs everything to the console, each line with the library's name in front, details as an object behind it. Whatever
+ * looks like a token is taken out of both, although the library passes none: a logger is the last place where one could
+ * slip through. Of errors it shows name, message and code.
  *
  * ```ts
  * provideSession(config, withLogger(consoleLogger()));
@@ -36,9 +47,8 @@ export function consoleLogger(): SessionLogger {
 }
 
 function line(message: string, details: object | undefined): unknown[] {
-  return details === undefined
-    ? [`[ngx-cognito-session] ${message}`]
-    : [`[ngx-cognito-session] ${message}`, details];
+  const text = `[ngx-cognito-session] ${redactedText(message)}`;
+  return details === undefined ? [text] : [text, redacted(details)];
 }
 
 function ignore(): void {

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathsIn } from './tarball-contents';
+
+/** Texts that no minifier changes, and that nothing but this part of the library writes. */
+const marks = {
+  'the cookie storage': '; Max-Age=',
+  'the console logger': '[ngx-cognito-session] ',
+};
+
+/** The optional parts of the library whose code a production build holds, lazy chunks included. */
+function optionalParts(pages: string): readonly string[] {
+  const code = pathsIn(pages)
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => readFileSync(join(pages, path), 'utf8'))
+    .join('\n');
+  return Object.entries(marks)
+    .filter(([, mark]) => code.includes(mark))
+    .map(([part]) => part);
+}
+
+/** Throws if a production build of an app that asks for none of them carries optional parts. */
+export function expectNoOptionalParts(pages: string): void {
+  const found = optionalParts(pages);
+  if (found.length > 0) throw new Error(`An app that does not ask for it carries ${found.join(' and ')}.`);
+}
+
+/** Throws unless a build of everything holds all of them: proof that the other check would see them. */
+export function expectAllOptionalParts(pages: string): void {
+  const found = optionalParts(pages);
+  const missing = Object.keys(marks).filter((part) => !found.includes(part));
+  if (missing.length > 0)
+    throw new Error(`Not recognised in an app that takes everything: ${missing.join(', ')}.`);
+}
