@@ -39,7 +39,12 @@ function step(name: string, plan: Plan): Step {
 
 /** All of the gate, in the order in which steps start when nothing keeps them waiting. */
 export const steps: readonly Step[] = [
-  step('build:library', { commands: [['@angular/cli/bin/ng.js', 'build', 'ngx-cognito-session']] }),
+  step('build:library', {
+    commands: [
+      ['@angular/cli/bin/ng.js', 'build', 'ngx-cognito-session'],
+      tsx('tools/release/add-documents.ts'),
+    ],
+  }),
   {
     name: 'browser',
     needs: [],
