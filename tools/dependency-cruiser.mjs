@@ -39,6 +39,13 @@ export default {
       to: { path: lib, pathNot: [roomPath(rooms), testing] },
     },
     {
+      name: 'engine-is-loaded-later',
+      comment: 'One static import, and an app loads all of the engine before its first paint.',
+      severity: 'error',
+      from: { path: primary, pathNot: [roomPath(['engine']), testing] },
+      to: { path: roomPath(['engine']), dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'errors-import-nothing',
       severity: 'error',
       from: { path: roomPath(['errors']), pathNot: testing },

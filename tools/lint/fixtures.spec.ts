@@ -42,6 +42,7 @@ describe('lint fixtures', () => {
     expect([...namesIn(fired)]).toEqual(
       expect.arrayContaining([
         'core-is-pure',
+        'engine-is-loaded-later',
         'errors-import-nothing',
         'known-rooms',
         'library-peers-only',

@@ -13,6 +13,7 @@ const rows = [
   ['storage', 'cognito', 'tabs'],
   ['state'],
   ['lifecycle'],
+  ['engine'],
   ['session-service'],
   ['http', 'router'],
   ['provide-session', 'session-module'],
@@ -22,7 +23,7 @@ export const rooms = rows.flat();
 
 /** Rooms that see the session only through its façade, so that no token path grows around it. */
 const facadeOnly = ['http', 'router'];
-const hiddenFromFacadeUsers = ['storage', 'cognito', 'tabs', 'state', 'lifecycle'];
+const hiddenFromFacadeUsers = ['storage', 'cognito', 'tabs', 'state', 'lifecycle', 'engine'];
 
 /**
  * The rooms a room may import from, itself included.

@@ -61,10 +61,10 @@ export type { SignInTarget } from './lib/router/sign-in-route';
 // Shared with the secondary entry points; private to everybody else.
 export { ConfigHolder as ɵConfigHolder } from './lib/config/config-holder';
 export type { ResolvedConfig as ɵResolvedConfig } from './lib/config/resolved-config';
-export { FetchTokenRefresher as ɵFetchTokenRefresher } from './lib/cognito/fetch-token-refresher';
-export { toServiceError as ɵtoServiceError } from './lib/cognito/service-error';
-export { renewalRequest as ɵrenewalRequest } from './lib/cognito/service-request';
-export { readAuthenticationResult as ɵreadAuthenticationResult } from './lib/cognito/token-response';
+export {
+  MAKE_TOKEN_REFRESHER as ɵMAKE_TOKEN_REFRESHER,
+  type BuiltInTransport as ɵBuiltInTransport,
+} from './lib/cognito/built-in-transport';
 export {
   TOKEN_VERIFIER as ɵTOKEN_VERIFIER,
   type TokenVerifier as ɵTokenVerifier,

@@ -39,16 +39,18 @@ export function heldSession(spec: HeldSessionSpec = {}): ActiveSession {
     { clientId: CLIENT_ID },
   );
   const expiry = expiresAtMs(tokens);
+  const serverNowMs = () => iat * 1000;
   return {
     sid,
     gen,
     tokens,
     anchor: anchorAt(0, { wallMs: iat * 1000, monotonicMs: 0 }),
+    serverNowMs,
     session: createSession({
       tokens,
       driftMs: 0,
       refreshTokenValidityDays: spec.refreshTokenValidityDays,
-      serverNowMs: () => iat * 1000,
+      serverNowMs,
     }),
     expiresAtMs: expiry,
     diesAtMs: diesAtMs(expiry, lifetimeMs(tokens)),

@@ -21,6 +21,7 @@ import {
   type SessionFeature,
   type SessionState,
 } from '../src/public-api';
+import { ENGINE_AT_HAND } from './engine-at-hand';
 import type { ManualTime } from './manual-time';
 
 export interface AppOptions {
@@ -94,6 +95,7 @@ function preparePage({
   const events: SessionEvent[] = [];
   return {
     providers: [
+      ENGINE_AT_HAND,
       { provide: SESSION_CLOCK, useValue: time },
       { provide: SESSION_SCHEDULER, useValue: time.scheduler },
       { provide: SESSION_LOGGER, useValue: { debug: log('debug'), warn: log('warn'), error: log('error') } },

@@ -1,6 +1,7 @@
 import { filter, firstValueFrom, materialize, dematerialize, type Observable } from 'rxjs';
+import type { BuiltInTransport } from '../src/lib/cognito/built-in-transport';
 import type { TokenRefresher } from '../src/lib/cognito/token-refresher';
-import { chooseRefresher, REFRESHER } from '../src/lib/lifecycle/refresher';
+import { chooseOwnRefresher, OWN_REFRESHER } from '../src/lib/lifecycle/refresher';
 import { IndexedDbItems } from '../src/lib/storage/indexed-db-items';
 import { IndexedDbStorage } from '../src/lib/storage/indexed-db-storage';
 import { ATTEMPT_LOCKS, type AttemptLocks } from '../src/lib/tabs/attempt-locks';
@@ -99,7 +100,13 @@ export function emulatedBrowser(app: EmulatedApp): Browser {
         { provide: OPEN_TAB_CHANNEL, useValue: openChannel },
         { provide: OPEN_STORAGE_CHANNEL, useValue: channels.of(name) },
         { provide: OPEN_BROADCAST_CHANNEL, useValue: talks ? channels.of(name) : () => null },
-        { provide: REFRESHER, useFactory: () => mortal(chooseRefresher(), life) },
+        {
+          provide: OWN_REFRESHER,
+          useFactory: () => {
+            const own = chooseOwnRefresher();
+            return (builtIn: BuiltInTransport) => mortal(own?.(builtIn) ?? builtIn.refresher, life);
+          },
+        },
       ],
     });
     const crash = () => {

@@ -8,6 +8,7 @@ import {
 import { TestBed } from '@angular/core/testing';
 import type { Observable, Subscription } from 'rxjs';
 import { RANDOM_SOURCE, type RandomSource } from '../../src/lib/platform/random';
+import { END_WORDS, type EndWords } from '../../src/lib/storage/end-words';
 import {
   SESSION_CLOCK,
   sessionInterceptor,
@@ -35,6 +36,7 @@ export interface Surroundings {
   readonly http: HeldHttp;
   readonly judge: Judge;
   readonly random: RandomSource;
+  readonly endWords: EndWords;
   readonly config: SessionConfig;
   /** How many reads of the record have been answered or begun. */
   readonly reads: () => number;
@@ -69,7 +71,7 @@ export class Page {
     /** Whose session must be found; `null`: nobody can tell. */
     private readonly expected: Login | null,
   ) {
-    const { clock, cognito, http, random, config } = around;
+    const { clock, cognito, http, random, endWords, config } = around;
     this.app = startApp({
       config,
       time: clock.device,
@@ -80,6 +82,7 @@ export class Page {
       providers: [
         { provide: SESSION_CLOCK, useValue: clock.forPage() },
         { provide: RANDOM_SOURCE, useValue: random },
+        { provide: END_WORDS, useValue: endWords },
         { provide: TOKEN_REFRESHER, useValue: cognito.portFor(this) },
         provideHttpClient(withInterceptors([sessionInterceptor])),
         {

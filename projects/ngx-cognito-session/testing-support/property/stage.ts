@@ -7,6 +7,7 @@ import { Judge } from './judge';
 import { OriginStorage } from './origin-storage';
 import { Page, type Surroundings } from './page';
 import type { Scenario } from './scenario';
+import { memoryEndWords } from '../memory-end-words';
 import { seededRandom } from './seeded-random';
 import { WorldClock } from './world-clock';
 
@@ -45,6 +46,7 @@ export class Stage {
       http: this.http,
       judge: this.judge,
       random: seededRandom(scenario.seed),
+      endWords: memoryEndWords(),
       config: { region: 'eu-west-1', clientId: CLIENT_ID, userPoolId: USER_POOL_ID, ...scenario.config },
       reads: () => this.storage.reads,
     };

@@ -9,6 +9,7 @@ import { CognitoWorld } from '../property/cognito-world';
 import type { StorageFault } from '../property/faulty-storage';
 import { HeldCognito } from '../property/held-cognito';
 import { HeldDatabase, inDatabase } from '../property/held-database';
+import { memoryEndWords } from '../memory-end-words';
 import { seededRandom } from '../property/seeded-random';
 import { WorldClock } from '../property/world-clock';
 import { CLIENT_ID, USER_POOL_ID } from '../test-tokens';
@@ -68,6 +69,7 @@ export class TabsStage {
       locks: hasLocks ? new FakeAttemptLocks() : null,
       judge: this.judge,
       random: seededRandom(seed),
+      endWords: memoryEndWords(),
       config: { region: REGION, clientId: CLIENT_ID, userPoolId: USER_POOL_ID, ...config },
     };
   }

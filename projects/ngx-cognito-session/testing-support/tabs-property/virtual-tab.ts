@@ -1,5 +1,6 @@
 import type { Observable, Subscription } from 'rxjs';
 import { RANDOM_SOURCE, type RandomSource } from '../../src/lib/platform/random';
+import { END_WORDS, type EndWords } from '../../src/lib/storage/end-words';
 import { NO_LOCKS, ATTEMPT_LOCKS, type AttemptLocks } from '../../src/lib/tabs/attempt-locks';
 import {
   OPEN_BROADCAST_CHANNEL,
@@ -32,6 +33,7 @@ export interface TabSurroundings {
   readonly locks: FakeAttemptLocks | null;
   readonly judge: TabsJudge;
   readonly random: RandomSource;
+  readonly endWords: EndWords;
   readonly config: SessionConfig;
 }
 
@@ -61,7 +63,7 @@ export class VirtualTab implements Caller, JudgedTab {
   ) {
     this.name = `tab ${number}`;
     this.awakeSince = around.judge.step;
-    const { config, random, locks, channels, cognito } = around;
+    const { config, random, endWords, locks, channels, cognito } = around;
     const channel = this.gatedChannel(channels.of(this.name));
     this.app = startTab({
       config,
@@ -69,6 +71,7 @@ export class VirtualTab implements Caller, JudgedTab {
       features: [withStorage(storage)],
       providers: [
         { provide: RANDOM_SOURCE, useValue: random },
+        { provide: END_WORDS, useValue: endWords },
         {
           provide: ATTEMPT_LOCKS,
           useValue: locks === null ? NO_LOCKS : this.gatedLocks(locks.of(this.name)),

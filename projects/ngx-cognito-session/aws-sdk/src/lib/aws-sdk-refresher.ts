@@ -1,24 +1,23 @@
-import { inject, Injectable, NgZone } from '@angular/core';
+import { inject, NgZone } from '@angular/core';
 import { catchError, defer, from, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import {
   SESSION_LOGGER,
-  ɵFetchTokenRefresher,
-  ɵreadAuthenticationResult,
-  ɵrenewalRequest,
   type RefreshRequest,
   type TokenRefresher,
+  type ɵBuiltInTransport,
 } from 'ngx-cognito-session';
 import { AwsSdkClient, type LoadedSdk } from './aws-sdk-client';
 import { toSessionError } from './sdk-error';
 import { withoutRetries } from './without-retries';
 
 /** Renews and revokes through the AWS SDK client; through the built-in transport while the SDK cannot be had. */
-@Injectable()
 export class AwsSdkRefresher implements TokenRefresher {
   private readonly client = inject(AwsSdkClient);
-  private readonly builtIn = inject(ɵFetchTokenRefresher);
   private readonly logger = inject(SESSION_LOGGER);
   private readonly zone = inject(NgZone);
+
+  /** Needs an injection context. */
+  constructor(private readonly builtIn: ɵBuiltInTransport) {}
 
   refresh(request: RefreshRequest): ReturnType<TokenRefresher['refresh']> {
     return this.client.ready().pipe(
@@ -28,14 +27,16 @@ export class AwsSdkRefresher implements TokenRefresher {
         });
         return of(null);
       }),
-      switchMap((loaded) => (loaded === null ? this.builtIn.refresh(request) : this.renew(loaded, request))),
+      switchMap((loaded) =>
+        loaded === null ? this.builtIn.refresher.refresh(request) : this.renew(loaded, request),
+      ),
     );
   }
 
   /** At once: while the SDK is still to be loaded, leaving the page would lose the request. */
   revoke(refreshToken: string): Observable<void> {
     const { current } = this.client;
-    if (current === null) return this.builtIn.revoke(refreshToken);
+    if (current === null) return this.builtIn.refresher.revoke(refreshToken);
     const { sdk, client, config } = current;
     return this.send(() =>
       client.send(new sdk.RevokeTokenCommand({ Token: refreshToken, ClientId: config.clientId }), {}),
@@ -44,7 +45,7 @@ export class AwsSdkRefresher implements TokenRefresher {
 
   globalSignOut(accessToken: string): Observable<void> {
     const { current } = this.client;
-    if (current === null) return this.builtIn.globalSignOut(accessToken);
+    if (current === null) return this.builtIn.refresher.globalSignOut(accessToken);
     const { sdk, client } = current;
     return this.send(() => client.send(new sdk.GlobalSignOutCommand({ AccessToken: accessToken }), {})).pipe(
       map(() => undefined),
@@ -56,17 +57,17 @@ export class AwsSdkRefresher implements TokenRefresher {
     request: RefreshRequest,
   ): ReturnType<TokenRefresher['refresh']> {
     const options = request.signal === undefined ? {} : { abortSignal: request.signal };
-    const { operation, input } = ɵrenewalRequest(config, request);
+    const { operation, input } = this.builtIn.renewalRequest(config, request);
     return this.send(() =>
       operation === 'InitiateAuth'
         ? client.send(withoutRetries(new sdk.InitiateAuthCommand(input)), options)
         : client.send(withoutRetries(new sdk.GetTokensFromRefreshTokenCommand(input)), options),
-    ).pipe(map(({ AuthenticationResult }) => ɵreadAuthenticationResult(AuthenticationResult)));
+    ).pipe(map(({ AuthenticationResult }) => this.builtIn.readAuthenticationResult(AuthenticationResult)));
   }
 
   private send<T>(call: () => Promise<T>): Observable<T> {
     return defer(() => this.zone.runOutsideAngular(() => from(call()))).pipe(
-      catchError((error: unknown) => throwError(() => toSessionError(error))),
+      catchError((error: unknown) => throwError(() => toSessionError(error, this.builtIn))),
     );
   }
 }

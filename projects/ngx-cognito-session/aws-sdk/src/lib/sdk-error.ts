@@ -1,4 +1,4 @@
-import { SessionError, ɵtoServiceError } from 'ngx-cognito-session';
+import { SessionError, type ɵBuiltInTransport } from 'ngx-cognito-session';
 
 /** What SDK errors carry besides name and message. */
 interface SdkErrorFields {
@@ -9,14 +9,17 @@ interface SdkErrorFields {
 }
 
 /** The library's error for whatever the SDK threw. Pure; keeps nothing of the response. */
-export function toSessionError(error: unknown): SessionError {
+export function toSessionError(
+  error: unknown,
+  { toServiceError }: Pick<ɵBuiltInTransport, 'toServiceError'>,
+): SessionError {
   if (error instanceof SessionError) return error;
   const fields: SdkErrorFields = typeof error === 'object' && error !== null ? error : {};
   const status = fields.$metadata?.httpStatusCode ?? fields.$response?.statusCode;
   if (fields.$fault !== undefined && fields.name?.endsWith('Exception') === true)
-    return ɵtoServiceError(fields.name, status ?? 400, error);
+    return toServiceError(fields.name, status ?? 400, error);
   // An answer the SDK could not read: a firewall's page, half a body. Anything else broke off on the way.
   if (status !== undefined && (fields.name === 'SyntaxError' || fields.$fault !== undefined))
-    return ɵtoServiceError(undefined, status, error);
+    return toServiceError(undefined, status, error);
   return new SessionError('networkError', 'Cognito could not be reached.', { cause: error });
 }

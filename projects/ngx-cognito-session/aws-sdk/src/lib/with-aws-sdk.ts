@@ -1,5 +1,11 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { TOKEN_REFRESHER, ɵfeature, type SessionFeature } from 'ngx-cognito-session';
+import { inject, Injector, runInInjectionContext } from '@angular/core';
+import {
+  ɵfeature,
+  ɵMAKE_TOKEN_REFRESHER,
+  type SessionFeature,
+  type ɵBuiltInTransport,
+} from 'ngx-cognito-session';
 import { AWS_SDK_CLIENT_SOURCE, AwsSdkClient } from './aws-sdk-client';
 import { AwsSdkRefresher } from './aws-sdk-refresher';
 
@@ -20,6 +26,13 @@ export function withAwsSdk(
   return ɵfeature('awsSdk', [
     { provide: AWS_SDK_CLIENT_SOURCE, useValue: client ?? null },
     AwsSdkClient,
-    { provide: TOKEN_REFRESHER, useClass: AwsSdkRefresher },
+    {
+      provide: ɵMAKE_TOKEN_REFRESHER,
+      useFactory: () => {
+        const injector = inject(Injector);
+        return (builtIn: ɵBuiltInTransport) =>
+          runInInjectionContext(injector, () => new AwsSdkRefresher(builtIn));
+      },
+    },
   ]);
 }

@@ -11,6 +11,8 @@ export interface ActiveSession {
   readonly gen: number;
   readonly tokens: TokenSet;
   readonly anchor: TimeAnchor;
+  /** The time at Cognito, ms, whenever it is asked. */
+  readonly serverNowMs: () => number;
   /** The public face: no raw token. */
   readonly session: Session;
   readonly expiresAtMs: number;

@@ -3,7 +3,8 @@ import { failureOf, heldSession, signedInState } from '../../../testing-support/
 import { SessionError } from '../errors/session-error';
 import type { SessionEvent } from './session-event';
 import { INITIAL_STATE, isHeld, toPublicState, type HeldState, type InternalState } from './session-state';
-import { transition, type SessionChange, type Transition } from './transition';
+import type { Transition } from './signed-out';
+import { transition, type SessionChange } from './transition';
 
 const HELD = heldSession({ gen: 2, refreshTokenValidityDays: 30 });
 const NEWER = heldSession({ gen: 3, refreshTokenValidityDays: 30 });
@@ -119,9 +120,9 @@ describe('a session whose record has yet to be read', () => {
   it('takes the more complete tokens of the record', () => {
     const complete = heldSession({ gen: 2, refreshToken: 'refresh-of-the-record' });
 
-    const { session, anchor } = SIGNED_IN.active;
+    const { session, anchor, serverNowMs } = SIGNED_IN.active;
     const { state } = transition(suspect, { type: 'verified', sid: 'sid-1', active: complete });
-    expect(state).toEqual(signedInState({ ...complete, session, anchor }));
+    expect(state).toEqual(signedInState({ ...complete, session, anchor, serverNowMs }));
     // Nobody sees a new session, and no time that was seen is forgotten.
     expect(state.active?.session).toBe(session);
     expect(state.active?.anchor).toBe(anchor);

@@ -3,6 +3,7 @@ import type { SignedOutReason } from '../errors/session-error-code';
 import type { ActiveSession } from './active-session';
 import type { RenewalFailure } from './renewal-failure';
 import type { EventOrigin, ExpiryReason, SessionEvent } from './session-event';
+import { signedOut, type Transition } from './signed-out';
 import { isHeld, type HeldState, type InternalState } from './session-state';
 
 export type NotRestoredReason =
@@ -72,11 +73,6 @@ export type SessionChange =
       readonly origin?: EventOrigin;
     }
   | { readonly type: 'signedOut' };
-
-export interface Transition {
-  readonly state: InternalState;
-  readonly events: readonly SessionEvent[];
-}
 
 /** The one place that decides what a change does to the state, and which moments it makes. Pure. */
 export function transition(state: InternalState, change: SessionChange): Transition {
@@ -258,8 +254,8 @@ function refreshFailed(): SessionEvent {
 function verified(state: HeldState, active: ActiveSession | undefined): Transition {
   if (!state.suspect) return unchanged(state);
   // The same session to everybody who looks at it, by the same clock.
-  const { session, anchor } = state.active;
-  const held = active?.gen === state.active.gen ? { ...active, session, anchor } : state.active;
+  const { session, anchor, serverNowMs } = state.active;
+  const held = active?.gen === state.active.gen ? { ...active, session, anchor, serverNowMs } : state.active;
   return { state: { ...state, active: held, suspect: false }, events: [] };
 }
 
@@ -269,13 +265,5 @@ function endingAnnounced(state: HeldState): Transition {
   return {
     state: { ...state, endingAnnounced: true },
     events: [{ type: 'sessionEnding', origin: 'thisTab', endsAt }],
-  };
-}
-
-function signedOut(state: InternalState): Transition {
-  if (state.status === 'signedOut') return unchanged(state);
-  return {
-    state: { status: 'signedOut', active: null, reason: 'signedOut' },
-    events: [{ type: 'signedOut', origin: 'thisTab' }],
   };
 }

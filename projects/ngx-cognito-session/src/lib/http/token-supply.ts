@@ -18,7 +18,6 @@ import { enterZone } from '../platform/enter-zone';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SessionTokens } from '../session-service/session-tokens';
-import { UnauthorizedRenewals } from '../session-service/unauthorized-renewal';
 import type { InjectionPlan } from './injection-plan';
 
 /** The header of a request, and whose token is in it. */
@@ -30,7 +29,6 @@ export interface TokenHeader {
 /** Headers for the requests of one caller, who gets them inside the zone if that is where it asks. Needs an injection context. */
 export class TokenSupply {
   private readonly tokens = inject(SessionTokens);
-  private readonly renewals = inject(UnauthorizedRenewals);
   private readonly isBrowser = inject(IS_BROWSER);
   private readonly logger = inject(SESSION_LOGGER);
   private readonly zone = inject(NgZone);
@@ -62,7 +60,7 @@ export class TokenSupply {
         ? of(true)
         : response$.pipe(map((response) => this.saysYes(retryOnUnauthorized, response)));
     return asked$.pipe(
-      switchMap((isWanted) => (isWanted ? this.renewals.replace(refused.origin) : of(null))),
+      switchMap((isWanted) => (isWanted ? this.tokens.replace(refused.origin) : of(null))),
       map((active) => active && headerOf(plan, active)),
       // The caller asked an API, not Cognito: what the API said is the answer.
       catchError(() => of(null)),

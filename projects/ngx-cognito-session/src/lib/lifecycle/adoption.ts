@@ -3,6 +3,7 @@ import { defer, of, type Observable } from 'rxjs';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { SessionError } from '../errors/session-error';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { StoredSession } from '../storage/stored-session';
 import { SessionFactory } from './session-factory';
@@ -19,7 +20,7 @@ export class Adoption {
       const adopted = this.factory.fromStored(stored, config);
       if (adopted.session.user.sub !== active.session.user.sub)
         throw new SessionError('superseded', 'The stored session belongs to another user.');
-      this.store.apply({ type: 'renewed', active: adopted, origin: 'otherTab' });
+      applyChange(this.store, { type: 'renewed', active: adopted, origin: 'otherTab' });
       const { active: held } = this.store;
       // It ended here while the record was being read.
       if (held?.sid !== adopted.sid) throw new SessionError('superseded', 'The session is over.');

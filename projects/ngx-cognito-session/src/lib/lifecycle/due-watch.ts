@@ -14,6 +14,7 @@ import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import { Elsewhere } from './elsewhere';
 import { RECORD } from './record';
@@ -70,7 +71,7 @@ export class DueWatch {
   private due(state: HeldState, config: ResolvedConfig): Observable<Due> {
     const step = () =>
       dueStep(state, {
-        serverNowMs: this.factory.serverNowMs(state.active),
+        serverNowMs: state.active.serverNowMs(),
         deviceNowMs: this.clock.now(),
         retry: config.retry,
         endingLeadMs: ENDING_LEAD_MS,
@@ -90,10 +91,10 @@ export class DueWatch {
         this.renewal.renew().subscribe({ error: ignore });
         return;
       case 'die':
-        this.store.apply({ type: 'died', sid: active.sid, gen: active.gen });
+        applyChange(this.store, { type: 'died', sid: active.sid, gen: active.gen });
         return;
       case 'announceEnding':
-        this.store.apply({ type: 'endingAnnounced', sid: active.sid });
+        applyChange(this.store, { type: 'endingAnnounced', sid: active.sid });
         return;
       case 'end':
         this.end(active, config).subscribe({ error: ignore });
@@ -133,7 +134,7 @@ export class DueWatch {
         const earlier = bringForward(failure, now.nowMs, now.random);
         const until = Math.min(earlier.until, fail?.until ?? Infinity);
         if (until !== failure.until)
-          this.store.apply({ type: 'waitChanged', sid, failure: { ...earlier, until } });
+          applyChange(this.store, { type: 'waitChanged', sid, failure: { ...earlier, until } });
       }),
     );
   }

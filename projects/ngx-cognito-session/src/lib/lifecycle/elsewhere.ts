@@ -3,6 +3,7 @@ import { defer, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { SessionError } from '../errors/session-error';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { RecordReading, SessionOver } from '../storage/session-record';
 import type { StoredSession } from '../storage/stored-session';
@@ -68,7 +69,7 @@ export class Elsewhere {
     return defer(() => {
       const isComplete = stored.tokens.refreshToken === active.tokens.refreshToken || stored.gen < active.gen;
       const kept = isComplete ? active : this.factory.fromStored(stored, config);
-      this.store.apply({ type: 'verified', sid: active.sid, active: kept });
+      applyChange(this.store, { type: 'verified', sid: active.sid, active: kept });
       return of(kept);
     });
   }
@@ -80,7 +81,7 @@ export class Elsewhere {
       map((by) => {
         const isOtherUser = by.session.user.sub !== active.session.user.sub;
         if (isOtherUser && config.onUserSwitch === 'signOut') this.leave(active);
-        this.store.apply({ type: 'replaced', sid: active.sid, by });
+        applyChange(this.store, { type: 'replaced', sid: active.sid, by });
         throw new SessionError('superseded', 'Another session was begun elsewhere.');
       }),
     );
@@ -88,7 +89,7 @@ export class Elsewhere {
 
   /** The app does not want this page to go on as somebody else. What is stored is that user's. */
   private leave({ sid }: ActiveSession): never {
-    this.store.apply({ type: 'ended', sid, reason: 'userSwitched', origin: 'otherTab' });
+    applyChange(this.store, { type: 'ended', sid, reason: 'userSwitched', origin: 'otherTab' });
     throw new SessionError('userSwitched', 'Another user has signed in elsewhere.');
   }
 
@@ -96,10 +97,10 @@ export class Elsewhere {
     return defer(() => {
       if (over?.sid === active.sid) {
         const { reason } = over;
-        this.store.apply({ type: 'ended', sid: active.sid, reason, origin: 'otherTab' });
+        applyChange(this.store, { type: 'ended', sid: active.sid, reason, origin: 'otherTab' });
         return throwError(() => new SessionError(reason, 'Another tab has found that the session is over.'));
       }
-      this.store.apply({ type: 'signedOutElsewhere', sid: active.sid });
+      applyChange(this.store, { type: 'signedOutElsewhere', sid: active.sid });
       return throwError(() => new SessionError('signedOutElsewhere', 'The user signed out elsewhere.'));
     });
   }

@@ -1,6 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import { map, type Observable } from 'rxjs';
 import type { ResolvedConfig } from '../config/resolved-config';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { StoredSession } from '../storage/stored-session';
 import { CommandEpoch } from './command-epoch';
@@ -39,7 +40,7 @@ export class Newcomer {
       const active = this.factory.fromStored(stored, config);
       const live = this.factory.isLive(active);
       if (live || active.tokens.refreshToken !== undefined)
-        this.store.apply({ type: 'signedInElsewhere', active, live });
+        applyChange(this.store, { type: 'signedInElsewhere', active, live });
     } catch (error) {
       this.report.note('A session of another tab cannot be taken over.', error);
     }

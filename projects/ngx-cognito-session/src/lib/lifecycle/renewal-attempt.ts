@@ -7,6 +7,7 @@ import type { ActiveSession } from '../core/active-session';
 import { driftByIssuedAt } from '../core/session-time';
 import { mergeRenewedTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import { Adoption } from './adoption';
 import { AttemptEntry, type Claim, type Entered } from './attempt-entry';
@@ -91,7 +92,7 @@ export class RenewalAttempt {
 
   /** Another tab's tokens; if they are due themselves, one's own renewal follows. */
   private renewIfDue(adopted: ActiveSession, renewing: Renewing): Observable<RenewalProgress> {
-    return this.factory.serverNowMs(adopted) < adopted.renewalDueAtMs
+    return adopted.serverNowMs() < adopted.renewalDueAtMs
       ? of({ type: 'renewed', active: adopted })
       : this.attempt(adopted, renewing);
   }
@@ -117,7 +118,7 @@ export class RenewalAttempt {
         claim.end();
         return throwError(sessionEnded);
       }
-      this.store.apply({ type: 'renewalStarted', sid: active.sid });
+      applyChange(this.store, { type: 'renewalStarted', sid: active.sid });
       return concat(
         of<RenewalProgress>({ type: 'calling' }),
         this.request(active, sent, renewing).pipe(

@@ -3,6 +3,7 @@ import { catchError, defer, finalize, of, switchMap, throwError, type Observable
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { SessionError } from '../errors/session-error';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { CommitOutcome } from '../storage/session-record';
 import { Adoption } from './adoption';
@@ -102,7 +103,7 @@ export class RenewalCommit {
     // A sign-out that came while the storage was writing: what was written goes again.
     if (!this.isHeld(next)) return this.remove(next.sid).pipe(switchMap(() => this.drop(answer)));
     if (isShown) this.hints.post({ type: 'renewed', sid: next.sid, gen: next.gen });
-    this.store.apply({
+    applyChange(this.store, {
       type: 'renewed',
       active: next,
       origin: 'thisTab',

@@ -11,6 +11,7 @@ import { remainingSharedWaitMs } from '../core/shared-failure';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_CLOCK } from '../platform/session-clock';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import { attemptLockName } from '../tabs/attempt-locks';
 import type { Claim } from './attempt-entry';
@@ -87,7 +88,7 @@ export class RenewalFailures {
       if (known !== null && known.count === fail.n && known.until === fail.until) {
         // Nothing new but how long it may still take, by a clock that was set: the timer needs to know.
         const failure = this.failureOf(fail, known.error, config);
-        this.store.apply({ type: 'waitChanged', sid: active.sid, failure });
+        applyChange(this.store, { type: 'waitChanged', sid: active.sid, failure });
         return throwError(() => known.error);
       }
       const error = new SessionError(
@@ -180,7 +181,14 @@ export class RenewalFailures {
     if (held?.active.sid === active.sid) {
       const stale = !this.factory.isLive(held.active) && mayGoStale(failure, config.retry);
       this.report.log(failure.error);
-      this.store.apply({ type: 'renewalFailed', sid: active.sid, gen: active.gen, failure, stale, origin });
+      applyChange(this.store, {
+        type: 'renewalFailed',
+        sid: active.sid,
+        gen: active.gen,
+        failure,
+        stale,
+        origin,
+      });
     }
     return throwError(() => failure.error);
   }
@@ -192,7 +200,7 @@ export class RenewalFailures {
 
   private reasonFor(active: ActiveSession, code: TerminalCode): RefusalReason {
     const { endsAt } = active.session;
-    const isPastEnd = endsAt !== null && this.factory.serverNowMs(active) >= endsAt.getTime();
+    const isPastEnd = endsAt !== null && active.serverNowMs() >= endsAt.getTime();
     return code === 'refreshTokenExpired' && isPastEnd ? 'sessionEnded' : code;
   }
 }

@@ -4,6 +4,7 @@ import { ConfigHolder } from '../config/config-holder';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { NotRestoredReason } from '../core/transition';
 import { SessionError } from '../errors/session-error';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { RecordReading } from '../storage/session-record';
 import type { StoredSession } from '../storage/stored-session';
@@ -61,7 +62,7 @@ export class Restore {
       const active = this.factory.fromStored(stored, config);
       const live = this.factory.isLive(active);
       if (live || active.tokens.refreshToken !== undefined)
-        this.store.apply({ type: 'restored', active, live, suspect: true });
+        applyChange(this.store, { type: 'restored', active, live, suspect: true });
       return this.store.active === active;
     } catch {
       // Not ours, or damaged: the record's road reports it.
@@ -119,7 +120,7 @@ export class Restore {
       const active = this.factory.fromStored(stored, config);
       const live = this.factory.isLive(active);
       if (live || active.tokens.refreshToken !== undefined) {
-        this.store.apply({ type: 'restored', active, live });
+        applyChange(this.store, { type: 'restored', active, live });
         return;
       }
       this.giveUp('tokensExpired');
@@ -139,6 +140,6 @@ export class Restore {
 
   private giveUp(reason: NotRestoredReason, error?: SessionError): void {
     if (error !== undefined) this.report.log(error);
-    this.store.apply({ type: 'notRestored', reason, ...(error !== undefined && { error }) });
+    applyChange(this.store, { type: 'notRestored', reason, ...(error !== undefined && { error }) });
   }
 }

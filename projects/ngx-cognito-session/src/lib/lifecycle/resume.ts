@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { filter } from 'rxjs';
 import { SLEEP_SIGNALS } from '../platform/sleep-signals';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import { FailureReport } from './failure-report';
 import { Verification } from './verification';
@@ -39,7 +40,7 @@ export class Resume {
 
   private suspect(): void {
     const { active } = this.store;
-    if (active !== null) this.store.apply({ type: 'suspected', sid: active.sid });
+    if (active !== null) applyChange(this.store, { type: 'suspected', sid: active.sid });
   }
 
   /** At once, whether or not anybody asks for a token: the page may show a session that is over. */

@@ -3,6 +3,7 @@ import { catchError, defer, map, of, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
 import type { ExpiryReason } from '../core/session-event';
 import type { SessionError } from '../errors/session-error';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import { FailureReport } from './failure-report';
 import { RECORD } from './record';
@@ -28,7 +29,7 @@ export class SessionEnd {
       map(() => {
         this.report.log(error);
         this.hints.post({ type: 'ended', sid: active.sid });
-        this.store.apply({ type: 'ended', sid: active.sid, reason });
+        applyChange(this.store, { type: 'ended', sid: active.sid, reason });
         throw error;
       }),
     );

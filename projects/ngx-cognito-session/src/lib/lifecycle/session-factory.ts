@@ -59,6 +59,7 @@ export class SessionFactory {
       gen,
       tokens,
       anchor,
+      serverNowMs,
       session: createSession({
         tokens,
         driftMs,
@@ -81,12 +82,8 @@ export class SessionFactory {
     );
   }
 
-  serverNowMs(active: ActiveSession): number {
-    return this.serverTime(active.anchor);
-  }
-
   isLive(active: ActiveSession): boolean {
-    return this.serverNowMs(active) < active.diesAtMs;
+    return active.serverNowMs() < active.diesAtMs;
   }
 
   /** What a sleep has shown stays true when the wall clock is set back afterwards: dead tokens do not come to life. */

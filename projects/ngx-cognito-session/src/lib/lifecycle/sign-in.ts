@@ -9,7 +9,7 @@ import { normalizeTokenInput, type NormalizedInput, type TokenInput } from '../c
 import { readTokenSet } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
-import { readClock, SESSION_CLOCK } from '../platform/session-clock';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { StoredSession } from '../storage/stored-session';
 import { Adoption } from './adoption';
@@ -54,13 +54,11 @@ export class SignIn {
   private readonly epoch = inject(CommandEpoch);
   private readonly report = inject(FailureReport);
   private readonly hints = inject(TabHints);
-  private readonly clock = inject(SESSION_CLOCK);
   private readonly random = inject(RANDOM_SOURCE);
 
-  /** Cold; one value. Until it has succeeded the current session is untouched. */
-  run(input: TokenInput, justIssued: boolean | undefined): Observable<ActiveSession> {
+  /** Cold; one value. Until it has succeeded the current session is untouched. `received`: when the app handed them over. */
+  run(input: TokenInput, justIssued: boolean | undefined, received: ClockReading): Observable<ActiveSession> {
     return defer(() => {
-      const received = readClock(this.clock);
       // What is no token at all overtakes nothing.
       const normalized = normalizeTokenInput(input, justIssued);
       const command: Command = { isLatest: this.epoch.begin('signIn'), isWanted: this.epoch.watchSignOuts() };
@@ -94,7 +92,7 @@ export class SignIn {
   /** As the restore would have done, had it been first. */
   private hold(known: ActiveSession): void {
     if (this.store.active === null)
-      this.store.apply({ type: 'restored', active: known, live: this.factory.isLive(known) });
+      applyChange(this.store, { type: 'restored', active: known, live: this.factory.isLive(known) });
   }
 
   /** Checked tokens that can be handed out now; expired or missing ones are renewed first. */
@@ -165,7 +163,7 @@ export class SignIn {
           // Its renewal may have been committed while this was being stored.
           const replaced = this.store.active;
           if (outcome.isShown) this.hints.post({ type: 'signedIn', sid: next.sid });
-          this.store.apply({ type: 'signedIn', active: next });
+          applyChange(this.store, { type: 'signedIn', active: next });
           if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
           return this.keepOnly(next.sid).pipe(
             map((removed) => {
@@ -192,7 +190,7 @@ export class SignIn {
             if (this.store.active?.sid !== next.sid)
               return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
             if (outcome.isShown) this.hints.post({ type: 'renewed', sid: next.sid, gen: next.gen });
-            this.store.apply({ type: 'signedIn', active: next });
+            applyChange(this.store, { type: 'signedIn', active: next });
             if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
             return of(next);
           case 'superseded':

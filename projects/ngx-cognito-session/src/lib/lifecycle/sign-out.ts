@@ -4,6 +4,7 @@ import { catchError, defer, map, of, tap, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { untilDone } from '../platform/until-done';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { StoredSession } from '../storage/stored-session';
 import { CommandEpoch } from './command-epoch';
@@ -32,15 +33,18 @@ export class SignOut {
   private readonly destroyRef = inject(DestroyRef);
   private owesClearing = false;
 
-  /** Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. */
-  run(options: SignOutOptions): Observable<void> {
+  /**
+   * Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. `isEarly`: the
+   * state said so already, before anybody knew whose session is stored.
+   */
+  run(options: SignOutOptions, isEarly: boolean): Observable<void> {
     return defer(() => {
       this.epoch.begin('signOut');
       // The storage refused to give up what an earlier one was to clear.
       const isOwed = this.owesClearing && this.epoch.isClearing;
       this.epoch.isClearing = true;
       const { active, state } = this.store;
-      this.store.apply({ type: 'signedOut' });
+      applyChange(this.store, { type: 'signedOut' });
       if (active !== null) {
         this.hints.post({ type: 'signedOut', sid: active.sid });
         this.end(active, options);
@@ -49,6 +53,7 @@ export class SignOut {
       // Signed out already: what may be stored by now is another tab's. Unless nobody could ever read whose it is.
       const isUnknown =
         isOwed ||
+        isEarly ||
         state.status === 'restoring' ||
         (state.status === 'signedOut' && state.reason === 'storageUnreadable');
       if (isUnknown) return this.clear(options);

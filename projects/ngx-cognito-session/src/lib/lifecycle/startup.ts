@@ -1,9 +1,8 @@
 import { inject, Injectable } from '@angular/core';
 import { defer, filter, of, switchMap, take, type Observable } from 'rxjs';
-import { RESTORE_WAIT_MS } from '../config/numbers';
 import type { InternalState } from '../core/session-state';
 import { IS_BROWSER } from '../platform/is-browser';
-import { SESSION_CLOCK } from '../platform/session-clock';
+import { KnownState } from '../state/known-state';
 import { SessionStore } from '../state/session-store';
 import { DueWatch } from './due-watch';
 import { Restore } from './restore';
@@ -20,20 +19,13 @@ export class Startup {
   private readonly resume = inject(Resume);
   private readonly follower = inject(TabFollower);
   private readonly isBrowser = inject(IS_BROWSER);
-  private readonly clock = inject(SESSION_CLOCK);
+  private readonly state = inject(KnownState);
   private started$: Observable<InternalState> | null = null;
-  private startedAtMs: number | null = null;
   private isWatching = false;
-
-  /** How long callers may still wait for the restore: the limit counts from its start, not anew for each of them. */
-  get remainingWaitMs(): number {
-    if (this.startedAtMs === null) return RESTORE_WAIT_MS;
-    return Math.max(0, this.startedAtMs + RESTORE_WAIT_MS - this.clock.monotonic());
-  }
 
   /** Hot; emits the first state that is known and completes. On a server nothing is started and nothing waits. */
   start(): Observable<InternalState> {
-    this.startedAtMs ??= this.clock.monotonic();
+    this.state.start();
     this.started$ ??= this.run();
     return this.started$;
   }

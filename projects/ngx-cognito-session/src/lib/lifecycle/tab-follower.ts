@@ -5,6 +5,7 @@ import { ConfigHolder } from '../config/config-holder';
 import type { TabHint } from '../core/tab-message';
 import { coalesced } from '../platform/coalesced';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import { AttemptEntry } from './attempt-entry';
 import { DeadSessions } from './dead-sessions';
@@ -52,7 +53,7 @@ export class TabFollower {
   /** Obeyed unseen, before any storage is asked: a sign-out that was made up is a nuisance, one overlooked is a leak. */
   private signOut(sid: string): void {
     this.dead.add(sid);
-    this.store.apply({ type: 'signedOutElsewhere', sid });
+    applyChange(this.store, { type: 'signedOutElsewhere', sid });
   }
 
   /** Whoever waits for the attempt is there when its owner dies, while Cognito may still take the same token again. Calls nobody if there is no such attempt: anybody can say so. */

@@ -3,10 +3,10 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, combineLatest, EMPTY, filter, pairwise, switchMap, take, type Observable } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import type { InternalState } from '../core/session-state';
-import { RECORD } from '../lifecycle/record';
 import { Diagnostics, type DiagnosticCode } from '../platform/diagnostics';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
+import { EngineLoader } from '../session-service/engine-loader';
 import { SessionStore } from '../state/session-store';
 import { SESSION_STORAGE } from '../storage/storage-adapter';
 import { contradictions } from './contradictions';
@@ -56,14 +56,14 @@ function checkParents(say: Say): void {
 /** Cognito rotates, and tabs that share a storage have no record by which they could agree. */
 function watchRotation(say: Say): void {
   if (inject(SESSION_STORAGE).shared === false) return;
-  const record = inject(RECORD);
+  const { engine$ } = inject(EngineLoader);
   const config$ = inject(ConfigHolder).config$;
   quietly(
     inject(SessionStore).state$.pipe(
       pairwise(),
       filter(([before, after]) => isRotated(before, after)),
       take(1),
-      switchMap(() => combineLatest([config$, record.isShared()])),
+      switchMap(() => combineLatest([config$, engine$.pipe(switchMap((engine) => engine.isShared()))])),
       filter(([config, isShared]) => !isShared && config.enableTabSync !== false),
     ),
     () => {

@@ -1,24 +1,46 @@
 import { DOCUMENT, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { timer } from 'rxjs';
-import { Startup } from '../lifecycle/startup';
+import { catchError, map, of, switchMap, timer, type Observable } from 'rxjs';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { EngineLoader } from '../session-service/engine-loader';
+import { KnownState } from '../state/known-state';
 import { SESSION_STORAGE } from '../storage/storage-adapter';
 
 /**
- * Starts the restore in a browser, in an injection context. A page that was rendered on a server shows what is true while restoring:
- * the first rendering in the browser must find the same, and only cookies were there to be seen by the server as well.
+ * Starts the restore in a browser, in an injection context. A page that was rendered on a server shows what is true while
+ * restoring: the first rendering in the browser must find the same, and only cookies were there to be seen by the server
+ * as well.
  */
 export function startRestore(): void {
   if (!inject(IS_BROWSER)) return;
-  const startup = inject(Startup);
-  const isServerRendered = inject(DOCUMENT).querySelector('[ng-server-context]') !== null;
-  if (!isServerRendered || 'refreshTokenIn' in inject(SESSION_STORAGE)) {
-    startup.start();
-    return;
-  }
-  timer(0, inject(SESSION_SCHEDULER))
+  inject(KnownState).start();
+  const { eventually$ } = inject(EngineLoader);
+  const isLater = isServerRendered() && !areCookies();
+  (isLater ? timer(0, inject(SESSION_SCHEDULER)).pipe(switchMap(() => eventually$)) : eventually$)
     .pipe(takeUntilDestroyed())
-    .subscribe(() => startup.start());
+    .subscribe((engine) => {
+      engine.start();
+    });
+}
+
+/**
+ * The page that a server has rendered from the cookies is there already: it is brought to life once the same session is
+ * known here. In an injection context. Cold; emits once and completes, never errors.
+ */
+export function beforeHydration(): Observable<void> {
+  if (!inject(IS_BROWSER) || !isServerRendered() || !areCookies()) return of(undefined);
+  return inject(EngineLoader).engine$.pipe(
+    map(() => undefined),
+    // The loader has told of it, and goes on trying.
+    catchError(() => of(undefined)),
+  );
+}
+
+function isServerRendered(): boolean {
+  return inject(DOCUMENT).querySelector('[ng-server-context]') !== null;
+}
+
+function areCookies(): boolean {
+  return 'refreshTokenIn' in inject(SESSION_STORAGE);
 }

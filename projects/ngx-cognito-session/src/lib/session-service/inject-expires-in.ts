@@ -3,7 +3,6 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { EMPTY, expand, map, merge, of, switchMap, timer, type Observable } from 'rxjs';
 import { SECOND_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
-import { SessionFactory } from '../lifecycle/session-factory';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
@@ -27,12 +26,10 @@ import { SessionStore } from '../state/session-store';
  */
 export function injectExpiresIn(): Signal<number | null> {
   const store = inject(SessionStore);
-  const factory = inject(SessionFactory);
   const scheduler = inject(SESSION_SCHEDULER);
   const isBrowser = inject(IS_BROWSER);
 
-  const leftMs = (active: ActiveSession): number =>
-    Math.max(0, active.expiresAtMs - factory.serverNowMs(active));
+  const leftMs = (active: ActiveSession): number => Math.max(0, active.expiresAtMs - active.serverNowMs());
   const countdown = (active: ActiveSession): Observable<number> =>
     of(leftMs(active)).pipe(
       expand((left) =>

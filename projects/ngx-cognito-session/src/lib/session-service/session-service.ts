@@ -1,7 +1,6 @@
 import { computed, inject, Injectable, Injector, NgZone, type Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import {
-  defer,
   distinctUntilChanged,
   filter,
   map,
@@ -10,22 +9,22 @@ import {
   type MonoTypeOperatorFunction,
   type Observable,
 } from 'rxjs';
-import type { ActiveSession } from '../core/active-session';
 import type { Session } from '../core/session';
 import type { SessionEvent } from '../core/session-event';
 import { isSameState, toPublicState, type SessionState } from '../core/session-state';
+import { signedOut } from '../core/signed-out';
 import type { SessionUser } from '../core/session-user';
 import type { TokenInput } from '../core/token-input';
-import { toAuthTokens, type AuthTokens } from '../core/token-set';
+import type { AuthTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
-import { Renewal } from '../lifecycle/renewal';
-import { SignIn } from '../lifecycle/sign-in';
-import { SignOut, type SignOutOptions } from '../lifecycle/sign-out';
+import type { SignOutOptions } from '../lifecycle/sign-out';
 import { startCommand } from '../lifecycle/start-command';
-import { Startup } from '../lifecycle/startup';
 import { enterZone } from '../platform/enter-zone';
+import { readClock, SESSION_CLOCK } from '../platform/session-clock';
+import { KnownState } from '../state/known-state';
 import { SessionStore } from '../state/session-store';
+import { EngineLoader } from './engine-loader';
 import { SessionTokens } from './session-tokens';
 
 /**
@@ -53,10 +52,9 @@ export class SessionService {
   readonly ɵinjector = inject(Injector);
   private readonly store = inject(SessionStore);
   private readonly tokens = inject(SessionTokens);
-  private readonly startup = inject(Startup);
-  private readonly signIn = inject(SignIn);
-  private readonly signingOut = inject(SignOut);
-  private readonly renewal = inject(Renewal);
+  private readonly loader = inject(EngineLoader);
+  private readonly knownState = inject(KnownState);
+  private readonly clock = inject(SESSION_CLOCK);
   private readonly report = inject(FailureReport);
   private readonly zone = inject(NgZone);
 
@@ -95,7 +93,13 @@ export class SessionService {
    * Idempotent. Errors only for an invalid configuration. Fit for `provideAppInitializer`.
    */
   initialize(): Observable<Session | null> {
-    return this.command(this.startup.start().pipe(map(({ active }) => active?.session ?? null)));
+    this.knownState.start();
+    return this.command(
+      this.loader.eventually$.pipe(
+        switchMap((engine) => engine.start()),
+        map(({ active }) => active?.session ?? null),
+      ),
+    );
   }
 
   /**
@@ -110,8 +114,13 @@ export class SessionService {
    * ```
    */
   setTokens(tokens: TokenInput, options: { justIssued?: boolean } = {}): Observable<Session> {
-    this.startup.watchOver();
-    return this.command(this.signIn.run(tokens, options.justIssued).pipe(map(({ session }) => session)));
+    const received = readClock(this.clock);
+    return this.command(
+      this.loader.engine$.pipe(
+        switchMap((engine) => engine.signIn(tokens, options.justIssued, received)),
+        map(({ session }) => session),
+      ),
+    );
   }
 
   /**
@@ -138,10 +147,7 @@ export class SessionService {
 
   /** Query; what is held now, without renewing: the tokens may have expired. `null` if nobody is signed in. */
   getTokens(): Observable<AuthTokens | null> {
-    return this.tokens.held().pipe(
-      map((active) => (active === null ? null : toAuthTokens(active.tokens, active.anchor.driftMs))),
-      this.inZone(),
-    );
+    return this.tokens.held().pipe(this.inZone());
   }
 
   /**
@@ -151,9 +157,9 @@ export class SessionService {
    */
   forceRefresh(options: { clientMetadata?: Record<string, string> } = {}): Observable<Session> {
     return this.command(
-      defer(() => this.tokens.known()).pipe(
-        switchMap(() => this.renewal.renew(options.clientMetadata)),
-        map(({ session }: ActiveSession) => session),
+      this.loader.engine$.pipe(
+        switchMap((engine) => engine.renew(options.clientMetadata)),
+        map(({ session }) => session),
       ),
     );
   }
@@ -164,7 +170,11 @@ export class SessionService {
    * once and is best effort. Works offline, never waits for a renewal, never errors for want of a session.
    */
   signOut(options: SignOutOptions = {}): Observable<void> {
-    return this.command(this.signingOut.run(options));
+    const isEarly = !this.loader.isLoaded && this.store.state.status === 'restoring';
+    if (isEarly) this.store.publish(signedOut(this.store.state));
+    return this.command(
+      this.loader.eventually$.pipe(switchMap((engine) => engine.signOut(options, isEarly))),
+    );
   }
 
   private command<T>(command: Observable<T>): Observable<T> {

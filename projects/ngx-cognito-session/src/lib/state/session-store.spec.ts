@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { failureOf, heldSession } from '../../../testing-support/held-sessions';
 import type { SessionChange } from '../core/transition';
 import { SessionError } from '../errors/session-error';
+import { applyChange } from './apply-change';
 import { SessionStore } from './session-store';
 
 const HELD = heldSession();
@@ -40,12 +41,12 @@ describe('the store', () => {
   it('gives what it holds', () => {
     const store = storeOf();
 
-    store.apply(SIGN_IN);
+    applyChange(store, SIGN_IN);
 
     expect(store.active).toBe(HELD);
     expect(store.held).toBe(store.state);
     expect(watch(store)).toEqual(['state signedIn']);
-    store.apply({ type: 'signedOut' });
+    applyChange(store, { type: 'signedOut' });
     expect([store.active, store.held]).toEqual([null, null]);
   });
 
@@ -53,7 +54,7 @@ describe('the store', () => {
     const store = storeOf();
     const seen = watch(store);
 
-    store.apply(SIGN_IN);
+    applyChange(store, SIGN_IN);
 
     expect(seen).toEqual(['state restoring', 'state signedIn', 'event signedIn']);
   });
@@ -64,17 +65,17 @@ describe('the store', () => {
     store.state$.subscribe(() => held.push(store.state.status));
     store.events$.subscribe(() => held.push(store.state.status));
 
-    store.apply(SIGN_IN);
+    applyChange(store, SIGN_IN);
 
     expect(held).toEqual(['restoring', 'signedIn', 'signedIn']);
   });
 
   it('publishes a state without events, and an event without a state', () => {
     const store = storeOf();
-    store.apply(SIGN_IN);
+    applyChange(store, SIGN_IN);
     const seen = watch(store);
 
-    store.apply({ type: 'renewalStarted', sid: 'sid-1' });
+    applyChange(store, { type: 'renewalStarted', sid: 'sid-1' });
     store.tell({ type: 'error', error: new SessionError('storageError', '') });
 
     expect(seen).toEqual(['state signedIn', 'state signedIn', 'event error']);
@@ -89,10 +90,10 @@ describe('the store', () => {
     ['an announcement of no end', { type: 'endingAnnounced', sid: 'sid-1' }],
   ])('publishes nothing for %s', (_, change) => {
     const store = storeOf();
-    store.apply(SIGN_IN);
+    applyChange(store, SIGN_IN);
     const seen = watch(store);
 
-    store.apply(change);
+    applyChange(store, change);
 
     expect(seen).toEqual(['state signedIn']);
   });
@@ -119,7 +120,7 @@ describe('the store', () => {
 
   it('does not replay a moment', () => {
     const store = storeOf();
-    store.apply(SIGN_IN);
+    applyChange(store, SIGN_IN);
 
     expect(watch(store)).toEqual(['state signedIn']);
   });
@@ -138,10 +139,10 @@ describe('a subscriber that calls a command', () => {
 
   it('on a state lets later subscribers see the older state and its events first', () => {
     const store = storeOf();
-    actOn(store, 'signedIn', () => store.apply({ type: 'signedOut' }));
+    actOn(store, 'signedIn', () => applyChange(store, { type: 'signedOut' }));
     const seen = watch(store);
 
-    store.apply(SIGN_IN);
+    applyChange(store, SIGN_IN);
 
     expect(seen).toEqual([
       'state restoring',
@@ -155,11 +156,11 @@ describe('a subscriber that calls a command', () => {
   it('on an event lets later subscribers see that event first', () => {
     const store = storeOf();
     store.events$.subscribe((event) => {
-      if (event.type === 'signedIn') store.apply({ type: 'signedOut' });
+      if (event.type === 'signedIn') applyChange(store, { type: 'signedOut' });
     });
     const seen = watch(store);
 
-    store.apply(SIGN_IN);
+    applyChange(store, SIGN_IN);
 
     expect(seen.slice(1)).toEqual(['state signedIn', 'event signedIn', 'state signedOut', 'event signedOut']);
   });
@@ -168,13 +169,13 @@ describe('a subscriber that calls a command', () => {
     const store = storeOf();
     const read: string[] = [];
     actOn(store, 'signedIn', () => {
-      store.apply({ type: 'signedOut' });
+      applyChange(store, { type: 'signedOut' });
       read.push(store.state.status);
-      store.apply({ type: 'signedIn', active: heldSession({ sid: 'sid-2' }) });
+      applyChange(store, { type: 'signedIn', active: heldSession({ sid: 'sid-2' }) });
       read.push(store.state.status, store.active?.sid ?? '');
     });
 
-    store.apply(SIGN_IN);
+    applyChange(store, SIGN_IN);
 
     expect(read).toEqual(['signedOut', 'signedIn', 'sid-2']);
   });
@@ -183,13 +184,13 @@ describe('a subscriber that calls a command', () => {
     const store = storeOf();
     const seen = watch(store);
     actOn(store, 'signedIn', () => {
-      store.apply({ type: 'renewed', active: NEWER, origin: 'thisTab' });
+      applyChange(store, { type: 'renewed', active: NEWER, origin: 'thisTab' });
       store.tell({ type: 'error', error: new SessionError('storageError', '') });
     });
-    actOn(store, 'signedOut', () => store.apply(SIGN_IN));
+    actOn(store, 'signedOut', () => applyChange(store, SIGN_IN));
 
-    store.apply(SIGN_IN);
-    store.apply({ type: 'signedOut' });
+    applyChange(store, SIGN_IN);
+    applyChange(store, { type: 'signedOut' });
 
     expect(seen).toEqual([
       'state restoring',
@@ -221,7 +222,7 @@ describe('a store whose app is gone', () => {
     const seen = watch(store);
     TestBed.resetTestingModule();
 
-    store.apply(SIGN_IN);
+    applyChange(store, SIGN_IN);
     store.tell({ type: 'signedOut' });
 
     expect(seen).toHaveLength(3);
@@ -230,12 +231,12 @@ describe('a store whose app is gone', () => {
   it('publishes nothing that was waiting', () => {
     const store = storeOf();
     store.events$.subscribe(() => {
-      store.apply({ type: 'signedOut' });
+      applyChange(store, { type: 'signedOut' });
       store.ngOnDestroy();
     });
     const seen = watch(store);
 
-    store.apply(SIGN_IN);
+    applyChange(store, SIGN_IN);
 
     expect(seen).toEqual(['state restoring', 'state signedIn', 'states end', 'events end']);
   });

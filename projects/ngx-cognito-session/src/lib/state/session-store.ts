@@ -3,7 +3,7 @@ import { BehaviorSubject, Subject, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
 import type { EventOrigin, SessionEvent, SessionMoment } from '../core/session-event';
 import { INITIAL_STATE, isHeld, type HeldState, type InternalState } from '../core/session-state';
-import { transition, type SessionChange } from '../core/transition';
+import type { Transition } from '../core/signed-out';
 
 /** Holds the one state and writes it. Raw tokens live here and in no public value. */
 @Injectable()
@@ -33,13 +33,12 @@ export class SessionStore implements OnDestroy {
     return this.state.active;
   }
 
-  /** Applies a change: state first, then its events, all inside the Angular zone and in one go. */
-  apply(change: SessionChange): void {
-    const { state, events } = transition(this.state, change);
+  /** Makes a change known: state first, then its events, all inside the Angular zone and in one go. */
+  publish({ state, events }: Transition): void {
     // What leaves the state as it is makes no event either.
     if (state === this.current) return;
     this.current = state;
-    this.publish(() => {
+    this.inTurn(() => {
       this.subject.next(state);
       for (const event of events) this.moments.next(event);
     });
@@ -47,7 +46,7 @@ export class SessionStore implements OnDestroy {
 
   /** Tells of a moment that leaves the state as it is. */
   tell(moment: SessionMoment, origin: EventOrigin = 'thisTab'): void {
-    this.publish(() => {
+    this.inTurn(() => {
       this.moments.next({ origin, ...moment });
     });
   }
@@ -62,7 +61,7 @@ export class SessionStore implements OnDestroy {
    * One publication after the other: a subscriber that calls a command must not make later subscribers see the newer
    * state before the older one.
    */
-  private publish(publication: () => void): void {
+  private inTurn(publication: () => void): void {
     this.publications.push(publication);
     if (this.isPublishing) return;
     this.isPublishing = true;

@@ -1,6 +1,7 @@
 import { NgZone } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { heldSession } from '../../../testing-support/held-sessions';
+import { applyChange } from './apply-change';
 import { SessionStore } from './session-store';
 
 describe('the store in an app with zone.js', () => {
@@ -21,7 +22,7 @@ describe('the store in an app with zone.js', () => {
   it('publishes inside the zone, and lets Angular look once per change', () => {
     const { store, zone, seen, timesStable } = watch();
 
-    zone.runOutsideAngular(() => store.apply({ type: 'signedIn', active: heldSession() }));
+    zone.runOutsideAngular(() => applyChange(store, { type: 'signedIn', active: heldSession() }));
 
     expect(seen).toEqual(['signedIn inside', 'signedIn inside']);
     expect(timesStable()).toBe(1);
@@ -39,8 +40,8 @@ describe('the store in an app with zone.js', () => {
     const { store, zone, seen, timesStable } = watch();
 
     zone.run(() => {
-      store.apply({ type: 'signedIn', active: heldSession() });
-      store.apply({ type: 'signedOut' });
+      applyChange(store, { type: 'signedIn', active: heldSession() });
+      applyChange(store, { type: 'signedOut' });
     });
 
     expect(seen).toHaveLength(4);

@@ -1,5 +1,5 @@
 import { DEFAULT_DATABASE } from './default-database';
-import { IndexedDbItems } from './indexed-db-items';
+import type { IndexedDbItems } from './indexed-db-items';
 
 /** Sets the items apart from everything else that lies in the same database. */
 const ITEM_PREFIX = 'item:';
@@ -18,32 +18,45 @@ export class IndexedDbStorage {
   readonly coherent = true;
   /** Name of the database. */
   readonly name: string;
-  private readonly items: IndexedDbItems;
+  /** Tells the library, which keeps its record in a database, that the tokens may lie in there as well. */
+  readonly ɵdatabase: string;
+  private opened: Promise<IndexedDbItems> | null = null;
 
   constructor(options: { name?: string } = {}) {
     this.name = options.name ?? DEFAULT_DATABASE;
-    this.items = new IndexedDbItems(this.name);
+    this.ɵdatabase = this.name;
   }
 
   /** The value, or null if there is none. */
   async getItem(key: string): Promise<string | null> {
-    const value = await this.items.read(ITEM_PREFIX + key);
+    const value = await (await this.items()).read(ITEM_PREFIX + key);
     return typeof value === 'string' ? value : null;
   }
 
   /** Resolves once the value is on disk; whole or not at all. */
-  setItem(key: string, value: string): Promise<void> {
-    return this.items.change(ITEM_PREFIX + key, () => ({ type: 'put', value, result: undefined }));
+  async setItem(key: string, value: string): Promise<void> {
+    await (await this.items()).change(ITEM_PREFIX + key, () => ({ type: 'put', value, result: undefined }));
   }
 
   /** Resolves once the value is gone. */
-  removeItem(key: string): Promise<void> {
-    return this.items.change(ITEM_PREFIX + key, () => ({ type: 'delete', result: undefined }));
+  async removeItem(key: string): Promise<void> {
+    await (await this.items()).change(ITEM_PREFIX + key, () => ({ type: 'delete', result: undefined }));
   }
 
   /** The keys present. */
   async keys(): Promise<readonly string[]> {
-    const keys = await this.items.keys();
+    const keys = await (await this.items()).keys();
     return keys.filter((key) => key.startsWith(ITEM_PREFIX)).map((key) => key.slice(ITEM_PREFIX.length));
+  }
+
+  /** Loaded when it is needed: with this storage the session itself never is, it talks to the database on its own. */
+  private async items(): Promise<IndexedDbItems> {
+    this.opened ??= import('./indexed-db-items').then((room) => new room.IndexedDbItems(this.name));
+    try {
+      return await this.opened;
+    } catch (error) {
+      this.opened = null;
+      throw error;
+    }
   }
 }

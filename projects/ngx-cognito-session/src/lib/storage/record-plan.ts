@@ -1,5 +1,4 @@
 import { DEFAULT_DATABASE } from './default-database';
-import { IndexedDbStorage } from './indexed-db-storage';
 import type { StorageAdapter } from './storage-adapter';
 
 /** Where the record and the tokens of a session lie. */
@@ -25,6 +24,8 @@ interface KnownAdapter extends StorageAdapter {
   readonly refreshTokenIn?: 'indexedDb' | 'cookie';
   /** SessionStorageAdapter */
   readonly isCopiedWithTab?: boolean;
+  /** IndexedDbStorage */
+  readonly ɵdatabase?: string;
 }
 
 /**
@@ -36,8 +37,13 @@ export function recordPlan(
   hasIndexedDb: () => boolean,
   enableTabSync?: boolean,
 ): RecordPlan {
-  const { shared = true, refreshTokenIn = 'cookie', isCopiedWithTab = false }: KnownAdapter = adapter;
-  const isInRecord = adapter instanceof IndexedDbStorage || refreshTokenIn === 'indexedDb';
+  const {
+    shared = true,
+    refreshTokenIn = 'cookie',
+    isCopiedWithTab = false,
+    ɵdatabase: database,
+  }: KnownAdapter = adapter;
+  const isInRecord = database !== undefined || refreshTokenIn === 'indexedDb';
   const isWanted = shared ? enableTabSync !== false || isInRecord : enableTabSync === true;
   if (!isWanted)
     return {
@@ -50,8 +56,8 @@ export function recordPlan(
       type: 'storage',
       warning: 'There is no IndexedDB here: tabs of this origin will not coordinate.',
     };
-  if (adapter instanceof IndexedDbStorage)
-    return { type: 'ledger', database: adapter.name, tokensIn: 'record', keepsRefreshToken: false };
+  if (database !== undefined)
+    return { type: 'ledger', database, tokensIn: 'record', keepsRefreshToken: false };
   return {
     type: 'ledger',
     database: DEFAULT_DATABASE,

@@ -10,6 +10,7 @@ import { FailureReport, toSessionError } from '../lifecycle/failure-report';
 import { SessionFactory } from '../lifecycle/session-factory';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { RecordReading } from '../storage/session-record';
 import { SessionValues } from '../storage/session-values';
@@ -73,7 +74,7 @@ export class ServerRestore {
   private adopt(reading: RecordReading, verifier: TokenVerifier, config: ResolvedConfig): Observable<void> {
     switch (reading.type) {
       case 'none':
-        this.store.apply({ type: 'notRestored', reason: 'noSession' });
+        applyChange(this.store, { type: 'notRestored', reason: 'noSession' });
         return of(undefined);
       case 'session':
         return this.verify(reading.session, verifier, config);
@@ -106,11 +107,11 @@ export class ServerRestore {
       config,
     );
     // Expired: whether it can be renewed is for the browser to find out.
-    if (this.factory.isLive(active)) this.store.apply({ type: 'restored', active, live: true });
+    if (this.factory.isLive(active)) applyChange(this.store, { type: 'restored', active, live: true });
   }
 
   private refuse(error: SessionError): void {
     this.report.log(error);
-    this.store.apply({ type: 'notRestored', reason: 'storageUnreadable', error });
+    applyChange(this.store, { type: 'notRestored', reason: 'storageUnreadable', error });
   }
 }

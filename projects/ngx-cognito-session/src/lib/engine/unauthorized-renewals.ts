@@ -6,13 +6,13 @@ import { unauthorizedStep, type TokenOrigin, type UnauthorizedRenewal } from '..
 import { shareRun } from '../lifecycle/share-run';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SessionStore } from '../state/session-store';
-import { SessionTokens } from './session-tokens';
+import { LiveTokens } from './live-tokens';
 
 /** Answers a 401 with a newer token of the same sign-in, or with nothing. */
 @Injectable()
 export class UnauthorizedRenewals {
   private readonly store = inject(SessionStore);
-  private readonly tokens = inject(SessionTokens);
+  private readonly tokens = inject(LiveTokens);
   private readonly clock = inject(SESSION_CLOCK);
   private last: (UnauthorizedRenewal & { readonly outcome$: Observable<ActiveSession> }) | null = null;
 

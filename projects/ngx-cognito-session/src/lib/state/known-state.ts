@@ -1,0 +1,61 @@
+import { inject, Injectable, NgZone } from '@angular/core';
+import { defer, filter, map, merge, of, take, throwError, timer, type Observable } from 'rxjs';
+import { RESTORE_WAIT_MS } from '../config/numbers';
+import type { InternalState } from '../core/session-state';
+import { SessionError } from '../errors/session-error';
+import { enterZone } from '../platform/enter-zone';
+import { IS_BROWSER } from '../platform/is-browser';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { SessionStore } from './session-store';
+
+/** Waits until it is known whether somebody is signed in, but not for ever. */
+@Injectable()
+export class KnownState {
+  private readonly store = inject(SessionStore);
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly zone = inject(NgZone);
+  private readonly isBrowser = inject(IS_BROWSER);
+  private startedAtMs: number | null = null;
+
+  /** The restore begins: the limit counts from here, not anew for each caller. */
+  start(): void {
+    this.startedAtMs ??= this.clock.monotonic();
+  }
+
+  /** Cold; the first state that is not `restoring`, or `restoreTimeout`. */
+  known(): Observable<InternalState> {
+    return defer(() => {
+      const { state } = this.store;
+      return state.status === 'restoring'
+        ? this.within(this.store.state$.pipe(filter(({ status }) => status !== 'restoring')))
+        : of(state);
+    });
+  }
+
+  /** Cold; the first value of what the restore needs, or `restoreTimeout`. Nothing waits on a server. */
+  within<T>(source: Observable<T>): Observable<T> {
+    if (!this.isBrowser) return throwError(restoreTimeout);
+    return merge(
+      source,
+      timer(this.remainingMs, this.scheduler).pipe(
+        map(() => {
+          throw restoreTimeout();
+        }),
+        enterZone(this.zone),
+      ),
+    ).pipe(take(1));
+  }
+
+  private get remainingMs(): number {
+    const { startedAtMs } = this;
+    return startedAtMs === null
+      ? RESTORE_WAIT_MS
+      : Math.max(0, startedAtMs + RESTORE_WAIT_MS - this.clock.monotonic());
+  }
+}
+
+function restoreTimeout(): SessionError {
+  return new SessionError('restoreTimeout', 'The stored session could not be read in time.');
+}

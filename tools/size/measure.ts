@@ -1,0 +1,88 @@
+import { JavaScriptTransformer } from '@angular/build/private';
+import * as esbuild from 'esbuild';
+import type { Metafile, OutputFile, Plugin } from 'esbuild';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+export interface Bytes {
+  readonly raw: number;
+  readonly gzip: number;
+  readonly brotli: number;
+}
+
+export interface Sizes {
+  /** What a page loads before it starts. */
+  readonly initial: Bytes;
+  /** What it loads afterwards, whatever it uses of it. */
+  readonly lazy: Bytes;
+}
+
+const ENTRY = 'app.js';
+
+/**
+ * The library's own bytes in a production build of an app with this code: linked and optimised by what the Angular CLI does
+ * that with, bundled and split by the bundler it uses. Angular, RxJS and the other peers are left out.
+ */
+export async function measure(code: string, resolveDir: string, external: readonly string[]): Promise<Sizes> {
+  const transformer = new JavaScriptTransformer({ sourcemap: false, advancedOptimizations: true }, 1);
+  try {
+    const { outputFiles, metafile } = await esbuild.build({
+      stdin: { contents: code, resolveDir, sourcefile: ENTRY },
+      bundle: true,
+      splitting: true,
+      minify: true,
+      format: 'esm',
+      target: 'es2022',
+      write: false,
+      metafile: true,
+      outdir: 'out',
+      legalComments: 'none',
+      external: [...external],
+      define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
+      plugins: [linkedBy(transformer)],
+    });
+    const first = initialOutputs(metafile);
+    const isInitial = ({ path }: OutputFile) => [...first].some((name) => path.endsWith(`/${name}`));
+    return {
+      initial: total(outputFiles.filter(isInitial)),
+      lazy: total(outputFiles.filter((file) => !isInitial(file))),
+    };
+  } finally {
+    await transformer.close();
+  }
+}
+
+function linkedBy(transformer: JavaScriptTransformer): Plugin {
+  return {
+    name: 'angular-linker',
+    setup: (build) => {
+      build.onLoad({ filter: /\/fesm2022\/.*\.mjs$/ }, async ({ path }) => ({
+        contents: await transformer.transformFile(path, false, false),
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/** The entry and what it imports statically. */
+function initialOutputs({ outputs }: Metafile): ReadonlySet<string> {
+  const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint === ENTRY);
+  const found = new Set<string>();
+  const visit = (name: string) => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const { path, kind, external } of outputs[name]?.imports ?? [])
+      if (kind === 'import-statement' && external !== true) visit(path);
+  };
+  if (entry !== undefined) visit(entry);
+  return found;
+}
+
+function total(files: readonly OutputFile[]): Bytes {
+  const sum = (size: (contents: Uint8Array) => number) =>
+    files.reduce((before, { contents }) => before + size(contents), 0);
+  return {
+    raw: sum((contents) => contents.length),
+    gzip: sum((contents) => gzipSync(contents, { level: 9 }).length),
+    brotli: sum((contents) => brotliCompressSync(contents).length),
+  };
+}
