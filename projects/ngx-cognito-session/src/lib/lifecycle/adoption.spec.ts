@@ -6,6 +6,7 @@ import { CLIENT_ID } from '../../../testing-support/test-tokens';
 import { resolveConfig } from '../config/resolved-config';
 import type { SessionEvent } from '../core/session-event';
 import { SESSION_CLOCK } from '../platform/session-clock';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import { Adoption } from './adoption';
 import { SessionFactory, toStored } from './session-factory';
@@ -32,7 +33,7 @@ describe('tokens that another tab has stored', () => {
     store = TestBed.inject(SessionStore);
     adoption = TestBed.inject(Adoption);
     told = [];
-    store.apply({ type: 'signedIn', active: HELD });
+    applyChange(store, { type: 'signedIn', active: HELD });
     store.events$.subscribe((event) => told.push(event));
   });
 
@@ -57,10 +58,10 @@ describe('tokens that another tab has stored', () => {
   });
 
   it.each<[string, () => void]>([
-    ['was signed out', () => store.apply({ type: 'signedOut' })],
+    ['was signed out', () => applyChange(store, { type: 'signedOut' })],
     [
       'gave way to another one',
-      () => store.apply({ type: 'signedIn', active: heldSession({ sid: 'sid-2' }) }),
+      () => applyChange(store, { type: 'signedIn', active: heldSession({ sid: 'sid-2' }) }),
     ],
   ])('come too late for a session that %s while they were being read', async (_, end) => {
     end();

@@ -7,6 +7,7 @@ import type { ActiveSession } from '../core/active-session';
 import { HANDED_OVER, type Answer } from '../core/ledger-steps';
 import type { TabHint } from '../core/tab-message';
 import { SessionError } from '../errors/session-error';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { CommitOutcome, RecordReading, SessionRecord } from '../storage/session-record';
 import type { StoredSession } from '../storage/stored-session';
@@ -84,7 +85,7 @@ describe('a commit that has yet to succeed', () => {
 
   /** Tokens that this tab goes on with, and the commit of which it tries again. */
   function goOnWith(active: ActiveSession, answer: Answer = ROTATED, own?: Claim): void {
-    store.apply({ type: 'signedIn', active });
+    applyChange(store, { type: 'signedIn', active });
     retry.start(active, answer, HELD_CONFIG, own);
   }
 
@@ -168,7 +169,7 @@ describe('a commit that has yet to succeed', () => {
     ['renewal', ROTATED],
   ])('is given up for another session, which is left alone (a %s)', (_, answer) => {
     goOnWith(RENEWED, answer);
-    store.apply({ type: 'signedIn', active: session(2, { sid: 'sid-2', sub: 'user-2' }) });
+    applyChange(store, { type: 'signedIn', active: session(2, { sid: 'sid-2', sub: 'user-2' }) });
 
     time.advance(10_000);
 
@@ -247,7 +248,7 @@ describe('a commit that has yet to succeed', () => {
     record.answers = [of(GONE)];
     record.reading = reading;
     time.advance(1000);
-    store.apply({ type: 'renewed', active: LATER, origin: 'thisTab' });
+    applyChange(store, { type: 'renewed', active: LATER, origin: 'thisTab' });
 
     reading.error(FULL);
 

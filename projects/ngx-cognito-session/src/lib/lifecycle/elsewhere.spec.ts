@@ -8,6 +8,7 @@ import type { SessionConfig } from '../config/session-config';
 import type { SessionEvent } from '../core/session-event';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_LOGGER } from '../platform/session-logger';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { RecordReading } from '../storage/session-record';
 import { Adoption } from './adoption';
@@ -54,8 +55,8 @@ describe('what was done elsewhere to the session held', () => {
       ],
     });
     store = TestBed.inject(SessionStore);
-    store.apply({ type: 'signedIn', active: HELD });
-    store.apply({ type: 'suspected', sid: HELD.sid });
+    applyChange(store, { type: 'signedIn', active: HELD });
+    applyChange(store, { type: 'suspected', sid: HELD.sid });
     store.events$.subscribe((event) => told.push(event));
   });
 

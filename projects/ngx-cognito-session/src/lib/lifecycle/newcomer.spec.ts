@@ -6,6 +6,7 @@ import { CLIENT_ID } from '../../../testing-support/test-tokens';
 import { resolveConfig } from '../config/resolved-config';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_LOGGER } from '../platform/session-logger';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { RecordReading } from '../storage/session-record';
 import { CommandEpoch } from './command-epoch';
@@ -49,7 +50,7 @@ describe('where nobody is signed in, a session that another tab has begun', () =
     store = TestBed.inject(SessionStore);
     epoch = TestBed.inject(CommandEpoch);
     newcomer = TestBed.inject(Newcomer);
-    store.apply({ type: 'notRestored', reason: 'noSession' });
+    applyChange(store, { type: 'notRestored', reason: 'noSession' });
   });
 
   /** What whoever looks is given. */

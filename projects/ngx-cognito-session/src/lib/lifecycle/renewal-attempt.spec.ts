@@ -6,6 +6,7 @@ import { renewalParts, Said } from '../../../testing-support/renewal-parts';
 import type { RawTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE, type RandomSource } from '../platform/random';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type {
   RecordClaimant,
@@ -87,7 +88,7 @@ describe('an attempt to renew', () => {
       ],
     });
     store = TestBed.inject(SessionStore);
-    store.apply({ type: 'signedIn', active: HELD });
+    applyChange(store, { type: 'signedIn', active: HELD });
   });
 
   function run(sid = HELD.sid): unknown[] {
@@ -155,7 +156,7 @@ describe('an attempt to renew', () => {
     ['is refused', new SessionError('refreshTokenExpired', 'It has expired.')],
   ])('is over, and says nothing in the record, when it %s after a sign-out', (_, error) => {
     const given = run();
-    store.apply({ type: 'signedOut' });
+    applyChange(store, { type: 'signedOut' });
 
     answer.error(error);
 
@@ -169,7 +170,7 @@ describe('an attempt to renew', () => {
     record.turn = turn;
     const given = run();
     expect(isAtWork()).toBe(true);
-    store.apply({ type: 'signedOut' });
+    applyChange(store, { type: 'signedOut' });
 
     turn.next();
 

@@ -5,6 +5,7 @@ import { ManualTime } from '../../../testing-support/manual-time';
 import { HELD_CONFIG, renewalParts, Said } from '../../../testing-support/renewal-parts';
 import type { Answer } from '../core/ledger-steps';
 import { SessionError } from '../errors/session-error';
+import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { CommitOutcome, RecordReading, SessionRecord } from '../storage/session-record';
 import type { StoredSession } from '../storage/stored-session';
@@ -67,7 +68,7 @@ describe('a good answer of Cognito', () => {
     time = new ManualTime(START_MS);
     TestBed.configureTestingModule({ providers: renewalParts(record, time, said) });
     store = TestBed.inject(SessionStore);
-    store.apply({ type: 'signedIn', active: HELD });
+    applyChange(store, { type: 'signedIn', active: HELD });
   });
 
   function commit(rotated = true): unknown[] {
@@ -137,8 +138,8 @@ describe('a good answer of Cognito', () => {
       const answer = new Subject<CommitOutcome>();
       record.answers = [answer];
       const given = commit(rotated);
-      store.apply({ type: 'signedOut' });
-      if (next !== undefined) store.apply({ type: 'signedIn', active: next });
+      applyChange(store, { type: 'signedOut' });
+      if (next !== undefined) applyChange(store, { type: 'signedIn', active: next });
       answer.next(STORED);
       return given;
     }
