@@ -57,3 +57,34 @@ test('a renewal works although the chunk with the AWS SDK is gone', async ({
   const [renewal] = emulator.log.calls('GetTokensFromRefreshToken');
   expect(renewal).toMatchObject({ status: 200, sdkInvocationId: null });
 });
+
+test('the engine of the session is in no initial chunk, and is loaded with every page', async ({ page }) => {
+  const engine = everything.filter((file) => stats.outputs[file]?.entryPoint?.includes('create-engine'));
+  expect(engine).toHaveLength(1);
+  expect(initialChunks(stats)).not.toContain(engine[0]);
+
+  const loaded = page.waitForRequest((request) => new URL(request.url()).pathname.slice(1) === engine[0]);
+  await page.goto('/');
+  await loaded;
+});
+
+test('a page whose engine cannot be loaded at first restores its session once it can', async ({
+  page,
+  demo,
+  complaints,
+}) => {
+  complaints.expect(/status of 404|networkError/);
+  await demo.signIn();
+  const isEngine = (url: URL) =>
+    stats.outputs[url.pathname.slice(1)]?.entryPoint?.includes('create-engine') === true;
+  await page.route(isEngine, (route) => route.fulfill({ status: 404 }));
+  const refused = page.waitForResponse((response) => isEngine(new URL(response.url())));
+  await page.reload();
+  expect((await refused).status()).toBe(404);
+  const state = page.getByRole('region', { name: 'State' });
+  await expect(state).toContainText('Restoring');
+
+  await page.unroute(isEngine);
+
+  await expect(state).toContainText('Signed in');
+});

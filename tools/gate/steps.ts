@@ -68,6 +68,7 @@ export const steps: readonly Step[] = [
     timeoutMs: 6 * minute,
     commands: [tsx('tools/compat/main.ts', '--build-only', '--angular', '22')],
   }),
+  step('size', { needs: ['build:library'], commands: [tsx('tools/size/main.ts')] }),
   step('build:demo', {
     needs: ['build:library'],
     commands: [['@angular/cli/bin/ng.js', 'build', 'demo']],

@@ -22,7 +22,12 @@ const ENTRY = 'app.js';
  * The library's own bytes in a production build of an app with this code: linked and optimised by what the Angular CLI does
  * that with, bundled and split by the bundler it uses. Angular, RxJS and the other peers are left out.
  */
-export async function measure(code: string, resolveDir: string, external: readonly string[]): Promise<Sizes> {
+export async function measure(
+  code: string,
+  resolveDir: string,
+  external: readonly string[],
+  alias: Readonly<Record<string, string>>,
+): Promise<Sizes> {
   const transformer = new JavaScriptTransformer({ sourcemap: false, advancedOptimizations: true }, 1);
   try {
     const { outputFiles, metafile } = await esbuild.build({
@@ -37,6 +42,7 @@ export async function measure(code: string, resolveDir: string, external: readon
       outdir: 'out',
       legalComments: 'none',
       external: [...external],
+      alias: { ...alias },
       define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
       plugins: [linkedBy(transformer)],
     });

@@ -1,0 +1,21 @@
+import { resolve } from 'node:path';
+import { root } from '../workspace';
+import { measure } from './measure';
+import { codeOf, judge, scenarios, type Verdict } from './scenarios';
+
+const PEERS = ['@angular/*', 'rxjs', 'rxjs/*', 'tslib', '@aws-sdk/*'];
+const HEAD = ['app with', 'initial: raw / gzip / brotli, kB', 'budget', 'lazy', 'budget', ''];
+
+const distribution = resolve(root, 'dist/ngx-cognito-session');
+// The package name, as secondary entry points import the primary one.
+const alias = { 'ngx-cognito-session': resolve(distribution, 'fesm2022/ngx-cognito-session.mjs') };
+
+async function main(): Promise<void> {
+  const verdicts: Verdict[] = [];
+  for (const scenario of scenarios)
+    verdicts.push(judge(scenario, await measure(codeOf(scenario, distribution), root, PEERS, alias)));
+  console.log([HEAD, ...verdicts.map(({ row }) => row)].map((row) => `| ${row.join(' | ')} |`).join('\n'));
+  process.exitCode = verdicts.every(({ isWithin }) => isWithin) ? 0 : 1;
+}
+
+void main();
