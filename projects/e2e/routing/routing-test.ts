@@ -16,7 +16,11 @@ const RECORDER = `
     }
   }).observe(document, { childList: true, subtree: true, characterData: true });`;
 const PAGE = `<!doctype html><title>Routing</title><base href="/"><link rel="icon" href="data:,">
-<script>${RECORDER}</script><app-root></app-root><script type="module" src="/routing-app.js"></script>`;
+<script>${RECORDER}</script><app-root></app-root><script type="module">
+  // The compiler before anything that is to be compiled: chunks are evaluated before what imports them.
+  await import('/compiler.js');
+  await import('/routing-app.js');
+</script>`;
 
 interface Fixtures {
   /** While set, nobody gets the configuration. */
@@ -33,7 +37,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
     async ({}, use) => {
       const { outputFiles } = await build({
-        entryPoints: [resolve(__dirname, 'page/routing-app.ts')],
+        entryPoints: {
+          compiler: '@angular/compiler',
+          'routing-app': resolve(__dirname, 'page/routing-app.ts'),
+        },
         bundle: true,
         splitting: true,
         write: false,

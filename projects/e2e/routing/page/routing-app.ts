@@ -1,5 +1,4 @@
-// Compiled in the browser: the tests need no build of Angular's.
-import '@angular/compiler';
+// Compiled in the browser, by what the page has loaded before: the tests need no build of Angular's.
 import { ChangeDetectionStrategy, Component, DOCUMENT, inject, Injector } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideRouter, Router, RouterLink, RouterOutlet, type Routes } from '@angular/router';

@@ -47,6 +47,7 @@ import { OPEN_TOKEN_CHANNEL } from '../storage/token-exchange';
 import { OPEN_BROADCAST_CHANNEL, OPEN_STORAGE_CHANNEL } from '../tabs/tab-channel';
 import { LiveTokens } from './live-tokens';
 import { ServerRestore } from './server-restore';
+import { SERVER_RESTORE } from './server-restore-port';
 import { SessionEngine } from './session-engine';
 import { UnauthorizedRenewals } from './unauthorized-renewals';
 
@@ -87,7 +88,10 @@ const PROVIDERS: Provider[] = [
   Verification,
   LiveTokens,
   UnauthorizedRenewals,
-  ServerRestore,
+  // Builds for browsers set it to `false`, and leave this out.
+  typeof ngServerMode === 'undefined' || ngServerMode
+    ? { provide: SERVER_RESTORE, useClass: ServerRestore }
+    : [],
   SessionEngine,
 ];
 

@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { map, switchMap, type Observable } from 'rxjs';
+import { map, of, switchMap, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
 import type { ClockReading } from '../core/session-time';
 import type { InternalState } from '../core/session-state';
@@ -13,7 +13,7 @@ import { SignOut, type SignOutOptions } from '../lifecycle/sign-out';
 import { Startup } from '../lifecycle/startup';
 import { KnownState } from '../state/known-state';
 import { LiveTokens } from './live-tokens';
-import { ServerRestore } from './server-restore';
+import { SERVER_RESTORE } from './server-restore-port';
 import { UnauthorizedRenewals } from './unauthorized-renewals';
 
 /** What the page asks of the part of the library that is loaded after it: nothing else of that part is seen outside. */
@@ -26,7 +26,7 @@ export class SessionEngine {
   private readonly tokens = inject(LiveTokens);
   private readonly unauthorized = inject(UnauthorizedRenewals);
   private readonly record = inject(RECORD);
-  private readonly serverRestore = inject(ServerRestore);
+  private readonly serverRestore = inject(SERVER_RESTORE, { optional: true });
   private readonly state = inject(KnownState);
 
   /** Hot; starts the restore once. Emits the first state that is known and completes. */
@@ -78,6 +78,6 @@ export class SessionEngine {
 
   /** Cold; one value once the session of a server's request is known, or is left to the browser. */
   restoreOnServer(): Observable<void> {
-    return this.serverRestore.run();
+    return this.serverRestore?.run() ?? of(undefined);
   }
 }
