@@ -17,7 +17,7 @@ const needs = {
     testEnvironment: resolve('tools/mutation/first-failure.cjs'),
     testMatch: ['<rootDir>/tools/mutation/whole-room.spec.js'],
     // Nothing in the room waits for real time; a mutant that makes a test hang is found after this.
-    testTimeout: 4_000,
+    testTimeout: 8_000,
     roots: ['<rootDir>/projects/ngx-cognito-session', '<rootDir>/tools/mutation'],
   },
 };
