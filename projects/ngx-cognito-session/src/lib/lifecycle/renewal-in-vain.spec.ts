@@ -1,3 +1,4 @@
+import { TestBed } from '@angular/core/testing';
 import { EMPTY, firstValueFrom, NEVER } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { errorOf, startApp, type SessionApp } from '../../../testing-support/session-app';
@@ -48,6 +49,18 @@ describe('a renewal in vain says in words', () => {
     expect(await outcome).toMatchObject({
       code: 'timeout',
       message: 'Cognito has not answered in time.',
+    });
+  });
+
+  it('that the app was destroyed, to those who wait', async () => {
+    const { session } = await page('refresh-1');
+    const outcome = errorOf(session.forceRefresh());
+
+    TestBed.resetTestingModule();
+
+    expect(await outcome).toMatchObject({
+      code: 'superseded',
+      message: 'The app was destroyed during the renewal.',
     });
   });
 });

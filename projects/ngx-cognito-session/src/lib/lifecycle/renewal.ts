@@ -125,7 +125,7 @@ export class Renewal {
 
   /**
    * Callers stop waiting 10 s of active time after the request, and 15 s after they began to wait for somebody else's.
-   * The run goes on, and its result is accepted whenever it comes.
+   * The run goes on, and its result is accepted whenever it comes. Nobody waits any more when the app is destroyed.
    */
   private outcome(settled$: Observable<RenewalProgress>): Observable<ActiveSession> {
     return merge(of<Waiting>({ type: 'waiting' }), settled$).pipe(
@@ -139,6 +139,7 @@ export class Renewal {
             return of(progress.active);
         }
       }),
+      takeUntilDestroyed(this.destroyRef),
       take(1),
       throwIfEmpty(() => new SessionError('superseded', 'The app was destroyed during the renewal.')),
     );
