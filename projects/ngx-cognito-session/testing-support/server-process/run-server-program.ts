@@ -34,7 +34,9 @@ const SERVER_MODE = 'data:text/javascript,globalThis.ngServerMode=true';
 
 /** Runs it in a Node process of its own and waits for the process to go by itself. */
 export async function runServerProgram(program: string, job: ServerJob): Promise<EndedProcess> {
-  const child = spawn(process.execPath, ['--input-type=module', '--import', SERVER_MODE], {
+  // The compiler before anything that is to be compiled.
+  const before = [SERVER_MODE, '@angular/compiler'].flatMap((module) => ['--import', module]);
+  const child = spawn(process.execPath, ['--input-type=module', ...before], {
     cwd: __dirname,
     // Nothing of the runner's own: it would change what Node says.
     env: { SERVER_JOB: JSON.stringify(job) },

@@ -5,6 +5,7 @@ import { ManualTime } from '../../../testing-support/manual-time';
 import { startApp, type SessionApp } from '../../../testing-support/session-app';
 import { authTokens, CLIENT_ID } from '../../../testing-support/test-tokens';
 import { TOKEN_REFRESHER, type AuthTokens, type TokenRefresher } from '../../public-api';
+import { ENGINE_PROVIDERS } from '../engine/engine-providers';
 import { SessionError } from '../errors/session-error';
 import { Revocation } from './revocation';
 
@@ -28,7 +29,7 @@ function page(transport: Partial<TokenRefresher> = {}): SessionApp & {
   const app = startApp({
     config: { region: 'eu-west-1', clientId: CLIENT_ID },
     time: new ManualTime(),
-    providers: [{ provide: TOKEN_REFRESHER, useValue: refresher }],
+    providers: [{ provide: TOKEN_REFRESHER, useValue: refresher }, ENGINE_PROVIDERS],
   });
   return { ...app, asked, revocation: TestBed.inject(Revocation) };
 }
