@@ -8,6 +8,7 @@ const HINTS: readonly TabHint[] = [
   { type: 'renewed', sid: 'a', gen: 2 },
   { type: 'signedIn', sid: 'a' },
   { type: 'signedOut', sid: 'a' },
+  { type: 'signedOut', sid: 'a', gen: 3 },
   { type: 'ended', sid: 'a' },
 ];
 
@@ -69,10 +70,17 @@ describe('a message between tabs', () => {
     expect(whyRejected({ v: 1, ns: NS, hint })).toBe('It says nothing that is known.');
   });
 
+  it.each([0, '2', 1.5])('of a sign-out with a gen that is none is heeded all the same: %p', (gen) => {
+    expect(readTabMessage({ v: 1, ns: NS, hint: { type: 'signedOut', sid: 'a', gen } }, NS)).toEqual({
+      type: 'hint',
+      hint: { type: 'signedOut', sid: 'a' },
+    });
+  });
+
   it.each([0, 2, 99])('of version %d is heeded only if it says that the user signed out', (v) => {
     const obeyed = HINTS.filter((hint) => readTabMessage({ v, ns: NS, hint }, NS).type === 'hint');
 
-    expect(obeyed).toEqual([{ type: 'signedOut', sid: 'a' }]);
+    expect(obeyed.map(({ type }) => type)).toEqual(['signedOut', 'signedOut']);
     expect(whyRejected({ v, ns: NS, hint: HINTS[0] })).toBe('It comes from another version of the library.');
   });
 });

@@ -7,7 +7,8 @@ export type TabHint =
   /** This generation is stored. */
   | { readonly type: 'renewed'; readonly sid: string; readonly gen: number }
   | { readonly type: 'signedIn'; readonly sid: string }
-  | { readonly type: 'signedOut'; readonly sid: string }
+  /** `gen`: no newer refresh token than this one's is known to whoever signed out, and revoked. */
+  | { readonly type: 'signedOut'; readonly sid: string; readonly gen?: number }
   /** The session is over without that. */
   | { readonly type: 'ended'; readonly sid: string };
 
@@ -53,14 +54,19 @@ function readHint(value: unknown): TabHint | null {
     case 'started':
     case 'failed':
     case 'renewed':
-      return typeof gen === 'number' && Number.isSafeInteger(gen) && gen > 0 ? { type, sid, gen } : null;
-    case 'signedIn':
+      return isGeneration(gen) ? { type, sid, gen } : null;
     case 'signedOut':
+      return { type, sid, ...(isGeneration(gen) && { gen }) };
+    case 'signedIn':
     case 'ended':
       return { type, sid };
     default:
       return null;
   }
+}
+
+function isGeneration(gen: unknown): gen is number {
+  return typeof gen === 'number' && Number.isSafeInteger(gen) && gen > 0;
 }
 
 function rejected(why: string): ReceivedMessage {

@@ -1,8 +1,9 @@
 import { firstValueFrom } from 'rxjs';
-import { emulatedApp } from '../../../testing-support/emulated-app';
+import { emulatedApp, REVOKE } from '../../../testing-support/emulated-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { MemoryStorage } from '../storage/memory-storage';
+import type { SignOutOptions } from './sign-out';
 
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
@@ -261,5 +262,36 @@ describe('tokens that tabs carry, in trouble', () => {
     a.session.forceRefresh().subscribe({ error: () => undefined });
     await turns(60);
     expect((await browser.record()).sid).not.toBeNull();
+  });
+
+  describe('when a tab that has missed the last renewal signs out', () => {
+    async function signOutBehind(options?: SignOutOptions): Promise<readonly [BrowserTab, BrowserTab]> {
+      const a = await browser.signIn(carried());
+      const b = await openCarried();
+      browser.channels.deafen(b.name);
+      await firstValueFrom(a.session.forceRefresh());
+      browser.channels.hear(b.name);
+      await firstValueFrom(b.session.signOut(options));
+      await waiting(() => statusOf(a) !== 'signedIn', a);
+      return [a, b];
+    }
+
+    it('the one that made it revokes the newest refresh token', async () => {
+      const [a] = await signOutBehind();
+      await app.emulator.log.whenEnded(REVOKE, 2);
+
+      expect(statusOf(a)).toBe('signedOut: signedOutElsewhere');
+      expect(app.emulator.liveRefreshTokens()).toEqual([]);
+    });
+
+    it('it revokes nothing if the user who signed out wanted none', async () => {
+      const [, b] = await signOutBehind({ revoke: false });
+      // Something that is asked for afterwards has been answered.
+      await firstValueFrom(b.session.setTokens(await app.emulator.signIn('bob')));
+      await firstValueFrom(b.session.forceRefresh());
+
+      expect(app.emulator.log.count(REVOKE)).toBe(0);
+      expect(app.emulator.liveRefreshTokens({ username: 'alice' })).toHaveLength(1);
+    });
   });
 });

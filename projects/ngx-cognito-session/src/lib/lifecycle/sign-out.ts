@@ -2,6 +2,7 @@ import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, defer, map, of, tap, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
+import type { TabHint } from '../core/tab-message';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { untilDone } from '../platform/until-done';
 import { applyChange } from '../state/apply-change';
@@ -46,7 +47,7 @@ export class SignOut {
       const { active, state } = this.store;
       applyChange(this.store, { type: 'signedOut' });
       if (active !== null) {
-        this.hints.post({ type: 'signedOut', sid: active.sid });
+        this.hints.post(hintOf(active, options));
         this.end(active, options);
         return this.removeOne(active, options);
       }
@@ -67,11 +68,12 @@ export class SignOut {
     else if (revoke !== false) this.revocation.revoke(tokens, revoke);
   }
 
-  private removeOne({ sid, tokens }: ActiveSession, options: SignOutOptions): Observable<void> {
+  private removeOne(active: ActiveSession, options: SignOutOptions): Observable<void> {
+    const { sid, tokens } = active;
     const removal$ = this.record.remove(sid).pipe(
       map((found) => {
         this.epoch.isClearing = false;
-        this.hints.post({ type: 'signedOut', sid });
+        this.hints.post(hintOf(active, options));
         // Another tab may have renewed: its refresh token is the one that lives.
         this.revokeFound(
           found.filter((other) => other.tokens.refreshToken !== tokens.refreshToken),
@@ -133,4 +135,8 @@ export class SignOut {
       }),
     );
   }
+}
+
+function hintOf({ sid, gen }: ActiveSession, { revoke }: SignOutOptions): TabHint {
+  return { type: 'signedOut', sid, ...(revoke !== false && { gen }) };
 }

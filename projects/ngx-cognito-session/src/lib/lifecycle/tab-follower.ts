@@ -13,6 +13,7 @@ import { Elsewhere } from './elsewhere';
 import { Newcomer } from './newcomer';
 import { RECORD } from './record';
 import { Renewal } from './renewal';
+import { Revocation } from './revocation';
 import { TabHints } from './tab-hints';
 
 /** Does here at once what other tabs have done: renewed, signed in or out, cleared. */
@@ -27,6 +28,7 @@ export class TabFollower {
   private readonly dead = inject(DeadSessions);
   private readonly renewal = inject(Renewal);
   private readonly entry = inject(AttemptEntry);
+  private readonly revocation = inject(Revocation);
   private readonly wakeSignals = inject(WAKE_SIGNALS);
   private readonly destroyRef = inject(DestroyRef);
 
@@ -43,7 +45,7 @@ export class TabFollower {
       )
       .subscribe();
     this.hints.hints$.pipe(takeUntilDestroyed(this.destroyRef)).subscribe((hint) => {
-      if (hint.type === 'signedOut') this.signOut(hint.sid);
+      if (hint.type === 'signedOut') this.signOut(hint);
       else if (hint.type === 'started') this.standBy(hint);
       else if (this.isNews(hint)) looks.next(hint);
     });
@@ -51,9 +53,12 @@ export class TabFollower {
   }
 
   /** Obeyed unseen, before any storage is asked: a sign-out that was made up is a nuisance, one overlooked is a leak. */
-  private signOut(sid: string): void {
+  private signOut({ sid, gen }: Extract<TabHint, { type: 'signedOut' }>): void {
+    const { active } = this.store;
     this.dead.add(sid);
     applyChange(this.store, { type: 'signedOutElsewhere', sid });
+    // Whoever signed out had not heard of the last renewal: nobody else may know the refresh token that lives.
+    if (active?.sid === sid && gen !== undefined && gen < active.gen) this.revocation.revoke(active.tokens);
   }
 
   /** Whoever waits for the attempt is there when its owner dies, while Cognito may still take the same token again. Calls nobody if there is no such attempt: anybody can say so. */
