@@ -2,9 +2,12 @@ import { InjectionToken } from '@angular/core';
 import type { Observable } from 'rxjs';
 import type { RawTokens } from '../core/token-set';
 
+/** What a transport is asked to renew. */
 export interface RefreshRequest {
   readonly refreshToken: string;
+  /** Of a device that the pool remembers; the refresh token is bound to it. */
   readonly deviceKey?: string;
+  /** For the triggers of the pool. */
   readonly clientMetadata?: Record<string, string>;
   /** Aborts once the library has given the request up for good; hand it to `fetch`. */
   readonly signal?: AbortSignal;

@@ -10,26 +10,33 @@ export interface CognitoClaims {
   readonly token_use: 'access' | 'id';
   readonly auth_time?: number;
   readonly jti?: string;
+  /** Names the sign-in; there if the app client has token revocation. */
   readonly origin_jti?: string;
   readonly event_id?: string;
   readonly 'cognito:groups'?: readonly string[];
   readonly [claim: string]: unknown;
 }
 
+/** Claims of an access token: what the user may do, and in which app client. */
 export interface AccessTokenClaims extends CognitoClaims {
   readonly token_use: 'access';
   readonly client_id: string;
+  /** Scopes, separated by spaces. */
   readonly scope?: string;
   readonly username?: string;
   readonly device_key?: string;
+  /** Only with resource binding; app clients are in `client_id`. */
   readonly aud?: string | readonly string[];
 }
 
+/** Claims of an ID token: who the user is. Custom attributes are named `custom:…`. */
 export interface IdTokenClaims extends CognitoClaims {
   readonly token_use: 'id';
+  /** The app client. */
   readonly aud: string;
   readonly 'cognito:username'?: string;
   readonly email?: string;
+  /** A text in pools that map attributes from a provider. */
   readonly email_verified?: boolean | string;
 }
 

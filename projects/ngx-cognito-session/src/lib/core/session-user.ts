@@ -2,9 +2,11 @@ import type { AccessTokenClaims, IdTokenClaims } from './claims';
 
 /** Who is signed in, as far as the tokens tell. */
 export interface SessionUser {
+  /** Never changes and is never used again, unlike the name and the address. */
   readonly sub: string;
   readonly username: string;
   readonly email?: string;
+  /** Whether the pool has verified the address. */
   readonly emailVerified?: boolean;
   readonly phoneNumber?: string;
   readonly name?: string;

@@ -5,13 +5,18 @@ import { toSessionUser, type SessionUser } from './session-user';
 /** One user's signed-in life in this app. No raw token anywhere in it: safe to log, to bind, to serialise. */
 export interface Session {
   readonly user: SessionUser;
+  /** `cognito:groups` of the access token, else of the ID token. */
   readonly groups: readonly string[];
+  /** Of the access token. */
   readonly scopes: readonly string[];
   readonly accessClaims: Readonly<AccessTokenClaims>;
+  /** `null` if the session has no ID token. */
   readonly idClaims: Readonly<IdTokenClaims> | null;
+  /** When the access token was issued, in server time. */
   readonly issuedAt: Date;
   /** The earlier of the tokens' expiries, in server time. */
   readonly expiresAt: Date;
+  /** `auth_time`, in server time. Renewals do not move it. */
   readonly signedInAt: Date;
   /** When the refresh token ends, if `refreshTokenValidityDays` is configured. Renewals do not move it. */
   readonly endsAt: Date | null;

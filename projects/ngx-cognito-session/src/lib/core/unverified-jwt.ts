@@ -6,7 +6,9 @@ export interface UnverifiedJwt {
   readonly payload: Readonly<Record<string, unknown>>;
   /** The third part as it was, base64url. */
   readonly signature: string;
+  /** `iat`, if it is a time. */
   readonly issuedAt: Date | null;
+  /** `exp`, if it is a time. */
   readonly expiresAt: Date | null;
   /** The raw token. */
   toString(): string;

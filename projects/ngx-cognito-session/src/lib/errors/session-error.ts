@@ -23,7 +23,7 @@ export interface SessionErrorDetails {
 }
 
 /**
- * The one error class of the library. It never holds a token, a header or a request body: branch on {@link code}, show
+ * The one error class of the library. It never holds a token, a header or a request body: branch on `code`, show
  * or log the rest freely.
  *
  * ```ts

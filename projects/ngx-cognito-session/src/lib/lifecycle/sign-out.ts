@@ -14,6 +14,7 @@ import { RECORD } from './record';
 import { Revocation } from './revocation';
 import { TabHints } from './tab-hints';
 
+/** What `signOut` does at Cognito. */
 export interface SignOutOptions {
   /** Whether to revoke the refresh token. Default: if the pool has token revocation (`origin_jti` in the token). */
   revoke?: boolean;

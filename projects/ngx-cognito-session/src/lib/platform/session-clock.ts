@@ -9,6 +9,7 @@ export interface SessionClock {
   monotonic(): number;
 }
 
+/** Default: those of the device. */
 export const SESSION_CLOCK = new InjectionToken<SessionClock>('SESSION_CLOCK', {
   providedIn: 'root',
   factory: () => ({

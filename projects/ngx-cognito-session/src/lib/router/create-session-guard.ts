@@ -3,6 +3,7 @@ import type { Session } from '../core/session';
 import { GuardContext } from './guard-context';
 import type { SessionGuardFn } from './session-guard-fn';
 
+/** What a guard with a rule does with those who do not meet it. */
 export interface SessionGuardOptions {
   /**
    * Where people go who are signed in and not allowed. Default `false`: the navigation is cancelled, and with `canMatch`
