@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, EMPTY, filter, merge, Subject, switchMap, take, type Observable } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import type { TabHint } from '../core/tab-message';
+import { isNews } from '../core/tab-news';
 import { coalesced } from '../platform/coalesced';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { applyChange } from '../state/apply-change';
@@ -47,7 +48,7 @@ export class TabFollower {
     this.hints.hints$.pipe(takeUntilDestroyed(this.destroyRef)).subscribe((hint) => {
       if (hint.type === 'signedOut') this.signOut(hint);
       else if (hint.type === 'started') this.standBy(hint);
-      else if (this.isNews(hint)) looks.next(hint);
+      else if (isNews(hint, this.store.active)) looks.next(hint);
     });
     this.hints.start();
   }
@@ -73,21 +74,6 @@ export class TabFollower {
         takeUntilDestroyed(this.destroyRef),
       )
       .subscribe({ error: ignore });
-  }
-
-  private isNews(hint: Exclude<TabHint, { type: 'signedOut' | 'started' }>): boolean {
-    const { active } = this.store;
-    switch (hint.type) {
-      case 'signedIn':
-        return active?.sid !== hint.sid;
-      case 'renewed':
-        return active !== null && (active.sid !== hint.sid || active.gen < hint.gen);
-      case 'ended':
-        return active?.sid === hint.sid;
-      case 'failed':
-        // Whoever waits for that attempt hears it himself.
-        return false;
-    }
   }
 
   /** Makes the state agree with the record; a restore on its way comes first. */
