@@ -19,8 +19,11 @@ export function startRestore(): void {
   const isLater = isServerRendered() && !areCookies();
   (isLater ? timer(0, inject(SESSION_SCHEDULER)).pipe(switchMap(() => eventually$)) : eventually$)
     .pipe(takeUntilDestroyed())
-    .subscribe((engine) => {
-      engine.start();
+    .subscribe({
+      next: (engine) => {
+        engine.start();
+      },
+      error: ignore,
     });
 }
 
@@ -30,11 +33,13 @@ export function startRestore(): void {
  */
 export function beforeHydration(): Observable<void> {
   if (!inject(IS_BROWSER) || !isServerRendered() || !areCookies()) return of(undefined);
-  return inject(EngineLoader).engine$.pipe(
-    map(() => undefined),
-    // The loader has told of it, and goes on trying.
-    catchError(() => of(undefined)),
-  );
+  return inject(KnownState)
+    .within(inject(EngineLoader).engine$)
+    .pipe(
+      map(() => undefined),
+      // Too late, or told of by the loader, which goes on trying: a page that is dead is no better.
+      catchError(() => of(undefined)),
+    );
 }
 
 function isServerRendered(): boolean {
@@ -43,4 +48,8 @@ function isServerRendered(): boolean {
 
 function areCookies(): boolean {
   return 'refreshTokenIn' in inject(SESSION_STORAGE);
+}
+
+function ignore(): void {
+  // The loader has told of it.
 }

@@ -6,7 +6,13 @@ import { errorOf, startApp, type SessionApp } from '../../../testing-support/ses
 import { authTokens, CLIENT_ID } from '../../../testing-support/test-tokens';
 import { turns } from '../../../testing-support/turns';
 import * as engine from '../engine/create-engine';
-import { signedInGuard, withNoAutoRestore, withStorage, type SessionFeature } from '../../public-api';
+import {
+  signedInGuard,
+  TOKEN_REFRESHER,
+  withNoAutoRestore,
+  withStorage,
+  type SessionFeature,
+} from '../../public-api';
 import { LOAD_ENGINE, type Engine } from './engine-loader';
 
 /** A chunk that comes, or is lost, when the test says so. */
@@ -260,5 +266,40 @@ describe('a page whose engine is still to be loaded', () => {
 
     await chunk.arrive();
     expect(answers).toEqual([true]);
+  });
+
+  it('fails those who wait, and tells of it once, when a part of the app throws while it is made', async () => {
+    const app = startApp({
+      config: { region: 'eu-west-1', userPoolId: USER_POOL_ID, clientId: CLIENT_ID },
+      time,
+      providers: [
+        { provide: LOAD_ENGINE, useValue: chunk.load },
+        {
+          provide: TOKEN_REFRESHER,
+          useFactory: () => {
+            throw new Error('No transport today');
+          },
+        },
+      ],
+    });
+    const command = errorOf(app.session.initialize());
+    const query = errorOf(app.session.getAccessToken());
+    await chunk.arrive();
+
+    expect(await command).toMatchObject({ code: 'serviceError' });
+    expect(await query).toMatchObject({ code: 'serviceError' });
+    expect(app.events.map(({ type }) => type)).toEqual(['error']);
+    time.advance(60_000);
+    expect(chunk.requests).toBe(1);
+  });
+
+  it('ends commands that come after the end of the app', () => {
+    const { session } = open(withNoAutoRestore());
+    TestBed.resetTestingModule();
+    let isOver = false;
+    session.setTokens(tokens()).subscribe({ complete: () => (isOver = true) });
+
+    expect(isOver).toBe(true);
+    expect(chunk.requests).toBe(0);
   });
 });

@@ -1,10 +1,10 @@
 import { DestroyRef, EnvironmentInjector, inject, Injectable, InjectionToken, NgZone } from '@angular/core';
-import { Observable, retry, timer, type Subscriber } from 'rxjs';
+import { Observable, retry, throwError, timer, type Subscriber } from 'rxjs';
 import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
 import type * as EngineModule from '../engine/create-engine';
 import type { SessionEngine } from '../engine/session-engine';
 import { SessionError } from '../errors/session-error';
-import { FailureReport } from '../lifecycle/failure-report';
+import { FailureReport, toSessionError } from '../lifecycle/failure-report';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 
 export type Engine = typeof EngineModule;
@@ -45,8 +45,8 @@ export class EngineLoader {
   }
 
   /**
-   * Cold; one value, in the task of the call once it is loaded. Errors with `networkError` if it cannot be had, and whoever
-   * asks next tries again. Completes empty when the app is destroyed.
+   * Cold; one value, in the task of the call once it is loaded. Errors with `networkError` if it cannot be had, or with what
+   * a part of the app threw while it was made; whoever asks next tries again. Completes empty when the app is destroyed.
    */
   readonly engine$ = new Observable<SessionEngine>((subscriber) => {
     // Whoever asks while those before are being served comes after them.
@@ -54,14 +54,21 @@ export class EngineLoader {
       serve(subscriber, this.engine);
       return;
     }
+    if (this.isDestroyed) {
+      subscriber.complete();
+      return;
+    }
     this.waiting.push(subscriber);
     if (this.engine === null) this.fetch();
   });
 
-  /** Cold; as `engine$`, but tries for as long as it takes. */
+  /** Cold; as `engine$`, but tries to load it for as long as it takes. */
   readonly eventually$: Observable<SessionEngine> = this.engine$.pipe(
     retry({
-      delay: (_, count) => timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** (count - 1)), this.scheduler),
+      delay: (error: SessionError, count) =>
+        error.code === 'networkError'
+          ? timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** (count - 1)), this.scheduler)
+          : throwError(() => error),
     }),
   );
 
@@ -77,7 +84,7 @@ export class EngineLoader {
             this.start(engine);
           },
           (cause: unknown) => {
-            this.fail(cause);
+            this.fail(new SessionError('networkError', 'A part of the app could not be loaded.', { cause }));
           },
         );
     });
@@ -85,7 +92,14 @@ export class EngineLoader {
 
   private start({ createEngine }: Engine): void {
     if (this.isDestroyed) return;
-    const engine = createEngine(this.injector);
+    let engine: SessionEngine;
+    try {
+      engine = createEngine(this.injector);
+    } catch (error) {
+      // A storage or a transport of the app threw while it was made: nobody must wait for what will never come.
+      this.fail(toSessionError(error));
+      return;
+    }
     this.engine = engine;
     for (let [next] = this.waiting; next !== undefined; [next] = this.waiting) {
       serve(next, engine);
@@ -93,9 +107,8 @@ export class EngineLoader {
     }
   }
 
-  private fail(cause: unknown): void {
+  private fail(error: SessionError): void {
     this.isLoading = false;
-    const error = new SessionError('networkError', 'A part of the app could not be loaded.', { cause });
     if (!this.hasFailed && !this.isDestroyed) this.report.tell(error);
     this.hasFailed = true;
     for (const subscriber of this.waiting.splice(0)) subscriber.error(error);
