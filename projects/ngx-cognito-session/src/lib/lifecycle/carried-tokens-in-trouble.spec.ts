@@ -1,7 +1,9 @@
 import { firstValueFrom } from 'rxjs';
 import { emulatedApp, REVOKE } from '../../../testing-support/emulated-app';
+import { renewByHand } from '../../../testing-support/renew-by-hand';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
+import type { SessionLedger } from '../core/session-ledger';
 import { MemoryStorage } from '../storage/memory-storage';
 import type { SignOutOptions } from './sign-out';
 
@@ -29,6 +31,21 @@ async function openCarried(storage?: MemoryStorage): Promise<BrowserTab> {
   const tab = browser.open(carried(storage));
   await waiting(() => tab.session.state().status !== 'restoring', tab);
   return tab;
+}
+
+/** Says over the tabs' channel what no tab of the test says. */
+function say(message: object): void {
+  browser.channels.inject(`cognito-session:${namespace()}/tokens`, { v: 1, ns: namespace(), message });
+}
+
+/** Some tab brings these tokens under this name. */
+function carry(
+  id: string,
+  { sid, gen }: Pick<SessionLedger, 'sid' | 'gen'>,
+  { AccessToken: accessToken, RefreshToken: refreshToken }: { AccessToken: string; RefreshToken: string },
+): void {
+  const tokens = { accessToken, refreshToken, expiresAt: 99_999_999_999, clockDrift: 0 };
+  say({ type: 'tokens', id, session: { sid, gen, tokens } });
 }
 
 describe('tokens that tabs carry, in trouble', () => {
@@ -107,11 +124,7 @@ describe('tokens that tabs carry, in trouble', () => {
     const storage = new MemoryStorage();
     const a = await browser.signIn(carried(storage));
     const { sid } = await browser.record();
-    browser.channels.inject(`cognito-session:${namespace()}/tokens`, {
-      v: 1,
-      ns: namespace(),
-      message: { type: 'forget', sid },
-    });
+    say({ type: 'forget', sid });
     await turns(10);
     expect(statusOf(a)).toBe('signedIn');
     expect(storage.keys()).not.toEqual([]);
@@ -124,11 +137,7 @@ describe('tokens that tabs carry, in trouble', () => {
     await firstValueFrom(a.session.setTokens(await app.emulator.signIn('bob')));
     await turns(20);
     browser.channels.said.splice(0);
-    browser.channels.inject(`cognito-session:${namespace()}/tokens`, {
-      v: 1,
-      ns: namespace(),
-      message: { type: 'asking', sid },
-    });
+    say({ type: 'asking', sid });
     await turns(10);
     expect(b.session.user()).toEqual(a.session.user());
     expect(browser.channels.said.map(({ tab }) => tab)).toEqual([]);
@@ -142,24 +151,7 @@ describe('tokens that tabs carry, in trouble', () => {
     const { sid, gen } = await browser.record();
     const good = await app.emulator.signIn('alice');
     b.crash();
-    browser.channels.inject(`cognito-session:${namespace()}/tokens`, {
-      v: 1,
-      ns: namespace(),
-      message: {
-        type: 'tokens',
-        id: 'the-spare',
-        session: {
-          sid,
-          gen,
-          tokens: {
-            accessToken: good.AccessToken,
-            refreshToken: good.RefreshToken,
-            expiresAt: 99_999_999_999,
-            clockDrift: 0,
-          },
-        },
-      },
-    });
+    carry('the-spare', { sid, gen }, good);
     await turns(5);
     await browser.changeRecord((ledger) => ({ ...ledger, spareId: 'the-spare' }));
     // Reloaded: its own value is the record's, so it asks nobody.
@@ -167,15 +159,7 @@ describe('tokens that tabs carry, in trouble', () => {
     await turns(5);
     const held = await firstValueFrom(again.session.getTokens());
     // Whoever holds the stored refresh token has spent it.
-    const spent = await fetch(app.emulator.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': 'AWSCognitoIdentityProviderService.GetTokensFromRefreshToken',
-      },
-      body: JSON.stringify({ ClientId: app.emulator.clientId, RefreshToken: held?.refreshToken }),
-    });
-    expect(spent.status).toBe(200);
+    await renewByHand(app.emulator, held?.refreshToken ?? '');
     again.session.forceRefresh().subscribe({ error: () => undefined });
     await turns(60);
     expect((await browser.record()).sid).not.toBeNull();
@@ -229,36 +213,11 @@ describe('tokens that tabs carry, in trouble', () => {
     const a = await browser.signIn(carried());
     const { sid, gen } = await browser.record();
     const good = await app.emulator.signIn('alice');
-    browser.channels.inject(`cognito-session:${namespace()}/tokens`, {
-      v: 1,
-      ns: namespace(),
-      message: {
-        type: 'tokens',
-        id: 'the-spare',
-        session: {
-          sid,
-          gen,
-          tokens: {
-            accessToken: good.AccessToken,
-            refreshToken: good.RefreshToken,
-            expiresAt: 99_999_999_999,
-            clockDrift: 0,
-          },
-        },
-      },
-    });
+    carry('the-spare', { sid, gen }, good);
     await turns(5);
     await browser.changeRecord((ledger) => ({ ...ledger, spareId: 'the-spare' }));
     const held = await firstValueFrom(a.session.getTokens());
-    const spent = await fetch(app.emulator.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': 'AWSCognitoIdentityProviderService.GetTokensFromRefreshToken',
-      },
-      body: JSON.stringify({ ClientId: app.emulator.clientId, RefreshToken: held?.refreshToken }),
-    });
-    expect(spent.status).toBe(200);
+    await renewByHand(app.emulator, held?.refreshToken ?? '');
     a.session.forceRefresh().subscribe({ error: () => undefined });
     await turns(60);
     expect((await browser.record()).sid).not.toBeNull();
