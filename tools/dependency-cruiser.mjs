@@ -46,6 +46,13 @@ export default {
       to: { path: roomPath(['engine']), dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'engine-at-hand-in-tests',
+      comment: 'Only `…/testing` is linked to the file of the engine when the package is built.',
+      severity: 'error',
+      from: { path: `${library}(?!src/|testing/)`, pathNot: testing },
+      to: { path: roomPath(['engine']), dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'errors-import-nothing',
       severity: 'error',
       from: { path: roomPath(['errors']), pathNot: testing },

@@ -42,7 +42,7 @@ export const steps: readonly Step[] = [
   step('build:library', {
     commands: [
       ['@angular/cli/bin/ng.js', 'build', 'ngx-cognito-session'],
-      tsx('tools/release/add-documents.ts'),
+      tsx('tools/release/finish-package.ts'),
     ],
   }),
   {

@@ -70,3 +70,10 @@ export {
   type TokenVerifier as ɵTokenVerifier,
 } from './lib/cognito/token-verifier';
 export { feature as ɵfeature } from './lib/provide-session/session-feature';
+export { sessionProviders as ɵsessionProviders } from './lib/provide-session/provide-session';
+export {
+  engineAtHand as ɵengineAtHand,
+  type EngineFile as ɵEngineFile,
+} from './lib/session-service/engine-at-hand';
+export { SESSION_SCHEDULER as ɵSESSION_SCHEDULER } from './lib/platform/session-scheduler';
+export { WAKE_SIGNALS as ɵWAKE_SIGNALS, type WakeSignal as ɵWakeSignal } from './lib/platform/wake-signals';

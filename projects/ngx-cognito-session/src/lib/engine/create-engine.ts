@@ -10,3 +10,6 @@ export function createEngine(parent: EnvironmentInjector): SessionEngine {
   });
   return injector.get(SessionEngine);
 }
+
+/** For `…/testing`, which has this file at hand: chance must not decide about a test. */
+export { RANDOM_SOURCE, type RandomSource } from '../platform/random';

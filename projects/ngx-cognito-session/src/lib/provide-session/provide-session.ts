@@ -52,6 +52,19 @@ export function provideSession(
   config: SessionConfigSource,
   ...features: SessionFeature[]
 ): EnvironmentProviders {
+  return makeEnvironmentProviders([
+    sessionProviders(config),
+    // Never the rules of a parent injector: they name the APIs of another session.
+    { provide: TokenInjection, useValue: null },
+    features.map(({ ɵproviders }) => ɵproviders),
+    typeof ngDevMode === 'undefined' || ngDevMode
+      ? [{ provide: SET_UPS, useValue: features, multi: true }, provideEnvironmentInitializer(checkSetUp)]
+      : [],
+  ]);
+}
+
+/** The session without what features choose: those of the app's own `provideSession` stay, where it stands before. */
+export function sessionProviders(config: SessionConfigSource): EnvironmentProviders {
   if (typeof config !== 'function') resolveConfig(config);
   return makeEnvironmentProviders([
     { provide: SESSION_CONFIG_SOURCE, useValue: config },
@@ -65,17 +78,11 @@ export function provideSession(
     SessionService,
     ReturnUrl,
     SignInRedirect,
-    // Never the rules of a parent injector: they name the APIs of another session.
-    { provide: TokenInjection, useValue: null },
-    features.map(({ ɵproviders }) => ɵproviders),
     provideEnvironmentInitializer(() => {
       if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) startRestore();
     }),
     provideAppInitializer(beforeHydration),
     // Builds for browsers set it to `false`, and leave this out.
     typeof ngServerMode === 'undefined' || ngServerMode ? provideAppInitializer(restoreOnServer) : [],
-    typeof ngDevMode === 'undefined' || ngDevMode
-      ? [{ provide: SET_UPS, useValue: features, multi: true }, provideEnvironmentInitializer(checkSetUp)]
-      : [],
   ]);
 }

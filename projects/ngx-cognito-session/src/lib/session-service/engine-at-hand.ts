@@ -1,0 +1,12 @@
+import type { EnvironmentInjector, Provider } from '@angular/core';
+import { LOAD_ENGINE, type Engine } from './engine-loader';
+
+/** What an engine's file looks like to those who must not see inside. */
+export interface EngineFile {
+  readonly createEngine: (parent: EnvironmentInjector) => object;
+}
+
+/** The engine is there from the start: everything happens in the task of the call, as later in a page's life. */
+export function engineAtHand(engine: EngineFile): Provider {
+  return { provide: LOAD_ENGINE, useValue: () => engine as Engine };
+}

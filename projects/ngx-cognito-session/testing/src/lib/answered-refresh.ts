@@ -1,0 +1,44 @@
+import {
+  SessionError,
+  type AuthTokens,
+  type RefreshRequest,
+  type SessionErrorCode,
+} from 'ngx-cognito-session';
+import { ReplaySubject, type Observable } from 'rxjs';
+import type { TestClaims } from './test-claims';
+import { ASKED_FOR } from './test-logger';
+import type { TestRefresh } from './test-refresh';
+
+/** A refresh with its answer, which comes once and when it is told to. */
+export class AnsweredRefresh implements TestRefresh {
+  private readonly answers = new ReplaySubject<AuthTokens>(1);
+  private answered = false;
+
+  /** Hot; replays the tokens and completes, or errors. */
+  readonly answer$: Observable<AuthTokens> = this.answers.asObservable();
+
+  constructor(
+    readonly request: RefreshRequest,
+    private readonly issue: (changes: TestClaims) => AuthTokens,
+  ) {}
+
+  get isAnswered(): boolean {
+    return this.answered;
+  }
+
+  succeed(changes: TestClaims = {}): void {
+    this.end();
+    this.answers.next(this.issue(changes));
+    this.answers.complete();
+  }
+
+  fail(code: SessionErrorCode): void {
+    this.end();
+    this.answers.error(new SessionError(code, `${ASKED_FOR} with '${code}'.`));
+  }
+
+  private end(): void {
+    if (this.answered) throw new Error('This refresh has been answered.');
+    this.answered = true;
+  }
+}

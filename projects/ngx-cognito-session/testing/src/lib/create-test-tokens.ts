@@ -1,0 +1,72 @@
+import type { AuthTokens, Session } from 'ngx-cognito-session';
+import { START_MS } from './manual-time';
+import { toAccessClaims, toIdClaims, type NamedClaims, type TestClaims } from './test-claims';
+import { unsignedJwt } from './unsigned-jwt';
+
+/** The app client of tests that do not say. */
+export const TEST_CLIENT_ID = 'test-client';
+
+const LIFETIME_SECONDS = 3600;
+
+const DEFAULTS = {
+  sub: 'test-user-sub',
+  username: 'test-user',
+  email: 'test-user@example.com',
+  emailVerified: true,
+  scopes: ['aws.cognito.signin.user.admin'],
+  clientId: TEST_CLIENT_ID,
+  userPoolId: 'eu-west-1_TestPool1',
+  refreshToken: 'test-refresh-token',
+} satisfies TestClaims;
+
+/**
+ * Tokens as Cognito issues them, but for the signature: nothing in a browser may trust that. Pure: the same claims give the
+ * same tokens. They are good for an hour from the moment at which time starts under `provideSessionTesting`; later in such a
+ * test `SessionTestingController.createTokens` gives those of that moment.
+ *
+ * ```ts
+ * const tokens = createTestTokens({ username: 'alice', groups: ['admin'] });
+ * TestBed.inject(SessionService).setTokens(tokens);
+ * ```
+ */
+export function createTestTokens(claims: TestClaims = {}): AuthTokens {
+  const { iat = START_MS / 1000 } = claims;
+  return tokensOf({ access: {}, id: {} }, { ...DEFAULTS, exp: iat + LIFETIME_SECONDS, ...claims, iat });
+}
+
+/** What Cognito answers to a refresh: the same claims with later times, but for what is said to have changed. Pure. */
+export function renewedTokens(session: Session, iat: number, changes: TestClaims): AuthTokens {
+  const { accessClaims, idClaims } = session;
+  const exp = iat + accessClaims.exp - accessClaims.iat;
+  const hasIdToken = idClaims !== null && changes.idToken !== false;
+  return tokensOf(
+    { access: accessClaims, id: idClaims ?? {} },
+    { refreshToken: null, exp, iat, ...changes, ...(!hasIdToken && { idToken: false }) },
+  );
+}
+
+interface Base {
+  readonly access: NamedClaims;
+  readonly id: NamedClaims;
+}
+
+function tokensOf(
+  base: Base,
+  claims: TestClaims & { readonly iat: number; readonly exp: number },
+): AuthTokens {
+  const { iat, exp, refreshToken = null, idToken } = claims;
+  const times = { auth_time: iat, ...only(base.access, 'auth_time'), iat, exp };
+  const accessToken = { ...base.access, ...times, token_use: 'access', ...toAccessClaims(claims) };
+  const id = { ...base.id, ...times, token_use: 'id', ...toIdClaims(claims) };
+  return {
+    accessToken: unsignedJwt(accessToken),
+    ...(idToken !== false && { idToken: unsignedJwt(id) }),
+    ...(refreshToken !== null && { refreshToken }),
+    expiresAt: exp,
+    clockDrift: 0,
+  };
+}
+
+function only(claims: NamedClaims, name: string): NamedClaims {
+  return name in claims ? { [name]: claims[name] } : {};
+}

@@ -1,0 +1,131 @@
+import { inject, Injectable } from '@angular/core';
+import { SessionService, type AuthTokens, type Session, type SessionErrorCode } from 'ngx-cognito-session';
+import { ManualTime } from './manual-time';
+import type { TestClaims } from './test-claims';
+import { TestCognito } from './test-cognito';
+import type { TestRefresh } from './test-refresh';
+import { TestWakeSignals } from './test-wake-signals';
+
+/**
+ * What a test does to the session of `provideSessionTesting`: it signs users in and out, lets time pass and decides what
+ * becomes of a refresh. Everything has happened when a method returns: the state is the new one, and what the app has to
+ * do with it (change detection, navigation) is the test's to wait for. Needs neither timers nor a network.
+ *
+ * ```ts
+ * const controller = TestBed.inject(SessionTestingController);
+ * controller.signIn({ username: 'alice', groups: ['admin'] });
+ * await fixture.whenStable();
+ * ```
+ */
+@Injectable()
+export class SessionTestingController {
+  private readonly session = inject(SessionService);
+  private readonly time = inject(ManualTime);
+  private readonly wake = inject(TestWakeSignals);
+  private readonly cognito = inject(TestCognito);
+
+  /** The time of the session, which stands still but for `advance` and `expire`. */
+  get now(): Date {
+    return new Date(this.time.now());
+  }
+
+  /**
+   * Signs a user in, as `setTokens` does with `createTokens`; whoever is signed in is replaced. Throws what that errors with,
+   * such as `invalidToken` for tokens that have expired.
+   */
+  signIn(claims: TestClaims = {}): Session {
+    let failure: unknown = null;
+    this.session.setTokens(this.createTokens(claims)).subscribe({
+      error: (error: unknown) => {
+        failure = error;
+      },
+    });
+    if (failure !== null) throw failure as Error;
+    return this.signedIn();
+  }
+
+  /** Signs out, as `SessionService.signOut` does. Cognito would be asked to revoke the refresh token. */
+  signOut(): void {
+    this.session.signOut().subscribe();
+  }
+
+  /** Tokens that are issued now, for the app client of this test. */
+  createTokens(claims: TestClaims = {}): AuthTokens {
+    return this.cognito.issue(claims);
+  }
+
+  /**
+   * The device sleeps until the first of the tokens has expired, and wakes up: the session is renewed, or what
+   * `failRefresh` and `holdRefresh` say; without a refresh token it is over. Throws if nobody is signed in.
+   */
+  expire(): void {
+    const { expiresAt, clockDrift } = this.signedIn();
+    this.time.sleep(Math.max(0, expiresAt.getTime() - clockDrift * 1000 - this.time.now()));
+    this.wake.emit();
+  }
+
+  /** Time passes, in ms: timers of the library that are due fire, each at its moment, renewals among them. */
+  advance(ms: number): void {
+    this.time.advance(ms);
+  }
+
+  /** From now on refreshes succeed, as they do from the start, with the same claims but for these. */
+  answerRefresh(changes: TestClaims = {}): void {
+    this.cognito.handling = (refresh) => {
+      refresh.succeed(changes);
+    };
+  }
+
+  /**
+   * From now on refreshes fail. With `networkError` and its like the session stays, is tried again and becomes `stale` once
+   * the tokens have expired; with `refreshTokenExpired` and its like it is over.
+   */
+  failRefresh(code: SessionErrorCode): void {
+    this.cognito.handling = (refresh) => {
+      refresh.fail(code);
+    };
+  }
+
+  /** From now on refreshes wait for the test to answer what `expectRefresh` gives. */
+  holdRefresh(): void {
+    this.cognito.handling = () => undefined;
+  }
+
+  /** The one refresh that was made since the last look. Throws if there was none, or more. */
+  expectRefresh(): TestRefresh {
+    const made = this.cognito.takeUnseen();
+    const [refresh] = made;
+    if (refresh === undefined || made.length > 1)
+      throw new Error(
+        `Expected one refresh, and ${made.length === 0 ? 'none was' : `${String(made.length)} were`} made.`,
+      );
+    return refresh;
+  }
+
+  /** Throws if a refresh was made since the last look. */
+  expectNoRefresh(): void {
+    const { length } = this.cognito.takeUnseen();
+    if (length > 0)
+      throw new Error(`Expected no refresh, and ${String(length)} ${length === 1 ? 'was' : 'were'} made.`);
+  }
+
+  /** The refreshes that were made since the last look, however many. */
+  takeRefreshes(): readonly TestRefresh[] {
+    return this.cognito.takeUnseen();
+  }
+
+  /** Throws if a refresh still waits for its answer: the end of a test that holds some. */
+  verify(): void {
+    const { length } = this.cognito.unanswered;
+    if (length > 0)
+      throw new Error(
+        `${String(length)} ${length === 1 ? 'refresh waits' : 'refreshes wait'} for an answer.`,
+      );
+  }
+
+  private signedIn(): Session {
+    const session = this.session.session() ?? null;
+    if (session === null) throw new Error('Nobody is signed in.');
+    return session;
+  }
+}

@@ -1,0 +1,11 @@
+export { provideSessionTesting, type SessionTestingOptions } from './lib/provide-session-testing';
+export { SessionTestingController } from './lib/session-testing-controller';
+export type { TestRefresh } from './lib/test-refresh';
+export type { TestClaims } from './lib/test-claims';
+export { createTestTokens } from './lib/create-test-tokens';
+export {
+  expectAnonymous,
+  expectAuthorized,
+  type ExpectedToken,
+  type RequestWithHeaders,
+} from './lib/expect-authorized';

@@ -1,0 +1,3 @@
+import { createEngine } from '#engine';
+
+export const engine = createEngine();
