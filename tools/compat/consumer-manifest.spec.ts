@@ -12,7 +12,7 @@ const consumer: Consumer = {
   jest: { jest: '35.0.0', 'jest-preset-angular': '25.0.0' },
 };
 const workspace = {
-  devDependencies: { rxjs: '7.8.2', tslib: '2.9.1', 'some-sdk': '3.4.5' },
+  devDependencies: { rxjs: '7.8.2', tslib: '2.9.1', 'some-sdk': '3.4.5', 'zone.js': '0.15.1' },
   overrides: { rollup: '4.0.0' },
 };
 
@@ -48,7 +48,13 @@ describe('the manifest of a consumer', () => {
 
     expect(consumerManifest(consumer, parts, workspace)).toMatchObject({
       dependencies: { '@angular/platform-server': '30.1.2', '@angular/ssr': '30.1.2', 'some-sdk': '3.4.5' },
-      devDependencies: { node: '30.1.0', vitest: '9.0.0', jest: '35.0.0', '@types/node': '30.0.0' },
+      devDependencies: {
+        node: '30.1.0',
+        vitest: '9.0.0',
+        jest: '35.0.0',
+        'zone.js': '0.15.1',
+        '@types/node': '30.0.0',
+      },
     });
   });
 

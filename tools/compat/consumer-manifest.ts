@@ -53,7 +53,7 @@ export function consumerManifest(
       ),
       typescript,
       ...(needsNode && { node }),
-      ...(isWhole && { vitest, jsdom, '@types/node': nodeTypes, ...jest }),
+      ...(isWhole && { vitest, jsdom, '@types/node': nodeTypes, ...jest, ...asInWorkspace(['zone.js']) }),
     },
     overrides,
   };

@@ -19,13 +19,19 @@ interface Deed {
 
 const ng = '@angular/cli/bin/ng.js';
 
+const jestDeeds: readonly Deed[] = [
+  { name: 'jest', script: 'jest/bin/jest.js', args: ['--ci'] },
+  { name: 'jest (zone.js)', script: 'jest/bin/jest.js', args: ['--ci', '--config', 'jest-zone.config.cjs'] },
+];
+
 function deedsOf({ jest }: Consumer, isWhole: boolean): readonly Deed[] {
   const build: Deed = { name: 'ng build', script: ng, args: ['build'] };
   if (!isWhole) return [build];
   return [
     build,
     { name: 'ng test (Vitest)', script: ng, args: ['test'] },
-    ...(jest === undefined ? [] : [{ name: 'jest', script: 'jest/bin/jest.js', args: ['--ci'] }]),
+    { name: 'ng test (Vitest, zone.js)', script: ng, args: ['test', '--configuration', 'zone'] },
+    ...(jest === undefined ? [] : jestDeeds),
     { name: 'ng build for a server', script: ng, args: ['build', '--configuration', 'production,server'] },
     { name: 'rendering on a server', script: '../render.mjs', args: [] },
   ];

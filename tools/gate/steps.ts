@@ -62,6 +62,17 @@ export const steps: readonly Step[] = [
     timeoutMs: 6 * minute,
     commands: [tsx('tools/package-check/main.ts')],
   }),
+  step('package-tests', {
+    needs: ['build:library'],
+    commands: [
+      [
+        'jest/bin/jest.js',
+        ...['--config', 'tools/package-check/jest.config.ts', '--ci', '--maxWorkers=1'],
+        ...['--json', `--outputFile=${reports}/package-tests.json`],
+      ],
+    ],
+    report: { file: 'package-tests.json', read: readJestReport, readFailed: readFailedJestTests },
+  }),
   // The newest Angular and TypeScript; an app with the oldest ones is built by `package`.
   step('compat', {
     needs: ['build:library'],

@@ -1,0 +1,26 @@
+import type { Config } from 'jest';
+import { resolve } from 'node:path';
+import { browserBase } from '../jest/base';
+
+const root = resolve('.');
+const built = '<rootDir>/dist/ngx-cognito-session/fesm2022';
+
+/** The tests that a user of the library would write, against the package as it was built. */
+const usersTests = (displayName: string, setUp: string): Config => ({
+  ...browserBase,
+  displayName,
+  roots: ['<rootDir>/tools/compat/template/src'],
+  testMatch: ['**/testing.spec.ts'],
+  setupFilesAfterEnv: [resolve(root, `tools/compat/template/${setUp}`)],
+  moduleNameMapper: {
+    '^ngx-cognito-session$': `${built}/ngx-cognito-session.mjs`,
+    '^ngx-cognito-session/testing$': `${built}/ngx-cognito-session-testing.mjs`,
+  },
+});
+
+const config: Config = {
+  testTimeout: 20_000,
+  projects: [usersTests('package', 'setup-jest.ts'), usersTests('package, zone.js', 'setup-jest-zone.ts')],
+};
+
+export default config;
