@@ -31,7 +31,8 @@ export { SessionError, type SessionErrorDetails } from './lib/errors/session-err
 export type { SessionErrorCode, SignedOutReason } from './lib/errors/session-error-code';
 export type { SanitizedCause } from './lib/errors/sanitize-cause';
 
-export { SESSION_STORAGE, type StorageAdapter } from './lib/storage/storage-adapter';
+export { SESSION_STORAGE } from './lib/storage/session-storage-token';
+export type { StorageAdapter } from './lib/storage/storage-adapter';
 export { MemoryStorage } from './lib/storage/memory-storage';
 export { LocalStorageAdapter } from './lib/storage/local-storage-adapter';
 export { SessionStorageAdapter } from './lib/storage/session-storage-adapter';
@@ -39,7 +40,12 @@ export { IndexedDbStorage } from './lib/storage/indexed-db-storage';
 export { CookieStorageAdapter } from './lib/storage/cookie-storage-adapter';
 export type { CookieStorageOptions } from './lib/storage/cookie-rules';
 
-export { TOKEN_REFRESHER, type RefreshRequest, type TokenRefresher } from './lib/cognito/token-refresher';
+export {
+  TOKEN_REFRESHER,
+  type RefreshedTokens,
+  type RefreshRequest,
+  type TokenRefresher,
+} from './lib/cognito/token-refresher';
 export { SESSION_CLOCK, type SessionClock } from './lib/platform/session-clock';
 export { consoleLogger, SESSION_LOGGER, type SessionLogger } from './lib/platform/session-logger';
 
@@ -61,6 +67,8 @@ export type { SignInTarget } from './lib/router/sign-in-route';
 // Shared with the secondary entry points; private to everybody else.
 export { ConfigHolder as ɵConfigHolder } from './lib/config/config-holder';
 export type { ResolvedConfig as ɵResolvedConfig } from './lib/config/resolved-config';
+export type { RetryPolicy as ɵRetryPolicy } from './lib/core/renewal-failure';
+export type { RenewalRequest as ɵRenewalRequest } from './lib/cognito/service-request';
 export {
   MAKE_TOKEN_REFRESHER as ɵMAKE_TOKEN_REFRESHER,
   type BuiltInTransport as ɵBuiltInTransport,

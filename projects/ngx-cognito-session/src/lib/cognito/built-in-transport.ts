@@ -1,15 +1,23 @@
 import { InjectionToken } from '@angular/core';
-import type { toServiceError } from './service-error';
-import type { renewalRequest } from './service-request';
-import type { readAuthenticationResult } from './token-response';
-import type { TokenRefresher } from './token-refresher';
+import type { ResolvedConfig } from '../config/resolved-config';
+import type { SessionError } from '../errors/session-error';
+import type { RenewalRequest } from './service-request';
+import type { RefreshedTokens, RefreshRequest, TokenRefresher } from './token-refresher';
 
 /** What another transport of this library takes from the built-in one, which is not there yet when a page starts. */
 export interface BuiltInTransport {
+  /** The transport itself, for calls that cannot wait for another one. */
   readonly refresher: Required<TokenRefresher>;
-  readonly renewalRequest: typeof renewalRequest;
-  readonly readAuthenticationResult: typeof readAuthenticationResult;
-  readonly toServiceError: typeof toServiceError;
+  /** The operation and input of a renewal. */
+  readonly renewalRequest: (config: ResolvedConfig, request: RefreshRequest) => RenewalRequest;
+  /** Throws `invalidResponse` if there is no access token. */
+  readonly readAuthenticationResult: (result: unknown) => RefreshedTokens;
+  /** The library's error for an AWS exception name and HTTP status. */
+  readonly toServiceError: (
+    serviceError: string | undefined,
+    httpStatus: number,
+    cause?: unknown,
+  ) => SessionError;
 }
 
 /** Makes a transport that builds on the built-in one. */

@@ -7,6 +7,7 @@ export interface ServiceRequest {
   readonly input: object;
 }
 
+/** A renewal, by the operation that is configured. */
 export type RenewalRequest =
   | {
       readonly operation: 'GetTokensFromRefreshToken';

@@ -1,6 +1,6 @@
-import type { RawTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { toServiceError } from './service-error';
+import type { RefreshedTokens } from './token-refresher';
 
 /** What came back over HTTP, body still text: a firewall in front of Cognito answers with HTML. */
 export interface HttpAnswer {
@@ -10,9 +10,7 @@ export interface HttpAnswer {
 }
 
 /** Tokens out of an `AuthenticationResult`. Throws a SessionError for anything else. Pure. */
-export function parseTokenAnswer(
-  answer: HttpAnswer,
-): Pick<RawTokens, 'accessToken' | 'idToken' | 'refreshToken'> {
+export function parseTokenAnswer(answer: HttpAnswer): RefreshedTokens {
   const body = parseAnswer(answer);
   return readAuthenticationResult(body['AuthenticationResult']);
 }
@@ -25,9 +23,8 @@ export function parseAnswer(answer: HttpAnswer): Readonly<Record<string, unknown
   return body;
 }
 
-export function readAuthenticationResult(
-  result: unknown,
-): Pick<RawTokens, 'accessToken' | 'idToken' | 'refreshToken'> {
+/** Tokens out of the `AuthenticationResult` of an answer. Throws `invalidResponse` if there is no access token. Pure. */
+export function readAuthenticationResult(result: unknown): RefreshedTokens {
   const tokens = (typeof result === 'object' && result !== null ? result : {}) as Readonly<
     Record<string, unknown>
   >;

@@ -11,4 +11,5 @@ export interface TokenVerifier {
   verify(tokens: { accessToken: string; idToken?: string }, config: ResolvedConfig): Observable<void>;
 }
 
+/** Asked on servers alone; without one no server believes the cookies of a request. */
 export const TOKEN_VERIFIER = new InjectionToken<TokenVerifier>('TOKEN_VERIFIER');

@@ -13,20 +13,31 @@ import { userPoolEndpoint } from './user-pool-endpoint';
 
 /** A checked configuration with every default filled in and seconds turned into milliseconds. */
 export interface ResolvedConfig {
+  /** AWS region of the user pool. */
   readonly region: string;
+  /** Id of the app client. */
   readonly clientId: string;
+  /** `undefined`: the tokens of any pool that has this app client. */
   readonly userPoolId: string | undefined;
+  /** How long before the earlier expiry a renewal is due, before the cap by the token's lifetime and jitter. */
   readonly bufferMs: number;
+  /** Where requests to the user pool go: an absolute URL. */
   readonly endpoint: string;
+  /** What a renewal calls. */
   readonly refreshOperation: 'GetTokensFromRefreshToken' | 'InitiateAuth';
+  /** `undefined`: the end of the session is not known. */
   readonly refreshTokenValidityDays: number | undefined;
   /** How long Cognito still takes a refresh token that it has rotated; unknown counts as not at all. */
   readonly rotationGraceMs: number;
+  /** Asked anew for each renewal. */
   readonly clientMetadata: (() => Record<string, string>) | undefined;
+  /** `undefined`: the one learned with the tokens. */
   readonly deviceKey: string | undefined;
+  /** What follows transient failures. */
   readonly retry: RetryPolicy;
   /** `undefined`: as the storage suggests. */
   readonly enableTabSync: boolean | undefined;
+  /** What happens when another tab signs in another user. */
   readonly onUserSwitch: 'adopt' | 'signOut';
   /** Region and client id: what keys and records of this session are named after. */
   readonly namespace: string;

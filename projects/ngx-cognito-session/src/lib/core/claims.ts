@@ -3,27 +3,41 @@ import { decodeUnverifiedJwt } from './unverified-jwt';
 
 /** Claims that access and ID tokens of a user pool share; names as Cognito writes them. Times are Unix seconds. */
 export interface CognitoClaims {
+  /** The user's id in the pool; the same in the access and the ID token. */
   readonly sub: string;
+  /** The issuer: a URL that ends with the user pool's id. Its host has two forms, and emulators have their own. */
   readonly iss: string;
+  /** When the token expires, Unix seconds by the server's clock. */
   readonly exp: number;
+  /** When the token was issued, Unix seconds by the server's clock; a renewal moves it. */
   readonly iat: number;
+  /** Which token this is. */
   readonly token_use: 'access' | 'id';
+  /** When the user signed in, Unix seconds by the server's clock; renewals keep it. */
   readonly auth_time?: number;
+  /** Names this one token; there if the app client has token revocation. */
   readonly jti?: string;
   /** Names the sign-in; there if the app client has token revocation. */
   readonly origin_jti?: string;
+  /** Id that Cognito gave the authentication event. */
   readonly event_id?: string;
+  /** The user's groups; absent if there are none. */
   readonly 'cognito:groups'?: readonly string[];
+  /** Whatever else Cognito or a pre-token-generation trigger has written; nobody has checked its type. */
   readonly [claim: string]: unknown;
 }
 
 /** Claims of an access token: what the user may do, and in which app client. */
 export interface AccessTokenClaims extends CognitoClaims {
+  /** Always `access`: `setTokens` refuses anything else in its place. */
   readonly token_use: 'access';
+  /** The app client that the token was issued for: `clientId` of the configuration. */
   readonly client_id: string;
   /** Scopes, separated by spaces. */
   readonly scope?: string;
+  /** The name in the user pool, as in `cognito:username` of the ID token. */
   readonly username?: string;
+  /** The device that the refresh token is bound to; there if the pool remembers devices. */
   readonly device_key?: string;
   /** Only with resource binding; app clients are in `client_id`. */
   readonly aud?: string | readonly string[];
@@ -31,10 +45,13 @@ export interface AccessTokenClaims extends CognitoClaims {
 
 /** Claims of an ID token: who the user is. Custom attributes are named `custom:…`. */
 export interface IdTokenClaims extends CognitoClaims {
+  /** Always `id`: `setTokens` refuses anything else in its place. */
   readonly token_use: 'id';
-  /** The app client. */
+  /** The app client that the token was issued for: `clientId` of the configuration. */
   readonly aud: string;
+  /** The name in the user pool; `SessionUser.username` comes from here first. */
   readonly 'cognito:username'?: string;
+  /** The address; `email_verified` says whether the pool has verified it. */
   readonly email?: string;
   /** A text in pools that map attributes from a provider. */
   readonly email_verified?: boolean | string;

@@ -11,10 +11,15 @@ export interface RenewalFailure {
   readonly waitMs: number;
 }
 
+/** How long nobody calls Cognito after a transient failure. */
 export interface RetryPolicy {
+  /** So many failures in a row are followed by `delayMs`; those after them back off, and may make the state `stale`. */
   readonly count: number;
+  /** The wait after each of the first failures, ms. */
   readonly delayMs: number;
+  /** The longest wait of the later ones before jitter, ms; they begin with 1 s and double. */
   readonly maxBackoffMs: number;
+  /** The share of a later wait that chance may add or take away. */
   readonly backoffJitter: number;
 }
 

@@ -2,15 +2,11 @@ import type { SessionError } from '../errors/session-error';
 import type { SignedOutReason } from '../errors/session-error-code';
 import type { Session } from './session';
 
-/** Why a session ended, or seems to, without `signOut()`. */
-export type ExpiryReason =
-  | 'refreshFailed'
-  | Exclude<
-      SignedOutReason,
-      'signedOut' | 'signedOutElsewhere' | 'noSession' | 'configurationFailed' | 'storageUnreadable'
-    >;
-
-export type SessionMoment =
+/**
+ * A moment of the session's life: never replayed, never coalesced. Holds no token. `origin` says where it was caused: what
+ * another tab did is told here as well.
+ */
+export type SessionEvent = { readonly origin: 'thisTab' | 'otherTab' } & (
   | {
       readonly type: 'signedIn' | 'tokenRefreshed' | 'sessionRestored' | 'sessionReplaced';
       readonly session: Session;
@@ -21,11 +17,28 @@ export type SessionMoment =
    * `final: false` only with 'refreshFailed': tokens are kept and the session heals by itself. With `final: true` no
    * `signedOut` follows.
    */
-  | { readonly type: 'sessionExpired'; readonly reason: ExpiryReason; readonly final: boolean }
-  /** The refresh token ends soon and no renewal can move that. */
+  | {
+      readonly type: 'sessionExpired';
+      readonly reason:
+        | 'refreshFailed'
+        | Exclude<
+            SignedOutReason,
+            'signedOut' | 'signedOutElsewhere' | 'noSession' | 'configurationFailed' | 'storageUnreadable'
+          >;
+      readonly final: boolean;
+    }
+  /** The refresh token ends in five minutes or less, and no renewal can move that. Once per session. */
   | { readonly type: 'sessionEnding'; readonly endsAt: Date }
-  | { readonly type: 'error'; readonly error: SessionError };
+  /** A failure, told once, whether or not anybody subscribed to what has failed. */
+  | { readonly type: 'error'; readonly error: SessionError }
+);
 
-/** A moment of the session's life: never replayed, never coalesced. Holds no token. */
-export type SessionEvent = { readonly origin: 'thisTab' | 'otherTab' } & SessionMoment;
 export type EventOrigin = SessionEvent['origin'];
+
+/** Why a session ended, or seems to, without `signOut()`. */
+export type ExpiryReason = Extract<SessionEvent, { type: 'sessionExpired' }>['reason'];
+
+type WithoutOrigin<E> = E extends SessionEvent ? Omit<E, 'origin'> : never;
+
+/** What happened, wherever it was. */
+export type SessionMoment = WithoutOrigin<SessionEvent>;

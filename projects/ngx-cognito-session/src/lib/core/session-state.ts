@@ -6,8 +6,10 @@ import type { Session } from './session';
 
 /** What is known about the session right now. */
 export type SessionState =
+  /** Not known yet: the stored session is being read, or its dead access token renewed. */
   | { readonly status: 'restoring' }
   | { readonly status: 'signedOut'; readonly reason: SignedOutReason }
+  /** `refreshing`: a renewal is under way. */
   | { readonly status: 'signedIn'; readonly session: Session; readonly refreshing: boolean }
   /**
    * The access token is dead, the refresh token is not known to be, Cognito could not be reached. Heals by itself.

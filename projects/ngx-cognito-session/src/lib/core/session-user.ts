@@ -2,17 +2,23 @@ import type { AccessTokenClaims, IdTokenClaims } from './claims';
 
 /** Who is signed in, as far as the tokens tell. */
 export interface SessionUser {
-  /** Never changes and is never used again, unlike the name and the address. */
+  /** `sub` of both tokens. Never changes and is never used again, unlike the name and the address. */
   readonly sub: string;
+  /** `cognito:username` of the ID token, else `username` of the access token, else `sub`. */
   readonly username: string;
+  /** `email` of the ID token; absent without an ID token, and if that names none. */
   readonly email?: string;
-  /** Whether the pool has verified the address. */
+  /** Whether the pool has verified the address: `email_verified` of the ID token; absent where that is. */
   readonly emailVerified?: boolean;
+  /** `phone_number` of the ID token; absent where that is. */
   readonly phoneNumber?: string;
+  /** The full name: `name` of the ID token; absent where that is. */
   readonly name?: string;
+  /** `given_name` of the ID token; absent where that is. */
   readonly givenName?: string;
+  /** `family_name` of the ID token; absent where that is. */
   readonly familyName?: string;
-  /** `custom:` attributes without the prefix. */
+  /** `custom:` attributes of the ID token without the prefix; what is no text is given as JSON. Empty without an ID token. */
   readonly customAttributes: Readonly<Record<string, string>>;
 }
 

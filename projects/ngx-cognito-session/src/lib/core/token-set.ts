@@ -9,12 +9,15 @@ import {
 
 /** The tokens of a session as an app may carry them elsewhere. Times are Unix seconds in server time. */
 export interface AuthTokens {
+  /** The JWT that an API is called with. */
   accessToken: string;
+  /** A JWT with the user's attributes; absent if the sign-in gave none, as OAuth does without the scope `openid`. */
   idToken?: string;
+  /** Opaque; absent if the session holds none, and it ends with its tokens then. Never send it to an API. */
   refreshToken?: string;
-  /** The earlier of the tokens' expiries. */
+  /** When the first of the tokens expires. */
   expiresAt: number;
-  /** Seconds, server minus device. */
+  /** How far the server's clock is ahead of the device's, seconds; negative if it is behind. */
   clockDrift: number;
   /** The device key that belongs to the refresh token, if the pool remembers devices. */
   deviceKey?: string;

@@ -2,7 +2,9 @@ import { SessionError } from '../errors/session-error';
 
 /** A JSON Web Token taken apart. Nothing in it has been verified. */
 export interface UnverifiedJwt {
+  /** The first part, decoded: `kid` names the key of the user pool that should have signed, `alg` how. */
   readonly header: Readonly<Record<string, unknown>>;
+  /** The second part, decoded: the claims, of whatever type they are. Times are Unix seconds. */
   readonly payload: Readonly<Record<string, unknown>>;
   /** The third part as it was, base64url. */
   readonly signature: string;

@@ -14,7 +14,8 @@ import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import type { RecordReading } from '../storage/session-record';
 import { SessionValues } from '../storage/session-values';
-import { SESSION_STORAGE, type StorageAdapter } from '../storage/storage-adapter';
+import { SESSION_STORAGE } from '../storage/session-storage-token';
+import type { StorageAdapter } from '../storage/storage-adapter';
 import type { StoredSession } from '../storage/stored-session';
 
 /** What only the adapter for cookies can. */

@@ -1,6 +1,11 @@
-/** What is kept of a foreign error. */
+/** What is kept of a foreign error: safe to log. */
 export interface SanitizedCause {
+  /** The error's own `name`, such as `TypeError`; for what is no `Error` the kind of value, such as `string`. */
   readonly name: string;
+  /**
+   * The error's message with everything that looks like a token taken out. Empty for what is no `Error`, and for a
+   * `SyntaxError`: parsers quote what they were given.
+   */
   readonly message: string;
 }
 

@@ -35,6 +35,7 @@ export interface SessionErrorDetails {
  * ```
  */
 export class SessionError extends Error {
+  /** The same in minified builds, and across bundles, where `instanceof` fails. */
   override readonly name = 'SessionError';
   /** The AWS exception name, if the service gave one. */
   readonly serviceError?: string;

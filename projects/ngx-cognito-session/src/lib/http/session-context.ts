@@ -4,8 +4,9 @@ import { HttpContext, HttpContextToken } from '@angular/common/http';
 export interface SessionContextOptions {
   /** `false`: no token, whatever the rules say. */
   attach?: false;
+  /** Which token this request gets. Default: the one its rule names. */
   tokenUse?: 'access' | 'id';
-  /** Whether a 401 leads to one renewal and one retry. */
+  /** Whether a 401 leads to one renewal and one retry. Default: what `withTokenInjection` says. */
   retryOnUnauthorized?: boolean;
 }
 

@@ -7,7 +7,7 @@ import { sessionInterceptor } from './session-interceptor';
  * {@link sessionInterceptor} for apps that list their interceptors with `HTTP_INTERCEPTORS`.
  *
  * ```ts
- * providers: [
+ * const providers = [
  *   provideHttpClient(withInterceptorsFromDi()),
  *   { provide: HTTP_INTERCEPTORS, useClass: SessionInterceptor, multi: true },
  * ];
@@ -17,6 +17,7 @@ import { sessionInterceptor } from './session-interceptor';
 export class SessionInterceptor implements HttpInterceptor {
   private readonly injector = inject(Injector);
 
+  /** Called by `HttpClient` for each request. */
   intercept(request: HttpRequest<unknown>, next: HttpHandler): Observable<HttpEvent<unknown>> {
     return runInInjectionContext(this.injector, () =>
       sessionInterceptor(request, (outgoing) => next.handle(outgoing)),

@@ -3,13 +3,13 @@ import type { ClockReading } from '../core/session-time';
 
 /** The device's clocks. Replace it in tests. */
 export interface SessionClock {
-  /** Epoch ms. */
+  /** The device's wall clock, epoch ms: people and time servers set it, in both directions. */
   now(): number;
-  /** Monotonic ms. */
+  /** Ms since whenever; never runs backwards, may stand still while the device sleeps. */
   monotonic(): number;
 }
 
-/** Default: those of the device. */
+/** What the library reads the time from. Default: the clocks of the device, `Date.now` and `performance.now`. */
 export const SESSION_CLOCK = new InjectionToken<SessionClock>('SESSION_CLOCK', {
   providedIn: 'root',
   factory: () => ({

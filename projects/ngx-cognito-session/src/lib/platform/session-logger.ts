@@ -13,7 +13,7 @@ export interface SessionLogger {
   error(message: string, details?: object): void;
 }
 
-/** Default: warnings and errors go to the console in development; nothing is logged in production. */
+/** Where the library reports, set by `withLogger`. Default: warnings and errors go to the console in development; nothing is logged in production. */
 export const SESSION_LOGGER = new InjectionToken<SessionLogger>('SESSION_LOGGER', {
   providedIn: 'root',
   factory: () =>

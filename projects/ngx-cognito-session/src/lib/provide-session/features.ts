@@ -1,4 +1,4 @@
-import { SERVER_GUARDS, type ServerGuards } from '../config/server-guards';
+import { SERVER_GUARDS } from '../config/server-guards';
 import { compileRules } from '../http/injection-plan';
 import { TokenInjection } from '../http/token-injection';
 import type { TokenInjectionOptions } from '../http/token-rule';
@@ -10,7 +10,8 @@ import { CookieStorageAdapter } from '../storage/cookie-storage-adapter';
 import { IndexedDbStorage } from '../storage/indexed-db-storage';
 import { LocalStorageAdapter } from '../storage/local-storage-adapter';
 import { SessionStorageAdapter } from '../storage/session-storage-adapter';
-import { SESSION_STORAGE, type StorageAdapter } from '../storage/storage-adapter';
+import { SESSION_STORAGE } from '../storage/session-storage-token';
+import type { StorageAdapter } from '../storage/storage-adapter';
 import { AUTO_RESTORE } from './provide-session';
 import { feature, type SessionFeature } from './session-feature';
 
@@ -32,7 +33,7 @@ function storageFeature(kind: string, adapter: () => StorageAdapter): SessionFea
 
 /**
  * Keeps the session in `localStorage`: it survives a reload and is seen by every tab of this origin, and by every script
- * that runs in it.
+ * that runs in it. `prefix` (default `cognito-session:`) is what every key begins with.
  *
  * ```ts
  * provideSession(config, withLocalStorage());
@@ -44,7 +45,7 @@ export function withLocalStorage(options: { prefix?: string } = {}): SessionFeat
 
 /**
  * Keeps the session in `sessionStorage`: it survives a reload, ends with the tab, and is seen by no other tab but by every
- * script that runs in this one.
+ * script that runs in this one. `prefix` (default `cognito-session:`) is what every key begins with.
  *
  * ```ts
  * provideSession(config, withSessionStorage());
@@ -56,7 +57,7 @@ export function withSessionStorage(options: { prefix?: string } = {}): SessionFe
 
 /**
  * Keeps the session in IndexedDB: it survives a reload, and every tab of this origin sees it at once, which no other
- * storage promises. So does every script that runs in it.
+ * storage promises. So does every script that runs in it. `name` (default `cognito-session`) is that of the database.
  *
  * ```ts
  * provideSession(config, withIndexedDb());
@@ -127,7 +128,7 @@ export function withSignInRoute(
  * provideSession(config, withCookieStorage(), withServerRendering({ guards: 'signIn' }));
  * ```
  */
-export function withServerRendering(options: { guards: ServerGuards }): SessionFeature {
+export function withServerRendering(options: { guards: 'allow' | 'signIn' }): SessionFeature {
   return feature('serverRendering', [{ provide: SERVER_GUARDS, useValue: options.guards }]);
 }
 

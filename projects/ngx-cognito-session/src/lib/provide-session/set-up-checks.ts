@@ -8,7 +8,7 @@ import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { EngineLoader } from '../session-service/engine-loader';
 import { SessionStore } from '../state/session-store';
-import { SESSION_STORAGE } from '../storage/storage-adapter';
+import { SESSION_STORAGE } from '../storage/session-storage-token';
 import { contradictions } from './contradictions';
 import type { SessionFeature } from './session-feature';
 

@@ -5,7 +5,7 @@ import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { EngineLoader } from '../session-service/engine-loader';
 import { KnownState } from '../state/known-state';
-import { SESSION_STORAGE } from '../storage/storage-adapter';
+import { SESSION_STORAGE } from '../storage/session-storage-token';
 
 /**
  * Starts the restore in a browser, in an injection context. A page that was rendered on a server shows what is true while

@@ -5,7 +5,8 @@ import { CookieStorageAdapter } from '../storage/cookie-storage-adapter';
 import { IndexedDbStorage } from '../storage/indexed-db-storage';
 import { LocalStorageAdapter } from '../storage/local-storage-adapter';
 import { SessionStorageAdapter } from '../storage/session-storage-adapter';
-import { SESSION_STORAGE, type StorageAdapter } from '../storage/storage-adapter';
+import { SESSION_STORAGE } from '../storage/session-storage-token';
+import type { StorageAdapter } from '../storage/storage-adapter';
 import { withCookieStorage, withIndexedDb, withLocalStorage, withSessionStorage } from './features';
 import type { SessionFeature } from './session-feature';
 

@@ -8,7 +8,7 @@ import type { SessionGuardFn } from './session-guard-fn';
  *
  * ```ts
  * const routes: Routes = [
- *   { path: 'admin', canMatch: [groupGuard('admins')], loadChildren: () => import('./admin/routes') },
+ *   { path: 'admin', canMatch: [groupGuard('admins')], component: Admin },
  *   { path: 'audit', canActivate: [groupGuard({ any: ['admins', 'auditors'] }, { denied: '/no-access' })], component: Audit },
  * ];
  * ```

@@ -14,8 +14,11 @@ import { signedInGuard } from './signed-in-guard';
 export class SessionGuard {
   private readonly injector = inject(Injector);
 
+  /** Called by the router; answers as `signedInGuard`. */
   readonly canActivate: SessionGuardFn = (route, target) =>
     runInInjectionContext(this.injector, () => signedInGuard(route, target));
+  /** The same for the routes below. */
   readonly canActivateChild: SessionGuardFn = this.canActivate;
+  /** The same before the route is chosen and its code loaded. */
   readonly canMatch: SessionGuardFn = this.canActivate;
 }

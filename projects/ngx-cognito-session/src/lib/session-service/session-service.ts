@@ -81,11 +81,13 @@ export class SessionService {
   /** Hot; moments, never replayed and never coalesced. Completes when the injector is destroyed. */
   readonly events$: Observable<SessionEvent> = this.store.events$.pipe(this.inZone());
 
+  /** The current state: what `state$` gave last. */
   readonly state: Signal<SessionState> = toSignal(this.state$, { requireSync: true, equal: isSameState });
-  /** `undefined` while it is not known yet. */
+  /** The session held, a stale one included; `null` when signed out, `undefined` while it is not known yet. */
   readonly session: Signal<Session | null | undefined> = computed(() => sessionOf(this.state()));
   /** Whether somebody is signed in; `false` while it is not known yet. */
   readonly isSignedIn: Signal<boolean> = computed(() => (this.session() ?? null) !== null);
+  /** Who is signed in; `null` if nobody is, or while it is not known yet. */
   readonly user: Signal<SessionUser | null> = computed(() => this.session()?.user ?? null);
 
   /**

@@ -16,7 +16,7 @@ import type {
 } from './session-record';
 import { SessionValues } from './session-values';
 import { SharedRecord } from './shared-record';
-import { SESSION_STORAGE } from './storage-adapter';
+import { SESSION_STORAGE } from './session-storage-token';
 import { StorageSessionRecord } from './storage-session-record';
 import type { StoredSession } from './stored-session';
 

@@ -13,6 +13,7 @@ import {
   pieceGeneration,
   type CookieValue,
 } from './cookie-value';
+import type { StorageAdapter } from './storage-adapter';
 
 /** A tab that has written later may have cleared our pieces away: so many times in a row it is not that. */
 const ATTEMPTS = 5;
@@ -37,8 +38,8 @@ type Progress = 'open' | 'written' | 'overwritten';
  * provideSession(config, withStorage(() => new CookieStorageAdapter({ prefix: '__Host-session.' })));
  * ```
  */
-export class CookieStorageAdapter {
-  /** Where the refresh token lies. */
+export class CookieStorageAdapter implements StorageAdapter {
+  /** Where the library puts the refresh token: as the option says, default `indexedDb`. */
   readonly refreshTokenIn: 'indexedDb' | 'cookie';
   private readonly rules: CookieRules;
   private jar: CookieJar;

@@ -33,7 +33,7 @@ import { DuplicateWatch, OPEN_BELL_CHANNEL, type Ring } from './duplicate-watch'
 import type { SessionRecord } from './session-record';
 import { SessionValues } from './session-values';
 import { SharedRecord, type LedgerPlan } from './shared-record';
-import { SESSION_STORAGE } from './storage-adapter';
+import { SESSION_STORAGE } from './session-storage-token';
 import { StorageSessionRecord } from './storage-session-record';
 import { TabMark } from './tab-mark';
 

@@ -1,5 +1,6 @@
 import { DEFAULT_DATABASE } from './default-database';
 import type { IndexedDbItems } from './indexed-db-items';
+import type { StorageAdapter } from './storage-adapter';
 
 /** Sets the items apart from everything else that lies in the same database. */
 const ITEM_PREFIX = 'item:';
@@ -13,10 +14,10 @@ const ITEM_PREFIX = 'item:';
  * provideSession(config, withStorage(() => new IndexedDbStorage({ name: 'my-app-session' })));
  * ```
  */
-export class IndexedDbStorage {
+export class IndexedDbStorage implements StorageAdapter {
   /** A read after another tab's completed write always sees it. */
   readonly coherent = true;
-  /** Name of the database. */
+  /** Name of the database. Default `cognito-session`. */
   readonly name: string;
   /** Tells the library, which keeps its record in a database, that the tokens may lie in there as well. */
   readonly ɵdatabase: string;

@@ -1,25 +1,40 @@
-import { DEFAULT_WEB_STORAGE_PREFIX, PrefixedWebStorage } from './prefixed-web-storage';
+import type { StorageAdapter } from './storage-adapter';
+import { DEFAULT_WEB_STORAGE_PREFIX, keysBehind } from './web-storage-keys';
 
 /**
- * Keeps items in `sessionStorage`, each key behind a prefix: they survive a reload and end with the tab; every script of
- * this origin in this tab reads them. A duplicated tab starts with a copy. Throws where the browser does: access denied,
- * quota exceeded.
+ * Keeps items in `sessionStorage`, each key behind a prefix (default `cognito-session:`): they survive a reload and end with
+ * the tab; every script of this origin in this tab reads them. A duplicated tab starts with a copy. Touches no other key.
+ * Throws where the browser does, access denied or quota exceeded, and not on construction.
  *
  * ```ts
  * provideSession(config, withStorage(() => new SessionStorageAdapter('my-app:')));
  * ```
  */
-export class SessionStorageAdapter extends PrefixedWebStorage {
+export class SessionStorageAdapter implements StorageAdapter {
   /** Every tab has a `sessionStorage` of its own. */
   readonly shared = false;
   /** A duplicated tab starts with a copy of it. */
   readonly isCopiedWithTab = true;
 
-  constructor(prefix = DEFAULT_WEB_STORAGE_PREFIX) {
-    super(prefix);
+  constructor(private readonly prefix = DEFAULT_WEB_STORAGE_PREFIX) {}
+
+  /** The value, or null if there is none. */
+  getItem(key: string): string | null {
+    return sessionStorage.getItem(this.prefix + key);
   }
 
-  protected override storage(): Storage {
-    return sessionStorage;
+  /** Writes the value, whole or not at all. */
+  setItem(key: string, value: string): void {
+    sessionStorage.setItem(this.prefix + key, value);
+  }
+
+  /** Removes the value, if there is one, in this tab. */
+  removeItem(key: string): void {
+    sessionStorage.removeItem(this.prefix + key);
+  }
+
+  /** The keys present, without the prefix. */
+  keys(): readonly string[] {
+    return keysBehind(this.prefix, sessionStorage);
   }
 }

@@ -28,7 +28,7 @@ import { LedgerTokens } from './ledger-tokens';
 import type { RecordPlan } from './record-plan';
 import type { SessionRecord } from './session-record';
 import { SessionValues } from './session-values';
-import { SESSION_STORAGE } from './storage-adapter';
+import { SESSION_STORAGE } from './session-storage-token';
 import { OPEN_TOKEN_CHANNEL, TokenExchange } from './token-exchange';
 
 /** A record in IndexedDB, and where its tokens lie. */

@@ -1,21 +1,18 @@
-import { InjectionToken } from '@angular/core';
-import { MemoryStorage } from './memory-storage';
-
-/** Where tokens are kept. Any object with these three methods works as it is. */
+/**
+ * Where tokens are kept. Any object with the three methods works as it is, synchronous or not. What a method throws or
+ * rejects with becomes `storageError`, as does no answer within 2 s (when the page starts, the library waits longer).
+ */
 export interface StorageAdapter {
   /** Whether other tabs of this origin read the same data. Default true. */
   readonly shared?: boolean;
   /** Whether a read after another tab's completed write always sees it. Default false; true for IndexedDB. */
   readonly coherent?: boolean;
+  /** The value as it was written, or `null` if there is none. */
   getItem(key: string): string | null | Promise<string | null>;
+  /** Writes the value, whole or not at all; a write that did not happen must throw or reject. */
   setItem(key: string, value: string): void | Promise<void>;
+  /** Removes the value, if there is one; a removal that did not happen must throw or reject. */
   removeItem(key: string): void | Promise<void>;
   /** The keys present. Without it the library keeps a list of its own keys in an item. */
   keys?(): readonly string[] | Promise<readonly string[]>;
 }
-
-/** Default: MemoryStorage. */
-export const SESSION_STORAGE = new InjectionToken<StorageAdapter>('SESSION_STORAGE', {
-  providedIn: 'root',
-  factory: () => new MemoryStorage(),
-});

@@ -8,7 +8,8 @@ import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { LocalStorageAdapter } from './local-storage-adapter';
 import { MemoryStorage } from './memory-storage';
 import type { RecordReading } from './session-record';
-import { SESSION_STORAGE, type StorageAdapter } from './storage-adapter';
+import { SESSION_STORAGE } from './session-storage-token';
+import type { StorageAdapter } from './storage-adapter';
 import { StorageSessionRecord } from './storage-session-record';
 import { serializeSession, type StoredSession } from './stored-session';
 

@@ -44,7 +44,7 @@ import type {
   SessionRecord,
 } from './session-record';
 import { pickSession, SessionValues, type StoredValue } from './session-values';
-import { SESSION_STORAGE } from './storage-adapter';
+import { SESSION_STORAGE } from './session-storage-token';
 import { limited } from './storage-call';
 import type { StoredSession } from './stored-session';
 

@@ -1,0 +1,10 @@
+/** The prefix of every key in `localStorage` and `sessionStorage`, unless the app chooses another one. */
+export const DEFAULT_WEB_STORAGE_PREFIX = 'cognito-session:';
+
+/** The keys of a web storage that begin with the prefix, without it. */
+export function keysBehind(prefix: string, storage: Storage): readonly string[] {
+  return Array.from({ length: storage.length }, (_, index) => storage.key(index))
+    .filter((key) => key !== null)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+}
