@@ -6,14 +6,22 @@ export function typescriptBlocks(markdown: string): readonly string[] {
   return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
 }
 
-/** What the compiler objects to, with the library's own sources behind its name; each block is a module of its own. */
-export function compileErrors(blocks: readonly string[]): readonly string[] {
+/** How specs are compiled, with the library's own sources behind its name. */
+export function specCompilerOptions(): ts.CompilerOptions {
   const configPath = resolve('tools/jest/tsconfig.spec.json');
   const { config } = ts.readConfigFile(configPath, (path) => ts.sys.readFile(path)) as { config: unknown };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, resolve('tools/jest'));
-  const files = new Map(
-    blocks.map((text, index) => [resolve(`projects/block-${String(index + 1)}.ts`), text]),
-  );
+  return ts.parseJsonConfigFileContent(config, ts.sys, resolve('tools/jest')).options;
+}
+
+/** What the compiler objects to; each block is a module of its own. */
+export function compileErrors(blocks: readonly string[]): readonly string[] {
+  return compileErrorsOf(new Map(blocks.map((text, index) => [`block-${String(index + 1)}`, text])));
+}
+
+/** The same for texts with names, which the objections begin with. */
+export function compileErrorsOf(texts: ReadonlyMap<string, string>): readonly string[] {
+  const options = specCompilerOptions();
+  const files = new Map([...texts].map(([name, text]) => [resolve(`projects/${name}.ts`), text]));
   const host = ts.createCompilerHost(options);
   const program = ts.createProgram(
     [...files.keys()],
