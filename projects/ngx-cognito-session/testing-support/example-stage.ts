@@ -2,11 +2,13 @@ import type { DocumentedExport } from './documented-exports';
 
 /**
  * What an example in a docstring takes for granted, so that it can be as short as what it shows: the names of the library,
- * these of Angular, and an app around it. An example that imports something stands for itself.
+ * these of Angular, and an app or a test around it. An example that imports something stands for itself.
  */
 const IMPORTS = `
 import { HTTP_INTERCEPTORS, HttpClient, provideHttpClient, withInterceptors, withInterceptorsFromDi } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, inject, Injector, NgModule } from '@angular/core';
+import { provideHttpClientTesting } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
 import { bootstrapApplication, BrowserModule } from '@angular/platform-browser';
 import { Router, RouterModule, type Routes } from '@angular/router';
 import { type CognitoIdentityProviderClient, InitiateAuthCommand, type InitiateAuthCommandInput } from '@aws-sdk/client-cognito-identity-provider';
@@ -16,6 +18,8 @@ import { firstValueFrom } from 'rxjs';
 /** Global, so that an example may declare one of these names itself. */
 const APP = `
 import type { HttpClient } from '@angular/common/http';
+import type { HttpTestingController } from '@angular/common/http/testing';
+import type { ComponentFixture } from '@angular/core/testing';
 import type { Routes } from '@angular/router';
 import type { CognitoIdentityProviderClient, InitiateAuthCommandInput } from '@aws-sdk/client-cognito-identity-provider';
 import type { SessionConfig, SessionService } from 'ngx-cognito-session';
@@ -28,6 +32,8 @@ declare global {
   const idToken: string;
   const cognito: CognitoIdentityProviderClient;
   const input: InitiateAuthCommandInput;
+  const fixture: ComponentFixture<unknown>;
+  const backend: HttpTestingController;
   class App {}
   class AppConfig { readonly apiUrl: string; }
   class Admin {}

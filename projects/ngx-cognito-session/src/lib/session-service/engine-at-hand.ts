@@ -3,6 +3,7 @@ import { LOAD_ENGINE, type Engine } from './engine-loader';
 
 /** What an engine's file looks like to those who must not see inside. */
 export interface EngineFile {
+  /** Makes the engine, in an injector of its own below the one given. */
   readonly createEngine: (parent: EnvironmentInjector) => object;
 }
 
