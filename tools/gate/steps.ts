@@ -65,6 +65,7 @@ export const steps: readonly Step[] = [
   step('package-tests', {
     needs: ['build:library'],
     commands: [
+      tsx('tools/package-check/recipes.ts'),
       [
         'jest/bin/jest.js',
         ...['--config', 'tools/package-check/jest.config.ts', '--ci', '--maxWorkers=1'],

@@ -5,12 +5,12 @@ import { browserBase } from '../jest/base';
 const root = resolve('.');
 const built = '<rootDir>/dist/ngx-cognito-session/fesm2022';
 
-/** The tests that a user of the library would write, against the package as it was built. */
+/** The tests that users of the library write, and those that its documentation shows them, against the package as it was built. */
 const usersTests = (displayName: string, setUp: string): Config => ({
   ...browserBase,
   displayName,
-  roots: ['<rootDir>/tools/compat/template/src'],
-  testMatch: ['**/testing.spec.ts'],
+  roots: ['<rootDir>/tools/compat/template/src', '<rootDir>/out-tsc/recipes'],
+  testMatch: ['**/testing.spec.ts', '**/recipes/*.spec.ts'],
   setupFilesAfterEnv: [resolve(root, `tools/compat/template/${setUp}`)],
   moduleNameMapper: {
     '^ngx-cognito-session$': `${built}/ngx-cognito-session.mjs`,

@@ -3,7 +3,7 @@ import { SessionError } from '../errors/session-error';
 
 /**
  * One call of a storage adapter, synchronous or not: cold, one value, a storageError whatever it threw. A synchronous
- * adapter answers synchronously, so that a page knows at once whether somebody is signed in.
+ * adapter answers synchronously: nothing stands between the restore and the state.
  */
 export function storageCall<T>(call: () => T | PromiseLike<T>): Observable<T> {
   return defer(() => {

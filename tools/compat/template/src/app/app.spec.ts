@@ -47,6 +47,7 @@ describe('an app with the library', () => {
 
   it('shows who is signed in', async () => {
     const fixture = TestBed.createComponent(App);
+    fixture.autoDetectChanges();
     await fixture.whenStable();
     const text = () => (fixture.nativeElement as HTMLElement).textContent;
     expect(text()).toContain('Nobody is signed in');

@@ -1,0 +1,28 @@
+import '@angular/compiler';
+import type { Page } from '@playwright/test';
+import { createTestTokens, type TestClaims } from 'ngx-cognito-session/testing';
+
+/** Whoever signs in on this page is this user and stays so; Cognito is asked nothing. */
+export async function fakeCognito(page: Page, endpoint: string, user: TestClaims): Promise<void> {
+  await page.route(`${endpoint}**`, async (route) => {
+    const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };
+    const [, operation] = route.request().headers()['x-amz-target']?.split('.') ?? [];
+    switch (operation) {
+      case 'InitiateAuth':
+      case 'GetTokensFromRefreshToken': {
+        const tokens = createTestTokens({ iat: Math.floor(Date.now() / 1000), ...user });
+        const AuthenticationResult = {
+          AccessToken: tokens.accessToken,
+          IdToken: tokens.idToken,
+          RefreshToken: tokens.refreshToken,
+          ExpiresIn: 3600,
+          TokenType: 'Bearer',
+        };
+        return route.fulfill({ headers, json: { AuthenticationResult } });
+      }
+      default:
+        // RevokeToken has nothing to say; nor has a preflight.
+        return route.fulfill({ headers, json: {} });
+    }
+  });
+}

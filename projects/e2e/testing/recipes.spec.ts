@@ -1,0 +1,41 @@
+import type { SessionTestingController } from 'ngx-cognito-session/testing';
+import { expect, test } from '../support/test';
+import { builtPage } from './built-page';
+import { fakeCognito } from './fake-cognito';
+
+declare global {
+  var sessionTesting: SessionTestingController;
+}
+
+test('an app is signed in and renews without any Cognito', async ({ page, demo, backend }) => {
+  const { clientId, userPoolId, endpoint = '' } = backend.config;
+  await fakeCognito(page, endpoint, { clientId, userPoolId, username: 'carol' });
+
+  await page.goto('/sign-in');
+  await demo.submitCredentials('carol', 'whatever');
+  await demo.state.waitFor();
+  await page.reload();
+  await demo.who.getByText('carol', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Renew now' }).click();
+
+  await expect(demo.renewals).toHaveText('1');
+  expect(backend.emulator.log.calls()).toEqual([]);
+});
+
+test('a page that was built for tests does what they say', async ({ page }) => {
+  const answered = await builtPage(page, 'page/e2e-app.ts');
+  const status = page.getByRole('status');
+  await page.goto(answered);
+
+  await expect(status).toHaveText('signedIn carol');
+  await page.evaluate(() => {
+    sessionTesting.failRefresh('networkError');
+    sessionTesting.expire();
+  });
+  await expect(status).toHaveText('stale carol');
+  await page.evaluate(() => {
+    sessionTesting.signOut();
+  });
+  await expect(status).toHaveText('signedOut');
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
