@@ -1,4 +1,4 @@
-import { catchError, EMPTY, forkJoin, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
+import { catchError, EMPTY, forkJoin, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import {
   enterStep,
   failStep,
@@ -11,9 +11,7 @@ import {
 import {
   beginStep,
   commitStep,
-  endStep,
   HANDED_OVER,
-  rebuildStep,
   withoutAttempt,
   type Answer,
   type BeginCondition,
@@ -25,10 +23,13 @@ import type {
   RefusalReason,
   SessionLedger,
 } from '../core/session-ledger';
-import type { AuthTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import type { LedgerItems } from './ledger-items';
-import { storedIn, withRefreshToken, type LedgerTokens, type Patience } from './ledger-tokens';
+import { LedgerLeftovers } from './ledger-leftovers';
+import { LedgerRestore } from './ledger-restore';
+import { completed, foundOf } from './ledger-sessions';
+import { storedIn, type LedgerTokens } from './ledger-tokens';
+import { committed, newerOrGone, sessionReading, supersededOrGone, toRecordRefusal } from './record-outcomes';
 import type {
   Beginning,
   CommitOutcome,
@@ -38,7 +39,6 @@ import type {
   RecordRefusal,
   SessionRecord,
 } from './session-record';
-import { pickSession } from './session-values';
 import type { StoredSession } from './stored-session';
 
 export interface RecordSharing {
@@ -68,16 +68,16 @@ const OFF_RECORD: RecordEntry = { type: 'claimed', refreshToken: undefined };
  */
 export class LedgerSessionRecord implements SessionRecord {
   private unsaved: Unsaved | null = null;
-  /** Values of sessions other than `keep` are still there: the storage refused to remove them. */
-  private owed: { readonly keep: string | null } | null = null;
-  /** What the last `begin` replaced in the record. */
-  private replaced: SessionLedger | null = null;
-
+  private readonly leftovers: LedgerLeftovers;
+  private readonly restoring: LedgerRestore;
   constructor(
     private readonly ledger: LedgerItems,
     private readonly tokens: LedgerTokens,
     private readonly sharing: RecordSharing = UNDISTURBED,
-  ) {}
+  ) {
+    this.leftovers = new LedgerLeftovers(ledger, tokens);
+    this.restoring = new LedgerRestore(ledger, tokens, this.leftovers);
+  }
 
   peek(): StoredSession | null {
     return this.tokens.values?.peek() ?? null;
@@ -96,11 +96,11 @@ export class LedgerSessionRecord implements SessionRecord {
   }
 
   restore(): Observable<RecordReading> {
-    return this.whatIsThere('patient');
+    return this.restoring.read('patient');
   }
 
   current(): Observable<RecordReading> {
-    return this.whatIsThere('impatient');
+    return this.restoring.read('impatient');
   }
 
   read(sid: string): Observable<RecordReading> {
@@ -136,8 +136,7 @@ export class LedgerSessionRecord implements SessionRecord {
           if (this.unsaved?.session.sid === session.sid) this.unsaved = null;
           if (result === 'ended') return of({ type: 'gone' });
           if (result === 'known') return of(committed(null));
-          this.replaced = replaced;
-          if (replaced !== null && replaced.sid !== null) this.tokens.forget(replaced.sid);
+          this.leftovers.noteReplaced(replaced);
           return this.tokens.write(session).pipe(map((unsaved) => committed(unsaved, true)));
         }),
         catchError((error: SessionError) => of(this.keepInMemory({ session, step: beginning }, error))),
@@ -221,9 +220,7 @@ export class LedgerSessionRecord implements SessionRecord {
     if (this.isOffRecord(attempt)) return this.refuseOffRecord(attempt, reason, knowledge);
     return this.ledger
       .change((reading) => refuseStep(reading, attempt, reason, knowledge))
-      .pipe(
-        map(({ result }) => (result.type === 'ended' ? { type: 'ended', reason: result.reason } : result)),
-      );
+      .pipe(map(({ result }) => toRecordRefusal(result)));
   }
 
   /** Only this tab knows the refused generation; another one may have gone on from the one before, or be about to. */
@@ -255,21 +252,7 @@ export class LedgerSessionRecord implements SessionRecord {
   }
 
   keepOnly(sid: string | null): Observable<readonly StoredSession[]> {
-    this.owed = { keep: sid };
-    return (sid === null ? this.endCurrent() : of([])).pipe(
-      switchMap((ended) =>
-        this.keepValues(sid).pipe(
-          map((removed) => {
-            const { replaced } = this;
-            this.replaced = null;
-            this.owed = null;
-            const inRecord = replaced === null ? null : storedIn(replaced);
-            const found = [...foundOf(inRecord, replaced), ...ended, ...removed];
-            return found.map((session) => completed(session, replaced));
-          }),
-        ),
-      ),
-    );
+    return this.leftovers.keepOnly(sid);
   }
 
   /** All of it is begun in the task of the call: the page may be left in the same one. */
@@ -288,7 +271,7 @@ export class LedgerSessionRecord implements SessionRecord {
         if (this.unsaved?.session.sid === sid) this.unsaved = null;
         const session = (ended === null ? null : storedIn(ended)) ?? value;
         const found = foundOf(session === null ? null : completed(session, ended), ended);
-        return this.removeOwed(sid).pipe(map((others) => [...found, ...others]));
+        return this.leftovers.removeOwed(sid).pipe(map((others) => [...found, ...others]));
       }),
     );
   }
@@ -300,110 +283,6 @@ export class LedgerSessionRecord implements SessionRecord {
     return !isThere && unsaved?.session.sid === sid && isBeginning(unsaved.step)
       ? (unsaved.step.replaces ?? sid)
       : sid;
-  }
-
-  /** Values that the storage refused to give up earlier. */
-  private removeOwed(removed: string): Observable<readonly StoredSession[]> {
-    const { owed } = this;
-    if (owed === null) return of([]);
-    return this.keepValues(owed.keep === removed ? null : owed.keep).pipe(
-      tap(() => {
-        this.owed = null;
-      }),
-    );
-  }
-
-  private whatIsThere(patience: Patience): Observable<RecordReading> {
-    const read$ = patience === 'patient' ? this.ledger.readWhenever() : this.ledger.read();
-    return read$.pipe(
-      switchMap((reading) => {
-        switch (reading.type) {
-          case 'none':
-            return this.rebuild(patience);
-          case 'ledger':
-            return reading.unfinished === undefined
-              ? this.tokens.find(reading.ledger, patience).pipe(switchMap((found) => this.cleanUp(found)))
-              : this.finish(reading.unfinished);
-          default:
-            return of(reading);
-        }
-      }),
-    );
-  }
-
-  /** Nobody knew whose session it was: it ends, whoever's. */
-  private endCurrent(): Observable<readonly StoredSession[]> {
-    return this.ledger.read().pipe(
-      switchMap((reading) => {
-        if (reading.type !== 'ledger' || reading.ledger.sid === null) return of([]);
-        const { sid } = reading.ledger;
-        return this.tokens.find(reading.ledger).pipe(
-          catchError(() => of<RecordReading>({ type: 'corrupt' })),
-          switchMap((found) =>
-            this.ledger
-              .change((current) => endStep(current, sid))
-              .pipe(
-                map(({ result }) => {
-                  this.tokens.forget(sid);
-                  return foundOf(found.type === 'session' ? found.session : null, result);
-                }),
-              ),
-          ),
-        );
-      }),
-    );
-  }
-
-  /** No record: the first start with this storage, or somebody deleted the database and left the value. */
-  private rebuild(patience: Patience): Observable<RecordReading> {
-    return this.tokens.all(patience).pipe(
-      switchMap((values): Observable<RecordReading> => {
-        const reading = pickSession(values);
-        // Of several nobody can say which one was not signed out.
-        const isOne = values.filter((value) => value.reading.type === 'session').length === 1;
-        if (reading.type !== 'session') return of(reading);
-        if (!isOne) return of({ type: 'none', why: 'nothing' });
-        return this.ledger
-          .change((current) => rebuildStep(current, reading.session, this.tokens.areCarried))
-          .pipe(switchMap(({ result }) => (result ? of(reading) : this.whatIsThere(patience))));
-      }),
-    );
-  }
-
-  /** Somebody signed out and left the page in the same moment: the rest of the sign-out. */
-  private finish(unfinished: SessionLedger): Observable<RecordReading> {
-    return this.ledger.end(unfinished.sid ?? '').pipe(
-      switchMap((ended) =>
-        this.keepValues(null).pipe(
-          map((values): RecordReading => {
-            const inRecord = ended === null ? null : storedIn(ended);
-            const left = [...foundOf(inRecord, ended), ...values].map((session) => completed(session, ended));
-            return { type: 'none', why: 'signedOut', left };
-          }),
-        ),
-      ),
-    );
-  }
-
-  /** Values that belong to no session any more are tokens left behind. */
-  private cleanUp(found: RecordReading): Observable<RecordReading> {
-    return this.keepValues(null).pipe(
-      map(() => found),
-      catchError(() => of(found)),
-    );
-  }
-
-  /** The record's session of this very moment is never among the leftovers: another tab may just have begun it. */
-  private keepValues(sid: string | null): Observable<readonly StoredSession[]> {
-    return this.ledger
-      .read()
-      .pipe(
-        switchMap((now) =>
-          now.type === 'ledger' || now.type === 'none'
-            ? this.tokens.keepOnly([sid, now.type === 'ledger' ? now.ledger.sid : null])
-            : of([]),
-        ),
-      );
   }
 
   private conditionOf({ sid }: StoredSession, { isWanted, at, replaces }: Beginning): BeginCondition {
@@ -432,48 +311,8 @@ function asResult<T>(source: Observable<T>): Observable<T | SessionError> {
   return source.pipe(catchError((error: SessionError) => of(error)));
 }
 
-/** A stored session with the spare answer that lay beside it. */
-function foundOf(session: StoredSession | null, ledger: SessionLedger | null): readonly StoredSession[] {
-  const spare = ledger === null ? null : spareIn(ledger);
-  return [session, spare].filter((found) => found !== null);
-}
-
-function spareIn({ sid, gen, spare }: SessionLedger): StoredSession | null {
-  return sid === null || spare === undefined ? null : { sid, gen, tokens: spare };
-}
-
 function refreshTokenIn({ tokens, refreshToken }: SessionLedger): string | undefined {
   return tokens?.refreshToken ?? refreshToken;
-}
-
-function newerOrGone(reading: RecordReading): RecordEntry {
-  return reading.type === 'session' ? { type: 'newer', session: reading.session } : { type: 'gone' };
-}
-
-/** The refresh token may have stayed in the record while the rest lay elsewhere. */
-function completed(session: StoredSession, ledger: SessionLedger | null): StoredSession {
-  return ledger?.sid === session.sid ? withRefreshToken(session, ledger.refreshToken) : session;
-}
-
-function sessionReading(session: StoredSession): RecordReading {
-  return { type: 'session', session };
-}
-
-function committed(unsaved: SessionError | null, isShown = unsaved === null): CommitOutcome {
-  return { type: 'committed', unsaved, isShown };
-}
-
-function supersededOrGone(
-  reading: RecordReading,
-  { sid, gen }: StoredSession,
-  dropped: AuthTokens | null,
-): CommitOutcome {
-  if (reading.type !== 'session') return { type: 'gone' };
-  return {
-    type: 'superseded',
-    by: reading.session,
-    dropped: dropped === null ? null : { sid, gen, tokens: dropped },
-  };
 }
 
 function whyGone(reading: LedgerReading): 'cleared' | 'signedOut' | 'replaced' {

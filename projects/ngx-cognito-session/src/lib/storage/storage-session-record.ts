@@ -35,6 +35,8 @@ import type {
 import type { SessionError } from '../errors/session-error';
 import { InTurn } from '../platform/in-turn';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { OwnAttempts } from './own-attempts';
+import { committed, newerOrGone, sessionReading, supersededOrGone, toRecordRefusal } from './record-outcomes';
 import type {
   CommitOutcome,
   RecordClaimant,
@@ -47,11 +49,6 @@ import { pickSession, SessionValues, type StoredValue } from './session-values';
 import { SESSION_STORAGE } from './session-storage-token';
 import { limited } from './storage-call';
 import type { StoredSession } from './stored-session';
-
-/** What the record says of attempts; a page that lives alone needs it for as long as it lives. */
-type Attempts = Pick<SessionLedger, 'open' | 'spent' | 'spare' | 'fail'>;
-
-const NO_ATTEMPTS: Attempts = { open: [] };
 
 /**
  * No record but the storage itself: the one value present is the session. For pages that live alone. The steps are those
@@ -73,7 +70,7 @@ export class StorageSessionRecord implements SessionRecord {
   /** Values of sessions other than `keep` are still there: the storage refused to remove them. */
   private owed: { readonly keep: string | null } | null = null;
   private readonly changes = new Subject<void>();
-  private attempts: (Attempts & { readonly sid: string; readonly gen: number }) | null = null;
+  private readonly attempts = new OwnAttempts();
   /** What lies in the storage, as far as this page knows. */
   private latest: StoredSession | null = null;
   private readonly ended = new Set<string>();
@@ -124,7 +121,7 @@ export class StorageSessionRecord implements SessionRecord {
   }
 
   get isAtWork(): boolean {
-    return this.attempts !== null && this.attempts.open.length > 0;
+    return this.attempts.isAtWork;
   }
 
   /** There is no other record: `restore` itself is as quick as the storage. */
@@ -182,7 +179,7 @@ export class StorageSessionRecord implements SessionRecord {
     const unsaved = this.unsaved?.sid === sid ? this.unsaved : null;
     return this.readStored(sid).pipe(
       catchError((error: unknown) =>
-        unsaved === null ? throwError(() => error) : of<RecordReading>({ type: 'session', session: unsaved }),
+        unsaved === null ? throwError(() => error) : of(sessionReading(unsaved)),
       ),
     );
   }
@@ -199,11 +196,7 @@ export class StorageSessionRecord implements SessionRecord {
           case 'claimed':
             return of({ type: 'claimed', refreshToken: result.ledger.tokens?.refreshToken });
           case 'newer':
-            return this.read(sid).pipe(
-              map((reading) =>
-                reading.type === 'session' ? { type: 'newer', session: reading.session } : { type: 'gone' },
-              ),
-            );
+            return this.read(sid).pipe(map(newerOrGone));
           // Somebody has put back an older value: what this page holds comes first, then everything else.
           case 'older':
             return this.write(held).pipe(
@@ -231,11 +224,7 @@ export class StorageSessionRecord implements SessionRecord {
               : this.write(session).pipe(map((unsaved) => committed(unsaved)));
           case 'superseded':
             return this.read(session.sid).pipe(
-              map((reading) => {
-                if (reading.type !== 'session') return { type: 'gone' };
-                const dropped = result.dropped === null ? null : { ...session, tokens: result.dropped };
-                return { type: 'superseded', by: reading.session, dropped };
-              }),
+              map((reading) => supersededOrGone(reading, session, result.dropped)),
             );
           case 'gone':
             return of({ type: 'gone' });
@@ -252,7 +241,7 @@ export class StorageSessionRecord implements SessionRecord {
     knowledge: Pick<AttemptKnowledge, 'mayLive'>,
   ): Observable<RecordRefusal> {
     return this.step(attempt.sid, (reading) => refuseStep(reading, attempt, reason, knowledge)).pipe(
-      map(({ result }) => (result.type === 'ended' ? { type: 'ended', reason: result.reason } : result)),
+      map(({ result }) => toRecordRefusal(result)),
     );
   }
 
@@ -283,10 +272,8 @@ export class StorageSessionRecord implements SessionRecord {
       catchError(() => of<RecordReading>({ type: 'none' })),
       switchMap((reading) => {
         const session = reading.type === 'session' ? reading.session : null;
-        const spare = this.attempts?.sid === sid ? this.attempts.spare : undefined;
-        const found = [session, spare === undefined ? null : { sid, gen: 0, tokens: spare }];
+        const found = [session, this.attempts.end(sid)];
         if (this.unsaved?.sid === sid) this.unsaved = null;
-        if (this.attempts?.sid === sid) this.attempts = null;
         if (this.latest?.sid === sid) this.latest = null;
         if (reason === undefined) this.ended.add(sid);
         this.changes.next();
@@ -309,7 +296,7 @@ export class StorageSessionRecord implements SessionRecord {
         switchMap((reading) => {
           if (reading.type !== 'session') return of({ ...step({ type: 'none' }), unsaved: null });
           const { session } = reading;
-          const taken = step({ type: 'ledger', ledger: this.ledgerOf(session) });
+          const taken = step({ type: 'ledger', ledger: this.attempts.ledgerOf(session) });
           return this.take(session, taken.next).pipe(map((unsaved) => ({ ...taken, unsaved })));
         }),
       ),
@@ -319,16 +306,10 @@ export class StorageSessionRecord implements SessionRecord {
   private take(before: StoredSession, next: SessionLedger | null): Observable<SessionError | null> {
     if (next === null) return of(null);
     const { sid, gen, tokens } = next;
-    this.attempts = sid === null ? null : { ...attemptsOf(next), sid, gen };
+    this.attempts.take(next);
     this.changes.next();
     const isWritten = sid === null || tokens === undefined || tokens === before.tokens;
     return isWritten ? of(null) : this.write({ sid, gen, tokens });
-  }
-
-  private ledgerOf({ sid, gen, tokens }: StoredSession): SessionLedger {
-    const { attempts } = this;
-    const known = attempts?.sid === sid && attempts.gen === gen ? attemptsOf(attempts) : NO_ATTEMPTS;
-    return { v: 1, sid, gen, tokens, ...known };
   }
 
   private write(session: StoredSession): Observable<SessionError | null> {
@@ -360,20 +341,7 @@ function keptAfter({ keep }: { readonly keep: string | null }, removed: string):
   return keep === removed ? null : keep;
 }
 
-function attemptsOf({ open, spent, spare, fail }: Attempts): Attempts {
-  return {
-    open,
-    ...(spent !== undefined && { spent }),
-    ...(spare !== undefined && { spare }),
-    ...(fail !== undefined && { fail }),
-  };
-}
-
-function committed(unsaved: SessionError | null, isShown = unsaved === null): CommitOutcome {
-  return { type: 'committed', unsaved, isShown };
-}
-
 function newerOf(stored: RecordReading, unsaved: StoredSession | null): RecordReading {
   if (unsaved === null || (stored.type === 'session' && stored.session.gen >= unsaved.gen)) return stored;
-  return { type: 'session', session: unsaved };
+  return sessionReading(unsaved);
 }
