@@ -1,6 +1,7 @@
 import type { SessionTestingController } from 'ngx-cognito-session/testing';
+import { resolve } from 'node:path';
+import { builtPage } from '../support/built-page';
 import { expect, test } from '../support/test';
-import { builtPage } from './built-page';
 import { fakeCognito } from './fake-cognito';
 
 declare global {
@@ -23,9 +24,9 @@ test('an app is signed in and renews without any Cognito', async ({ page, demo, 
 });
 
 test('a page that was built for tests does what they say', async ({ page }) => {
-  const answered = await builtPage(page, 'page/e2e-app.ts');
+  const address = await builtPage(page, resolve(__dirname, 'page/e2e-app.ts'));
   const status = page.getByRole('status');
-  await page.goto(answered);
+  await page.goto(address);
 
   await expect(status).toHaveText('signedIn carol');
   await page.evaluate(() => {

@@ -11,6 +11,7 @@ import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
 import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
+import { OwedSignOut } from '../storage/owed-sign-out';
 import type { StoredSession } from '../storage/stored-session';
 import { Adoption } from './adoption';
 import { CommitRetry } from './commit-retry';
@@ -55,6 +56,7 @@ export class SignIn {
   private readonly report = inject(FailureReport);
   private readonly hints = inject(TabHints);
   private readonly random = inject(RANDOM_SOURCE);
+  private readonly owed = inject(OwedSignOut);
 
   /** Cold; one value. Until it has succeeded the current session is untouched. `received`: when the app handed them over. */
   run(input: TokenInput, justIssued: boolean | undefined, received: ClockReading): Observable<ActiveSession> {
@@ -142,6 +144,8 @@ export class SignIn {
     known: ActiveSession | null,
   ): Observable<ActiveSession> {
     if (!command.isLatest()) return this.superseded(parts, command);
+    // Whoever was to be signed out is replaced.
+    this.owed.settle();
     const active = this.store.active ?? known;
     const continued = continuationOf(active, parts.tokens);
     if (active !== null && continued.type !== 'new') this.hold(active);

@@ -7,6 +7,7 @@ import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { untilDone } from '../platform/until-done';
 import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
+import { OwedSignOut } from '../storage/owed-sign-out';
 import type { StoredSession } from '../storage/stored-session';
 import { CommandEpoch } from './command-epoch';
 import { FailureReport, toSessionError } from './failure-report';
@@ -33,6 +34,7 @@ export class SignOut {
   private readonly report = inject(FailureReport);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly destroyRef = inject(DestroyRef);
+  private readonly owed = inject(OwedSignOut);
   private owesClearing = false;
 
   /**
@@ -115,6 +117,7 @@ export class SignOut {
         map((removed) => {
           this.epoch.isClearing = false;
           this.owesClearing = false;
+          this.owed.settle();
           this.revokeFound(removed, options);
           for (const { sid } of removed) this.hints.post({ type: 'signedOut', sid });
         }),

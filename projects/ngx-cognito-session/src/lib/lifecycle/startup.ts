@@ -4,10 +4,12 @@ import type { InternalState } from '../core/session-state';
 import { IS_BROWSER } from '../platform/is-browser';
 import { KnownState } from '../state/known-state';
 import { SessionStore } from '../state/session-store';
+import { OwedSignOut } from '../storage/owed-sign-out';
 import { DueWatch } from './due-watch';
 import { Restore } from './restore';
 import { Resume } from './resume';
 import { shareRun } from './share-run';
+import { SignOut } from './sign-out';
 import { TabFollower } from './tab-follower';
 
 /** Starts the session's life in this app, once. */
@@ -20,6 +22,8 @@ export class Startup {
   private readonly follower = inject(TabFollower);
   private readonly isBrowser = inject(IS_BROWSER);
   private readonly state = inject(KnownState);
+  private readonly owed = inject(OwedSignOut);
+  private readonly signOut = inject(SignOut);
   private started$: Observable<InternalState> | null = null;
   private isWatching = false;
 
@@ -45,13 +49,19 @@ export class Startup {
       filter(({ status }) => status !== 'restoring'),
       take(1),
     );
-    const started$ = this.restore.run().pipe(
+    const started$ = this.restoreOrSignOut().pipe(
       switchMap(() => known$),
       shareRun(),
     );
     started$.subscribe({ error: ignore });
     this.watchOver();
     return started$;
+  }
+
+  /** Somebody signed out in an earlier page, which was left before it could clear anything. */
+  private restoreOrSignOut(): Observable<void> {
+    const owed = this.store.state.status === 'restoring' ? this.owed.read() : null;
+    return owed === null ? this.restore.run() : this.signOut.run(owed, true);
   }
 }
 

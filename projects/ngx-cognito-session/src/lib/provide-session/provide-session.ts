@@ -18,6 +18,7 @@ import { KnownState } from '../state/known-state';
 import { EngineLoader } from '../session-service/engine-loader';
 import { SessionService } from '../session-service/session-service';
 import { SessionTokens } from '../session-service/session-tokens';
+import { OwedSignOut } from '../storage/owed-sign-out';
 import { SessionStore } from '../state/session-store';
 import type { SessionFeature } from './session-feature';
 import { checkSetUp, SET_UPS } from './set-up-checks';
@@ -70,6 +71,7 @@ export function sessionProviders(config: SessionConfigSource): EnvironmentProvid
     { provide: SESSION_CONFIG_SOURCE, useValue: config },
     ConfigHolder,
     { provide: OWN_REFRESHER, useFactory: chooseOwnRefresher },
+    OwedSignOut,
     SessionStore,
     KnownState,
     FailureReport,

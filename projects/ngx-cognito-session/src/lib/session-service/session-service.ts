@@ -24,6 +24,7 @@ import { enterZone } from '../platform/enter-zone';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
 import { KnownState } from '../state/known-state';
 import { SessionStore } from '../state/session-store';
+import { OwedSignOut } from '../storage/owed-sign-out';
 import { EngineLoader } from './engine-loader';
 import { SessionTokens } from './session-tokens';
 
@@ -54,6 +55,7 @@ export class SessionService {
   private readonly tokens = inject(SessionTokens);
   private readonly loader = inject(EngineLoader);
   private readonly knownState = inject(KnownState);
+  private readonly owed = inject(OwedSignOut);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly report = inject(FailureReport);
   private readonly zone = inject(NgZone);
@@ -173,7 +175,10 @@ export class SessionService {
    */
   signOut(options: SignOutOptions = {}): Observable<void> {
     const isEarly = !this.loader.isLoaded && this.store.state.status === 'restoring';
-    if (isEarly) this.store.publish(signedOut(this.store.state));
+    if (isEarly) {
+      this.store.publish(signedOut(this.store.state));
+      this.owed.note(options.revoke);
+    }
     return this.command(
       this.loader.eventually$.pipe(switchMap((engine) => engine.signOut(options, isEarly))),
     );

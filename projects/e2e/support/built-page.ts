@@ -11,11 +11,11 @@ const PAGE = `<!doctype html><title>Built for tests</title><base href="/"><link 
   await import('/app.js');
 </script>`;
 
-/** Bundles an app with the built library and has the page answered with it; gives the address. Nothing else is there. */
+/** Bundles an app (a path) with the built library and has the page answered with it; gives the address. Nothing else is there. */
 export async function builtPage(page: Page, app: string): Promise<string> {
   const library = resolve(publishedFolder, 'fesm2022/ngx-cognito-session');
   const { outputFiles } = await build({
-    entryPoints: { compiler: '@angular/compiler', app: resolve(__dirname, app) },
+    entryPoints: { compiler: '@angular/compiler', app },
     bundle: true,
     splitting: true,
     write: false,
