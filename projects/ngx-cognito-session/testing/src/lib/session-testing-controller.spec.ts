@@ -154,20 +154,45 @@ describe('SessionTestingController', () => {
   });
 
   it.each<SessionErrorCode>(['networkError', 'timeout', 'throttled', 'serviceError'])(
-    'makes the session stale when a refresh fails with %s after expiry, until one succeeds',
+    'makes the session stale when a refresh fails with %s after expiry, until the next one',
     (code) => {
       const { controller, session, states } = start({ user: {} });
 
       controller.failRefresh(code);
       controller.expire();
       const failed = states.at(-1);
-      controller.answerRefresh();
       controller.advance(60_000);
 
       expect(failed).toMatchObject({ status: 'stale', error: { code } });
       expect(session.state().status).toBe('signedIn');
     },
   );
+
+  it('lets as many refreshes fail as it is told to', () => {
+    const { controller, session } = start({ user: {} });
+
+    controller.failRefresh('throttled', 2);
+    controller.expire();
+    controller.advance(1000);
+    const afterTwo = session.state().status;
+    controller.advance(60_000);
+
+    expect(controller.takeRefreshes()).toHaveLength(3);
+    expect([afterTwo, session.state().status]).toEqual(['stale', 'signedIn']);
+  });
+
+  it('lets refreshes fail for as long as an outage takes', () => {
+    const { controller, session } = start({ user: {} });
+
+    controller.failRefresh('networkError', Infinity);
+    controller.expire();
+    controller.advance(HOUR_MS);
+    const meanwhile = session.state().status;
+    controller.answerRefresh();
+    controller.advance(2 * 60_000);
+
+    expect([meanwhile, session.state().status]).toEqual(['stale', 'signedIn']);
+  });
 
   it('keeps the session signed in when a refresh fails before expiry', () => {
     const { controller, session } = start({ user: {} });
@@ -212,6 +237,33 @@ describe('SessionTestingController', () => {
     expect(meanwhile).toMatchObject({ status: 'signedIn', refreshing: true });
     expect(session.state()).toMatchObject({ status: 'signedIn', refreshing: false });
     expect(session.user()?.name).toBe('Alice');
+  });
+
+  it('answers the refresh that waits, and all that come', () => {
+    const { controller, session } = start({ user: {} });
+    controller.holdRefresh();
+    controller.expire();
+
+    controller.answerRefresh({ name: 'Alice' });
+    const answered = session.state();
+    controller.expire();
+
+    expect(answered).toMatchObject({ status: 'signedIn', refreshing: false });
+    expect(session.session()?.isValid()).toBe(true);
+    expect(controller.takeRefreshes().map(({ isAnswered }) => isAnswered)).toEqual([true, true]);
+  });
+
+  it('lets the refresh that waits fail, and not the next one as well', () => {
+    const { controller, session } = start({ user: {} });
+    controller.holdRefresh();
+    controller.expire();
+
+    controller.failRefresh('networkError');
+    const failed = session.state().status;
+    controller.answerRefresh();
+    controller.advance(60_000);
+
+    expect([failed, session.state().status]).toEqual(['stale', 'signedIn']);
   });
 
   it('answers a refresh once', () => {

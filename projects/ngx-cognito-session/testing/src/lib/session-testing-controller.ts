@@ -69,26 +69,23 @@ export class SessionTestingController {
     this.time.advance(ms);
   }
 
-  /** From now on refreshes succeed, as they do from the start, with the same claims but for these. */
+  /** Refreshes succeed, as they do from the start: those that wait, and all from now on. With the same claims but for these. */
   answerRefresh(changes: TestClaims = {}): void {
-    this.cognito.handling = (refresh) => {
-      refresh.succeed(changes);
-    };
+    this.cognito.succeedFromNowOn(changes);
   }
 
   /**
-   * From now on refreshes fail. With `networkError` and its like the session stays, is tried again and becomes `stale` once
-   * the tokens have expired; with `refreshTokenExpired` and its like it is over.
+   * The refresh that waits fails, or else the next one; `times`: the next ones, `Infinity` until `answerRefresh`. With
+   * `networkError` and its like the session stays, is tried again as time passes, and is `stale` once its tokens have
+   * expired; with `refreshTokenExpired` and its like it is over.
    */
-  failRefresh(code: SessionErrorCode): void {
-    this.cognito.handling = (refresh) => {
-      refresh.fail(code);
-    };
+  failRefresh(code: SessionErrorCode, times = 1): void {
+    this.cognito.fail(code, times);
   }
 
-  /** From now on refreshes wait for the test to answer what `expectRefresh` gives. */
+  /** From now on refreshes wait: for `answerRefresh`, `failRefresh` or what `expectRefresh` gives. */
   holdRefresh(): void {
-    this.cognito.handling = () => undefined;
+    this.cognito.holdFromNowOn();
   }
 
   /** The one refresh that was made since the last look. Throws if there was none, or more. */

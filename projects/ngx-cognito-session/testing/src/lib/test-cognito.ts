@@ -3,6 +3,7 @@ import {
   SessionService,
   type AuthTokens,
   type RefreshRequest,
+  type SessionErrorCode,
   type TokenRefresher,
 } from 'ngx-cognito-session';
 import { EMPTY, defer, type Observable } from 'rxjs';
@@ -13,8 +14,8 @@ import type { TestClaims } from './test-claims';
 import type { TestRefresh } from './test-refresh';
 import { TEST_ISSUER } from './test-issuer';
 
-/** What becomes of a refresh as soon as it is made. */
-export type RefreshHandling = (refresh: TestRefresh) => void;
+/** What becomes of a refresh; `null`: it waits. */
+type Handling = ((refresh: TestRefresh) => void) | null;
 
 /** Cognito, as far as a session needs it: it renews whatever it is asked to, unless a test has other plans. */
 @Injectable()
@@ -25,9 +26,9 @@ export class TestCognito implements TokenRefresher {
   /** Those that no test has looked at yet. */
   private unseen: TestRefresh[] = [];
   private open: TestRefresh[] = [];
-  handling: RefreshHandling = (refresh) => {
-    refresh.succeed();
-  };
+  private handling: Handling = succeed;
+  /** What the next ones fail with, before anything else counts. */
+  private failures: { readonly code: SessionErrorCode; readonly times: number } | null = null;
 
   /** Cold; a refresh per subscription. */
   refresh(request: RefreshRequest): Observable<AuthTokens> {
@@ -35,9 +36,30 @@ export class TestCognito implements TokenRefresher {
       const refresh = new AnsweredRefresh(request, (changes) => this.renew(changes));
       this.unseen.push(refresh);
       this.open.push(refresh);
-      this.handling(refresh);
+      this.handle(refresh);
       return refresh.answer$;
     });
+  }
+
+  /** Those that wait, and all that come. */
+  succeedFromNowOn(changes: TestClaims): void {
+    this.failures = null;
+    this.handling = (refresh) => {
+      refresh.succeed(changes);
+    };
+    for (const refresh of this.unanswered) refresh.succeed(changes);
+  }
+
+  /** Those that wait, else as many as are to come. */
+  fail(code: SessionErrorCode, times: number): void {
+    const waiting = this.unanswered;
+    this.failures = waiting.length === 0 ? { code, times } : null;
+    for (const refresh of waiting) refresh.fail(code);
+  }
+
+  holdFromNowOn(): void {
+    this.failures = null;
+    this.handling = null;
   }
 
   /** Cold; completes: Cognito has answered. */
@@ -66,6 +88,17 @@ export class TestCognito implements TokenRefresher {
     return this.open;
   }
 
+  private handle(refresh: TestRefresh): void {
+    const { failures } = this;
+    if (failures === null) {
+      this.handling?.(refresh);
+      return;
+    }
+    const times = failures.times - 1;
+    this.failures = times > 0 ? { ...failures, times } : null;
+    refresh.fail(failures.code);
+  }
+
   private renew(changes: TestClaims): AuthTokens {
     const session = this.injector.get(SessionService).session() ?? null;
     // Only a bare refresh token is renewed without a session.
@@ -78,4 +111,8 @@ export class TestCognito implements TokenRefresher {
   private now(): number {
     return Math.floor(this.time.now() / 1000);
   }
+}
+
+function succeed(refresh: TestRefresh): void {
+  refresh.succeed();
 }
