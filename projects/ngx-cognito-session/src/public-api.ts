@@ -65,7 +65,6 @@ export type { SessionGuardFn } from './lib/router/session-guard-fn';
 export type { SignInTarget } from './lib/router/sign-in-route';
 
 // Shared with the secondary entry points; private to everybody else.
-export { ConfigHolder as ɵConfigHolder } from './lib/config/config-holder';
 export type { ResolvedConfig as ɵResolvedConfig } from './lib/config/resolved-config';
 export type { RetryPolicy as ɵRetryPolicy } from './lib/core/renewal-failure';
 export type { RenewalRequest as ɵRenewalRequest } from './lib/cognito/service-request';
@@ -84,4 +83,4 @@ export {
   type EngineFile as ɵEngineFile,
 } from './lib/session-service/engine-at-hand';
 export { SESSION_SCHEDULER as ɵSESSION_SCHEDULER } from './lib/platform/session-scheduler';
-export { WAKE_SIGNALS as ɵWAKE_SIGNALS, type WakeSignal as ɵWakeSignal } from './lib/platform/wake-signals';
+export type { WakeSignal as ɵWakeSignal } from './lib/platform/wake-signals';

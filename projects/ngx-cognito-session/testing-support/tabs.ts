@@ -1,7 +1,10 @@
 import { filter, firstValueFrom, materialize, dematerialize, type Observable } from 'rxjs';
-import type { BuiltInTransport } from '../src/lib/cognito/built-in-transport';
 import type { TokenRefresher } from '../src/lib/cognito/token-refresher';
-import { chooseOwnRefresher, OWN_REFRESHER } from '../src/lib/lifecycle/refresher';
+import { createEngine } from '../src/lib/engine/create-engine';
+import { sessionRefresher } from '../src/lib/engine/engine-providers';
+import { REFRESHER } from '../src/lib/lifecycle/refresher';
+import { LOAD_ENGINE } from '../src/lib/session-service/engine-loader';
+import type { Engine } from '../src/lib/session-service/session-engine';
 import { IndexedDbItems } from '../src/lib/storage/indexed-db-items';
 import { IndexedDbStorage } from '../src/lib/storage/indexed-db-storage';
 import { ATTEMPT_LOCKS, type AttemptLocks } from '../src/lib/tabs/attempt-locks';
@@ -100,13 +103,7 @@ export function emulatedBrowser(app: EmulatedApp): Browser {
         { provide: OPEN_TAB_CHANNEL, useValue: openChannel },
         { provide: OPEN_STORAGE_CHANNEL, useValue: channels.of(name) },
         { provide: OPEN_BROADCAST_CHANNEL, useValue: talks ? channels.of(name) : () => null },
-        {
-          provide: OWN_REFRESHER,
-          useFactory: () => {
-            const own = chooseOwnRefresher();
-            return (builtIn: BuiltInTransport) => mortal(own?.(builtIn) ?? builtIn.refresher, life);
-          },
-        },
+        { provide: LOAD_ENGINE, useValue: () => engineThatDies(life) },
       ],
     });
     const crash = () => {
@@ -171,4 +168,9 @@ function mortal(refresher: TokenRefresher, life: { readonly isDead: boolean }): 
     refresh: (request) => whileAlive(refresher.refresh(request)),
     revoke: (refreshToken) => refresher.revoke(refreshToken),
   };
+}
+
+function engineThatDies(life: { readonly isDead: boolean }): Engine {
+  const refresher = { provide: REFRESHER, useFactory: () => mortal(sessionRefresher(), life) };
+  return { createEngine: (parent) => createEngine(parent, [refresher]) };
 }

@@ -2,7 +2,7 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 import { inject, Injectable, InjectionToken, Injector, NgZone, runInInjectionContext } from '@angular/core';
 import { defer, from, map, switchMap, tap, type Observable } from 'rxjs';
 import type * as SdkModule from './sdk';
-import { ɵConfigHolder, type ɵResolvedConfig } from 'ngx-cognito-session';
+import type { ɵBuiltInTransport, ɵResolvedConfig } from 'ngx-cognito-session';
 
 export type ClientSource = CognitoIdentityProviderClient | (() => CognitoIdentityProviderClient);
 
@@ -27,7 +27,6 @@ export interface LoadedSdk {
 @Injectable()
 export class AwsSdkClient {
   private readonly source = inject(AWS_SDK_CLIENT_SOURCE);
-  private readonly config$ = inject(ɵConfigHolder).config$;
   private readonly load = inject(LOAD_AWS_SDK);
   private readonly injector = inject(Injector);
   private readonly zone = inject(NgZone);
@@ -38,8 +37,8 @@ export class AwsSdkClient {
   }
 
   /** Cold; one value. Errors if the chunk cannot be loaded; the next subscription tries again. */
-  ready(): Observable<LoadedSdk> {
-    return this.config$.pipe(
+  ready({ config$ }: ɵBuiltInTransport): Observable<LoadedSdk> {
+    return config$.pipe(
       switchMap((config) =>
         defer(() => this.zone.runOutsideAngular(() => from(this.load()))).pipe(
           map((sdk) => ({ sdk, config, client: this.loaded?.client ?? this.createClient(sdk, config) })),

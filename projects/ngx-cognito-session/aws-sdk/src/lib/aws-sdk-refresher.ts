@@ -20,7 +20,7 @@ export class AwsSdkRefresher implements TokenRefresher {
   constructor(private readonly builtIn: ɵBuiltInTransport) {}
 
   refresh(request: RefreshRequest): ReturnType<TokenRefresher['refresh']> {
-    return this.client.ready().pipe(
+    return this.client.ready(this.builtIn).pipe(
       catchError((error: unknown) => {
         this.logger.warn('The AWS SDK could not be loaded; the built-in transport renews instead.', {
           name: error instanceof Error ? error.name : typeof error,

@@ -1,4 +1,5 @@
 import { InjectionToken } from '@angular/core';
+import type { Observable } from 'rxjs';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { SessionError } from '../errors/session-error';
 import type { RenewalRequest } from './service-request';
@@ -6,6 +7,8 @@ import type { RefreshedTokens, RefreshRequest, TokenRefresher } from './token-re
 
 /** What another transport of this library takes from the built-in one, which is not there yet when a page starts. */
 export interface BuiltInTransport {
+  /** Replays the configuration; errors if it cannot be had. */
+  readonly config$: Observable<ResolvedConfig>;
   /** The transport itself, for calls that cannot wait for another one. */
   readonly refresher: Required<TokenRefresher>;
   /** The operation and input of a renewal. */

@@ -5,7 +5,8 @@ import { TestBed } from '@angular/core/testing';
 import { ManualClock, startEmulator, type Emulator } from 'cognito-emulator';
 import { firstValueFrom, type Observable } from 'rxjs';
 import { errorOf } from '../../../testing-support/session-app';
-import { ConfigHolder, SESSION_CONFIG_SOURCE } from '../config/config-holder';
+import { CheckedConfig, SESSION_CONFIG_SOURCE } from '../config/checked-config';
+import { ConfigHolder } from '../config/config-holder';
 import type { SessionConfig } from '../config/session-config';
 import { FetchTokenRefresher } from './fetch-token-refresher';
 
@@ -19,7 +20,12 @@ function start<T>(call: Observable<T>): Promise<T> {
 function refresherFor(config: SessionConfig): FetchTokenRefresher {
   TestBed.resetTestingModule();
   TestBed.configureTestingModule({
-    providers: [FetchTokenRefresher, ConfigHolder, { provide: SESSION_CONFIG_SOURCE, useValue: config }],
+    providers: [
+      FetchTokenRefresher,
+      CheckedConfig,
+      ConfigHolder,
+      { provide: SESSION_CONFIG_SOURCE, useValue: config },
+    ],
   });
   return TestBed.inject(FetchTokenRefresher);
 }

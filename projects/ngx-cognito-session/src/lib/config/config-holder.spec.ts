@@ -2,7 +2,8 @@ import { inject, InjectionToken } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom, type Observer } from 'rxjs';
 import { SessionError } from '../errors/session-error';
-import { ConfigHolder, SESSION_CONFIG_SOURCE } from './config-holder';
+import { CheckedConfig, SESSION_CONFIG_SOURCE } from './checked-config';
+import { ConfigHolder } from './config-holder';
 import type { ResolvedConfig } from './resolved-config';
 import type { SessionConfig, SessionConfigSource } from './session-config';
 
@@ -12,6 +13,7 @@ const REGION = new InjectionToken<string>('REGION');
 function holderOf(source: SessionConfigSource): ConfigHolder {
   TestBed.configureTestingModule({
     providers: [
+      CheckedConfig,
       ConfigHolder,
       { provide: SESSION_CONFIG_SOURCE, useValue: source },
       { provide: REGION, useValue: 'us-east-1' },

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom } from 'rxjs';
-import { ConfigHolder, SESSION_CONFIG_SOURCE } from './config-holder';
+import { CheckedConfig, SESSION_CONFIG_SOURCE } from './checked-config';
+import { ConfigHolder } from './config-holder';
 import type { SessionConfig } from './session-config';
 
 const CONFIG: SessionConfig = { region: 'eu-west-1', clientId: 'client123' };
@@ -12,7 +13,7 @@ describe('the configuration in an app with zone.js', () => {
     ["zone.js' promise", () => Promise.resolve(CONFIG)],
   ])('may come from %s', async (_, source) => {
     TestBed.configureTestingModule({
-      providers: [ConfigHolder, { provide: SESSION_CONFIG_SOURCE, useValue: source }],
+      providers: [CheckedConfig, ConfigHolder, { provide: SESSION_CONFIG_SOURCE, useValue: source }],
     });
 
     const { region } = await firstValueFrom(TestBed.inject(ConfigHolder).config$);

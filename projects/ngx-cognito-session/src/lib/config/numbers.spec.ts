@@ -1,7 +1,8 @@
 import * as numbers from './numbers';
+import * as pageNumbers from './page-numbers';
 
 it('has the numbers of the documentation', () => {
-  expect(numbers).toMatchObject({
+  expect({ ...numbers, ...pageNumbers }).toMatchObject({
     DEFAULT_REFRESH_BUFFER_SECONDS: 60,
     BUFFER_SHARE: 0.25,
     BUFFER_JITTER_SHARE: 0.1,

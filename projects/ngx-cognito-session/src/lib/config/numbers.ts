@@ -1,5 +1,5 @@
-/** The numbers of the library that are not configuration, each named once. */
-export const SECOND_MS = 1000;
+/** The numbers of the library that are not configuration, each named once; with those of `page-numbers.ts`. */
+import { SECOND_MS } from './page-numbers';
 
 /** Default lead of a renewal before the earlier expiry, seconds. */
 export const DEFAULT_REFRESH_BUFFER_SECONDS = 60;
@@ -13,7 +13,6 @@ export const BRIEF_WAIT_MS = 3 * SECOND_MS;
 
 export const DEFAULT_RETRY_COUNT = 1;
 export const DEFAULT_RETRY_DELAY_SECONDS = 5;
-export const MAX_BACKOFF_MS = 60 * SECOND_MS;
 export const BACKOFF_JITTER = 0.25;
 
 /** Active time after which callers stop waiting for a renewal; its result is still accepted. */
@@ -39,14 +38,8 @@ export const COPIED_TAB_LIMIT_MS = 60 * SECOND_MS;
 /** One write or removal in a storage. */
 export const STORAGE_LIMIT_MS = 2 * SECOND_MS;
 
-/** How long interceptor, guards and getters wait for the restore. */
-export const RESTORE_WAIT_MS = 10 * SECOND_MS;
-
 /** A token obtained because of a 401 causes no renewal by another 401 for this long. */
 export const UNAUTHORIZED_PAUSE_MS = 30 * SECOND_MS;
-
-/** How long the body of a 401 is read for those who decide by it. */
-export const REFUSAL_READ_MS = 2 * SECOND_MS;
 
 /** How long a server waits for the configuration and the verifier. */
 export const SERVER_RESTORE_WAIT_MS = 2 * SECOND_MS;

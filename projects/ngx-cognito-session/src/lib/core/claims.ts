@@ -1,5 +1,5 @@
 import { SessionError } from '../errors/session-error';
-import { decodeUnverifiedJwt } from './unverified-jwt';
+import { readJwt } from './jwt-parts';
 
 /** Claims that access and ID tokens of a user pool share; names as Cognito writes them. Times are Unix seconds. */
 export interface CognitoClaims {
@@ -83,7 +83,7 @@ function readCommonClaims(
   use: CognitoClaims['token_use'],
   expected: ExpectedIssuance,
 ): Readonly<Record<string, unknown>> {
-  const { payload } = decodeUnverifiedJwt(token);
+  const { payload } = readJwt(token);
   if (payload['token_use'] !== use) throw invalid(`Expected an ${use} token by its token_use claim.`);
   if (typeof payload['sub'] !== 'string' || payload['sub'] === '')
     throw invalid('The token has no sub claim.');
@@ -102,7 +102,8 @@ function readCommonClaims(
 /** The last second that a `Date` can show: later ones, NaN among them, would end in timers that never stop. */
 const LAST_SECOND = 8.64e12;
 
-function isTime(value: unknown): value is number {
+/** Whether it is a time in Unix seconds. Pure. */
+export function isTime(value: unknown): value is number {
   return typeof value === 'number' && value > 0 && value <= LAST_SECOND;
 }
 

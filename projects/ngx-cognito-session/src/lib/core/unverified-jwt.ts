@@ -1,4 +1,4 @@
-import { SessionError } from '../errors/session-error';
+import { readJwt, type JwtParts } from './jwt-parts';
 
 /** A JSON Web Token taken apart. Nothing in it has been verified. */
 export interface UnverifiedJwt {
@@ -27,30 +27,23 @@ export interface UnverifiedJwt {
  * @see https://www.rfc-editor.org/rfc/rfc7519
  */
 export function decodeUnverifiedJwt(token: string): UnverifiedJwt {
-  if (typeof token !== 'string') throw new SessionError('invalidToken', 'A JWT is a text.');
-  const parts = token.split('.');
-  const [header, payload, signature] = parts;
-  if (parts.length !== 3 || !header || !payload || !signature)
-    throw new SessionError('invalidToken', 'A JWT has three parts.');
-  // `atob` forgives white space and padding; in a header a line break would do harm.
-  if (!parts.every((part) => /^[\w-]+$/.test(part)))
-    throw new SessionError('invalidToken', 'A part of the JWT is not base64url.');
-  return new DecodedJwt(token, decodePart(header), decodePart(payload), signature);
+  return new DecodedJwt(token, readJwt(token));
 }
 
 class DecodedJwt implements UnverifiedJwt {
   // Private by language, so that no serialiser and no logger finds it.
   readonly #token: string;
+  readonly header: JwtParts['header'];
+  readonly payload: JwtParts['payload'];
+  readonly signature: string;
   readonly issuedAt: Date | null;
   readonly expiresAt: Date | null;
 
-  constructor(
-    token: string,
-    readonly header: Readonly<Record<string, unknown>>,
-    readonly payload: Readonly<Record<string, unknown>>,
-    readonly signature: string,
-  ) {
+  constructor(token: string, { header, payload, signature }: JwtParts) {
     this.#token = token;
+    this.header = header;
+    this.payload = payload;
+    this.signature = signature;
     this.issuedAt = toDate(payload['iat']);
     this.expiresAt = toDate(payload['exp']);
   }
@@ -58,21 +51,6 @@ class DecodedJwt implements UnverifiedJwt {
   toString(): string {
     return this.#token;
   }
-}
-
-function decodePart(part: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
-      c.charCodeAt(0),
-    );
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new SessionError('invalidToken', 'A part of the JWT is not base64url-encoded JSON.');
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new SessionError('invalidToken', 'A part of the JWT is not a JSON object.');
-  return value as Record<string, unknown>;
 }
 
 function toDate(seconds: unknown): Date | null {

@@ -1,9 +1,12 @@
-import { inject, type Provider } from '@angular/core';
+import { EnvironmentInjector, inject, type Provider } from '@angular/core';
 import { FetchTokenRefresher } from '../cognito/fetch-token-refresher';
 import { toServiceError } from '../cognito/service-error';
 import { renewalRequest } from '../cognito/service-request';
 import type { TokenRefresher } from '../cognito/token-refresher';
 import { readAuthenticationResult } from '../cognito/token-response';
+import { ConfigHolder } from '../config/config-holder';
+import { LoadedTokenSupply } from '../http/later/loaded-token-supply';
+import { TOKEN_SUPPLY } from '../http/token-supply';
 import { Adoption } from '../lifecycle/adoption';
 import { AttemptEntry } from '../lifecycle/attempt-entry';
 import { AttemptWatch } from '../lifecycle/attempt-watch';
@@ -15,7 +18,7 @@ import { Elsewhere } from '../lifecycle/elsewhere';
 import { Newcomer } from '../lifecycle/newcomer';
 import { RECORD } from '../lifecycle/record';
 import { RefreshCall } from '../lifecycle/refresh-call';
-import { OWN_REFRESHER, REFRESHER } from '../lifecycle/refresher';
+import { chooseRefresher, REFRESHER, SESSION_INJECTOR } from '../lifecycle/refresher';
 import { Renewal } from '../lifecycle/renewal';
 import { RenewalAttempt } from '../lifecycle/renewal-attempt';
 import { RenewalCommit } from '../lifecycle/renewal-commit';
@@ -32,6 +35,10 @@ import { TabFollower } from '../lifecycle/tab-follower';
 import { TabHints } from '../lifecycle/tab-hints';
 import { Verification } from '../lifecycle/verification';
 import { PageStop } from '../platform/page-stop';
+import { KeptReturnUrl } from '../router/later/kept-return-url';
+import { LoadedRedirects } from '../router/later/loaded-redirects';
+import { REDIRECTS } from '../router/redirects';
+import { SESSION_ENGINE } from '../session-service/session-engine';
 import { ChosenSessionRecord } from '../storage/chosen-session-record';
 import { CopiedTab } from '../storage/copied-tab';
 import { OPEN_BELL_CHANNEL } from '../storage/duplicate-watch';
@@ -40,15 +47,17 @@ import { StorageSessionRecord } from '../storage/storage-session-record';
 import { OPEN_TOKEN_CHANNEL } from '../storage/token-exchange';
 import { OPEN_BROADCAST_CHANNEL, OPEN_STORAGE_CHANNEL } from '../tabs/tab-channel';
 import { LiveTokens } from './live-tokens';
+import { LoadedEngine } from './loaded-engine';
 import { ServerRestore } from './server-restore';
 import { SERVER_RESTORE } from './server-restore-port';
-import { SessionEngine } from './session-engine';
 import { UnauthorizedRenewals } from './unauthorized-renewals';
 
 /** Everything that is loaded after the page. */
 export const ENGINE_PROVIDERS: Provider[] = [
+  { provide: SESSION_INJECTOR, useExisting: EnvironmentInjector },
+  ConfigHolder,
   FetchTokenRefresher,
-  { provide: REFRESHER, useFactory: chooseRefresher },
+  { provide: REFRESHER, useFactory: sessionRefresher },
   PageStop,
   StorageSessionRecord,
   SharedRecord,
@@ -87,13 +96,20 @@ export const ENGINE_PROVIDERS: Provider[] = [
   typeof ngServerMode === 'undefined' || ngServerMode
     ? { provide: SERVER_RESTORE, useClass: ServerRestore }
     : [],
-  SessionEngine,
+  LoadedEngine,
+  { provide: SESSION_ENGINE, useExisting: LoadedEngine },
+  { provide: TOKEN_SUPPLY, useClass: LoadedTokenSupply },
+  KeptReturnUrl,
+  { provide: REDIRECTS, useClass: LoadedRedirects },
 ];
 
-function chooseRefresher(): TokenRefresher {
-  const refresher = inject(FetchTokenRefresher);
-  return (
-    inject(OWN_REFRESHER)?.({ refresher, renewalRequest, readAuthenticationResult, toServiceError }) ??
-    refresher
-  );
+/** The transport of the session. In the engine's injector. */
+export function sessionRefresher(): TokenRefresher {
+  return chooseRefresher(inject(SESSION_INJECTOR), {
+    refresher: inject(FetchTokenRefresher),
+    config$: inject(ConfigHolder).config$,
+    renewalRequest,
+    readAuthenticationResult,
+    toServiceError,
+  });
 }

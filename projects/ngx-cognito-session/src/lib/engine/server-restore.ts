@@ -7,6 +7,7 @@ import type { ResolvedConfig } from '../config/resolved-config';
 import { readTokenSet } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
+import { noteFailure } from '../lifecycle/note-failure';
 import { SessionFactory } from '../lifecycle/session-factory';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
@@ -55,7 +56,7 @@ export class ServerRestore {
     }).pipe(
       take(1),
       catchError((error: unknown) => {
-        this.report.note('The session of the request could not be verified.', error);
+        noteFailure(this.report, 'The session of the request could not be verified.', error);
         return of(undefined);
       }),
     );

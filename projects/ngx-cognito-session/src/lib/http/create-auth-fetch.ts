@@ -4,11 +4,13 @@ import { defer, firstValueFrom, from, map, merge, Observable, of, switchMap, typ
 import { SessionError } from '../errors/session-error';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import type { SessionService } from '../session-service/session-service';
+import { SessionTokens } from '../session-service/session-tokens';
 import type { InjectionPlan } from './injection-plan';
 import { OutgoingFetch, type FetchFn } from './outgoing-fetch';
 import { refusalBody } from './refusal-body';
 import { TokenInjection } from './token-injection';
-import { TokenSupply, type TokenHeader } from './token-supply';
+import { TOKEN_INJECTION } from './token-injection-port';
+import { TOKEN_SUPPLY, type TokenHeader, type TokenSupply } from './token-supply';
 
 /** What `createAuthFetch` does other than the rules of `withTokenInjection` say. */
 export interface AuthFetchOptions {
@@ -42,12 +44,12 @@ export interface AuthFetchOptions {
  */
 export function createAuthFetch(session: SessionService, options: AuthFetchOptions = {}): typeof fetch {
   const { shouldAttachToken } = options;
-  const { injection, supply, scheduler } = runInInjectionContext(session.ɵinjector, () => ({
+  const { injection, tokens, scheduler } = runInInjectionContext(session.ɵinjector, () => ({
     injection:
       shouldAttachToken === undefined
-        ? session.ɵinjector.get(TokenInjection, null)
+        ? session.ɵinjector.get(TOKEN_INJECTION, null)
         : new TokenInjection({ attachTo: [({ url }) => shouldAttachToken(url)] }),
-    supply: new TokenSupply(),
+    tokens: inject(SessionTokens),
     scheduler: inject(SESSION_SCHEDULER),
   }));
   if (injection === null)
@@ -61,15 +63,21 @@ export function createAuthFetch(session: SessionService, options: AuthFetchOptio
     const outgoing = OutgoingFetch.read(input, init, injection.baseUrl);
     const plan = outgoing && injection.planFor(outgoing.described, options);
     if (outgoing === null || plan === null) return send(input, init);
-    const answer$ = supply
-      .header(plan)
-      .pipe(
-        switchMap((header) =>
-          header === null
-            ? send(input, init)
-            : sendAuthorized({ send, outgoing, plan, supply, scheduler }, header),
-        ),
-      );
+    const answer$ = tokens.ask<Response>(
+      (engine) => {
+        const supply = engine.part(TOKEN_SUPPLY);
+        return supply
+          .header(plan)
+          .pipe(
+            switchMap((header) =>
+              header === null
+                ? send(input, init)
+                : sendAuthorized({ send, outgoing, plan, supply, scheduler }, header),
+            ),
+          );
+      },
+      plan.anonymous ? defer(() => send(input, init)) : undefined,
+    );
     return firstValueFrom(merge(abortOf(outgoing.signal), answer$));
   };
 }
@@ -89,7 +97,7 @@ function sendAuthorized(
 ): Observable<Response> {
   return defer(() => {
     const again = plan.retryOnUnauthorized === false ? null : outgoing.copy();
-    return from(outgoing.send(send, plan.headerName, header.value)).pipe(
+    return from(outgoing.send(send, header)).pipe(
       switchMap((response) => {
         if (response.status !== 401 || again === null) return of(response);
         return supply
@@ -103,7 +111,7 @@ function sendAuthorized(
               if (newer === null) return of(response);
               // Nobody reads the refused answer: its connection is free again.
               response.body?.cancel().catch(() => undefined);
-              return again.send(send, plan.headerName, newer.value);
+              return again.send(send, newer);
             }),
           );
       }),

@@ -1,7 +1,13 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
-import { SessionError } from '../errors/session-error';
 import type { TokenInjectionOptions, TokenRule } from './token-rule';
-import { isInScope, isOwnPath, isPerhapsInScope, parseRequestUrl, parseUrlScope } from './url-scope';
+import {
+  invalidUrl,
+  isInScope,
+  isOwnPath,
+  isPerhapsInScope,
+  parseRequestUrl,
+  parseUrlScope,
+} from './url-scope';
 
 /** What a request that matched gets. */
 export interface InjectionPlan {
@@ -29,24 +35,25 @@ export interface InjectionRules {
   readonly attached: readonly CompiledRule[];
 }
 
-type Entry = TokenRule | ((request: HttpRequest<unknown>) => boolean);
-
 /**
  * Reads all rules once. `ownOrigin` is the document's; `null` on a server, where "this origin" comes from a Host header
  * that anybody can write: only rules that are meant for it count there, and those that keep tokens away. Throws
  * `invalidConfiguration`. Pure.
  */
 export function compileRules(options: TokenInjectionOptions, ownOrigin: string | null): InjectionRules {
-  const rules = options.attachTo.map((entry): Entry => (typeof entry === 'string' ? { url: entry } : entry));
-  const isDenied = (rule: Entry) => typeof rule !== 'function' && rule.attach === false;
-  const counts = (rule: Entry) =>
-    ownOrigin !== null || (typeof rule !== 'function' && rule.onServer === true);
-  const attached = rules
-    .filter((rule) => !isDenied(rule))
-    .map((rule) => ({ rule, matches: matcher(rule, ownOrigin, isInScope), plan: planOf(rule, options) }));
+  const standard = overridePlan(STANDARD, options);
+  const rules = options.attachTo.map((entry) => {
+    const rule = typeof entry === 'string' ? { url: entry } : entry;
+    const own: Partial<TokenRule> = typeof rule === 'function' ? {} : rule;
+    const matches: Matcher =
+      typeof rule === 'function' ? (request) => rule(request) : matcher(rule, ownOrigin);
+    return { own, matches, plan: overridePlan(standard, own) };
+  });
   return {
-    denied: rules.filter(isDenied).map((rule) => matcher(rule, ownOrigin, isPerhapsInScope)),
-    attached: attached.filter(({ rule }) => counts(rule)),
+    denied: rules.filter(({ own }) => own.attach === false).map(({ matches }) => matches),
+    attached: rules.filter(
+      ({ own }) => own.attach !== false && (ownOrigin !== null || own.onServer === true),
+    ),
   };
 }
 
@@ -74,37 +81,22 @@ export function planInjection(
 
 /** The plan with what was said about this request alone. Pure. */
 export function overridePlan(plan: InjectionPlan, own: PlanOverrides): InjectionPlan {
-  return {
-    tokenUse: own.tokenUse ?? plan.tokenUse,
-    headerName: own.headerName ?? plan.headerName,
-    headerValue: own.headerValue ?? plan.headerValue,
-    anonymous: plan.anonymous,
-    retryOnUnauthorized: own.retryOnUnauthorized ?? plan.retryOnUnauthorized,
-  };
+  const said = Object.entries(own).filter(([name, value]) => name in plan && value !== undefined);
+  return { ...plan, ...Object.fromEntries(said) };
 }
 
-function matcher(rule: Entry, ownOrigin: string | null, isMatch: typeof isInScope): Matcher {
-  if (typeof rule === 'function') return (request) => rule(request);
+function matcher(rule: TokenRule, ownOrigin: string | null): Matcher {
   const scope = parseUrlScope(rule.url, ownOrigin);
-  if (rule.onServer === true && isOwnPath(rule.url))
-    throw new SessionError(
-      'invalidConfiguration',
-      `withTokenInjection: onServer needs an absolute URL, not '${rule.url}'.`,
-    );
+  if (rule.onServer === true && isOwnPath(rule.url)) throw invalidUrl(rule.url, 'local');
+  const isMatch = rule.attach === false ? isPerhapsInScope : isInScope;
   const methods = rule.methods?.map((method) => method.toUpperCase());
-  return (request, url) =>
-    isMatch(url, scope) && (methods === undefined || methods.includes(request.method.toUpperCase()));
+  return (request, url) => isMatch(url, scope) && methods?.includes(request.method.toUpperCase()) !== false;
 }
 
-function planOf(rule: Entry, options: TokenInjectionOptions): InjectionPlan {
-  const own: Partial<TokenRule> = typeof rule === 'function' ? {} : rule;
-  const { retryOnUnauthorized = true, ...all } = options;
-  const standard: InjectionPlan = {
-    tokenUse: 'access',
-    headerName: 'Authorization',
-    headerValue: (token) => `Bearer ${token}`,
-    anonymous: own.anonymous ?? true,
-    retryOnUnauthorized,
-  };
-  return overridePlan(overridePlan(standard, all), own);
-}
+const STANDARD: InjectionPlan = {
+  tokenUse: 'access',
+  headerName: 'Authorization',
+  headerValue: (token) => `Bearer ${token}`,
+  anonymous: true,
+  retryOnUnauthorized: true,
+};

@@ -1,12 +1,12 @@
 import { inject } from '@angular/core';
-import { ConfigHolder } from '../config/config-holder';
+import { CheckedConfig } from '../config/checked-config';
 import { Diagnostics } from '../platform/diagnostics';
 import { SESSION_LOGGER } from '../platform/session-logger';
 
 /** `sessionInterceptor` runs and has nothing to go by; in its injection context. For development only. */
 export function diagnoseMissingRules(): void {
   const [diagnostics, logger] = [inject(Diagnostics), inject(SESSION_LOGGER)];
-  if (inject(ConfigHolder, { optional: true }) === null)
+  if (inject(CheckedConfig, { optional: true }) === null)
     diagnostics.say(logger, 'NCS102', 'sessionInterceptor is registered, and there is no provideSession.');
   else
     diagnostics.say(

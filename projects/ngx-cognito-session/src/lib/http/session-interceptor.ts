@@ -1,17 +1,17 @@
 import type { HttpInterceptorFn } from '@angular/common/http';
 import { inject } from '@angular/core';
-import { switchMap } from 'rxjs';
+import { defer } from 'rxjs';
+import { SessionTokens } from '../session-service/session-tokens';
 import { diagnoseMissingRules } from './missing-rules';
-import { sendAuthorized } from './send-authorized';
 import { isSentByXhr } from './sent-by-xhr';
 import { diagnoseServerXhr } from './server-xhr';
 import { SESSION_CONTEXT } from './session-context';
-import { TokenInjection } from './token-injection';
-import { TokenSupply } from './token-supply';
+import { TOKEN_INJECTION } from './token-injection-port';
+import { TOKEN_SUPPLY } from './token-supply';
 
-declare const ngDevMode: unknown;
+declare const ngDevMode: boolean | undefined;
 /** Set to `false` by builds for browsers. */
-declare const ngServerMode: unknown;
+declare const ngServerMode: boolean | undefined;
 
 /**
  * Puts the session's token on the requests that the rules of `withTokenInjection` name, waiting for the restore (at most
@@ -26,27 +26,23 @@ declare const ngServerMode: unknown;
  */
 export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   const { attach, ...overrides } = request.context.get(SESSION_CONTEXT);
-  const injection = attach === false ? null : inject(TokenInjection, { optional: true });
+  const injection = attach === false ? null : inject(TOKEN_INJECTION, { optional: true });
   if ((typeof ngDevMode === 'undefined' || ngDevMode) && injection === null && attach !== false)
     diagnoseMissingRules();
   const plan = injection?.planFor(request, overrides) ?? null;
   if (injection === null || plan === null) return next(request);
-  const isXhr = isSentByXhr();
+  const isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !injection.isBrowser;
+  // In a page it is no matter but for what development says of it.
+  const isXhr = (isServer || typeof ngDevMode === 'undefined' || ngDevMode) && isSentByXhr();
   // Nobody takes the token off there when such a request is redirected to another origin.
-  if ((typeof ngServerMode === 'undefined' || ngServerMode) && isXhr && !injection.isBrowser) {
+  if (isServer && isXhr) {
     if (typeof ngDevMode === 'undefined' || ngDevMode) diagnoseServerXhr();
     return next(request);
   }
   const { baseUrl } = injection;
   const isMeant = () => injection.baseUrl === baseUrl || injection.planFor(request, overrides) !== null;
-  const supply = new TokenSupply();
-  return supply
-    .header(plan)
-    .pipe(
-      switchMap((header) =>
-        header === null
-          ? next(request)
-          : sendAuthorized({ request, next, plan, supply, isMeant, isXhr }, header),
-      ),
-    );
+  return inject(SessionTokens).ask(
+    (engine) => engine.part(TOKEN_SUPPLY).send({ request, next, plan, isMeant, isXhr }),
+    plan.anonymous ? defer(() => next(request)) : undefined,
+  );
 };

@@ -1,4 +1,7 @@
+import { hasUserInfo, parseUrl } from '../core/parse-url';
 import { SessionError } from '../errors/session-error';
+
+declare const ngDevMode: unknown;
 
 /** An origin and a path: everything at and below it. */
 export interface UrlScope {
@@ -7,6 +10,19 @@ export interface UrlScope {
   /** Without a trailing slash; '' for the whole origin. */
   readonly path: string;
 }
+
+type Fault = 'relative' | 'wild' | 'malformed' | 'overlong' | 'foreign' | 'unencrypted' | 'local';
+
+/** What development says of a URL. */
+const FAULTS: Readonly<Record<Fault, string>> = {
+  relative: 'must start with "/" (this origin) or name an http(s) origin',
+  wild: 'must not have wildcards: it stands for everything below it',
+  malformed: 'is not a URL',
+  overlong: 'must not have user info, query or fragment',
+  foreign: 'leaves this origin',
+  unencrypted: 'would send tokens unencrypted: use https',
+  local: 'must be absolute: onServer',
+};
 
 const LOOPBACK = /^(?:localhost|(?:[\w-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -18,18 +34,16 @@ export function isOwnPath(rule: string): boolean {
 /** Reads the URL of a rule. Throws `invalidConfiguration`. `ownOrigin` is the document's; `null`: not known. Pure. */
 export function parseUrlScope(rule: string, ownOrigin: string | null): UrlScope {
   const isOwn = isOwnPath(rule);
-  if (!isOwn && !/^https?:\/\//i.test(rule))
-    throw invalid(rule, 'must start with "/" (this origin) or name an http(s) origin');
+  if (!isOwn && !/^https?:\/\//i.test(rule)) throw invalidUrl(rule, 'relative');
   // It would match nothing, and a rule that keeps tokens away must not fail to.
-  if (rule.includes('*')) throw invalid(rule, 'must not have wildcards: it stands for everything below it');
+  if (rule.includes('*')) throw invalidUrl(rule, 'wild');
   const own = new URL(ownOrigin ?? NOWHERE).origin;
-  const url = parse(rule, own);
-  if (url === null) throw invalid(rule, 'is not a URL');
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    throw invalid(rule, 'must not have user info, query or fragment');
+  const url = parseUrl(rule, own);
+  if (url === null) throw invalidUrl(rule, 'malformed');
+  if (hasUserInfo(url) || url.search + url.hash !== '') throw invalidUrl(rule, 'overlong');
   // `URL` drops tabs and line breaks: two slashes with one in between name another host.
-  if (isOwn && url.origin !== own) throw invalid(rule, 'leaves this origin');
-  if (!isOwn && !isConfidential(url)) throw invalid(rule, 'would send tokens unencrypted: use https');
+  if (isOwn && url.origin !== own) throw invalidUrl(rule, 'foreign');
+  if (!isOwn && !isConfidential(url)) throw invalidUrl(rule, 'unencrypted');
   return {
     origin: isOwn && ownOrigin === null ? null : url.origin,
     path: url.pathname.replace(/\/+$/, ''),
@@ -42,8 +56,8 @@ export function parseUrlScope(rule: string, ownOrigin: string | null): UrlScope 
  * `baseUrl` they are `null`, too. Pure.
  */
 export function parseRequestUrl(requestUrl: string, baseUrl: string | undefined): URL | null {
-  const url = parse(requestUrl, baseUrl);
-  if (url === null || !isConfidential(url) || url.username !== '' || url.password !== '') return null;
+  const url = parseUrl(requestUrl, baseUrl);
+  if (url === null || !isConfidential(url) || hasUserInfo(url)) return null;
   return hasHiddenDotSegment(url.pathname) ? null : url;
 }
 
@@ -65,14 +79,6 @@ export const NOWHERE = 'https://this-origin.invalid';
 
 function isAtOrBelow(pathname: string, path: string): boolean {
   return pathname === path || pathname.startsWith(`${path}/`);
-}
-
-function parse(url: string, baseUrl: string | undefined): URL | null {
-  try {
-    return new URL(url, baseUrl);
-  } catch {
-    return null;
-  }
 }
 
 function isConfidential(url: URL): boolean {
@@ -108,6 +114,8 @@ function decoded(pathname: string): string {
   return after;
 }
 
-function invalid(rule: string, what: string): SessionError {
+/** Production has the word for it alone. */
+export function invalidUrl(rule: string, fault: Fault): SessionError {
+  const what = typeof ngDevMode === 'undefined' || ngDevMode ? FAULTS[fault] : `is ${fault}`;
   return new SessionError('invalidConfiguration', `withTokenInjection: the URL '${rule}' ${what}.`);
 }

@@ -4,6 +4,7 @@ import { SESSION_LOGGER } from '../platform/session-logger';
 import type { SessionEvent } from '../core/session-event';
 import { SessionStore } from '../state/session-store';
 import { FailureReport, toSessionError } from './failure-report';
+import { noteFailure } from './note-failure';
 
 describe('a failure', () => {
   let report: FailureReport;
@@ -70,8 +71,8 @@ describe('a failure', () => {
   });
 
   it('of a best-effort step is a warning with its code, and no event', () => {
-    report.note('It could not be removed.', new SessionError('storageError', 'No storage.'));
-    report.note('It could not be revoked.', new TypeError('of the app'));
+    noteFailure(report, 'It could not be removed.', new SessionError('storageError', 'No storage.'));
+    noteFailure(report, 'It could not be revoked.', new TypeError('of the app'));
 
     expect(logged).toEqual([
       ['warn', 'It could not be removed.', { code: 'storageError' }],

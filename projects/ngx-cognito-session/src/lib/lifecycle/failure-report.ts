@@ -7,7 +7,7 @@ import { SessionStore } from '../state/session-store';
 @Injectable()
 export class FailureReport {
   private readonly store = inject(SessionStore);
-  private readonly logger = inject(SESSION_LOGGER);
+  readonly logger = inject(SESSION_LOGGER);
   private readonly reported = new WeakSet<SessionError>();
 
   /** An error event and a log line. */
@@ -21,17 +21,12 @@ export class FailureReport {
   log(error: SessionError): void {
     if (this.reported.has(error)) return;
     this.reported.add(error);
-    this.logger.error(`${error.code}: ${error.message}`, {
-      code: error.code,
-      ...(error.serviceError !== undefined && { serviceError: error.serviceError }),
-      ...(error.cause !== undefined && { cause: error.cause }),
+    const { code, message, serviceError, cause } = error;
+    this.logger.error(`${code}: ${message}`, {
+      code,
+      ...(serviceError && { serviceError }),
+      ...(cause && { cause }),
     });
-  }
-
-  /** A best-effort step that failed: worth a line, not an event. */
-  note(message: string, error: unknown): void {
-    const { code } = toSessionError(error);
-    this.logger.warn(message, { code });
   }
 }
 

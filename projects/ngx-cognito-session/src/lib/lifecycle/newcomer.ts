@@ -7,6 +7,7 @@ import type { StoredSession } from '../storage/stored-session';
 import { CommandEpoch } from './command-epoch';
 import { DeadSessions } from './dead-sessions';
 import { FailureReport } from './failure-report';
+import { noteFailure } from './note-failure';
 import { RECORD } from './record';
 import { SessionFactory } from './session-factory';
 
@@ -42,7 +43,7 @@ export class Newcomer {
       if (live || active.tokens.refreshToken !== undefined)
         applyChange(this.store, { type: 'signedInElsewhere', active, live });
     } catch (error) {
-      this.report.note('A session of another tab cannot be taken over.', error);
+      noteFailure(this.report, 'A session of another tab cannot be taken over.', error);
     }
   }
 }

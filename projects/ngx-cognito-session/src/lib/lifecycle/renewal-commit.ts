@@ -11,6 +11,7 @@ import type { Claim } from './attempt-entry';
 import { CommitRetry } from './commit-retry';
 import { Elsewhere } from './elsewhere';
 import { FailureReport } from './failure-report';
+import { noteFailure } from './note-failure';
 import { RECORD } from './record';
 import { Revocation } from './revocation';
 import { toStored } from './session-factory';
@@ -120,7 +121,7 @@ export class RenewalCommit {
   private remove(sid: string): Observable<unknown> {
     return this.record.remove(sid).pipe(
       catchError((error: unknown) => {
-        this.report.note('Tokens of an ended session could not be removed from the storage.', error);
+        noteFailure(this.report, 'Tokens of an ended session could not be removed from the storage.', error);
         return of(undefined);
       }),
     );

@@ -11,6 +11,7 @@ import type { StoredSession } from '../storage/stored-session';
 import { CommandEpoch } from './command-epoch';
 import { DeadSessions } from './dead-sessions';
 import { FailureReport, toSessionError } from './failure-report';
+import { noteFailure } from './note-failure';
 import { RECORD } from './record';
 import { Revocation } from './revocation';
 import { SessionFactory } from './session-factory';
@@ -73,7 +74,7 @@ export class Restore {
   private verify(): Observable<void> {
     return this.verification.verify().pipe(
       catchError((error: unknown) => {
-        this.report.note('The record could not be read yet.', error);
+        noteFailure(this.report, 'The record could not be read yet.', error);
         return of(undefined);
       }),
     );
@@ -133,7 +134,7 @@ export class Restore {
   private clean(sid: string): void {
     this.record.remove(sid).subscribe({
       error: (error: unknown) => {
-        this.report.note('Expired tokens could not be removed from the storage.', error);
+        noteFailure(this.report, 'Expired tokens could not be removed from the storage.', error);
       },
     });
   }

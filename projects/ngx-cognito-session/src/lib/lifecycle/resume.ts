@@ -6,6 +6,7 @@ import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import { FailureReport } from './failure-report';
+import { noteFailure } from './note-failure';
 import { Verification } from './verification';
 
 /** After the page was hidden, frozen or left, another tab may have signed out: the record is asked before anything is handed out. */
@@ -48,7 +49,8 @@ export class Resume {
     if (this.store.held?.suspect !== true) return;
     this.verification.verify().subscribe({
       error: (error: unknown) => {
-        if (this.store.held?.suspect === true) this.report.note('The record could not be read yet.', error);
+        if (this.store.held?.suspect === true)
+          noteFailure(this.report, 'The record could not be read yet.', error);
       },
     });
   }

@@ -1,8 +1,9 @@
 import { inject, Injectable } from '@angular/core';
 import { defer, EMPTY } from 'rxjs';
 import type { AuthTokens, TokenSet } from '../core/token-set';
-import { decodeUnverifiedJwt } from '../core/unverified-jwt';
+import { readJwt } from '../core/jwt-parts';
 import { FailureReport } from './failure-report';
+import { noteFailure } from './note-failure';
 import { REFRESHER } from './refresher';
 
 /** Ends refresh tokens at Cognito, best effort: a failure is noted and changes nothing. */
@@ -35,7 +36,7 @@ export class Revocation {
     // A transport of the app may throw instead of erroring.
     defer(() => this.refresher.revoke(refreshToken)).subscribe({
       error: (error: unknown) => {
-        this.report.note('A refresh token could not be revoked.', error);
+        noteFailure(this.report, 'A refresh token could not be revoked.', error);
       },
     });
   }
@@ -49,7 +50,7 @@ export class Revocation {
     }
     defer(() => refresher.globalSignOut?.(tokens.accessToken) ?? EMPTY).subscribe({
       error: (error: unknown) => {
-        this.report.note('The global sign-out failed; only this session is revoked.', error);
+        noteFailure(this.report, 'The global sign-out failed; only this session is revoked.', error);
         this.revoke(tokens);
       },
     });
@@ -58,7 +59,7 @@ export class Revocation {
 
 function hasOriginJti(accessToken: string): boolean {
   try {
-    return decodeUnverifiedJwt(accessToken).payload['origin_jti'] !== undefined;
+    return readJwt(accessToken).payload['origin_jti'] !== undefined;
   } catch {
     return false;
   }

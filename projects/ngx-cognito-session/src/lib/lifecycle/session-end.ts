@@ -6,6 +6,7 @@ import type { SessionError } from '../errors/session-error';
 import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
 import { FailureReport } from './failure-report';
+import { noteFailure } from './note-failure';
 import { RECORD } from './record';
 import { TabHints } from './tab-hints';
 
@@ -23,7 +24,11 @@ export class SessionEnd {
   end(active: ActiveSession, reason: EndReason, error: SessionError): Observable<never> {
     return defer(() => this.record.remove(active.sid, reason)).pipe(
       catchError((removal: unknown) => {
-        this.report.note('Tokens of an ended session could not be removed from the storage.', removal);
+        noteFailure(
+          this.report,
+          'Tokens of an ended session could not be removed from the storage.',
+          removal,
+        );
         return of(null);
       }),
       map(() => {

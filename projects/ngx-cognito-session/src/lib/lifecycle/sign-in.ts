@@ -18,6 +18,7 @@ import { CommitRetry } from './commit-retry';
 import { CommandEpoch } from './command-epoch';
 import { Elsewhere } from './elsewhere';
 import { FailureReport } from './failure-report';
+import { noteFailure } from './note-failure';
 import { continuationOf } from './continuation';
 import { RECORD } from './record';
 import { RefreshCall } from './refresh-call';
@@ -226,7 +227,7 @@ export class SignIn {
   private keepOnly(sid: string): Observable<readonly StoredSession[]> {
     return this.record.keepOnly(sid).pipe(
       catchError((error: unknown) => {
-        this.report.note('Older sessions could not be removed from the storage.', error);
+        noteFailure(this.report, 'Older sessions could not be removed from the storage.', error);
         return of([]);
       }),
     );

@@ -1,6 +1,7 @@
 import { SERVER_GUARDS } from '../config/server-guards';
 import { compileRules } from '../http/injection-plan';
 import { TokenInjection } from '../http/token-injection';
+import { TOKEN_INJECTION } from '../http/token-injection-port';
 import type { TokenInjectionOptions } from '../http/token-rule';
 import { NOWHERE } from '../http/url-scope';
 import { SESSION_LOGGER, type SessionLogger } from '../platform/session-logger';
@@ -98,7 +99,7 @@ export function withTokenInjection(
   // A rule that cannot be read must be heard of at start-up, not with the first request.
   if (typeof options !== 'function') compileRules(options, NOWHERE);
   return feature('tokenInjection', [
-    { provide: TokenInjection, useFactory: () => new TokenInjection(options) },
+    { provide: TOKEN_INJECTION, useFactory: () => new TokenInjection(options) },
   ]);
 }
 
@@ -114,9 +115,8 @@ export function withSignInRoute(
   target: SignInTarget,
   options: { afterSignIn?: string } = {},
 ): SessionFeature {
-  return feature('signInRoute', [
-    { provide: SIGN_IN_ROUTE, useValue: { target, afterSignIn: options.afterSignIn ?? '/' } },
-  ]);
+  const { afterSignIn = '/' } = options;
+  return feature('signInRoute', [{ provide: SIGN_IN_ROUTE, useValue: { target, afterSignIn } }]);
 }
 
 /**

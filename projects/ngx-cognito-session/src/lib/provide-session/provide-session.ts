@@ -6,14 +6,13 @@ import {
   provideEnvironmentInitializer,
   type EnvironmentProviders,
 } from '@angular/core';
-import { ConfigHolder, SESSION_CONFIG_SOURCE } from '../config/config-holder';
-import { resolveConfig } from '../config/resolved-config';
+import { checkConfig } from '../config/check-config';
+import { CheckedConfig, SESSION_CONFIG_SOURCE } from '../config/checked-config';
 import type { SessionConfigSource } from '../config/session-config';
-import { TokenInjection } from '../http/token-injection';
-import { ReturnUrl } from '../router/return-url';
-import { SignInRedirect } from '../router/sign-in-redirect';
+import { TOKEN_INJECTION } from '../http/token-injection-port';
+import { RETURN_URL_MEMORY } from '../router/return-url-keys';
+import { SIGN_IN_ROUTE } from '../router/sign-in-route';
 import { FailureReport } from '../lifecycle/failure-report';
-import { chooseOwnRefresher, OWN_REFRESHER } from '../lifecycle/refresher';
 import { KnownState } from '../state/known-state';
 import { EngineLoader } from '../session-service/engine-loader';
 import { SessionService } from '../session-service/session-service';
@@ -55,8 +54,9 @@ export function provideSession(
 ): EnvironmentProviders {
   return makeEnvironmentProviders([
     sessionProviders(config),
-    // Never the rules of a parent injector: they name the APIs of another session.
-    { provide: TokenInjection, useValue: null },
+    // Never those of a parent injector: rules name the APIs of another session, and a route signs in to another user pool.
+    { provide: TOKEN_INJECTION, useValue: null },
+    { provide: SIGN_IN_ROUTE, useValue: null },
     features.map(({ ɵproviders }) => ɵproviders),
     typeof ngDevMode === 'undefined' || ngDevMode
       ? [{ provide: SET_UPS, useValue: features, multi: true }, provideEnvironmentInitializer(checkSetUp)]
@@ -66,20 +66,18 @@ export function provideSession(
 
 /** The session without what features choose: those of the app's own `provideSession` stay, where it stands before. */
 export function sessionProviders(config: SessionConfigSource): EnvironmentProviders {
-  if (typeof config !== 'function') resolveConfig(config);
+  if (typeof config !== 'function') checkConfig(config);
   return makeEnvironmentProviders([
     { provide: SESSION_CONFIG_SOURCE, useValue: config },
-    ConfigHolder,
-    { provide: OWN_REFRESHER, useFactory: chooseOwnRefresher },
+    CheckedConfig,
     OwedSignOut,
     SessionStore,
     KnownState,
     FailureReport,
-    EngineLoader,
+    { provide: EngineLoader, useFactory: () => new EngineLoader(() => import('../engine/create-engine')) },
     SessionTokens,
     SessionService,
-    ReturnUrl,
-    SignInRedirect,
+    { provide: RETURN_URL_MEMORY, useFactory: () => ({ url: null }) },
     provideEnvironmentInitializer(() => {
       if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) startRestore();
     }),

@@ -47,7 +47,7 @@ describe('the examples of the page on server rendering', () => {
 
   it('keep the attempted URL in that of the sign-in page', () => {
     TestBed.configureTestingModule({ providers: [provideRouter([]), ...signIn.ɵproviders] });
-    const { target } = TestBed.inject(SIGN_IN_ROUTE);
+    const target = TestBed.inject(SIGN_IN_ROUTE)?.target ?? '';
     const answer = TestBed.runInInjectionContext(() =>
       typeof target === 'function' ? target('/orders?page=2') : target,
     );

@@ -1,7 +1,7 @@
 import { DestroyRef, DOCUMENT, inject, InjectionToken } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, combineLatest, EMPTY, filter, pairwise, switchMap, take, type Observable } from 'rxjs';
-import { ConfigHolder } from '../config/config-holder';
+import { CheckedConfig, namespaceOf } from '../config/checked-config';
 import type { InternalState } from '../core/session-state';
 import { Diagnostics, type DiagnosticCode } from '../platform/diagnostics';
 import { IS_BROWSER } from '../platform/is-browser';
@@ -41,11 +41,11 @@ export function checkSetUp(): void {
 
 /** Two user pools in one app are two injectors with two app clients; the same app client twice is a mistake. */
 function checkParents(say: Say): void {
-  const parent = inject(ConfigHolder, { skipSelf: true, optional: true });
+  const parent = inject(CheckedConfig, { skipSelf: true, optional: true });
   if (parent === null) return;
   quietly(
-    combineLatest([inject(ConfigHolder).config$, parent.config$]).pipe(
-      filter(([own, others]) => own.namespace === others.namespace),
+    combineLatest([inject(CheckedConfig).config$, parent.config$]).pipe(
+      filter(([own, others]) => namespaceOf(own) === namespaceOf(others)),
     ),
     () => {
       say('NCS103', 'provideSession is called again, for the same app client, in an injector further down.');
@@ -57,7 +57,7 @@ function checkParents(say: Say): void {
 function watchRotation(say: Say): void {
   if (inject(SESSION_STORAGE).shared === false) return;
   const { engine$ } = inject(EngineLoader);
-  const config$ = inject(ConfigHolder).config$;
+  const config$ = inject(CheckedConfig).config$;
   quietly(
     inject(SessionStore).state$.pipe(
       pairwise(),

@@ -7,13 +7,16 @@ import { EngineLoader } from '../session-service/engine-loader';
 import { KnownState } from '../state/known-state';
 import { SESSION_STORAGE } from '../storage/session-storage-token';
 
+/** Set to `false` by builds for browsers. */
+declare const ngServerMode: unknown;
+
 /**
  * Starts the restore in a browser, in an injection context. A page that was rendered on a server shows what is true while
  * restoring: the first rendering in the browser must find the same, and only cookies were there to be seen by the server
  * as well.
  */
 export function startRestore(): void {
-  if (!inject(IS_BROWSER)) return;
+  if ((typeof ngServerMode === 'undefined' || ngServerMode) && !inject(IS_BROWSER)) return;
   inject(KnownState).start();
   const { eventually$ } = inject(EngineLoader);
   const isLater = isServerRendered() && !areCookies();
@@ -32,7 +35,8 @@ export function startRestore(): void {
  * known here. In an injection context. Cold; emits once and completes, never errors.
  */
 export function beforeHydration(): Observable<void> {
-  if (!inject(IS_BROWSER) || !isServerRendered() || !areCookies()) return of(undefined);
+  if ((typeof ngServerMode === 'undefined' || ngServerMode) && !inject(IS_BROWSER)) return of(undefined);
+  if (!isServerRendered() || !areCookies()) return of(undefined);
   return inject(KnownState)
     .within(inject(EngineLoader).engine$)
     .pipe(

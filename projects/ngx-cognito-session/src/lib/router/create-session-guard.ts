@@ -1,6 +1,6 @@
 import type { UrlTree } from '@angular/router';
 import type { Session } from '../core/session';
-import { GuardContext } from './guard-context';
+import { guardBy } from './guard-by';
 import type { SessionGuardFn } from './session-guard-fn';
 
 /** What a guard with a rule does with those who do not meet it. */
@@ -26,10 +26,5 @@ export function createSessionGuard(
   allow: (session: Session) => boolean,
   { denied = false }: SessionGuardOptions = {},
 ): SessionGuardFn {
-  return (route, target) => {
-    const context = new GuardContext(route, target);
-    return context.answer((session) =>
-      session === null ? context.toSignIn() : context.to(allow(session) || denied),
-    );
-  };
+  return guardBy((session) => (session === null ? null : allow(session) || denied));
 }

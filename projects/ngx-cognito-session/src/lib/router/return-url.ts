@@ -1,69 +1,7 @@
-import { DOCUMENT, inject, Injectable, type Injector } from '@angular/core';
-import { ConfigHolder } from '../config/config-holder';
+import { DOCUMENT, inject, Injector } from '@angular/core';
+import { CheckedConfig } from '../config/checked-config';
 import { isLocalUrl } from './is-local-url';
-
-const KEY = 'cognito-session:return-url';
-
-/**
- * The URL that a guard turned down, until somebody has signed in. In `sessionStorage`, so that it survives an external
- * redirect; in memory where that is not to be had.
- */
-@Injectable()
-export class ReturnUrl {
-  private readonly document = inject(DOCUMENT);
-  private readonly config$ = inject(ConfigHolder).config$;
-  private inMemory: string | null = null;
-
-  remember(url: string | null): void {
-    this.inMemory = url;
-    this.withStorage((storage) => {
-      const [key = KEY] = this.keys();
-      if (url === null) storage.removeItem(key);
-      else storage.setItem(key, url);
-    });
-  }
-
-  /** What is remembered, whatever it is. */
-  peek(): string | null {
-    return this.withStorage((storage) => this.found(storage)) ?? this.inMemory;
-  }
-
-  /** Once; `null` for anything that does not lie in this application. */
-  consume(): string | null {
-    const url = this.peek();
-    this.inMemory = null;
-    this.withStorage((storage) => {
-      for (const key of this.keys()) storage.removeItem(key);
-    });
-    return url !== null && isLocalUrl(url) ? url : null;
-  }
-
-  private found(storage: Storage): string | null {
-    return this.keys().reduce<string | null>((url, key) => url ?? storage.getItem(key), null);
-  }
-
-  /** One for each app client of a page; as long as the configuration is not known, one for all. */
-  private keys(): readonly string[] {
-    const keys = [KEY];
-    this.config$
-      .subscribe({
-        next: ({ namespace }) => keys.unshift(`${KEY}:${namespace}`),
-        error: () => undefined,
-      })
-      .unsubscribe();
-    return keys;
-  }
-
-  private withStorage<T>(use: (storage: Storage) => T): T | null {
-    try {
-      const window = this.document.defaultView;
-      return window === null ? null : use(window.sessionStorage);
-    } catch {
-      // Blocked by the browser: memory has to do.
-      return null;
-    }
-  }
-}
+import { RETURN_URL_MEMORY, returnUrlKeys } from './return-url-keys';
 
 /**
  * The attempted URL that a guard turned down: once, same application only, `null` if there is none. Survives an external
@@ -81,5 +19,19 @@ export class ReturnUrl {
  * ```
  */
 export function consumeReturnUrl(options: { injector?: Injector } = {}): string | null {
-  return (options.injector?.get(ReturnUrl) ?? inject(ReturnUrl)).consume();
+  const { injector = inject(Injector) } = options;
+  const memory = injector.get(RETURN_URL_MEMORY);
+  let { url } = memory;
+  memory.url = null;
+  try {
+    const storage = injector.get(DOCUMENT).defaultView?.sessionStorage;
+    // The first of the keys goes before the others.
+    for (const key of [...returnUrlKeys(injector.get(CheckedConfig))].reverse()) {
+      url = storage?.getItem(key) ?? url;
+      storage?.removeItem(key);
+    }
+  } catch {
+    // Blocked by the browser: memory has to do.
+  }
+  return url !== null && isLocalUrl(url) ? url : null;
 }

@@ -11,4 +11,5 @@ export interface SignInRoute {
   readonly afterSignIn: string;
 }
 
-export const SIGN_IN_ROUTE = new InjectionToken<SignInRoute>('SIGN_IN_ROUTE');
+/** `null`: the app has not said where to go. */
+export const SIGN_IN_ROUTE = new InjectionToken<SignInRoute | null>('SIGN_IN_ROUTE');

@@ -1,4 +1,4 @@
-import { GuardContext } from './guard-context';
+import { guardBy } from './guard-by';
 import type { SessionGuardFn } from './session-guard-fn';
 
 /**
@@ -9,7 +9,6 @@ import type { SessionGuardFn } from './session-guard-fn';
  * const routes: Routes = [{ path: 'sign-in', canActivate: [signedOutGuard], component: SignIn }];
  * ```
  */
-export const signedOutGuard: SessionGuardFn = (route, target) => {
-  const context = new GuardContext(route, target);
-  return context.answer((session) => (session === null ? context.to(true) : context.toAfterSignIn()));
-};
+export const signedOutGuard: SessionGuardFn = /* @__PURE__ */ guardBy(
+  (session, afterSignIn) => session === null || afterSignIn,
+);

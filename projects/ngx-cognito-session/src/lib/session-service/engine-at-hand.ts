@@ -1,5 +1,6 @@
 import type { EnvironmentInjector, Provider } from '@angular/core';
-import { LOAD_ENGINE, type Engine } from './engine-loader';
+import { LOAD_ENGINE } from './engine-loader';
+import type { Engine } from './session-engine';
 
 /** What an engine's file looks like to those who must not see inside. */
 export interface EngineFile {

@@ -1,11 +1,10 @@
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom } from 'rxjs';
 import { CountingStorage } from '../../../testing-support/counting-storage';
+import { EngineChunk } from '../../../testing-support/engine-chunk';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { errorOf, startApp, type SessionApp } from '../../../testing-support/session-app';
 import { authTokens, CLIENT_ID } from '../../../testing-support/test-tokens';
-import { turns } from '../../../testing-support/turns';
-import * as engine from '../engine/create-engine';
 import {
   signedInGuard,
   TOKEN_REFRESHER,
@@ -13,41 +12,18 @@ import {
   withStorage,
   type SessionFeature,
 } from '../../public-api';
-import { LOAD_ENGINE, type Engine } from './engine-loader';
-
-/** A chunk that comes, or is lost, when the test says so. */
-class Chunk {
-  requests = 0;
-  private waiting: { resolve: (engine: Engine) => void; reject: (error: Error) => void }[] = [];
-
-  readonly load = (): Promise<Engine> => {
-    this.requests++;
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ resolve, reject });
-    });
-  };
-
-  async arrive(): Promise<void> {
-    for (const { resolve } of this.waiting.splice(0)) resolve(engine);
-    await turns();
-  }
-
-  async getLost(): Promise<void> {
-    for (const { reject } of this.waiting.splice(0)) reject(new TypeError('Failed to fetch a module'));
-    await turns();
-  }
-}
+import { LOAD_ENGINE } from './engine-loader';
 
 const USER_POOL_ID = 'eu-west-1_TestPool1';
 
 describe('a page whose engine is still to be loaded', () => {
   let time: ManualTime;
-  let chunk: Chunk;
+  let chunk: EngineChunk;
   let storage: CountingStorage;
 
   beforeEach(() => {
     time = new ManualTime();
-    chunk = new Chunk();
+    chunk = new EngineChunk();
     storage = new CountingStorage();
   });
 
@@ -68,7 +44,7 @@ describe('a page whose engine is still to be loaded', () => {
     const signedIn = firstValueFrom(session.setTokens(tokens(), { justIssued: true }));
     await chunk.arrive();
     await signedIn;
-    chunk = new Chunk();
+    chunk = new EngineChunk();
   }
 
   it('asks for it once, at the start, and shows `restoring` until it is there', async () => {

@@ -1,41 +1,35 @@
-import { DestroyRef, EnvironmentInjector, inject, Injectable, InjectionToken, NgZone } from '@angular/core';
+import { DestroyRef, EnvironmentInjector, inject, InjectionToken, NgZone } from '@angular/core';
 import { Observable, retry, throwError, timer, type Subscriber } from 'rxjs';
-import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
-import type * as EngineModule from '../engine/create-engine';
-import type { SessionEngine } from '../engine/session-engine';
+import { MAX_BACKOFF_MS, SECOND_MS } from '../config/page-numbers';
 import { SessionError } from '../errors/session-error';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
+import { OneByOne } from '../platform/one-by-one';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import type { Engine, SessionEngine } from './session-engine';
 
-export type Engine = typeof EngineModule;
-
-/** The chunk with the engine in it; a port, so that a test can have it at hand, or lose it. */
-export const LOAD_ENGINE = new InjectionToken<() => Engine | Promise<Engine>>('LOAD_ENGINE', {
-  providedIn: 'root',
-  factory: () => () => import('../engine/create-engine'),
-});
+/** What goes before the chunk, so that a test can have the engine at hand, or lose it. */
+export const LOAD_ENGINE = new InjectionToken<() => Engine | Promise<Engine>>('LOAD_ENGINE');
 
 /**
  * Restore, renewal, tabs and storage are loaded once the page has started: an app's first paint does not wait for what
  * it needs a moment later.
  */
-@Injectable()
 export class EngineLoader {
-  private readonly load = inject(LOAD_ENGINE);
+  private readonly load = inject(LOAD_ENGINE, { optional: true });
   private readonly injector = inject(EnvironmentInjector);
   private readonly report = inject(FailureReport);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly zone = inject(NgZone);
+  private readonly destroyRef = inject(DestroyRef);
+  private readonly turns = new OneByOne();
+  /** In the order of asking, which is that of the commands; whoever is the first has it loaded. */
+  private readonly waiting: Subscriber<SessionEngine>[] = [];
   private engine: SessionEngine | null = null;
-  private isLoading = false;
   private hasFailed = false;
-  private isDestroyed = false;
-  /** In the order of asking, which is that of the commands. */
-  private waiting: Subscriber<SessionEngine>[] = [];
 
-  constructor() {
-    inject(DestroyRef).onDestroy(() => {
-      this.isDestroyed = true;
+  /** `chunk`: the engine's, which the wiring names. Needs an injection context. */
+  constructor(private readonly chunk: () => Promise<Engine>) {
+    this.destroyRef.onDestroy(() => {
       for (const subscriber of this.waiting.splice(0)) subscriber.complete();
     });
   }
@@ -49,17 +43,9 @@ export class EngineLoader {
    * a part of the app threw while it was made; whoever asks next tries again. Completes empty when the app is destroyed.
    */
   readonly engine$ = new Observable<SessionEngine>((subscriber) => {
-    // Whoever asks while those before are being served comes after them.
-    if (this.engine !== null && this.waiting.length === 0) {
-      serve(subscriber, this.engine);
-      return;
-    }
-    if (this.isDestroyed) {
-      subscriber.complete();
-      return;
-    }
-    this.waiting.push(subscriber);
-    if (this.engine === null) this.fetch();
+    if (this.engine !== null) this.serve(this.engine, subscriber);
+    else if (this.destroyRef.destroyed) subscriber.complete();
+    else if (this.waiting.push(subscriber) === 1) this.fetch();
   });
 
   /** Cold; as `engine$`, but tries to load it for as long as it takes. */
@@ -73,10 +59,8 @@ export class EngineLoader {
   );
 
   private fetch(): void {
-    if (this.isLoading) return;
-    this.isLoading = true;
     this.zone.runOutsideAngular(() => {
-      const loaded = this.load();
+      const loaded = (this.load ?? this.chunk)();
       if ('createEngine' in loaded) this.start(loaded);
       else
         loaded.then(
@@ -91,31 +75,30 @@ export class EngineLoader {
   }
 
   private start({ createEngine }: Engine): void {
-    if (this.isDestroyed) return;
-    let engine: SessionEngine;
+    if (this.destroyRef.destroyed) return;
     try {
-      engine = createEngine(this.injector);
+      this.engine = createEngine(this.injector);
     } catch (error) {
       // A storage or a transport of the app threw while it was made: nobody must wait for what will never come.
       this.fail(toSessionError(error));
       return;
     }
-    this.engine = engine;
-    for (let [next] = this.waiting; next !== undefined; [next] = this.waiting) {
-      serve(next, engine);
-      this.waiting.shift();
-    }
+    this.serve(this.engine, ...this.waiting.splice(0));
+  }
+
+  /** Whoever asks while those before are being served comes after them. */
+  private serve(engine: SessionEngine, ...subscribers: readonly Subscriber<SessionEngine>[]): void {
+    this.turns.run(
+      ...subscribers.map((subscriber) => () => {
+        subscriber.next(engine);
+        subscriber.complete();
+      }),
+    );
   }
 
   private fail(error: SessionError): void {
-    this.isLoading = false;
-    if (!this.hasFailed && !this.isDestroyed) this.report.tell(error);
+    if (!this.hasFailed && !this.destroyRef.destroyed) this.report.tell(error);
     this.hasFailed = true;
     for (const subscriber of this.waiting.splice(0)) subscriber.error(error);
   }
-}
-
-function serve(subscriber: Subscriber<SessionEngine>, engine: SessionEngine): void {
-  subscriber.next(engine);
-  subscriber.complete();
 }

@@ -1,12 +1,13 @@
 import { inject, type Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { EMPTY, expand, map, merge, of, switchMap, timer, type Observable } from 'rxjs';
-import { SECOND_MS } from '../config/numbers';
+import { EMPTY, expand, map, of, startWith, switchMap, timer, type Observable } from 'rxjs';
+import { SECOND_MS } from '../config/page-numbers';
 import type { ActiveSession } from '../core/active-session';
+import type { InternalState } from '../core/session-state';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
-import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { SessionStore } from '../state/session-store';
+import { EngineLoader } from './engine-loader';
 
 /**
  * The seconds until the session's `expiresAt`, by the server's clock: whole ones, 0 once it has passed, `null` if nobody is
@@ -28,6 +29,7 @@ export function injectExpiresIn(): Signal<number | null> {
   const store = inject(SessionStore);
   const scheduler = inject(SESSION_SCHEDULER);
   const isBrowser = inject(IS_BROWSER);
+  const wakes$ = inject(EngineLoader).engine$.pipe(switchMap((engine) => engine.wakes$));
 
   const leftMs = (active: ActiveSession): number => Math.max(0, active.expiresAtMs - active.serverNowMs());
   const countdown = (active: ActiveSession): Observable<number> =>
@@ -40,10 +42,13 @@ export function injectExpiresIn(): Signal<number | null> {
       ),
       map((left) => Math.ceil(left / SECOND_MS)),
     );
-  const seconds = (): Observable<number | null> => {
-    const { status, active } = store.state;
-    return status === 'restoring' || active === null ? of(null) : countdown(active);
-  };
-  // After a sleep the timer is late and the number wrong.
-  return toSignal(merge(store.state$, inject(WAKE_SIGNALS)).pipe(switchMap(seconds)), { requireSync: true });
+  const seconds = ({ status, active }: InternalState): Observable<number | null> =>
+    status === 'restoring' || active === null
+      ? of(null)
+      : // After a sleep the timer is late and the number wrong.
+        wakes$.pipe(
+          startWith(null),
+          switchMap(() => countdown(active)),
+        );
+  return toSignal(store.state$.pipe(switchMap(seconds)), { requireSync: true });
 }

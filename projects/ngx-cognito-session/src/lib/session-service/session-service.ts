@@ -195,14 +195,8 @@ export class SessionService {
   }
 }
 
+/** `undefined` while it is not known. */
 function sessionOf(state: SessionState): Session | null | undefined {
-  switch (state.status) {
-    case 'restoring':
-      return undefined;
-    case 'signedOut':
-      return null;
-    case 'signedIn':
-    case 'stale':
-      return state.session;
-  }
+  if (state.status === 'restoring') return undefined;
+  return 'session' in state ? state.session : null;
 }

@@ -1,14 +1,18 @@
-import { inject, Injectable } from '@angular/core';
-import { defer, of, switchMap, throwError, type Observable } from 'rxjs';
+import { inject, Injectable, NgZone, type ProviderToken } from '@angular/core';
+import { catchError, defer, identity, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
 import type { InternalState } from '../core/session-state';
 import type { AuthTokens } from '../core/token-set';
-import type { TokenOrigin } from '../core/unauthorized-step';
-import type { SessionEngine } from '../engine/session-engine';
 import { SessionError } from '../errors/session-error';
+import { enterZone } from '../platform/enter-zone';
+import { IS_BROWSER } from '../platform/is-browser';
 import { KnownState } from '../state/known-state';
 import { SessionStore } from '../state/session-store';
 import { EngineLoader } from './engine-loader';
+import type { SessionEngine } from './session-engine';
+
+/** Set to `false` by builds for browsers. */
+declare const ngServerMode: unknown;
 
 /** Hands out sessions whose tokens are valid now: every token that leaves the library comes through here. */
 @Injectable()
@@ -16,13 +20,12 @@ export class SessionTokens {
   private readonly store = inject(SessionStore);
   private readonly state = inject(KnownState);
   private readonly loader = inject(EngineLoader);
+  private readonly zone = inject(NgZone);
+  private readonly isBrowser = inject(IS_BROWSER);
 
   /** Cold; one value. Errors if nobody is signed in or no valid token can be had. */
   live(): Observable<ActiveSession> {
-    return this.ask(
-      (engine) => engine.live(),
-      throwError(() => new SessionError('noSession', 'Nobody is signed in.')),
-    );
+    return this.ask((engine) => engine.live());
   }
 
   /** Cold; what is held now, living or not, once the record agrees; `null` if nobody is signed in. */
@@ -35,25 +38,39 @@ export class SessionTokens {
     return this.state.known();
   }
 
-  /** Cold; a newer session of the same sign-in, to send a refused request with once more, or none. */
-  replace(refused: TokenOrigin): Observable<ActiveSession> {
-    return this.loader.engine$.pipe(switchMap((engine) => engine.replace(refused)));
-  }
-
   /** Whether it is known that nobody is signed in. */
   isSignedOut(): boolean {
     return this.store.state.status === 'signedOut';
   }
 
-  /** Waits for the engine as for the restore, which it is a part of. */
-  private ask<T>(
+  /**
+   * Cold; asks the engine, for which it waits as for the restore, in the zone of whoever wants to know. Where it is not
+   * loaded, and nobody is signed in, `signedOut$` is the answer.
+   */
+  ask<T>(
     question: (engine: SessionEngine) => Observable<T>,
-    signedOut$: Observable<T>,
+    signedOut$: Observable<T> = throwError(() => new SessionError('noSession', 'Nobody is signed in.')),
   ): Observable<T> {
-    return defer(() => {
-      const { engine$, isLoaded } = this.loader;
-      if (isLoaded) return engine$;
-      return this.isSignedOut() ? of(null) : this.state.within(engine$);
-    }).pipe(switchMap((engine) => (engine === null ? signedOut$ : question(engine))));
+    return defer(() => (!this.loader.isLoaded && this.isSignedOut() ? of(null) : this.engine())).pipe(
+      // Signed out while it waited.
+      catchError((error: unknown) => (this.isSignedOut() ? of(null) : throwError(() => error))),
+      switchMap((engine) => (engine === null ? signedOut$ : question(engine))),
+    );
+  }
+
+  /** Cold; a part of the engine, for which it waits as for the restore. A server, which has it at hand, loads it. */
+  part<T>(token: ProviderToken<T>): Observable<T> {
+    return defer(() =>
+      (typeof ngServerMode === 'undefined' || ngServerMode) && !this.isBrowser
+        ? this.loader.engine$
+        : this.engine(),
+    ).pipe(map((engine) => engine.part(token)));
+  }
+
+  private engine(): Observable<SessionEngine> {
+    const { engine$, isLoaded } = this.loader;
+    return (isLoaded ? engine$ : this.state.within(engine$)).pipe(
+      NgZone.isInAngularZone() ? enterZone(this.zone) : identity,
+    );
   }
 }

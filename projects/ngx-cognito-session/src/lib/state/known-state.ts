@@ -1,6 +1,6 @@
 import { inject, Injectable, NgZone } from '@angular/core';
-import { defer, filter, map, merge, of, take, throwError, timer, type Observable } from 'rxjs';
-import { RESTORE_WAIT_MS } from '../config/numbers';
+import { defer, filter, of, take, throwError, timeout, type Observable } from 'rxjs';
+import { RESTORE_WAIT_MS } from '../config/page-numbers';
 import type { InternalState } from '../core/session-state';
 import { SessionError } from '../errors/session-error';
 import { enterZone } from '../platform/enter-zone';
@@ -8,6 +8,9 @@ import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from './session-store';
+
+/** Set to `false` by builds for browsers. */
+declare const ngServerMode: unknown;
 
 /** Waits until it is known whether somebody is signed in, but not for ever. */
 @Injectable()
@@ -36,23 +39,21 @@ export class KnownState {
 
   /** Cold; the first value of what the restore needs, or `restoreTimeout`. Nothing waits on a server. */
   within<T>(source: Observable<T>): Observable<T> {
-    if (!this.isBrowser) return throwError(restoreTimeout);
-    return merge(
-      source,
-      timer(this.remainingMs, this.scheduler).pipe(
-        map(() => {
-          throw restoreTimeout();
-        }),
-        enterZone(this.zone),
-      ),
-    ).pipe(take(1));
+    if ((typeof ngServerMode === 'undefined' || ngServerMode) && !this.isBrowser)
+      return throwError(restoreTimeout);
+    return source.pipe(
+      timeout({
+        first: this.remainingMs,
+        scheduler: this.scheduler,
+        with: () => throwError(restoreTimeout).pipe(enterZone(this.zone)),
+      }),
+      take(1),
+    );
   }
 
   private get remainingMs(): number {
-    const { startedAtMs } = this;
-    return startedAtMs === null
-      ? RESTORE_WAIT_MS
-      : Math.max(0, startedAtMs + RESTORE_WAIT_MS - this.clock.monotonic());
+    const now = this.clock.monotonic();
+    return Math.max(0, RESTORE_WAIT_MS + (this.startedAtMs ?? now) - now);
   }
 }
 

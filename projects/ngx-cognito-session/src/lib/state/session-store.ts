@@ -4,6 +4,7 @@ import type { ActiveSession } from '../core/active-session';
 import type { EventOrigin, SessionEvent, SessionMoment } from '../core/session-event';
 import { INITIAL_STATE, isHeld, type HeldState, type InternalState } from '../core/session-state';
 import type { Transition } from '../core/signed-out';
+import { OneByOne } from '../platform/one-by-one';
 
 /** Holds the one state and writes it. Raw tokens live here and in no public value. */
 @Injectable()
@@ -13,8 +14,7 @@ export class SessionStore implements OnDestroy {
   private readonly moments = new Subject<SessionEvent>();
   /** The newest state; the subject follows when earlier publications are through. */
   private current: InternalState = this.subject.value;
-  private readonly publications: (() => void)[] = [];
-  private isPublishing = false;
+  private readonly turns = new OneByOne();
 
   /** Hot, replays the current state, completes when the injector is destroyed. */
   readonly state$: Observable<InternalState> = this.subject.asObservable();
@@ -62,16 +62,8 @@ export class SessionStore implements OnDestroy {
    * state before the older one.
    */
   private inTurn(publication: () => void): void {
-    this.publications.push(publication);
-    if (this.isPublishing) return;
-    this.isPublishing = true;
-    try {
-      this.zone.run(() => {
-        for (let next = this.publications.shift(); next !== undefined; next = this.publications.shift())
-          next();
-      });
-    } finally {
-      this.isPublishing = false;
-    }
+    this.zone.run(() => {
+      this.turns.run(publication);
+    });
   }
 }

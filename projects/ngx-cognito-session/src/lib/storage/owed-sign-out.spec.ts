@@ -14,7 +14,8 @@ import {
   type StorageAdapter,
 } from '../../public-api';
 import * as engine from '../engine/create-engine';
-import { LOAD_ENGINE, type Engine } from '../session-service/engine-loader';
+import { LOAD_ENGINE } from '../session-service/engine-loader';
+import type { Engine } from '../session-service/session-engine';
 
 const never = () => new Promise<Engine>(() => undefined);
 

@@ -1,5 +1,5 @@
 import { DOCUMENT, inject, Injectable } from '@angular/core';
-import { ConfigHolder } from '../config/config-holder';
+import { CheckedConfig } from '../config/checked-config';
 import { SESSION_STORAGE } from './session-storage-token';
 
 /**
@@ -10,7 +10,7 @@ import { SESSION_STORAGE } from './session-storage-token';
 export class OwedSignOut {
   private readonly document = inject(DOCUMENT);
   private readonly adapter = inject(SESSION_STORAGE);
-  private readonly config$ = inject(ConfigHolder).config$;
+  private readonly config = inject(CheckedConfig);
 
   note(revoke = true): void {
     this.withItems((items, key) => {
@@ -31,21 +31,15 @@ export class OwedSignOut {
   }
 
   private withItems<T>(use: (items: Storage, key: string) => T): T | undefined {
-    let result: T | undefined;
-    this.config$
-      .subscribe({
-        next: ({ namespace }) => {
-          try {
-            const window = this.document.defaultView;
-            const items = this.adapter.shared === false ? window?.sessionStorage : window?.localStorage;
-            if (items) result = use(items, `cognito-session:signed-out:${namespace}`);
-          } catch {
-            // Denied or full: then nothing else of it outlives the page either, but for a database.
-          }
-        },
-        error: () => undefined,
-      })
-      .unsubscribe();
-    return result;
+    const { namespace } = this.config;
+    if (namespace === null) return undefined;
+    try {
+      const window = this.document.defaultView;
+      const items = this.adapter.shared === false ? window?.sessionStorage : window?.localStorage;
+      return items && use(items, `cognito-session:signed-out:${namespace}`);
+    } catch {
+      // Denied or full: then nothing else of it outlives the page either, but for a database.
+      return undefined;
+    }
   }
 }

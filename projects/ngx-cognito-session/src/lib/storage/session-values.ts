@@ -1,5 +1,6 @@
 import { concatMap, forkJoin, from, map, of, reduce, switchMap, type Observable } from 'rxjs';
-import { decodeUnverifiedJwt } from '../core/unverified-jwt';
+import { isTime } from '../core/claims';
+import { readJwt } from '../core/jwt-parts';
 import { keyIndex, type KeyIndex } from './key-index';
 import type { RecordReading } from './session-record';
 import type { StorageAdapter } from './storage-adapter';
@@ -112,7 +113,8 @@ export function pickSession(values: readonly StoredValue[]): RecordReading {
 
 function issuedAt(session: StoredSession): number {
   try {
-    return decodeUnverifiedJwt(session.tokens.accessToken).issuedAt?.getTime() ?? 0;
+    const { iat } = readJwt(session.tokens.accessToken).payload;
+    return isTime(iat) ? iat * 1000 : 0;
   } catch {
     return 0;
   }

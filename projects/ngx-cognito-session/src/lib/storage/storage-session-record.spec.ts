@@ -3,7 +3,8 @@ import { firstValueFrom, type Observable } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { authTokens, CLIENT_ID } from '../../../testing-support/test-tokens';
 import { START_SECONDS } from '../../../testing-support/held-sessions';
-import { ConfigHolder, SESSION_CONFIG_SOURCE } from '../config/config-holder';
+import { CheckedConfig, SESSION_CONFIG_SOURCE } from '../config/checked-config';
+import { ConfigHolder } from '../config/config-holder';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { LocalStorageAdapter } from './local-storage-adapter';
 import { MemoryStorage } from './memory-storage';
@@ -111,6 +112,7 @@ function recordOver(adapter: StorageAdapter, time = new ManualTime()): StorageSe
   TestBed.configureTestingModule({
     providers: [
       StorageSessionRecord,
+      CheckedConfig,
       ConfigHolder,
       { provide: SESSION_CONFIG_SOURCE, useValue: { region: 'eu-west-1', clientId: CLIENT_ID } },
       { provide: SESSION_STORAGE, useValue: adapter },

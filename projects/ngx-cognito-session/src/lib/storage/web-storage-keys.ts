@@ -3,8 +3,7 @@ export const DEFAULT_WEB_STORAGE_PREFIX = 'cognito-session:';
 
 /** The keys of a web storage that begin with the prefix, without it. */
 export function keysBehind(prefix: string, storage: Storage): readonly string[] {
-  return Array.from({ length: storage.length }, (_, index) => storage.key(index))
-    .filter((key) => key !== null)
+  return Object.keys(storage)
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length));
 }

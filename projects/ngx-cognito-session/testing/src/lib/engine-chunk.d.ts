@@ -1,4 +1,6 @@
 import type { EnvironmentInjector, InjectionToken } from '@angular/core';
+import type { ɵWakeSignal as WakeSignal } from 'ngx-cognito-session';
+import type { Observable } from 'rxjs';
 
 /**
  * `#engine` is the file of the package that apps load later. Tests have it at hand: `import()` would be over in some later
@@ -12,3 +14,5 @@ export interface RandomSource {
 }
 
 export declare const RANDOM_SOURCE: InjectionToken<RandomSource>;
+
+export declare const WAKE_SIGNALS: InjectionToken<Observable<WakeSignal>>;

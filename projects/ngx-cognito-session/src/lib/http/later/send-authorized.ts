@@ -1,30 +1,21 @@
 import {
-  HttpErrorResponse,
   HttpEventType,
+  type HttpErrorResponse,
   type HttpEvent,
-  type HttpHandlerFn,
   type HttpRequest,
 } from '@angular/common/http';
 import { catchError, concat, defer, filter, of, switchMap, throwError, type Observable } from 'rxjs';
-import { followRule } from './follow-rule';
-import type { InjectionPlan } from './injection-plan';
-import type { TokenHeader, TokenSupply } from './token-supply';
+import type { Sending, TokenHeader, TokenSupply } from '../token-supply';
 
 const UNAUTHORIZED = 401;
 
-export interface Sending {
-  readonly request: HttpRequest<unknown>;
-  readonly next: HttpHandlerFn;
-  readonly plan: InjectionPlan;
-  readonly supply: TokenSupply;
-  /** Whether the rules still say so: relative URLs change with the page's base. */
-  readonly isMeant: () => boolean;
-  readonly isXhr: boolean;
-}
-
 /** With a token, and after a 401 once more with a newer one of the same sign-in. The caller sees one exchange. */
-export function sendAuthorized(sending: Sending, header: TokenHeader): Observable<HttpEvent<unknown>> {
-  const { next, plan, supply } = sending;
+export function sendAuthorized(
+  sending: Sending,
+  supply: TokenSupply,
+  header: TokenHeader,
+): Observable<HttpEvent<unknown>> {
+  const { next, plan } = sending;
   return defer(() => {
     /** What the refused try told of its answer: nobody's business unless that answer stands. */
     let held: HttpEvent<unknown>[] = [];
@@ -43,7 +34,7 @@ export function sendAuthorized(sending: Sending, header: TokenHeader): Observabl
           defer(() => held),
           throwError(() => refusal),
         );
-        if (!(refusal instanceof HttpErrorResponse) || refusal.status !== UNAUTHORIZED) return stands$;
+        if (!isRefusal(refusal)) return stands$;
         return supply
           .successor(plan, header, of(refusal))
           .pipe(
@@ -58,15 +49,29 @@ export function sendAuthorized(sending: Sending, header: TokenHeader): Observabl
   });
 }
 
-function authorize({ request, plan, isMeant, isXhr }: Sending, { value }: TokenHeader): HttpRequest<unknown> {
+function authorize(
+  { request, isMeant, isXhr }: Sending,
+  { name, value, follow }: TokenHeader,
+): HttpRequest<unknown> {
   if (!isMeant()) return request;
   return request.clone({
     // XHR cannot, and says so in development.
-    ...(!isXhr && followRule(plan.headerName, request.redirect)),
-    setHeaders: { [plan.headerName]: value },
+    ...(!isXhr && follow(request.redirect)),
+    setHeaders: { [name]: value },
     // What was answered to one user must not be handed to the next from a server-rendered page.
     transferCache: false,
   });
+}
+
+/** By its name: the class, with all that it needs, would be loaded by apps without `HttpClient` as well. */
+function isRefusal(error: unknown): error is HttpErrorResponse {
+  return (
+    error instanceof Object &&
+    'name' in error &&
+    error.name === 'HttpErrorResponse' &&
+    'status' in error &&
+    error.status === UNAUTHORIZED
+  );
 }
 
 function isRefusedHeader(event: HttpEvent<unknown>): boolean {

@@ -1,0 +1,66 @@
+import { Injector, inject, Injectable, InjectionToken, runInInjectionContext } from '@angular/core';
+import { catchError, defer, from, of, ReplaySubject, share, tap, type Observable } from 'rxjs';
+import { SessionError } from '../errors/session-error';
+import { checkConfig } from './check-config';
+import type { SessionConfig, SessionConfigSource } from './session-config';
+
+export const SESSION_CONFIG_SOURCE = new InjectionToken<SessionConfigSource>('SESSION_CONFIG_SOURCE');
+
+/** The one configuration as the app gave it, be it by an object, a factory or a promise, and checked. */
+@Injectable()
+export class CheckedConfig {
+  private readonly source = inject(SESSION_CONFIG_SOURCE);
+  private readonly injector = inject(Injector);
+
+  /**
+   * Replays the configuration, synchronously unless the app's factory returned a promise. Errors, always with the same
+   * error, with `configurationFailed` if the factory failed, with whatever, and with `invalidConfiguration` if what it gave is malformed.
+   * The factory runs at most once.
+   */
+  readonly config$: Observable<SessionConfig> = defer(() => this.load()).pipe(
+    catchError((error: unknown) => {
+      throw failedBy(error);
+    }),
+    tap(checkConfig),
+    catchError((error: unknown) => {
+      throw error instanceof SessionError ? error : failedBy(error);
+    }),
+    share({
+      connector: () => new ReplaySubject(1),
+      resetOnComplete: false,
+      resetOnError: false,
+      resetOnRefCountZero: false,
+    }),
+  );
+
+  /** As far as the configuration can be had in the task of the call. */
+  get namespace(): string | null {
+    let namespace: string | null = null;
+    this.config$
+      .subscribe({
+        next: (config) => {
+          namespace = namespaceOf(config);
+        },
+        error: () => undefined,
+      })
+      .unsubscribe();
+    return namespace;
+  }
+
+  private load(): Observable<SessionConfig> {
+    const { source } = this;
+    if (typeof source !== 'function') return of(source);
+    const loaded = runInInjectionContext(this.injector, source);
+    // Not `instanceof`: under zone.js the promise of an async function is not of the class that is called Promise there.
+    return 'then' in loaded ? from(loaded) : of(loaded);
+  }
+}
+
+function failedBy(cause: unknown): SessionError {
+  return new SessionError('configurationFailed', 'The configuration could not be loaded.', { cause });
+}
+
+/** Region and client id: what keys and records of a session are named after. */
+export function namespaceOf({ region, clientId }: SessionConfig): string {
+  return `${region}/${clientId}`;
+}

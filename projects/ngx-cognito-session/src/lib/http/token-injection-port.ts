@@ -1,0 +1,5 @@
+import { InjectionToken } from '@angular/core';
+import type { TokenInjection } from './token-injection';
+
+/** The rules of `withTokenInjection`; `null`: there are none. Apart from their class, which an app without rules does not need. */
+export const TOKEN_INJECTION = new InjectionToken<TokenInjection | null>('TOKEN_INJECTION');

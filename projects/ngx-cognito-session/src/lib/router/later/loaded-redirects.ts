@@ -1,0 +1,71 @@
+import { inject, Injectable, Injector, runInInjectionContext } from '@angular/core';
+import type { GuardResult, UrlTree } from '@angular/router';
+import { defaultIfEmpty, defer, isObservable, map, of, shareReplay, take, type Observable } from 'rxjs';
+import { SESSION_LOGGER } from '../../platform/session-logger';
+import type { Attempted } from '../attempted';
+import type { Redirects } from '../redirects';
+import { SIGN_IN_ROUTE, type SignInTarget } from '../sign-in-route';
+import { readAttempt, type Attempt } from './attempt';
+import { KeptReturnUrl } from './kept-return-url';
+import { withoutLoop } from './without-loop';
+
+/** What the target said, and what was remembered until then. */
+interface Asked {
+  readonly asked: GuardResult;
+  readonly before: string | null;
+}
+
+/** Sends people who are not signed in to the target of the app, and remembers where they wanted to go. */
+@Injectable()
+export class LoadedRedirects implements Redirects {
+  private readonly returnUrl = inject(KeptReturnUrl);
+  private readonly route = inject(SIGN_IN_ROUTE, { optional: true });
+  private readonly logger = inject(SESSION_LOGGER);
+  private readonly injector = inject(Injector);
+  private last: { readonly navigation: number; readonly asked$: Observable<Asked> } | null = null;
+
+  to(target: string | UrlTree, attempted: Attempted): Observable<GuardResult> {
+    const answer = typeof target === 'string' ? attempted.router.parseUrl(target) : target;
+    return of(withoutLoop(answer, readAttempt(attempted)));
+  }
+
+  /** The target is asked once for all guards of a navigation: they ask at the same time, and the page is left once. */
+  toSignIn(attempted: Attempted): Observable<GuardResult> {
+    if (this.route === null) {
+      this.logger.error(
+        'A guard turned a navigation down, and there is no withSignInRoute to say where to go.',
+      );
+      return of(false);
+    }
+    const attempt = readAttempt(attempted);
+    return this.ask(this.route.target, attempt).pipe(
+      map(({ asked, before }) => {
+        const answer = withoutLoop(asked, attempt);
+        // Nobody wants to return to sign-in: whoever stands there came from somewhere.
+        if (answer === true || answer !== asked) this.returnUrl.exchange(before);
+        // After `canMatch` the router tries the next route, and says itself when there is none.
+        if (answer !== asked && answer === false && attempt.tried === null)
+          this.logger.error('The route of withSignInRoute redirects to a guarded page.');
+        return answer;
+      }),
+    );
+  }
+
+  private ask(target: SignInTarget, { navigation, url, router }: Attempt): Observable<Asked> {
+    if (navigation !== null && this.last?.navigation === navigation) return this.last.asked$;
+    const asked$ = defer(() => {
+      const before = this.returnUrl.exchange(url);
+      const answer =
+        typeof target === 'string'
+          ? router.parseUrl(target)
+          : runInInjectionContext(this.injector, () => target(url));
+      return (isObservable(answer) ? answer : of(answer)).pipe(
+        take(1),
+        defaultIfEmpty(false),
+        map((asked) => ({ asked, before })),
+      );
+    }).pipe(shareReplay({ bufferSize: 1, refCount: true }));
+    if (navigation !== null) this.last = { navigation, asked$ };
+    return asked$;
+  }
+}
