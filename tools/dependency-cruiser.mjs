@@ -12,6 +12,9 @@ const testing = '\\.spec\\.ts$|/testing-support/';
 /** A room is a folder under src/lib or the file of that name beside it. */
 const roomPath = (/** @type {readonly string[]} */ names) => `${lib}(${names.join('|')})(/|\\.ts$)`;
 
+/** The half of a room that is loaded with the engine. */
+const laterPath = `${lib}[^/]+/later/`;
+
 const roomRules = rooms.map((room) => ({
   name: `room-${room}`,
   comment: 'A room imports only from rows above it and from itself.',
@@ -51,6 +54,13 @@ export default {
       severity: 'error',
       from: { path: `${library}(?!src/|testing/)`, pathNot: testing },
       to: { path: roomPath(['engine']), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'later-comes-with-the-engine',
+      comment: 'What is in a folder `later` is the half of its room that only the engine makes.',
+      severity: 'error',
+      from: { path: primary, pathNot: [roomPath(['engine']), laterPath, testing] },
+      to: { path: laterPath },
     },
     {
       name: 'errors-import-nothing',

@@ -45,6 +45,7 @@ describe('lint fixtures', () => {
         'engine-is-loaded-later',
         'errors-import-nothing',
         'known-rooms',
+        'later-comes-with-the-engine',
         'library-peers-only',
         'no-cycles',
         'no-testing-in-sources',

@@ -13,9 +13,9 @@ const rows = [
   ['storage', 'cognito', 'tabs'],
   ['state'],
   ['lifecycle'],
-  ['engine'],
   ['session-service'],
   ['http', 'router'],
+  ['engine'],
   ['provide-session', 'session-module'],
 ];
 

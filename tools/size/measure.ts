@@ -2,6 +2,7 @@ import { JavaScriptTransformer } from '@angular/build/private';
 import * as esbuild from 'esbuild';
 import type { Metafile, OutputFile, Plugin } from 'esbuild';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { withUsedImports } from './used-imports';
 
 export interface Bytes {
   readonly raw: number;
@@ -47,10 +48,11 @@ export async function measure(
       plugins: [linkedBy(transformer)],
     });
     const first = initialOutputs(metafile);
+    const own = outputFiles.filter(({ path }) => !isOfApp(path, metafile));
     const isInitial = ({ path }: OutputFile) => [...first].some((name) => path.endsWith(`/${name}`));
     return {
-      initial: total(outputFiles.filter(isInitial)),
-      lazy: total(outputFiles.filter((file) => !isInitial(file))),
+      initial: await total(own.filter(isInitial)),
+      lazy: await total(own.filter((file) => !isInitial(file))),
     };
   } finally {
     await transformer.close();
@@ -83,12 +85,19 @@ function initialOutputs({ outputs }: Metafile): ReadonlySet<string> {
   return found;
 }
 
-function total(files: readonly OutputFile[]): Bytes {
-  const sum = (size: (contents: Uint8Array) => number) =>
-    files.reduce((before, { contents }) => before + size(contents), 0);
+/** Whether there is nothing of the library in the file: it is what the app itself consists of. */
+function isOfApp(path: string, { outputs }: Metafile): boolean {
+  const [, output] = Object.entries(outputs).find(([name]) => path.endsWith(`/${name}`)) ?? [];
+  return Object.keys(output?.inputs ?? {}).every((input) => input === ENTRY);
+}
+
+async function total(files: readonly OutputFile[]): Promise<Bytes> {
+  const contents = await Promise.all(files.map(({ text }) => withUsedImports(text)));
+  const sum = (size: (content: string) => number) =>
+    contents.reduce((before, content) => before + size(content), 0);
   return {
-    raw: sum((contents) => contents.length),
-    gzip: sum((contents) => gzipSync(contents, { level: 9 }).length),
-    brotli: sum((contents) => brotliCompressSync(contents).length),
+    raw: sum((content) => Buffer.byteLength(content)),
+    gzip: sum((content) => gzipSync(content, { level: 9 }).length),
+    brotli: sum((content) => brotliCompressSync(content).length),
   };
 }

@@ -4,33 +4,43 @@ export interface Scenario {
   readonly name: string;
   /** What the app imports, by entry point ('' is the primary one). */
   readonly imports: Readonly<Record<string, readonly string[]>>;
-  /** gzip, bytes. */
-  readonly budget: { readonly initial: number; readonly lazy: number };
+  readonly budget: { readonly initial: Budget; readonly lazy: Budget };
 }
+
+/** Bytes. */
+export type Budget = Pick<Bytes, 'gzip' | 'brotli'>;
 
 const CORE = ['provideSession', 'SessionService', 'withLocalStorage'];
 const HTTP = ['sessionInterceptor', 'withTokenInjection'];
 const ROUTER = ['signedInGuard', 'signedOutGuard', 'groupGuard', 'withSignInRoute'];
-const ENGINE = 32_500;
+const ENGINE: Budget = { gzip: 34_700, brotli: 30_500 };
 
 /** What an app takes of the library. Budgets leave a few per cent of room: growth is to be noticed when it is made. */
 export const scenarios: readonly Scenario[] = [
-  { name: 'session', imports: { '': CORE }, budget: { initial: 9_300, lazy: ENGINE } },
-  { name: 'session, HTTP', imports: { '': [...CORE, ...HTTP] }, budget: { initial: 9_900, lazy: ENGINE } },
+  {
+    name: 'session',
+    imports: { '': CORE },
+    budget: { initial: { gzip: 5_400, brotli: 4_850 }, lazy: ENGINE },
+  },
+  {
+    name: 'session, HTTP',
+    imports: { '': [...CORE, ...HTTP] },
+    budget: { initial: { gzip: 7_000, brotli: 6_300 }, lazy: ENGINE },
+  },
   {
     name: 'session, HTTP, router',
     imports: { '': [...CORE, ...HTTP, ...ROUTER] },
-    budget: { initial: 10_800, lazy: ENGINE },
+    budget: { initial: { gzip: 7_350, brotli: 6_700 }, lazy: ENGINE },
   },
   {
     name: 'session, cookies',
     imports: { '': ['provideSession', 'SessionService', 'withCookieStorage'] },
-    budget: { initial: 11_500, lazy: ENGINE },
+    budget: { initial: { gzip: 7_700, brotli: 6_900 }, lazy: ENGINE },
   },
   {
     name: 'session, AWS SDK',
     imports: { '': CORE, 'aws-sdk': ['withAwsSdk'] },
-    budget: { initial: 10_600, lazy: ENGINE + 500 },
+    budget: { initial: { gzip: 6_900, brotli: 6_200 }, lazy: { gzip: 34_900, brotli: 30_700 } },
   },
 ];
 
@@ -50,18 +60,26 @@ export interface Verdict {
 
 /** Judges what was measured. Pure. */
 export function judge({ name, budget }: Scenario, { initial, lazy }: Sizes): Verdict {
-  const isWithin = initial.gzip <= budget.initial && lazy.gzip <= budget.lazy;
+  const isWithin = fits(initial, budget.initial) && fits(lazy, budget.lazy);
   return {
     isWithin,
     row: [
       name,
       inKilobytes(initial),
-      kilobytes(budget.initial),
+      allowed(budget.initial),
       inKilobytes(lazy),
-      kilobytes(budget.lazy),
+      allowed(budget.lazy),
       isWithin ? 'ok' : 'TOO BIG',
     ],
   };
+}
+
+function fits({ gzip, brotli }: Bytes, budget: Budget): boolean {
+  return gzip <= budget.gzip && brotli <= budget.brotli;
+}
+
+function allowed({ gzip, brotli }: Budget): string {
+  return [gzip, brotli].map(kilobytes).join(' / ');
 }
 
 function inKilobytes({ raw, gzip, brotli }: Bytes): string {

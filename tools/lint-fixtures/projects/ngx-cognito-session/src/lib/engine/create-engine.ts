@@ -1,1 +1,3 @@
-export const createEngine = (): string => 'engine';
+import { sending } from '../http/later/sending';
+
+export const createEngine = (): string => `engine ${String(sending())}`;

@@ -1,0 +1,4 @@
+// expect-depcruise: room-http
+import { watch } from '../../state/store';
+
+export const used = watch;

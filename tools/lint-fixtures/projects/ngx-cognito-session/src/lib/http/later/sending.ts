@@ -1,0 +1,3 @@
+import { stepCount } from '../../session-service';
+
+export const sending = (): number => stepCount();
