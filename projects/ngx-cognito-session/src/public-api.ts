@@ -83,4 +83,4 @@ export {
   type EngineFile as ɵEngineFile,
 } from './lib/session-service/engine-at-hand';
 export { SESSION_SCHEDULER as ɵSESSION_SCHEDULER } from './lib/platform/session-scheduler';
-export type { WakeSignal as ɵWakeSignal } from './lib/platform/wake-signals';
+export { WAKE_SIGNALS as ɵWAKE_SIGNALS, type WakeSignal as ɵWakeSignal } from './lib/platform/wake-signals';

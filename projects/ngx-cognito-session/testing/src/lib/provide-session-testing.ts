@@ -13,10 +13,11 @@ import {
   ɵengineAtHand as engineAtHand,
   ɵSESSION_SCHEDULER as SESSION_SCHEDULER,
   ɵsessionProviders as sessionProviders,
+  ɵWAKE_SIGNALS as WAKE_SIGNALS,
   type SessionConfig,
   type SessionFeature,
 } from 'ngx-cognito-session';
-import { createEngine, RANDOM_SOURCE, WAKE_SIGNALS } from '#engine';
+import { createEngine, RANDOM_SOURCE } from '#engine';
 import { TEST_CLIENT_ID } from './create-test-tokens';
 import { ManualTime } from './manual-time';
 import { repeatable } from './repeatable';
