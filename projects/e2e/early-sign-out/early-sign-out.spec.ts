@@ -23,8 +23,7 @@ for (const storage of ['withLocalStorage', 'withIndexedDb', 'withSessionStorage'
       (tokens) => {
         session.setTokens(tokens);
       },
-      // Tokens that can be revoked.
-      createTestTokens({ iat: Math.floor(Date.now() / 1000), claims: { origin_jti: 'sign-in-1' } }),
+      createTestTokens({ iat: Math.floor(Date.now() / 1000) }),
     );
     await page.reload();
     await expect(status).toHaveText('signedIn');

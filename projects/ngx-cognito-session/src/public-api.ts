@@ -65,6 +65,7 @@ export type { SessionGuardFn } from './lib/router/session-guard-fn';
 export type { SignInTarget } from './lib/router/sign-in-route';
 
 // Shared with the secondary entry points; private to everybody else.
+export { SESSION_CONFIG_SOURCE as ɵSESSION_CONFIG_SOURCE } from './lib/config/checked-config';
 export type { ResolvedConfig as ɵResolvedConfig } from './lib/config/resolved-config';
 export type { RetryPolicy as ɵRetryPolicy } from './lib/core/renewal-failure';
 export type { RenewalRequest as ɵRenewalRequest } from './lib/cognito/service-request';
@@ -83,4 +84,4 @@ export {
   type EngineFile as ɵEngineFile,
 } from './lib/session-service/engine-at-hand';
 export { SESSION_SCHEDULER as ɵSESSION_SCHEDULER } from './lib/platform/session-scheduler';
-export { WAKE_SIGNALS as ɵWAKE_SIGNALS, type WakeSignal as ɵWakeSignal } from './lib/platform/wake-signals';
+export type { WakeSignal as ɵWakeSignal } from './lib/platform/wake-signals';

@@ -1,5 +1,6 @@
 export { provideSessionTesting, type SessionTestingOptions } from './lib/provide-session-testing';
 export { SessionTestingController } from './lib/session-testing-controller';
+export type { RefreshFailureCode } from './lib/refresh-failure-code';
 export type { TestRefresh } from './lib/test-refresh';
 export type { TestClaims } from './lib/test-claims';
 export { createTestTokens } from './lib/create-test-tokens';

@@ -4,6 +4,7 @@ import { SessionError } from '../errors/session-error';
 import { checkConfig } from './check-config';
 import type { SessionConfig, SessionConfigSource } from './session-config';
 
+/** What the app said the configuration is, or comes from. */
 export const SESSION_CONFIG_SOURCE = new InjectionToken<SessionConfigSource>('SESSION_CONFIG_SOURCE');
 
 /** The one configuration as the app gave it, be it by an object, a factory or a promise, and checked. */

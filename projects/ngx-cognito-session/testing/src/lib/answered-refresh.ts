@@ -1,12 +1,7 @@
-import {
-  SessionError,
-  type AuthTokens,
-  type RefreshRequest,
-  type SessionErrorCode,
-} from 'ngx-cognito-session';
+import { SessionError, type AuthTokens, type RefreshRequest } from 'ngx-cognito-session';
 import { ReplaySubject, type Observable } from 'rxjs';
+import type { RefreshFailureCode } from './refresh-failure-code';
 import type { TestClaims } from './test-claims';
-import { ASKED_FOR } from './test-logger';
 import type { TestRefresh } from './test-refresh';
 
 /** A refresh with its answer, which comes once and when it is told to. */
@@ -26,15 +21,20 @@ export class AnsweredRefresh implements TestRefresh {
     return this.answered;
   }
 
+  /** Whether somebody still waits for it. */
+  get isOpen(): boolean {
+    return !this.answered && this.request.signal?.aborted !== true;
+  }
+
   succeed(changes: TestClaims = {}): void {
     this.end();
     this.answers.next(this.issue(changes));
     this.answers.complete();
   }
 
-  fail(code: SessionErrorCode): void {
+  fail(code: RefreshFailureCode): void {
     this.end();
-    this.answers.error(new SessionError(code, `${ASKED_FOR} with '${code}'.`));
+    this.answers.error(new SessionError(code, `A test let the refresh fail with '${code}'.`));
   }
 
   private end(): void {

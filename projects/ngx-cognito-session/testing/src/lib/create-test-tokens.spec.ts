@@ -13,7 +13,6 @@ describe('createTestTokens', () => {
 
     const times = { iat: START, exp: START + 3600, auth_time: START };
     expect(tokens).toMatchObject({
-      refreshToken: 'test-refresh-token',
       expiresAt: START + 3600,
       clockDrift: 0,
     });
@@ -22,6 +21,7 @@ describe('createTestTokens', () => {
         ...times,
         token_use: 'access',
         sub: 'test-user-sub',
+        origin_jti: 'sign-in-of-test-user-sub',
         client_id: 'test-client',
         username: 'test-user',
         scope: 'aws.cognito.signin.user.admin',
@@ -31,6 +31,7 @@ describe('createTestTokens', () => {
         ...times,
         token_use: 'id',
         sub: 'test-user-sub',
+        origin_jti: 'sign-in-of-test-user-sub',
         aud: 'test-client',
         'cognito:username': 'test-user',
         email: 'test-user@example.com',
@@ -91,6 +92,18 @@ describe('createTestTokens', () => {
     expect(claimsOf(createTestTokens({ iat: 1000 })).access).toMatchObject({ iat: 1000, exp: 4600 });
     expect(claimsOf(createTestTokens({ iat: 1000, exp: 1300 })).id).toMatchObject({ iat: 1000, exp: 1300 });
     expect(createTestTokens({ exp: START + 60 }).expiresAt).toBe(START + 60);
+  });
+
+  it('makes tokens that have expired when they are told to', () => {
+    const expired = createTestTokens({ exp: START - 60 });
+
+    expect(claimsOf(expired).access).toMatchObject({ iat: START - 3660, exp: START - 60 });
+  });
+
+  it('makes tokens of any size', () => {
+    const { access } = claimsOf(createTestTokens({ claims: { big: 'x'.repeat(300_000) } }));
+
+    expect(access).toHaveProperty('big.length', 300_000);
   });
 
   it('leaves out the tokens that a sign-in does not bring', () => {

@@ -1,22 +1,19 @@
 import type { AuthTokens, Session } from 'ngx-cognito-session';
 import { START_MS } from './manual-time';
+import { refreshTokenFor } from './test-refresh-token';
 import { toAccessClaims, toIdClaims, type NamedClaims, type TestClaims } from './test-claims';
 import { unsignedJwt } from './unsigned-jwt';
+import { withoutUndefined } from './without-undefined';
 
 /** The app client of tests that do not say. */
 export const TEST_CLIENT_ID = 'test-client';
 
 const LIFETIME_SECONDS = 3600;
 
-const DEFAULTS = {
-  sub: 'test-user-sub',
-  username: 'test-user',
-  email: 'test-user@example.com',
+const STANDARD = {
   emailVerified: true,
   scopes: ['aws.cognito.signin.user.admin'],
   clientId: TEST_CLIENT_ID,
-  userPoolId: 'eu-west-1_TestPool1',
-  refreshToken: 'test-refresh-token',
 } satisfies TestClaims;
 
 /**
@@ -30,8 +27,27 @@ const DEFAULTS = {
  * ```
  */
 export function createTestTokens(claims: TestClaims = {}): AuthTokens {
-  const { iat = START_MS / 1000 } = claims;
-  return tokensOf({ access: {}, id: {} }, { ...DEFAULTS, exp: iat + LIFETIME_SECONDS, ...claims, iat });
+  return issueTokens(claims, START_MS / 1000);
+}
+
+/** Tokens of a sign-in at that moment, Unix seconds; of one long enough before it if they have expired by then. Pure. */
+export function issueTokens(claims: TestClaims, now: number): AuthTokens {
+  const said = withoutUndefined(claims);
+  const { username = 'test-user', userPoolId = testPoolIn('eu-west-1') } = said;
+  const { sub = `${username}-sub` } = said;
+  const { iat = said.exp !== undefined && said.exp <= now ? said.exp - LIFETIME_SECONDS : now } = said;
+  const { exp = iat + LIFETIME_SECONDS } = said;
+  const { refreshToken = refreshTokenFor({ ...said, iat, exp }) } = said;
+  const email = `${username}@example.com`;
+  return tokensOf(
+    { access: { origin_jti: `sign-in-of-${sub}` }, id: { origin_jti: `sign-in-of-${sub}` } },
+    { ...STANDARD, email, ...said, sub, username, userPoolId, iat, exp, refreshToken },
+  );
+}
+
+/** The pool of tests that name none. */
+export function testPoolIn(region: string): string {
+  return `${region}_TestPool1`;
 }
 
 /** What Cognito answers to a refresh: the same claims with later times, but for what is said to have changed. Pure. */
@@ -41,7 +57,7 @@ export function renewedTokens(session: Session, iat: number, changes: TestClaims
   const hasIdToken = idClaims !== null && changes.idToken !== false;
   return tokensOf(
     { access: accessClaims, id: idClaims ?? {} },
-    { refreshToken: null, exp, iat, ...changes, ...(!hasIdToken && { idToken: false }) },
+    { refreshToken: null, exp, iat, ...withoutUndefined(changes), ...(!hasIdToken && { idToken: false }) },
   );
 }
 

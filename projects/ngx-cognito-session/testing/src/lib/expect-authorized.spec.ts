@@ -1,4 +1,6 @@
+import { createEnvironmentInjector, EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { SessionService } from 'ngx-cognito-session';
 import { createTestTokens } from './create-test-tokens';
 import { expectAnonymous, expectAuthorized } from './expect-authorized';
 import { provideSessionTesting } from './provide-session-testing';
@@ -14,7 +16,15 @@ describe('expectAuthorized', () => {
     controller = TestBed.inject(SessionTestingController);
   });
 
-  const own = () => createTestTokens({ sub: 'alice' });
+  const own = () => {
+    let held = createTestTokens();
+    TestBed.inject(SessionService)
+      .getTokens()
+      .subscribe((tokens) => {
+        if (tokens !== null) held = tokens;
+      });
+    return held;
+  };
 
   it('takes the token of the session', () => {
     expect(() => {
@@ -79,6 +89,18 @@ describe('expectAuthorized', () => {
     expect(idTokens).toThrow('no ID token');
     controller.signOut();
     expect(idTokens).toThrow('Nobody is signed in');
+  });
+
+  it('takes the session that it is told', () => {
+    const other = createEnvironmentInjector(
+      [provideSessionTesting({ user: { sub: 'bob' } })],
+      TestBed.inject(EnvironmentInjector),
+    );
+    const request = withHeader(`Bearer ${own().accessToken}`);
+
+    expect(() => {
+      expectAuthorized(request, { session: other.get(SessionService) });
+    }).toThrow('the access token of alice');
   });
 
   it('has an opposite', () => {

@@ -1,59 +1,62 @@
 import { TestBed } from '@angular/core/testing';
-import { decodeUnverifiedJwt, SessionService, type AuthTokens } from 'ngx-cognito-session';
+import { decodeUnverifiedJwt, SessionService } from 'ngx-cognito-session';
+import { valueNow } from './value-now';
 
-/** An `HttpRequest`, a `Request`, or anything else with such headers. */
-export interface RequestWithHeaders {
-  /** Names are found whatever their case. */
-  readonly headers: { get(name: string): string | null };
-}
+/** An `HttpRequest`, a `Request`, or anything else with such headers; or what `HttpTestingController` gives. */
+export type RequestWithHeaders =
+  | {
+      /** Names are found whatever their case. */
+      readonly headers: { get(name: string): string | null };
+    }
+  | {
+      /** The request that was made. */
+      readonly request: { readonly headers: { get(name: string): string | null } };
+    };
 
-/** What a rule of `withTokenInjection` says about the token. */
+/** Which token is expected, and where: what a rule of `withTokenInjection` says. */
 export interface ExpectedToken {
   /** Default `access`. */
-  readonly tokenUse?: 'access' | 'id';
+  readonly tokenUse?: 'access' | 'id' | undefined;
   /** Default `Authorization`. */
-  readonly headerName?: string;
+  readonly headerName?: string | undefined;
   /** Default `Bearer` and the token. */
-  readonly headerValue?: (token: string) => string;
+  readonly headerValue?: ((token: string) => string) | undefined;
+  /** Default: that of `TestBed`; another one for apps with two of them. */
+  readonly session?: SessionService | undefined;
 }
 
 /**
- * Throws unless a request carries the token of the session that the test has now: a stale one, or that of somebody else,
- * will not do. Takes what `HttpTestingController` gives, too.
+ * Throws unless a request carries the token that the session has now: a stale one, or that of somebody else, will not do.
  *
  * ```ts
  * expectAuthorized(backend.expectOne('/api/orders'));
  * ```
  */
-export function expectAuthorized(
-  request: RequestWithHeaders | { readonly request: RequestWithHeaders },
-  { tokenUse = 'access', headerName = 'Authorization', headerValue = bearer }: ExpectedToken = {},
-): void {
-  const token = tokenOf(heldTokens(), tokenUse);
+export function expectAuthorized(request: RequestWithHeaders, expected: ExpectedToken = {}): void {
+  const { tokenUse = 'access', headerName = 'Authorization', headerValue = bearer } = expected;
+  const token = tokenOf(expected.session ?? TestBed.inject(SessionService), tokenUse);
   const found = headersOf(request).get(headerName);
   if (found === headerValue(token)) return;
-  throw new Error(`Expected the session's ${tokenUse} token in ${headerName}, and found ${describe(found)}.`);
+  throw new Error(`Expected the session's ${tokenUse} token in ${headerName}, and found ${nameOf(found)}.`);
 }
 
 /**
- * Throws if a request carries a token of the session that the test has now, in that header: what other origins get, and
- * everybody while nobody is signed in.
+ * Throws if a request has the header that tokens are sent in: other origins get none, and nobody while nobody is signed in.
  *
  * ```ts
  * expectAnonymous(backend.expectOne('https://elsewhere.example.com/'));
  * ```
  */
 export function expectAnonymous(
-  request: RequestWithHeaders | { readonly request: RequestWithHeaders },
-  { headerName = 'Authorization' }: Pick<ExpectedToken, 'headerName'> = {},
+  request: RequestWithHeaders,
+  expected: Pick<ExpectedToken, 'headerName'> = {},
 ): void {
+  const { headerName = 'Authorization' } = expected;
   const found = headersOf(request).get(headerName);
-  if (found !== null) throw new Error(`Expected no ${headerName}, and found ${describe(found)}.`);
+  if (found !== null) throw new Error(`Expected no ${headerName}, and found ${nameOf(found)}.`);
 }
 
-function headersOf(
-  request: RequestWithHeaders | { readonly request: RequestWithHeaders },
-): RequestWithHeaders['headers'] {
+function headersOf(request: RequestWithHeaders): { get(name: string): string | null } {
   return 'request' in request ? request.request.headers : request.headers;
 }
 
@@ -61,26 +64,16 @@ function bearer(token: string): string {
   return `Bearer ${token}`;
 }
 
-function heldTokens(): AuthTokens {
-  const found: AuthTokens[] = [];
-  TestBed.inject(SessionService)
-    .getTokens()
-    .subscribe((tokens) => {
-      if (tokens !== null) found.push(tokens);
-    });
-  const [held] = found;
-  if (held === undefined) throw new Error('Nobody is signed in.');
-  return held;
-}
-
-function tokenOf({ accessToken, idToken }: AuthTokens, tokenUse: 'access' | 'id'): string {
-  const token = tokenUse === 'access' ? accessToken : idToken;
+function tokenOf(session: SessionService, tokenUse: 'access' | 'id'): string {
+  const held = valueNow(session.getTokens()) ?? null;
+  if (held === null) throw new Error('Nobody is signed in.');
+  const token = tokenUse === 'access' ? held.accessToken : held.idToken;
   if (token === undefined) throw new Error('The session has no ID token.');
   return token;
 }
 
 /** Says whose token it is, never the token. */
-function describe(header: string | null): string {
+function nameOf(header: string | null): string {
   if (header === null) return 'no such header';
   const [jwt] = /[\w-]+\.[\w-]+\.[\w-]+/.exec(header) ?? [];
   if (jwt === undefined) return 'something that is no token';

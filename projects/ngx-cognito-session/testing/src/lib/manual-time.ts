@@ -1,6 +1,7 @@
-import { VirtualAction, VirtualTimeScheduler, type SchedulerAction, type Subscription } from 'rxjs';
 import type { SessionClock } from 'ngx-cognito-session';
+import { VirtualAction, VirtualTimeScheduler, type SchedulerAction, type Subscription } from 'rxjs';
 
+/** Timers in one go, besides one for each second of it: far more than any code needs that comes to an end. */
 const MOST_TIMERS = 100_000;
 
 /** Where time stands in tests that do not say: a whole second, so that `iat` loses nothing. */
@@ -8,7 +9,7 @@ export const START_MS = Date.UTC(2026, 0, 5, 12);
 
 /** Code that arms timers without end is to fail its test at once, not to hang it. */
 class FiniteTimeScheduler extends VirtualTimeScheduler {
-  left = MOST_TIMERS;
+  private left = MOST_TIMERS;
 
   override schedule<T>(
     work: (this: SchedulerAction<T>, state?: T) => void,
@@ -18,14 +19,29 @@ class FiniteTimeScheduler extends VirtualTimeScheduler {
     if (--this.left < 0) throw new Error(`More than ${String(MOST_TIMERS)} timers in one go`);
     return super.schedule(work, delay, state);
   }
+
+  /** Throws as well if somebody on the way has caught what `schedule` has thrown. */
+  runUntil(frame: number): void {
+    this.left = MOST_TIMERS + (frame - this.frame) / 1000;
+    this.maxFrames = frame;
+    try {
+      this.flush();
+    } finally {
+      this.maxFrames = Infinity;
+    }
+    this.frame = frame;
+    if (this.left < 0) throw new Error(`More than ${String(MOST_TIMERS)} timers in one go`);
+  }
 }
 
 /** Clock and scheduler that stand still until they are moved: timers fire when `advance` passes them. */
 export class ManualTime implements SessionClock {
   readonly scheduler = new FiniteTimeScheduler(VirtualAction, Infinity);
   private wallMs: number;
+  private isAdvancing = false;
 
   constructor(startMs = START_MS) {
+    if (!Number.isFinite(startMs)) throw new RangeError('Time has to start at a moment.');
     this.wallMs = startMs;
   }
 
@@ -39,12 +55,19 @@ export class ManualTime implements SessionClock {
 
   /** Time passes: both clocks go on and timers that are due fire, each at its own moment. */
   advance(ms: number): void {
-    const target = this.scheduler.frame + ms;
-    this.scheduler.left = MOST_TIMERS;
-    this.scheduler.maxFrames = target;
-    this.scheduler.flush();
-    this.scheduler.frame = target;
-    this.scheduler.maxFrames = Infinity;
+    if (!(Number.isFinite(ms) && ms >= 0)) throw new RangeError('Time passes by zero or more milliseconds.');
+    if (this.isAdvancing) throw new Error('Time is passing already.');
+    this.isAdvancing = true;
+    try {
+      this.scheduler.runUntil(this.scheduler.frame + ms);
+    } finally {
+      this.isAdvancing = false;
+    }
+  }
+
+  /** Timers that are due by now fire, unless time is passing anyway. */
+  settle(): void {
+    if (!this.isAdvancing) this.advance(0);
   }
 
   /** Somebody sets the device's clock; no time passes. */
@@ -55,18 +78,5 @@ export class ManualTime implements SessionClock {
   /** The device sleeps: the wall clock goes on, the monotonic clock and all timers stand still. */
   sleep(ms: number): void {
     this.setWall(ms);
-  }
-
-  /** When the next timer fires, on the monotonic clock; `null`: none is armed. */
-  get nextTimerMs(): number | null {
-    return this.scheduler.actions.reduce<number | null>(
-      (first, { delay }) => (first === null || delay < first ? delay : first),
-      null,
-    );
-  }
-
-  /** Timers that are armed now. */
-  get armedTimers(): number {
-    return this.scheduler.actions.length;
   }
 }

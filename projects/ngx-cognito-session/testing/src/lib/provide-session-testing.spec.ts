@@ -20,6 +20,7 @@ import {
   groupGuard,
   injectExpiresIn,
   provideSession,
+  SESSION_LOGGER,
   sessionInterceptor,
   SessionService,
   signedInGuard,
@@ -166,7 +167,6 @@ describe('provideSessionTesting', () => {
 
   it('sends a refused request once more, with a newer token', () => {
     const controller = startWith({ user: {} });
-    controller.advance(10_000);
     const refused = get();
 
     refused.flush(null, { status: 401, statusText: 'Unauthorized' });
@@ -232,21 +232,31 @@ describe('provideSessionTesting', () => {
     expect(() => provideSessionTesting({ config: { endpoint: 'nowhere' } })).toThrow(/endpoint/);
   });
 
-  it('logs what goes wrong, but for what the test has asked for', () => {
-    const errors: string[] = [];
-    const restore = replaceProperty(console, 'error', {
-      value: (message: string) => {
-        errors.push(message);
-      },
-    });
-    const controller = startWith({ user: {} });
+  it('logs mistakes of the set-up, and not how sessions fail', async () => {
+    const logged: string[] = [];
+    const undo = (['error', 'warn'] as const).map((level) =>
+      replaceProperty(console, level, {
+        value: (message: string) => {
+          logged.push(`${level}: ${message}`);
+        },
+      }),
+    );
+    TestBed.configureTestingModule({ providers: [provideSessionTesting(), provideRouter(routes)] });
+    const controller = TestBed.inject(SessionTestingController);
+    controller.signIn();
 
     controller.failRefresh('networkError');
     controller.expire();
-    TestBed.inject(SessionService).setTokens({ accessToken: 'broken', expiresAt: 0, clockDrift: 0 });
-    restore();
+    controller.failRefresh('refreshTokenExpired');
+    controller.advance(60_000);
+    await RouterTestingHarness.create('/orders').catch(() => null);
+    TestBed.inject(SESSION_LOGGER).warn('Something of a set-up.');
+    for (const restore of undo) restore();
 
-    expect(errors).toEqual([expect.stringContaining('invalidToken')]);
+    expect(logged).toEqual([
+      expect.stringMatching(/^error: .*withSignInRoute/),
+      expect.stringMatching(/^warn: .*Something/),
+    ]);
   });
 
   it('hands reports to the logger of the test', () => {

@@ -5,48 +5,49 @@ import {
   type EnvironmentProviders,
 } from '@angular/core';
 import {
-  MemoryStorage,
   SESSION_CLOCK,
   SESSION_LOGGER,
   SESSION_STORAGE,
+  SessionService,
   TOKEN_REFRESHER,
   ɵengineAtHand as engineAtHand,
   ɵSESSION_SCHEDULER as SESSION_SCHEDULER,
   ɵsessionProviders as sessionProviders,
-  ɵWAKE_SIGNALS as WAKE_SIGNALS,
   type SessionConfig,
   type SessionFeature,
 } from 'ngx-cognito-session';
-import { createEngine, RANDOM_SOURCE } from '#engine';
-import { TEST_CLIENT_ID } from './create-test-tokens';
+import { createEngine, RANDOM_SOURCE, WAKE_SIGNALS } from '#engine';
+import { TEST_CLIENT_ID, testPoolIn } from './create-test-tokens';
 import { ManualTime } from './manual-time';
 import { repeatable } from './repeatable';
 import { SessionTestingController } from './session-testing-controller';
+import { storageOf } from './storage-of';
 import type { TestClaims } from './test-claims';
 import { TestCognito } from './test-cognito';
 import { TEST_ISSUER } from './test-issuer';
 import { testLogger } from './test-logger';
 import { TestWakeSignals } from './test-wake-signals';
+import { withoutUndefined } from './without-undefined';
 
 /** What a test may say about its session. */
 export interface SessionTestingOptions {
   /**
-   * Laid over the configuration of tests: app client `test-client`, no other tabs, no second try after a failure
-   * (`retry.count` 0).
+   * Laid over the configuration of tests, which takes the place of the app's: app client `test-client`, no other tabs, no
+   * second try after a failure (`retry.count` 0).
    */
-  readonly config?: Partial<SessionConfig>;
-  /** As for `provideSession`: token injection, the route for sign-in, a storage other than memory. */
-  readonly features?: readonly SessionFeature[];
-  /** Who is signed in from the start. Default: nobody. */
-  readonly user?: TestClaims;
+  readonly config?: Partial<SessionConfig> | undefined;
+  /** As for `provideSession`: token injection, the route for sign-in, a storage that answers at once. */
+  readonly features?: readonly SessionFeature[] | undefined;
+  /** Whose session the storage holds at the start. Default: nobody's. */
+  readonly user?: TestClaims | undefined;
   /** Where time stands at the start: a moment, or epoch ms. Default: noon of 5 January 2026, UTC. */
-  readonly startTime?: Date | number;
+  readonly startTime?: Date | number | undefined;
 }
 
 /**
  * The session of a test, in place of `provideSession`: the library as it is, in front of a Cognito that answers at once,
  * a clock that stands still and a storage that nobody else sees. Behind the providers of the app itself it takes the place of
- * its configuration, storage, transport and logger, and leaves the rest as it is: token injection, the route for sign-in.
+ * its configuration, storage, transport, clock and logger, and leaves the rest as it is: token injection, the route for sign-in.
  * `SessionTestingController` is what a test does to it. Throws `invalidConfiguration` as `provideSession` does.
  *
  * ```ts
@@ -60,10 +61,11 @@ export interface SessionTestingOptions {
  * ```
  */
 export function provideSessionTesting(options: SessionTestingOptions = {}): EnvironmentProviders {
-  const { config, features = [], user, startTime } = options;
-  const { clientId = TEST_CLIENT_ID, userPoolId, region = 'eu-west-1' } = config ?? {};
+  const { features = [], user, startTime } = options;
+  const config = { ...STANDARD, ...withoutUndefined(options.config ?? {}) };
+  const { clientId, region, userPoolId = testPoolIn(region) } = config;
   return makeEnvironmentProviders([
-    sessionProviders({ enableTabSync: false, retry: { count: 0 }, ...config, clientId, region }),
+    sessionProviders(config),
     engineAtHand({ createEngine }),
     { provide: ManualTime, useFactory: () => new ManualTime(startTime?.valueOf()) },
     { provide: SESSION_CLOCK, useExisting: ManualTime },
@@ -71,17 +73,26 @@ export function provideSessionTesting(options: SessionTestingOptions = {}): Envi
     { provide: RANDOM_SOURCE, useFactory: repeatable },
     TestWakeSignals,
     { provide: WAKE_SIGNALS, useFactory: () => inject(TestWakeSignals).signals$ },
-    { provide: TEST_ISSUER, useValue: { clientId, ...(userPoolId !== undefined && { userPoolId }) } },
+    { provide: TEST_ISSUER, useValue: { clientId, userPoolId } },
     TestCognito,
     { provide: TOKEN_REFRESHER, useExisting: TestCognito },
-    { provide: SESSION_STORAGE, useFactory: () => new MemoryStorage() },
+    { provide: SESSION_STORAGE, useFactory: () => storageOf(user, { region, clientId, userPoolId }) },
     { provide: SESSION_LOGGER, useFactory: testLogger },
     SessionTestingController,
     features.map(({ ɵproviders }) => ɵproviders),
-    user === undefined
-      ? []
-      : provideEnvironmentInitializer(() => {
-          inject(SessionTestingController).signIn(user);
-        }),
+    provideEnvironmentInitializer(() => {
+      // What restores has done all it can do at once.
+      inject(ManualTime).settle();
+      // A storage of the test's own holds nobody yet.
+      if (user !== undefined && inject(SessionService).session() === null)
+        inject(SessionTestingController).signIn(user);
+    }),
   ]);
 }
+
+const STANDARD = {
+  region: 'eu-west-1',
+  clientId: TEST_CLIENT_ID,
+  enableTabSync: false,
+  retry: { count: 0 },
+} satisfies SessionConfig;

@@ -1,16 +1,24 @@
+import { inject, provideEnvironmentInitializer } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import {
+  provideSession,
   SessionService,
   withLogger,
   withNoAutoRestore,
-  type SessionErrorCode,
+  withStorage,
   type SessionEvent,
   type SessionState,
+  type StorageAdapter,
 } from 'ngx-cognito-session';
+import { CountingStorage } from '../../../testing-support/counting-storage';
 import { errorOf } from '../../../testing-support/session-app';
 import { provideSessionTesting, type SessionTestingOptions } from './provide-session-testing';
+import type { RefreshFailureCode } from './refresh-failure-code';
 import { SessionTestingController } from './session-testing-controller';
+import type { TestClaims } from './test-claims';
+import { valueNow } from './value-now';
 
+const START = Date.UTC(2026, 0, 5, 12);
 const HOUR_MS = 3_600_000;
 /** An hour less the buffer. */
 const DUE_MS = HOUR_MS - 60_000;
@@ -77,18 +85,70 @@ describe('SessionTestingController', () => {
   });
 
   it('has the user of the options signed in from the start', () => {
-    const { session, states } = start({ user: { username: 'alice' } });
+    const seen: string[] = [];
+    TestBed.configureTestingModule({
+      providers: [
+        provideEnvironmentInitializer(() => {
+          inject(SessionService).state$.subscribe(({ status }) => seen.push(status));
+        }),
+        provideSessionTesting({ user: { username: 'alice' } }),
+      ],
+    });
 
-    expect(session.user()?.username).toBe('alice');
-    expect(states.map(({ status }) => status)).toEqual(['signedIn']);
+    expect(TestBed.inject(SessionService).user()?.username).toBe('alice');
+    expect(seen).toEqual(['restoring', 'signedIn']);
   });
 
-  it('replaces whoever is signed in', () => {
-    const { controller, session } = start({ user: { sub: '1', username: 'alice' } });
+  it('has that user restored when the app says so', () => {
+    const { session, states, events } = start({
+      user: { username: 'alice' },
+      config: { clientId: 'mine', userPoolId: 'us-east-1_Mine' },
+      features: [withNoAutoRestore()],
+    });
 
-    controller.signIn({ sub: '2', username: 'bob' });
+    session.initialize();
 
-    expect(session.user()?.username).toBe('bob');
+    expect(states.map(({ status }) => status)).toEqual(['restoring', 'signedIn']);
+    expect(events.map(({ type }) => type)).toEqual(['sessionRestored']);
+  });
+
+  it('restores a user whose tokens have expired, by a renewal', () => {
+    const { controller, session } = start({ user: { username: 'alice', exp: START / 1000 - 10 } });
+
+    expect(controller.expectRefresh().isAnswered).toBe(true);
+    expect(session.user()?.username).toBe('alice');
+    expect(session.session()?.isValid()).toBe(true);
+  });
+
+  it('replaces whoever is signed in, the same user as well', () => {
+    const { controller, session, events } = start();
+
+    controller.signIn({ username: 'alice', name: 'Alice', groups: ['admin'] });
+    controller.signIn({ username: 'alice', name: 'Bob', idToken: false });
+    const again = session.session();
+    controller.signIn({ username: 'bob' });
+
+    expect(again).toMatchObject({ groups: [], idClaims: null });
+    expect(session.user()).toMatchObject({ username: 'bob', sub: 'bob-sub' });
+    expect(events.map(({ type }) => type)).toEqual(['signedIn', 'signedIn', 'sessionReplaced']);
+  });
+
+  it('takes the refresh token of nobody for a user without one', () => {
+    const { controller, session } = start({ user: {} });
+
+    controller.signIn({ refreshToken: null });
+    controller.expire();
+
+    expect(session.state()).toEqual({ status: 'signedOut', reason: 'tokensExpired' });
+  });
+
+  it('signs in with tokens that have expired by renewing them, as the library does', () => {
+    const { controller } = start();
+
+    const signedIn = controller.signIn({ exp: START / 1000 - 10 });
+
+    controller.expectRefresh();
+    expect(signedIn.isValid()).toBe(true);
   });
 
   it('throws what the sign-in errors with, and changes nothing', () => {
@@ -115,7 +175,7 @@ describe('SessionTestingController', () => {
     controller.expectNoRefresh();
     controller.advance(1);
 
-    expect(controller.expectRefresh().request.refreshToken).toBe('test-refresh-token');
+    expect(controller.expectRefresh().request.refreshToken).toMatch(/^test-refresh-token/);
     expect(accessTokenOf(scene)).not.toBe(before);
     expect(session.session()?.groups).toEqual(['admin']);
     expect(session.session()?.issuedAt).toEqual(controller.now);
@@ -145,7 +205,7 @@ describe('SessionTestingController', () => {
   });
 
   it('renews tokens for as long as they were good for', () => {
-    const iat = Date.UTC(2026, 0, 5, 12) / 1000;
+    const iat = START / 1000;
     const { controller, session } = start({ user: { iat, exp: iat + 300 } });
 
     controller.expire();
@@ -153,7 +213,7 @@ describe('SessionTestingController', () => {
     expect(session.session()?.expiresAt.getTime()).toBe(controller.now.getTime() + 300_000);
   });
 
-  it.each<SessionErrorCode>(['networkError', 'timeout', 'throttled', 'serviceError'])(
+  it.each<RefreshFailureCode>(['networkError', 'timeout', 'throttled', 'serviceError'])(
     'makes the session stale when a refresh fails with %s after expiry, until the next one',
     (code) => {
       const { controller, session, states } = start({ user: {} });
@@ -204,7 +264,7 @@ describe('SessionTestingController', () => {
     expect(session.state()).toMatchObject({ status: 'signedIn', refreshing: false });
   });
 
-  it.each<SessionErrorCode>(['refreshTokenExpired', 'userNotFound', 'passwordResetRequired'])(
+  it.each<RefreshFailureCode>(['refreshTokenExpired', 'userNotFound', 'passwordResetRequired'])(
     'ends the session when a refresh is refused with %s',
     (code) => {
       const { controller, states, events } = start({ user: {} });
@@ -348,6 +408,213 @@ describe('SessionTestingController', () => {
     expect(() => {
       controller.expire();
     }).toThrow('Nobody is signed in');
+  });
+
+  it('gives no two tokens that are the same, however soon one comes after the other', () => {
+    const scene = start({ user: {} });
+    const tokens = [accessTokenOf(scene)];
+
+    for (const _ of [1, 2]) {
+      scene.session.forceRefresh();
+      tokens.push(accessTokenOf(scene));
+    }
+
+    expect(new Set(tokens).size).toBe(3);
+  });
+
+  it('keeps what a renewal has no reason to change', () => {
+    const { controller, session } = start({ user: { idToken: false, claims: { acr: 'mfa' } } });
+    const claims = () => ({ ...session.session()?.accessClaims });
+    const { auth_time, acr, origin_jti } = claims();
+
+    controller.advance(HOUR_MS);
+
+    expect(acr).toBe('mfa');
+    expect(claims()).toMatchObject({ auth_time, acr, origin_jti });
+    expect(session.session()?.idClaims).toBeNull();
+    expect(claims().iat).toBeGreaterThan(Number(auth_time));
+  });
+
+  it('does not rotate the refresh token', () => {
+    const { controller, session } = start({ user: {} });
+    const refreshToken = () => valueNow(session.getTokens())?.refreshToken;
+    const before = refreshToken();
+
+    controller.expire();
+
+    expect(before).toBeDefined();
+    expect(refreshToken()).toBe(before);
+  });
+
+  it('takes a refresh token that it does not know for that of somebody else', () => {
+    const { controller, session } = start({ user: { username: 'alice' } });
+
+    session.setTokens({ refreshToken: 'of-somebody' });
+
+    expect(controller.expectRefresh().request.refreshToken).toBe('of-somebody');
+    expect(session.user()?.username).toBe('test-user');
+  });
+
+  it('does not set the clock back when tokens have expired already', () => {
+    const { controller, session } = start({ user: {} });
+    controller.holdRefresh();
+    controller.expire();
+    controller.advance(1000);
+    const before = controller.now;
+
+    controller.expire();
+
+    expect(session.session()?.isValid()).toBe(false);
+    expect(controller.now).toEqual(before);
+  });
+
+  it('rotates the refresh token when a test says so', () => {
+    const { controller } = start({ user: { refreshToken: 'first' } });
+
+    controller.answerRefresh({ refreshToken: 'second' });
+    controller.expire();
+    controller.answerRefresh();
+    controller.expire();
+
+    expect(controller.takeRefreshes().map(({ request }) => request.refreshToken)).toEqual([
+      'first',
+      'second',
+    ]);
+  });
+
+  it('renews whose refresh token it is when a page has found nothing else', () => {
+    const storage = new CountingStorage();
+    start({ user: { username: 'alice', groups: ['admin'] }, features: [withStorage(storage)] });
+    TestBed.resetTestingModule();
+
+    const { controller, session } = start({
+      startTime: START + 24 * HOUR_MS,
+      features: [withStorage(storage)],
+    });
+
+    controller.expectRefresh();
+    expect(session.session()).toMatchObject({ user: { username: 'alice' }, groups: ['admin'] });
+    expect(session.session()?.accessClaims.auth_time).toBe(START / 1000);
+  });
+
+  it('renews no longer than the refresh token is good for', () => {
+    const { controller, session, events } = start({ user: {}, config: { refreshTokenValidityDays: 30 } });
+
+    controller.advance(30 * 24 * HOUR_MS);
+    controller.advance(2 * HOUR_MS);
+
+    expect(events.map(({ type }) => type)).toContain('sessionEnding');
+    expect(session.state()).toEqual({ status: 'signedOut', reason: 'sessionEnded' });
+  });
+
+  it('lets a year pass', () => {
+    const { controller, session } = start({ user: {} });
+
+    controller.advance(365 * 24 * HOUR_MS);
+
+    expect(session.session()?.isValid()).toBe(true);
+  });
+
+  it.each([-1, NaN, Infinity])('does not let %d ms pass', (ms) => {
+    const { controller } = start();
+
+    expect(() => {
+      controller.advance(ms);
+    }).toThrow(RangeError);
+  });
+
+  it('does not let time pass while it passes', () => {
+    const { controller, session } = start({ user: {} });
+    const thrown: unknown[] = [];
+    session.events$.subscribe(() => {
+      try {
+        controller.advance(1000);
+      } catch (error) {
+        thrown.push(error);
+      }
+    });
+
+    controller.advance(HOUR_MS);
+
+    expect(thrown).toEqual([expect.objectContaining({ message: 'Time is passing already.' })]);
+    expect(controller.now.getTime()).toBe(START + HOUR_MS);
+  });
+
+  it('does not wait for what the library has given up', () => {
+    const { controller } = start({ user: {} });
+    controller.holdRefresh();
+    controller.expire();
+
+    controller.advance(30_000);
+
+    expect(() => {
+      controller.verify();
+    }).not.toThrow();
+  });
+
+  it('expires by the clock of the server', () => {
+    const { controller, session } = start();
+    session.setTokens({ ...controller.createTokens(), clockDrift: 600 });
+
+    controller.expire();
+
+    expect(controller.now.getTime()).toBe(START + HOUR_MS - 600_000);
+    controller.expectRefresh();
+  });
+
+  it('takes undefined for nothing said', () => {
+    const nothing: Record<string, undefined> = { exp: undefined, username: undefined, clientId: undefined };
+    const { controller } = start({ config: nothing });
+
+    expect(controller.signIn(nothing as TestClaims).user.username).toBe('test-user');
+  });
+
+  it('has users without an address', () => {
+    const { controller, session } = start();
+
+    const { user } = controller.signIn({ email: null });
+    controller.signIn();
+    controller.answerRefresh({ email: null });
+    controller.expire();
+
+    expect([user.email, user.emailVerified, session.user()?.email]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('signs out at Cognito as well, which has nothing against it', () => {
+    const { controller, session } = start({ user: {} });
+    const done: string[] = [];
+
+    session.signOut({ global: true }).subscribe({ complete: () => done.push('global') });
+    controller.signIn();
+    session.signOut({ revoke: true }).subscribe({ complete: () => done.push('revoked') });
+
+    expect(done).toEqual(['global', 'revoked']);
+  });
+
+  it('says that it has to stand behind the app’s own providers', () => {
+    TestBed.configureTestingModule({
+      providers: [provideSessionTesting(), provideSession({ region: 'eu-west-1', clientId: 'of-the-app' })],
+    });
+
+    expect(() => TestBed.inject(SessionTestingController)).toThrow('has to stand behind');
+  });
+
+  it('says that a storage does not answer at once', () => {
+    const later: StorageAdapter = {
+      getItem: () => Promise.resolve(null),
+      setItem: () => Promise.resolve(),
+      removeItem: () => Promise.resolve(),
+    };
+    const { controller } = start({ features: [withStorage(later)] });
+
+    expect(() => controller.signIn()).toThrow('does not answer at once');
+    expect(() => {
+      controller.expire();
+    }).toThrow('not known yet');
   });
 
   it('lets time start where the test says', () => {

@@ -1,10 +1,18 @@
 import { inject, Injectable } from '@angular/core';
-import { SessionService, type AuthTokens, type Session, type SessionErrorCode } from 'ngx-cognito-session';
+import {
+  SessionService,
+  ɵSESSION_CONFIG_SOURCE as SESSION_CONFIG_SOURCE,
+  type AuthTokens,
+  type Session,
+} from 'ngx-cognito-session';
 import { ManualTime } from './manual-time';
+import type { RefreshFailureCode } from './refresh-failure-code';
 import type { TestClaims } from './test-claims';
 import { TestCognito } from './test-cognito';
 import type { TestRefresh } from './test-refresh';
+import { TEST_ISSUER } from './test-issuer';
 import { TestWakeSignals } from './test-wake-signals';
+import { valueNow } from './value-now';
 
 /**
  * What a test does to the session of `provideSessionTesting`: it signs users in and out, lets time pass and decides what
@@ -24,6 +32,12 @@ export class SessionTestingController {
   private readonly wake = inject(TestWakeSignals);
   private readonly cognito = inject(TestCognito);
 
+  constructor() {
+    const config = inject(SESSION_CONFIG_SOURCE);
+    if (typeof config === 'function' || config.clientId !== inject(TEST_ISSUER).clientId)
+      throw new Error('provideSessionTesting has to stand behind the providers of the app.');
+  }
+
   /** The time of the session, which stands still but for `advance` and `expire`. */
   get now(): Date {
     return new Date(this.time.now());
@@ -31,20 +45,21 @@ export class SessionTestingController {
 
   /**
    * Signs a user in, as `setTokens` does with `createTokens`; whoever is signed in is replaced. Throws what that errors with,
-   * such as `invalidToken` for tokens that have expired.
+   * and for a storage that does not answer at once.
    */
   signIn(claims: TestClaims = {}): Session {
-    let failure: unknown = null;
-    this.session.setTokens(this.createTokens(claims)).subscribe({
-      error: (error: unknown) => {
-        failure = error;
-      },
-    });
-    if (failure !== null) throw failure as Error;
-    return this.signedIn();
+    // To the library tokens without a refresh token continue the session of the same user.
+    if (claims.refreshToken === null && this.session.isSignedIn()) this.signOut();
+    const session = valueNow(this.session.setTokens(this.createTokens(claims)));
+    this.time.settle();
+    if (session === undefined)
+      throw new Error(
+        'The storage of this test does not answer at once: hand createTokens() to setTokens, and wait for it.',
+      );
+    return session;
   }
 
-  /** Signs out, as `SessionService.signOut` does. Cognito would be asked to revoke the refresh token. */
+  /** Signs out, as `SessionService.signOut` does. */
   signOut(): void {
     this.session.signOut().subscribe();
   }
@@ -62,9 +77,13 @@ export class SessionTestingController {
     const { expiresAt, clockDrift } = this.signedIn();
     this.time.sleep(Math.max(0, expiresAt.getTime() - clockDrift * 1000 - this.time.now()));
     this.wake.emit();
+    this.time.settle();
   }
 
-  /** Time passes, in ms: timers of the library that are due fire, each at its moment, renewals among them. */
+  /**
+   * Time passes, in ms: timers of the library that are due fire, each at its moment, renewals among them. Throws for less
+   * than nothing, and while time is passing already.
+   */
   advance(ms: number): void {
     this.time.advance(ms);
   }
@@ -79,7 +98,7 @@ export class SessionTestingController {
    * `networkError` and its like the session stays, is tried again as time passes, and is `stale` once its tokens have
    * expired; with `refreshTokenExpired` and its like it is over.
    */
-  failRefresh(code: SessionErrorCode, times = 1): void {
+  failRefresh(code: RefreshFailureCode, times = 1): void {
     this.cognito.fail(code, times);
   }
 
@@ -111,9 +130,9 @@ export class SessionTestingController {
     return this.cognito.takeUnseen();
   }
 
-  /** Throws if a refresh still waits for its answer: the end of a test that holds some. */
+  /** Throws if somebody still waits for the answer to a refresh: for the end of tests that hold some. */
   verify(): void {
-    const { length } = this.cognito.unanswered;
+    const { length } = this.cognito.open;
     if (length > 0)
       throw new Error(
         `${String(length)} ${length === 1 ? 'refresh waits' : 'refreshes wait'} for an answer.`,
@@ -121,7 +140,8 @@ export class SessionTestingController {
   }
 
   private signedIn(): Session {
-    const session = this.session.session() ?? null;
+    const session = this.session.session();
+    if (session === undefined) throw new Error('It is not known yet whether somebody is signed in.');
     if (session === null) throw new Error('Nobody is signed in.');
     return session;
   }

@@ -1,11 +1,11 @@
 /** Who is signed in to a test, and what the tokens say. Whatever is left out has a default. */
 export interface TestClaims {
-  /** Default `test-user-sub`. */
+  /** Default: the user name and `-sub`. */
   readonly sub?: string;
   /** Default `test-user`. */
   readonly username?: string;
-  /** Default `test-user@example.com`. */
-  readonly email?: string;
+  /** `null`: none. Default: the user name at `example.com`. */
+  readonly email?: string | null;
   /** Default `true`. */
   readonly emailVerified?: boolean;
   /** Default: none, as for the names. */
@@ -24,15 +24,15 @@ export interface TestClaims {
   readonly scopes?: readonly string[];
   /** Issued at, Unix seconds. Default: the controller's time, or the moment at which that starts. */
   readonly iat?: number;
-  /** Expiry of both tokens, Unix seconds. Default: an hour after `iat`, or as long after it as that of the tokens before. */
+  /** Expiry of both tokens, Unix seconds. Default: an hour after `iat`, and in a renewal as long after it as before. */
   readonly exp?: number;
-  /** `null`: none, so that the session cannot be renewed. Default `test-refresh-token`; a renewal brings none by default. */
+  /** `null`: none, so that the session cannot be renewed. Default: one of its own; a renewal brings none by default. */
   readonly refreshToken?: string | null;
   /** `false`: none, as after a sign-in without the scope `openid`. */
   readonly idToken?: false;
   /** Default: that of the controller's configuration, or `test-client`. */
   readonly clientId?: string;
-  /** Default: that of the controller's configuration, or `eu-west-1_TestPool1`. */
+  /** Default: that of the controller's configuration, or one of its region, `eu-west-1` without it. */
   readonly userPoolId?: string;
   /** Claims by the names that Cognito writes, in both tokens; they go before everything above. */
   readonly claims?: Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export interface TestClaims {
 /** Claims by the names in a token. */
 export type NamedClaims = Readonly<Record<string, unknown>>;
 
-/** What is said about an access token, and nothing else. Pure. */
+/** What is said about an access token, and nothing else; `undefined`: Cognito would leave it out. Pure. */
 export function toAccessClaims(claims: TestClaims): NamedClaims {
   return {
     ...common(claims),
@@ -52,7 +52,7 @@ export function toAccessClaims(claims: TestClaims): NamedClaims {
   };
 }
 
-/** What is said about an ID token, and nothing else. Pure. */
+/** The same for an ID token. Pure. */
 export function toIdClaims(claims: TestClaims): NamedClaims {
   const custom = Object.entries(claims.customAttributes ?? {});
   return {
@@ -60,13 +60,14 @@ export function toIdClaims(claims: TestClaims): NamedClaims {
     ...given({
       aud: claims.clientId,
       'cognito:username': claims.username,
-      email: claims.email,
+      email: claims.email ?? undefined,
       email_verified: claims.emailVerified,
       phone_number: claims.phoneNumber,
       name: claims.name,
       given_name: claims.givenName,
       family_name: claims.familyName,
     }),
+    ...(claims.email === null && { email: undefined, email_verified: undefined }),
     ...Object.fromEntries(custom.map(([name, value]) => [`custom:${name}`, value])),
     ...byName(claims),
   };

@@ -1,5 +1,6 @@
 import { InjectionToken } from '@angular/core';
-import type { TestClaims } from './test-claims';
 
-/** The app client, and perhaps the pool, that tokens of a test are made for. */
-export const TEST_ISSUER = new InjectionToken<Pick<TestClaims, 'clientId' | 'userPoolId'>>('TEST_ISSUER');
+/** The app client and the pool that tokens of a test are made for. */
+export const TEST_ISSUER = new InjectionToken<{ readonly clientId: string; readonly userPoolId: string }>(
+  'TEST_ISSUER',
+);

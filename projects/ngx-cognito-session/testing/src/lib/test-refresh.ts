@@ -1,4 +1,5 @@
-import type { RefreshRequest, SessionErrorCode } from 'ngx-cognito-session';
+import type { RefreshRequest } from 'ngx-cognito-session';
+import type { RefreshFailureCode } from './refresh-failure-code';
 import type { TestClaims } from './test-claims';
 
 /** One refresh that the library asked Cognito for. */
@@ -10,5 +11,5 @@ export interface TestRefresh {
   /** Cognito renews: the same claims with later times, but for these. Throws if it has answered. */
   succeed(changes?: TestClaims): void;
   /** Cognito refuses, or cannot be reached. Throws if it has answered. */
-  fail(code: SessionErrorCode): void;
+  fail(code: RefreshFailureCode): void;
 }
