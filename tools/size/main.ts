@@ -4,7 +4,14 @@ import { measure } from './measure';
 import { codeOf, judge, scenarios, type Verdict } from './scenarios';
 
 const PEERS = ['@angular/*', 'rxjs', 'rxjs/*', 'tslib', '@aws-sdk/*'];
-const HEAD = ['app with', 'initial: raw / gzip / brotli, kB', 'at most: gzip / brotli', 'lazy', 'at most', ''];
+const HEAD = [
+  'app with',
+  'initial: raw / gzip / brotli, kB',
+  'at most: gzip / brotli',
+  'lazy',
+  'at most',
+  '',
+];
 
 const distribution = resolve(root, 'dist/ngx-cognito-session');
 // The package name, as secondary entry points import the primary one.

@@ -95,13 +95,13 @@ function preparePage({
   const events: SessionEvent[] = [];
   return {
     providers: [
-      ENGINE_AT_HAND,
       { provide: SESSION_CLOCK, useValue: time },
       { provide: SESSION_SCHEDULER, useValue: time.scheduler },
       { provide: SESSION_LOGGER, useValue: { debug: log('debug'), warn: log('warn'), error: log('error') } },
       { provide: WAKE_SIGNALS, useValue: wake },
       { provide: SLEEP_SIGNALS, useValue: sleep },
       setUp(config, ...features),
+      ENGINE_AT_HAND,
       ...providers,
     ],
     observed: (session) => {

@@ -5,6 +5,8 @@ import type { SessionError } from '../errors/session-error';
 import type { RenewalRequest } from './service-request';
 import type { RefreshedTokens, RefreshRequest, TokenRefresher } from './token-refresher';
 
+declare const ngDevMode: unknown;
+
 /** What another transport of this library takes from the built-in one, which is not there yet when a page starts. */
 export interface BuiltInTransport {
   /** Replays the configuration; errors if it cannot be had. */
@@ -25,5 +27,5 @@ export interface BuiltInTransport {
 
 /** Makes a transport that builds on the built-in one. */
 export const MAKE_TOKEN_REFRESHER = new InjectionToken<(builtIn: BuiltInTransport) => TokenRefresher>(
-  'MAKE_TOKEN_REFRESHER',
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'MAKE_TOKEN_REFRESHER' : '',
 );

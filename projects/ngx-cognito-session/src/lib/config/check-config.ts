@@ -17,45 +17,53 @@ const EXPECTED: Readonly<Record<string, string>> = {
   onUserSwitch: 'is unknown',
 };
 
+type Check = (value: unknown) => boolean;
+
+const isText =
+  (form: RegExp): Check =>
+  (value) =>
+    typeof value === 'string' && form.test(value);
+const isName = isText(/^[\w-]+$/);
+const isPoolId = isText(/^[\w-]+_[0-9a-zA-Z]+$/);
+const isAmount: Check = (value) => value === undefined || (Number.isFinite(value) && Number(value) >= 0);
+const isNullOr =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || value === null || check(value);
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  region: isName,
+  clientId: isName,
+  userPoolId: (value) => value === undefined || isPoolId(value),
+  refreshBufferSeconds: isAmount,
+  // Cognito reads 0 as its default: whoever writes it here does not mean that the session ends at once.
+  refreshTokenValidityDays: (value) => value !== 0 && isAmount(value),
+  rotationGraceSeconds: isAmount,
+  'retry.count': isAmount,
+  'retry.delaySeconds': isAmount,
+  endpoint: (value) => value === undefined || (typeof value === 'string' && isEndpoint(parseUrl(value))),
+  refreshOperation: isNullOr(isText(/^(GetTokensFromRefreshToken|InitiateAuth)$/)),
+  onUserSwitch: isNullOr(isText(/^(adopt|signOut)$/)),
+};
+
 /** Throws `invalidConfiguration` naming the field. A configuration that came as JSON may say anything. Pure. */
 export function checkConfig(config: SessionConfig): void {
-  const { userPoolId, endpoint, refreshTokenValidityDays } = config;
-  const isGood: Readonly<Record<string, boolean>> = {
-    region: isName(config.region),
-    clientId: isName(config.clientId),
-    userPoolId: userPoolId === undefined || /^[\w-]+_[0-9a-zA-Z]+$/.test(userPoolId),
-    refreshBufferSeconds: isAmount(config.refreshBufferSeconds),
-    // Cognito reads 0 as its default: whoever writes it here does not mean that the session ends at once.
-    refreshTokenValidityDays: refreshTokenValidityDays !== 0 && isAmount(refreshTokenValidityDays),
-    rotationGraceSeconds: isAmount(config.rotationGraceSeconds),
-    'retry.count': isAmount(config.retry?.count),
-    'retry.delaySeconds': isAmount(config.retry?.delaySeconds),
-    endpoint: endpoint === undefined || isEndpoint(parseUrl(endpoint)),
-    refreshOperation: isOneOf(config.refreshOperation, ['GetTokensFromRefreshToken', 'InitiateAuth']),
-    onUserSwitch: isOneOf(config.onUserSwitch, ['adopt', 'signOut']),
+  const fields: Readonly<Record<string, unknown>> = {
+    ...config,
+    'retry.count': config.retry?.count,
+    'retry.delaySeconds': config.retry?.delaySeconds,
   };
-  for (const field in isGood)
-    if (isGood[field] !== true)
+  for (const [field, isGood] of Object.entries(CHECKS))
+    if (!isGood(fields[field]))
       throw new SessionError('invalidConfiguration', `provideSession: ${field} ${whatIsWrong(field)}.`);
 }
 
 function whatIsWrong(field: string): string {
-  const short = 'is missing or malformed';
-  return typeof ngDevMode === 'undefined' || ngDevMode ? (EXPECTED[field] ?? short) : short;
-}
-
-function isName(value: unknown): boolean {
-  return typeof value === 'string' && /^[\w-]+$/.test(value);
-}
-
-function isAmount(value: number | undefined): boolean {
-  return value === undefined || (Number.isFinite(value) && value >= 0);
+  return typeof ngDevMode === 'undefined' || ngDevMode
+    ? (EXPECTED[field] ?? 'is missing or malformed')
+    : 'is wrong';
 }
 
 function isEndpoint(url: URL | null): boolean {
   return url !== null && /^https?:$/.test(url.protocol) && !hasUserInfo(url);
-}
-
-function isOneOf(value: string | undefined, choices: readonly [string, string]): boolean {
-  return choices.includes(value ?? choices[0]);
 }

@@ -1,38 +1,45 @@
-import { Injector, inject, Injectable, InjectionToken, runInInjectionContext } from '@angular/core';
-import { catchError, defer, from, of, ReplaySubject, share, tap, type Observable } from 'rxjs';
+import { Injector, inject, InjectionToken, runInInjectionContext } from '@angular/core';
+import { catchError, defer, from, of, ReplaySubject, tap, type Observable } from 'rxjs';
 import { SessionError } from '../errors/session-error';
 import { checkConfig } from './check-config';
 import type { SessionConfig, SessionConfigSource } from './session-config';
 
+declare const ngDevMode: unknown;
+
 /** What the app said the configuration is, or comes from. */
-export const SESSION_CONFIG_SOURCE = new InjectionToken<SessionConfigSource>('SESSION_CONFIG_SOURCE');
+export const SESSION_CONFIG_SOURCE = new InjectionToken<SessionConfigSource>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'SESSION_CONFIG_SOURCE' : '',
+);
 
 /** The one configuration as the app gave it, be it by an object, a factory or a promise, and checked. */
-@Injectable()
 export class CheckedConfig {
   private readonly source = inject(SESSION_CONFIG_SOURCE);
   private readonly injector = inject(Injector);
 
+  private loaded: ReplaySubject<SessionConfig> | null = null;
+
   /**
    * Replays the configuration, synchronously unless the app's factory returned a promise. Errors, always with the same
    * error, with `configurationFailed` if the factory failed, with whatever, and with `invalidConfiguration` if what it gave is malformed.
-   * The factory runs at most once.
+   * The factory runs once, when the first one subscribes.
    */
-  readonly config$: Observable<SessionConfig> = defer(() => this.load()).pipe(
-    catchError((error: unknown) => {
-      throw failedBy(error);
-    }),
-    tap(checkConfig),
-    catchError((error: unknown) => {
-      throw error instanceof SessionError ? error : failedBy(error);
-    }),
-    share({
-      connector: () => new ReplaySubject(1),
-      resetOnComplete: false,
-      resetOnError: false,
-      resetOnRefCountZero: false,
-    }),
-  );
+  readonly config$: Observable<SessionConfig> = defer(() => {
+    if (this.loaded !== null) return this.loaded;
+    // Before it runs: the factory may ask for what asks for the configuration.
+    const loaded = (this.loaded = new ReplaySubject(1));
+    defer(() => this.load())
+      .pipe(
+        catchError((error: unknown) => {
+          throw failedBy(error);
+        }),
+        tap(checkConfig),
+        catchError((error: unknown) => {
+          throw error instanceof SessionError ? error : failedBy(error);
+        }),
+      )
+      .subscribe(loaded);
+    return loaded;
+  });
 
   /** As far as the configuration can be had in the task of the call. */
   get namespace(): string | null {

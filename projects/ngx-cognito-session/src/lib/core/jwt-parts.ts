@@ -2,15 +2,6 @@ import { SessionError } from '../errors/session-error';
 
 declare const ngDevMode: unknown;
 
-/** What development says of a text that is no JWT; production has the word for it alone. */
-const FAULTS = {
-  type: 'A JWT is a text.',
-  parts: 'A JWT has three parts.',
-  alphabet: 'A part of the JWT is not base64url.',
-  encoding: 'A part of the JWT is not base64url-encoded JSON.',
-  content: 'A part of the JWT is not a JSON object.',
-};
-
 type Json = Readonly<Record<string, unknown>>;
 
 /** A JWT taken apart; the signature as it was. */
@@ -25,30 +16,33 @@ export interface JwtParts {
  * from it, so that an app that does not call it loads no more than this before the engine.
  */
 export function readJwt(token: string): JwtParts {
-  if (typeof token !== 'string') throw invalid('type');
-  const parts = token.split('.');
-  const [header, payload, signature] = parts;
-  if (parts.length !== 3 || !header || !payload || !signature) throw invalid('parts');
   // `atob` forgives white space and padding; in a header a line break would do harm.
-  if (!/^[\w.-]+$/.test(token)) throw invalid('alphabet');
-  return { header: decodePart(header), payload: decodePart(payload), signature };
+  const isJwt = typeof token === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
+  const [first = '', second = '', signature = ''] = isJwt ? token.split('.') : [];
+  const [header, payload] = [objectIn(first), objectIn(second)];
+  if (header === null || payload === null) throw new SessionError('invalidToken', whatIsWrong(token));
+  return { header, payload, signature };
 }
 
-function decodePart(part: string): Json {
-  let value: unknown;
+/** `null`: it is no base64url of a JSON object. */
+function objectIn(part: string): Json | null {
   try {
-    const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
-      c.charCodeAt(0),
-    );
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const bytes = atob(part.replaceAll('-', '+').replaceAll('_', '/'));
+    const text = Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
+    return typeof value === 'object' && !Array.isArray(value) ? (value as Json | null) : null;
   } catch {
-    throw invalid('encoding');
+    return null;
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('content');
-  return value as Record<string, unknown>;
 }
 
-function invalid(fault: keyof typeof FAULTS): SessionError {
-  const isDevelopment = typeof ngDevMode === 'undefined' || ngDevMode;
-  return new SessionError('invalidToken', isDevelopment ? FAULTS[fault] : `This is no JWT: ${fault}.`);
+/** Production says no more than that. */
+function whatIsWrong(token: unknown): string {
+  if (typeof ngDevMode === 'undefined' || ngDevMode) {
+    if (typeof token !== 'string') return 'A JWT is a text.';
+    if (!/^[^.]+\.[^.]+\.[^.]+$/.test(token)) return 'A JWT has three parts.';
+    if (!/^[\w.-]+$/.test(token)) return 'A part of the JWT is not base64url.';
+    return 'A part of the JWT is not a base64url-encoded JSON object.';
+  }
+  return 'This is no JWT.';
 }

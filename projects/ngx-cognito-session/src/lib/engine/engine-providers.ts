@@ -42,6 +42,7 @@ import { SESSION_ENGINE } from '../session-service/session-engine';
 import { ChosenSessionRecord } from '../storage/chosen-session-record';
 import { CopiedTab } from '../storage/copied-tab';
 import { OPEN_BELL_CHANNEL } from '../storage/duplicate-watch';
+import { OwedSignOut } from '../storage/owed-sign-out';
 import { SharedRecord } from '../storage/shared-record';
 import { StorageSessionRecord } from '../storage/storage-session-record';
 import { OPEN_TOKEN_CHANNEL } from '../storage/token-exchange';
@@ -75,6 +76,7 @@ export const ENGINE_PROVIDERS: Provider[] = [
   DueWatch,
   Elsewhere,
   Newcomer,
+  OwedSignOut,
   Renewal,
   RenewalAttempt,
   RenewalCommit,

@@ -1,13 +1,7 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
+import { SessionError } from '../errors/session-error';
 import type { TokenInjectionOptions, TokenRule } from './token-rule';
-import {
-  invalidUrl,
-  isInScope,
-  isOwnPath,
-  isPerhapsInScope,
-  parseRequestUrl,
-  parseUrlScope,
-} from './url-scope';
+import { isInScope, isOwnPath, isPerhapsInScope, parseRequestUrl, parseUrlScope } from './url-scope';
 
 /** What a request that matched gets. */
 export interface InjectionPlan {
@@ -87,7 +81,11 @@ export function overridePlan(plan: InjectionPlan, own: PlanOverrides): Injection
 
 function matcher(rule: TokenRule, ownOrigin: string | null): Matcher {
   const scope = parseUrlScope(rule.url, ownOrigin);
-  if (rule.onServer === true && isOwnPath(rule.url)) throw invalidUrl(rule.url, 'local');
+  if (rule.onServer === true && isOwnPath(rule.url))
+    throw new SessionError(
+      'invalidConfiguration',
+      `withTokenInjection: onServer needs an absolute URL, not '${rule.url}'.`,
+    );
   const isMatch = rule.attach === false ? isPerhapsInScope : isInScope;
   const methods = rule.methods?.map((method) => method.toUpperCase());
   return (request, url) => isMatch(url, scope) && methods?.includes(request.method.toUpperCase()) !== false;

@@ -32,8 +32,10 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   const plan = injection?.planFor(request, overrides) ?? null;
   if (injection === null || plan === null) return next(request);
   const isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !injection.isBrowser;
-  // In a page it is no matter but for what development says of it.
-  const isXhr = (isServer || typeof ngDevMode === 'undefined' || ngDevMode) && isSentByXhr();
+  // In a page it is no matter but for what development says of it. Written out: bundlers see through this.
+  const isXhr =
+    (typeof ngServerMode === 'undefined' || ngServerMode || typeof ngDevMode === 'undefined' || ngDevMode) &&
+    isSentByXhr();
   // Nobody takes the token off there when such a request is redirected to another origin.
   if (isServer && isXhr) {
     if (typeof ngDevMode === 'undefined' || ngDevMode) diagnoseServerXhr();

@@ -4,6 +4,8 @@ import type { Observable } from 'rxjs';
 import type { TokenOrigin } from '../core/unauthorized-step';
 import type { InjectionPlan } from './injection-plan';
 
+declare const ngDevMode: unknown;
+
 /** The header of a request, and whose token is in it. */
 export interface TokenHeader {
   readonly origin: TokenOrigin;
@@ -44,4 +46,6 @@ export interface TokenSupply {
   send(sending: Sending): Observable<HttpEvent<unknown>>;
 }
 
-export const TOKEN_SUPPLY = new InjectionToken<TokenSupply>('TOKEN_SUPPLY');
+export const TOKEN_SUPPLY = new InjectionToken<TokenSupply>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'TOKEN_SUPPLY' : '',
+);

@@ -11,20 +11,7 @@ export interface UrlScope {
   readonly path: string;
 }
 
-type Fault = 'relative' | 'wild' | 'malformed' | 'overlong' | 'foreign' | 'unencrypted' | 'local';
-
-/** What development says of a URL. */
-const FAULTS: Readonly<Record<Fault, string>> = {
-  relative: 'must start with "/" (this origin) or name an http(s) origin',
-  wild: 'must not have wildcards: it stands for everything below it',
-  malformed: 'is not a URL',
-  overlong: 'must not have user info, query or fragment',
-  foreign: 'leaves this origin',
-  unencrypted: 'would send tokens unencrypted: use https',
-  local: 'must be absolute: onServer',
-};
-
-const LOOPBACK = /^(?:localhost|(?:[\w-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+const LOOPBACK = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** Whether the URL of a rule is a path of this origin. Pure. */
 export function isOwnPath(rule: string): boolean {
@@ -34,16 +21,18 @@ export function isOwnPath(rule: string): boolean {
 /** Reads the URL of a rule. Throws `invalidConfiguration`. `ownOrigin` is the document's; `null`: not known. Pure. */
 export function parseUrlScope(rule: string, ownOrigin: string | null): UrlScope {
   const isOwn = isOwnPath(rule);
-  if (!isOwn && !/^https?:\/\//i.test(rule)) throw invalidUrl(rule, 'relative');
-  // It would match nothing, and a rule that keeps tokens away must not fail to.
-  if (rule.includes('*')) throw invalidUrl(rule, 'wild');
   const own = new URL(ownOrigin ?? NOWHERE).origin;
   const url = parseUrl(rule, own);
-  if (url === null) throw invalidUrl(rule, 'malformed');
-  if (hasUserInfo(url) || url.search + url.hash !== '') throw invalidUrl(rule, 'overlong');
-  // `URL` drops tabs and line breaks: two slashes with one in between name another host.
-  if (isOwn && url.origin !== own) throw invalidUrl(rule, 'foreign');
-  if (!isOwn && !isConfidential(url)) throw invalidUrl(rule, 'unencrypted');
+  if (
+    url === null ||
+    hasUserInfo(url) ||
+    url.search + url.hash !== '' ||
+    // It would match nothing, and a rule that keeps tokens away must not fail to.
+    rule.includes('*') ||
+    // `URL` drops tabs and line breaks: two slashes with one in between name another host.
+    !(isOwn ? url.origin === own : /^https?:\/\//i.test(rule) && isConfidential(url))
+  )
+    throw invalidUrl(rule, url);
   return {
     origin: isOwn && ownOrigin === null ? null : url.origin,
     path: url.pathname.replace(/\/+$/, ''),
@@ -114,8 +103,18 @@ function decoded(pathname: string): string {
   return after;
 }
 
-/** Production has the word for it alone. */
-export function invalidUrl(rule: string, fault: Fault): SessionError {
-  const what = typeof ngDevMode === 'undefined' || ngDevMode ? FAULTS[fault] : `is ${fault}`;
+/** What is wrong with the URL of a rule; production names the rule alone. */
+function invalidUrl(rule: string, url: URL | null): SessionError {
+  const what = typeof ngDevMode === 'undefined' || ngDevMode ? whatIsWrong(rule, url) : 'cannot be used';
   return new SessionError('invalidConfiguration', `withTokenInjection: the URL '${rule}' ${what}.`);
+}
+
+function whatIsWrong(rule: string, url: URL | null): string {
+  const isOwn = isOwnPath(rule);
+  if (!isOwn && !/^https?:\/\//i.test(rule))
+    return 'must start with "/" (this origin) or name an http(s) origin';
+  if (rule.includes('*')) return 'must not have wildcards: it stands for everything below it';
+  if (url === null) return 'is not a URL';
+  if (hasUserInfo(url) || url.search + url.hash !== '') return 'must not have user info, query or fragment';
+  return isOwn ? 'leaves this origin' : 'would send tokens unencrypted: use https';
 }

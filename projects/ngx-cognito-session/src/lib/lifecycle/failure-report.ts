@@ -1,10 +1,9 @@
-import { inject, Injectable } from '@angular/core';
+import { inject } from '@angular/core';
 import { SessionError } from '../errors/session-error';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SessionStore } from '../state/session-store';
 
 /** Failures reach `events$` and the logger exactly once, whoever noticed them and whether or not anybody subscribed. */
-@Injectable()
 export class FailureReport {
   private readonly store = inject(SessionStore);
   readonly logger = inject(SESSION_LOGGER);

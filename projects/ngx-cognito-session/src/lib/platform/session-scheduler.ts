@@ -1,5 +1,5 @@
 import { inject, InjectionToken, NgZone } from '@angular/core';
-import { asyncScheduler, type SchedulerAction, type SchedulerLike, type Subscription } from 'rxjs';
+import { asyncScheduler, type SchedulerLike } from 'rxjs';
 
 /**
  * Where every timer of the library runs: outside the Angular zone, so that no timer keeps the app unstable or causes
@@ -14,13 +14,7 @@ export const SESSION_SCHEDULER = new InjectionToken<SchedulerLike>('SESSION_SCHE
 export function outsideZone(scheduler: SchedulerLike, zone: NgZone): SchedulerLike {
   return {
     now: () => scheduler.now(),
-    schedule: <T>(
-      work: (this: SchedulerAction<T>, state?: T) => void,
-      delay?: number,
-      state?: T,
-    ): Subscription =>
-      zone.runOutsideAngular(() =>
-        state === undefined ? scheduler.schedule(work, delay) : scheduler.schedule(work, delay, state),
-      ),
+    schedule: (...args: Parameters<SchedulerLike['schedule']>) =>
+      zone.runOutsideAngular(() => scheduler.schedule(...args)),
   };
 }

@@ -14,10 +14,10 @@ import { RETURN_URL_MEMORY } from '../router/return-url-keys';
 import { SIGN_IN_ROUTE } from '../router/sign-in-route';
 import { FailureReport } from '../lifecycle/failure-report';
 import { KnownState } from '../state/known-state';
-import { EngineLoader } from '../session-service/engine-loader';
+import { EngineLoader, LOAD_ENGINE } from '../session-service/engine-loader';
 import { SessionService } from '../session-service/session-service';
 import { SessionTokens } from '../session-service/session-tokens';
-import { OwedSignOut } from '../storage/owed-sign-out';
+import { SignOutNote } from '../storage/sign-out-note';
 import { SessionStore } from '../state/session-store';
 import type { SessionFeature } from './session-feature';
 import { checkSetUp, SET_UPS } from './set-up-checks';
@@ -28,7 +28,9 @@ import { beforeHydration, startRestore } from './start-restore';
 declare const ngDevMode: unknown;
 
 /** Whether the restore starts by itself. */
-export const AUTO_RESTORE = new InjectionToken<boolean>('AUTO_RESTORE');
+export const AUTO_RESTORE = new InjectionToken<boolean>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'AUTO_RESTORE' : '',
+);
 
 /**
  * Provides the session of one app client. The restore of a stored session starts at once and does not delay bootstrap.
@@ -69,12 +71,14 @@ export function sessionProviders(config: SessionConfigSource): EnvironmentProvid
   if (typeof config !== 'function') checkConfig(config);
   return makeEnvironmentProviders([
     { provide: SESSION_CONFIG_SOURCE, useValue: config },
+    // None of these classes is `@Injectable`: they take nothing, and what the decorator adds is carried by every page.
     CheckedConfig,
-    OwedSignOut,
+    SignOutNote,
     SessionStore,
     KnownState,
     FailureReport,
-    { provide: EngineLoader, useFactory: () => new EngineLoader(() => import('../engine/create-engine')) },
+    { provide: LOAD_ENGINE, useValue: () => import('../engine/create-engine') },
+    EngineLoader,
     SessionTokens,
     SessionService,
     { provide: RETURN_URL_MEMORY, useFactory: () => ({ url: null }) },

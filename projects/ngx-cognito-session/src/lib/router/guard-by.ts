@@ -25,16 +25,16 @@ export function guardBy(decide: (session: Session | null, afterSignIn: string) =
     const [tokens, memory] = [inject(SessionTokens), inject(RETURN_URL_MEMORY)];
     const signIn = inject(SIGN_IN_ROUTE, { optional: true });
     // Builds for browsers set it to `false`.
-    const isAnswered =
-      !(typeof ngServerMode === 'undefined' || ngServerMode) ||
-      inject(IS_BROWSER) ||
-      inject(SERVER_GUARDS) === 'signIn';
+    const isUnknown =
+      (typeof ngServerMode === 'undefined' || ngServerMode) &&
+      !inject(IS_BROWSER) &&
+      inject(SERVER_GUARDS) === 'allow';
     const router = inject(Router);
     const attempted = { router, route, target, navigation: untracked(router.currentNavigation) };
     return tokens.known().pipe(
       map(({ active }) => active?.session ?? null),
       // On a server nothing waits, and what is not known there the browser asks again.
-      catchError(() => of(isAnswered ? null : undefined)),
+      catchError(() => of(isUnknown ? undefined : null)),
       map((session) => session === undefined || decide(session, signIn?.afterSignIn ?? '/')),
       switchMap((verdict) =>
         typeof verdict === 'boolean'

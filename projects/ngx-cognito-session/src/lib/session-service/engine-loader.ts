@@ -7,15 +7,19 @@ import { OneByOne } from '../platform/one-by-one';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import type { Engine, SessionEngine } from './session-engine';
 
-/** What goes before the chunk, so that a test can have the engine at hand, or lose it. */
-export const LOAD_ENGINE = new InjectionToken<() => Engine | Promise<Engine>>('LOAD_ENGINE');
+declare const ngDevMode: unknown;
+
+/** The chunk with the engine in it, which the wiring names; a port, so that a test can have it at hand, or lose it. */
+export const LOAD_ENGINE = new InjectionToken<() => Engine | Promise<Engine>>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'LOAD_ENGINE' : '',
+);
 
 /**
  * Restore, renewal, tabs and storage are loaded once the page has started: an app's first paint does not wait for what
  * it needs a moment later.
  */
 export class EngineLoader {
-  private readonly load = inject(LOAD_ENGINE, { optional: true });
+  private readonly load = inject(LOAD_ENGINE);
   private readonly injector = inject(EnvironmentInjector);
   private readonly report = inject(FailureReport);
   private readonly scheduler = inject(SESSION_SCHEDULER);
@@ -27,8 +31,7 @@ export class EngineLoader {
   private engine: SessionEngine | null = null;
   private hasFailed = false;
 
-  /** `chunk`: the engine's, which the wiring names. Needs an injection context. */
-  constructor(private readonly chunk: () => Promise<Engine>) {
+  constructor() {
     this.destroyRef.onDestroy(() => {
       for (const subscriber of this.waiting.splice(0)) subscriber.complete();
     });
@@ -60,7 +63,7 @@ export class EngineLoader {
 
   private fetch(): void {
     this.zone.runOutsideAngular(() => {
-      const loaded = (this.load ?? this.chunk)();
+      const loaded = this.load();
       if ('createEngine' in loaded) this.start(loaded);
       else
         loaded.then(

@@ -1,9 +1,10 @@
-import { computed, inject, Injectable, Injector, NgZone, type Signal } from '@angular/core';
+import { computed, inject, Injector, NgZone, type Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import {
   distinctUntilChanged,
   filter,
   map,
+  skip,
   switchMap,
   take,
   type MonoTypeOperatorFunction,
@@ -24,7 +25,7 @@ import { enterZone } from '../platform/enter-zone';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
 import { KnownState } from '../state/known-state';
 import { SessionStore } from '../state/session-store';
-import { OwedSignOut } from '../storage/owed-sign-out';
+import { SignOutNote } from '../storage/sign-out-note';
 import { EngineLoader } from './engine-loader';
 import { SessionTokens } from './session-tokens';
 
@@ -47,7 +48,6 @@ import { SessionTokens } from './session-tokens';
  * }
  * ```
  */
-@Injectable()
 export class SessionService {
   /** For what is handed a service instead of being injected: `createAuthFetch`. */
   readonly ɵinjector = inject(Injector);
@@ -55,17 +55,15 @@ export class SessionService {
   private readonly tokens = inject(SessionTokens);
   private readonly loader = inject(EngineLoader);
   private readonly knownState = inject(KnownState);
-  private readonly owed = inject(OwedSignOut);
+  private readonly signOutNote = inject(SignOutNote);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly report = inject(FailureReport);
   private readonly zone = inject(NgZone);
 
+  private readonly published$ = this.store.state$.pipe(map(toPublicState), distinctUntilChanged(isSameState));
+
   /** Hot; replays the current state, then every change. Completes when the injector is destroyed. */
-  readonly state$: Observable<SessionState> = this.store.state$.pipe(
-    map(toPublicState),
-    distinctUntilChanged(isSameState),
-    this.inZone(),
-  );
+  readonly state$: Observable<SessionState> = this.published$.pipe(this.inZone());
 
   /** Hot; silent while restoring, `null` when signed out; keeps the session while stale. One emission per renewal. */
   readonly session$: Observable<Session | null> = this.state$.pipe(
@@ -84,7 +82,11 @@ export class SessionService {
   readonly events$: Observable<SessionEvent> = this.store.events$.pipe(this.inZone());
 
   /** The current state: what `state$` gave last. */
-  readonly state: Signal<SessionState> = toSignal(this.state$, { requireSync: true, equal: isSameState });
+  readonly state: Signal<SessionState> = toSignal(
+    // Not through the zone at once: whoever makes the service outside of it would cause change detection.
+    this.published$.pipe(skip(1), this.inZone()),
+    { initialValue: toPublicState(this.store.state), equal: isSameState },
+  );
   /** The session held, a stale one included; `null` when signed out, `undefined` while it is not known yet. */
   readonly session: Signal<Session | null | undefined> = computed(() => sessionOf(this.state()));
   /** Whether somebody is signed in; `false` while it is not known yet. */
@@ -119,9 +121,11 @@ export class SessionService {
    */
   setTokens(tokens: TokenInput, options: { justIssued?: boolean } = {}): Observable<Session> {
     const received = readClock(this.clock);
+    // The engine may come later; what the app does with its object until then is no matter.
+    const input = { ...tokens };
     return this.command(
       this.loader.engine$.pipe(
-        switchMap((engine) => engine.signIn(tokens, options.justIssued, received)),
+        switchMap((engine) => engine.signIn(input, options.justIssued, received)),
         map(({ session }) => session),
       ),
     );
@@ -177,7 +181,9 @@ export class SessionService {
     const isEarly = !this.loader.isLoaded && this.store.state.status === 'restoring';
     if (isEarly) {
       this.store.publish(signedOut(this.store.state));
-      this.owed.note(options.revoke);
+      this.signOutNote.with((items, key) => {
+        items.setItem(key, String(options.revoke));
+      });
     }
     return this.command(
       this.loader.eventually$.pipe(switchMap((engine) => engine.signOut(options, isEarly))),

@@ -1,5 +1,5 @@
-import { inject, Injectable, NgZone, type ProviderToken } from '@angular/core';
-import { catchError, defer, identity, map, of, switchMap, throwError, type Observable } from 'rxjs';
+import { inject, NgZone, type ProviderToken } from '@angular/core';
+import { catchError, defer, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
 import type { InternalState } from '../core/session-state';
 import type { AuthTokens } from '../core/token-set';
@@ -15,7 +15,6 @@ import type { SessionEngine } from './session-engine';
 declare const ngServerMode: unknown;
 
 /** Hands out sessions whose tokens are valid now: every token that leaves the library comes through here. */
-@Injectable()
 export class SessionTokens {
   private readonly store = inject(SessionStore);
   private readonly state = inject(KnownState);
@@ -69,8 +68,7 @@ export class SessionTokens {
 
   private engine(): Observable<SessionEngine> {
     const { engine$, isLoaded } = this.loader;
-    return (isLoaded ? engine$ : this.state.within(engine$)).pipe(
-      NgZone.isInAngularZone() ? enterZone(this.zone) : identity,
-    );
+    const found$ = isLoaded ? engine$ : this.state.within(engine$);
+    return NgZone.isInAngularZone() ? found$.pipe(enterZone(this.zone)) : found$;
   }
 }

@@ -8,6 +8,7 @@ import {
   provideSession,
   SessionService,
   withLogger,
+  withNoAutoRestore,
   withStorage,
   type SessionLogger,
 } from '../../public-api';
@@ -92,4 +93,18 @@ describe('a session under zone.js', () => {
     subscription.unsubscribe();
     expect(checks).toBeLessThan(10);
   });
+});
+
+it('causes no change detection by being made', () => {
+  TestBed.configureTestingModule({
+    providers: [
+      provideSession({ region: 'eu-west-1', clientId: 'abc' }, withNoAutoRestore(), withLogger(silent)),
+    ],
+  });
+  let rounds = 0;
+  TestBed.inject(NgZone).onMicrotaskEmpty.subscribe(() => rounds++);
+
+  TestBed.inject(SessionService);
+
+  expect(rounds).toBe(0);
 });

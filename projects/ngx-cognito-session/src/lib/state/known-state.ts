@@ -1,4 +1,4 @@
-import { inject, Injectable, NgZone } from '@angular/core';
+import { inject, NgZone } from '@angular/core';
 import { defer, filter, of, take, throwError, timeout, type Observable } from 'rxjs';
 import { RESTORE_WAIT_MS } from '../config/page-numbers';
 import type { InternalState } from '../core/session-state';
@@ -13,7 +13,6 @@ import { SessionStore } from './session-store';
 declare const ngServerMode: unknown;
 
 /** Waits until it is known whether somebody is signed in, but not for ever. */
-@Injectable()
 export class KnownState {
   private readonly store = inject(SessionStore);
   private readonly clock = inject(SESSION_CLOCK);

@@ -232,7 +232,7 @@ describe('a store whose app is gone', () => {
     const store = storeOf();
     store.events$.subscribe(() => {
       applyChange(store, { type: 'signedOut' });
-      store.ngOnDestroy();
+      TestBed.resetTestingModule();
     });
     const seen = watch(store);
 

@@ -1,4 +1,4 @@
-import { inject, Injectable, NgZone, type OnDestroy } from '@angular/core';
+import { DestroyRef, inject, NgZone } from '@angular/core';
 import { BehaviorSubject, Subject, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
 import type { EventOrigin, SessionEvent, SessionMoment } from '../core/session-event';
@@ -7,8 +7,7 @@ import type { Transition } from '../core/signed-out';
 import { OneByOne } from '../platform/one-by-one';
 
 /** Holds the one state and writes it. Raw tokens live here and in no public value. */
-@Injectable()
-export class SessionStore implements OnDestroy {
+export class SessionStore {
   private readonly zone = inject(NgZone);
   private readonly subject = new BehaviorSubject<InternalState>(INITIAL_STATE);
   private readonly moments = new Subject<SessionEvent>();
@@ -20,6 +19,14 @@ export class SessionStore implements OnDestroy {
   readonly state$: Observable<InternalState> = this.subject.asObservable();
   /** Hot, never replayed, completes when the injector is destroyed. */
   readonly events$: Observable<SessionEvent> = this.moments.asObservable();
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => {
+      // From here on the subjects take nothing any more, not even what is waiting to be published.
+      this.subject.complete();
+      this.moments.complete();
+    });
+  }
 
   get state(): InternalState {
     return this.current;
@@ -49,12 +56,6 @@ export class SessionStore implements OnDestroy {
     this.inTurn(() => {
       this.moments.next({ origin, ...moment });
     });
-  }
-
-  ngOnDestroy(): void {
-    // From here on the subjects take nothing any more, not even what is waiting to be published.
-    this.subject.complete();
-    this.moments.complete();
   }
 
   /**
