@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { build } from 'esbuild';
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';
+import { bundle } from '../support/bundle';
 import { PASSWORD, USERNAME } from '../support/demo-page';
 import { test as base } from '../support/test';
 
@@ -36,21 +36,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   files: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
     async ({}, use) => {
-      const { outputFiles } = await build({
-        entryPoints: {
-          compiler: '@angular/compiler',
-          'routing-app': resolve(__dirname, 'page/routing-app.ts'),
-        },
-        bundle: true,
-        splitting: true,
-        write: false,
-        format: 'esm',
-        target: 'es2022',
-        outdir: '/',
-        chunkNames: 'chunk-[name]-[hash]',
-        tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
-      });
-      await use(new Map(outputFiles.map(({ path, text }) => [path, text])));
+      await use(await bundle({ 'routing-app': resolve(__dirname, 'page/routing-app.ts') }));
     },
     { scope: 'worker' },
   ],
