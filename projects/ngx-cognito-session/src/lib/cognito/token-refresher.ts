@@ -1,6 +1,8 @@
 import { InjectionToken } from '@angular/core';
 import type { Observable } from 'rxjs';
 
+declare const ngDevMode: unknown;
+
 /** What a transport is asked to renew. */
 export interface RefreshRequest {
   /** The one held now. With rotation this call spends it: sent twice, it may end the session. */
@@ -38,4 +40,6 @@ export interface TokenRefresher {
  * your own is provided beside `provideSession`, in the same injector; what else than a `SessionError` it errors with becomes
  * `serviceError`.
  */
-export const TOKEN_REFRESHER = new InjectionToken<TokenRefresher>('TOKEN_REFRESHER');
+export const TOKEN_REFRESHER = new InjectionToken<TokenRefresher>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'TOKEN_REFRESHER' : '',
+);

@@ -17,6 +17,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   onUserSwitch: 'is unknown',
 };
 
+type Fields = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
 
 const isText =
@@ -48,14 +49,16 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
 /** Throws `invalidConfiguration` naming the field. A configuration that came as JSON may say anything. Pure. */
 export function checkConfig(config: SessionConfig): void {
-  const fields: Readonly<Record<string, unknown>> = {
-    ...config,
-    'retry.count': config.retry?.count,
-    'retry.delaySeconds': config.retry?.delaySeconds,
-  };
   for (const [field, isGood] of Object.entries(CHECKS))
-    if (!isGood(fields[field]))
+    if (!isGood(valueAt(config, field)))
       throw new SessionError('invalidConfiguration', `provideSession: ${field} ${whatIsWrong(field)}.`);
+}
+
+/** Read by its name: a class with accessors is a configuration, too. Throws for what is none at all. */
+function valueAt(config: object, path: string): unknown {
+  const [name = '', inner] = path.split('.');
+  const value = (config as Fields)[name];
+  return inner === undefined ? value : (value as Fields | undefined)?.[inner];
 }
 
 function whatIsWrong(field: string): string {

@@ -84,7 +84,7 @@ function matcher(rule: TokenRule, ownOrigin: string | null): Matcher {
   if (rule.onServer === true && isOwnPath(rule.url))
     throw new SessionError(
       'invalidConfiguration',
-      `withTokenInjection: onServer needs an absolute URL, not '${rule.url}'.`,
+      `withTokenInjection: '${rule.url}' must be absolute: onServer.`,
     );
   const isMatch = rule.attach === false ? isPerhapsInScope : isInScope;
   const methods = rule.methods?.map((method) => method.toUpperCase());

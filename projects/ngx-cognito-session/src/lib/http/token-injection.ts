@@ -34,7 +34,7 @@ export class TokenInjection {
   planFor(request: HttpRequest<unknown>, overrides: PlanOverrides): InjectionPlan | null {
     this.rules ??= this.compile();
     const found = planInjection(this.rules, request, this.baseUrl, (error) => {
-      this.logger.error('A rule of withTokenInjection threw: no token.', {
+      this.logger.error('A rule of withTokenInjection threw.', {
         name: error instanceof Error ? error.name : typeof error,
       });
     });

@@ -106,7 +106,7 @@ function decoded(pathname: string): string {
 /** What is wrong with the URL of a rule; production names the rule alone. */
 function invalidUrl(rule: string, url: URL | null): SessionError {
   const what = typeof ngDevMode === 'undefined' || ngDevMode ? whatIsWrong(rule, url) : 'cannot be used';
-  return new SessionError('invalidConfiguration', `withTokenInjection: the URL '${rule}' ${what}.`);
+  return new SessionError('invalidConfiguration', `withTokenInjection: '${rule}' ${what}.`);
 }
 
 function whatIsWrong(rule: string, url: URL | null): string {

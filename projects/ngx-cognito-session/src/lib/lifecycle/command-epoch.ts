@@ -38,6 +38,10 @@ export class CommandEpoch implements OnDestroy {
     for (const proceed of this.waiting.splice(0)) proceed();
   }
 
+  get isSigningIn(): boolean {
+    return this.pendingSignIns > 0;
+  }
+
   /** Now, or once the sign-ins that have started are through: if they fail, what was found before still counts. */
   afterSignIns(proceed: () => void): void {
     if (this.pendingSignIns > 0) this.waiting.push(proceed);

@@ -1,10 +1,12 @@
 import { inject, Injectable } from '@angular/core';
-import { defer, filter, of, switchMap, take, type Observable } from 'rxjs';
+import { catchError, defer, filter, of, switchMap, take, type Observable } from 'rxjs';
+import { ConfigHolder } from '../config/config-holder';
 import type { InternalState } from '../core/session-state';
 import { IS_BROWSER } from '../platform/is-browser';
 import { KnownState } from '../state/known-state';
 import { SessionStore } from '../state/session-store';
 import { OwedSignOut } from '../storage/owed-sign-out';
+import { CommandEpoch } from './command-epoch';
 import { DueWatch } from './due-watch';
 import { Restore } from './restore';
 import { Resume } from './resume';
@@ -23,6 +25,8 @@ export class Startup {
   private readonly isBrowser = inject(IS_BROWSER);
   private readonly state = inject(KnownState);
   private readonly owed = inject(OwedSignOut);
+  private readonly epoch = inject(CommandEpoch);
+  private readonly config$ = inject(ConfigHolder).config$;
   private readonly signOut = inject(SignOut);
   private started$: Observable<InternalState> | null = null;
   private isWatching = false;
@@ -58,10 +62,20 @@ export class Startup {
     return started$;
   }
 
-  /** Somebody signed out in an earlier page, which was left before it could clear anything. */
+  /**
+   * Somebody signed out in an earlier page, which was left before it could clear anything. Whoever is signing in now takes
+   * that back, once it has succeeded.
+   */
   private restoreOrSignOut(): Observable<void> {
-    const owed = this.store.state.status === 'restoring' ? this.owed.read() : null;
-    return owed === null ? this.restore.run() : this.signOut.run(owed, true);
+    return this.config$.pipe(
+      // The restore tells of a configuration that failed.
+      catchError(() => of(null)),
+      switchMap(() => {
+        const isOpen = this.store.state.status === 'restoring' && !this.epoch.isSigningIn;
+        const owed = isOpen ? this.owed.read() : null;
+        return owed === null ? this.restore.run() : this.signOut.run(owed, true);
+      }),
+    );
   }
 }
 

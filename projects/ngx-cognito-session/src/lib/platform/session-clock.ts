@@ -1,6 +1,8 @@
 import { InjectionToken } from '@angular/core';
 import type { ClockReading } from '../core/session-time';
 
+declare const ngDevMode: unknown;
+
 /** The device's clocks. Replace it in tests. */
 export interface SessionClock {
   /** The device's wall clock, epoch ms: people and time servers set it, in both directions. */
@@ -10,13 +12,16 @@ export interface SessionClock {
 }
 
 /** What the library reads the time from. Default: the clocks of the device, `Date.now` and `performance.now`. */
-export const SESSION_CLOCK = new InjectionToken<SessionClock>('SESSION_CLOCK', {
-  providedIn: 'root',
-  factory: () => ({
-    now: () => Date.now(),
-    monotonic: () => performance.now(),
-  }),
-});
+export const SESSION_CLOCK = new InjectionToken<SessionClock>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'SESSION_CLOCK' : '',
+  {
+    providedIn: 'root',
+    factory: () => ({
+      now: () => Date.now(),
+      monotonic: () => performance.now(),
+    }),
+  },
+);
 
 export function readClock(clock: SessionClock): ClockReading {
   return { wallMs: clock.now(), monotonicMs: clock.monotonic() };

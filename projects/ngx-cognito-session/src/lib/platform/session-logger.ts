@@ -14,14 +14,17 @@ export interface SessionLogger {
 }
 
 /** Where the library reports, set by `withLogger`. Default: warnings and errors go to the console in development; nothing is logged in production. */
-export const SESSION_LOGGER = new InjectionToken<SessionLogger>('SESSION_LOGGER', {
-  providedIn: 'root',
-  factory: () =>
-    // Not `isDevMode()`: bundlers see through this, and leave the console logger out of production builds.
-    typeof ngDevMode === 'undefined' || ngDevMode
-      ? { ...consoleLogger(), debug: ignore }
-      : { debug: ignore, warn: ignore, error: ignore },
-});
+export const SESSION_LOGGER = new InjectionToken<SessionLogger>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'SESSION_LOGGER' : '',
+  {
+    providedIn: 'root',
+    factory: () =>
+      // Not `isDevMode()`: bundlers see through this, and leave the console logger out of production builds.
+      typeof ngDevMode === 'undefined' || ngDevMode
+        ? { ...consoleLogger(), debug: ignore }
+        : { debug: ignore, warn: ignore, error: ignore },
+  },
+);
 
 /**
  * Logs everything to the console, each line with the library's name in front, details as an object behind it. Whatever

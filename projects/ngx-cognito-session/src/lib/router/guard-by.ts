@@ -6,6 +6,7 @@ import type { Session } from '../core/session';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SessionTokens } from '../session-service/session-tokens';
 import type { Attempted } from './attempted';
+import { pathOf } from './path-of';
 import { REDIRECTS } from './redirects';
 import { RETURN_URL_MEMORY, type ReturnUrlMemory } from './return-url-keys';
 import type { SessionGuardFn } from './session-guard-fn';
@@ -56,12 +57,15 @@ export function guardBy(decide: (session: Session | null, afterSignIn: string) =
  * is not called: what it leads to needs the chunk as well.
  */
 function withoutEngine(
-  { navigation, router }: Attempted,
+  { navigation, router, target: tried }: Attempted,
   target: SignInTarget | undefined,
   memory: ReturnUrlMemory,
 ): GuardResult {
   const url = navigation && router.serializeUrl(navigation.extractedUrl);
-  if (url !== null && url.split(/[?#;]/, 1)[0] === target) return true;
+  const answer = typeof target === 'string' && router.parseUrl(target);
+  if (url !== null && answer !== false && pathOf(url) === pathOf(router.serializeUrl(answer)))
+    // With `canMatch` the route that is tried may be another one: that of sign-in comes after it.
+    return !Array.isArray(tried);
   memory.url = url;
-  return typeof target === 'string' && router.parseUrl(target);
+  return answer;
 }

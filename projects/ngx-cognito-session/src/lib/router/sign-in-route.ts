@@ -2,6 +2,8 @@ import { InjectionToken } from '@angular/core';
 import type { GuardResult, RedirectCommand } from '@angular/router';
 import type { Observable } from 'rxjs';
 
+declare const ngDevMode: unknown;
+
 /** A function may leave the page (managed login) and answer false. */
 export type SignInTarget =
   string | ((returnUrl: string) => GuardResult | RedirectCommand | Observable<GuardResult>);
@@ -12,4 +14,6 @@ export interface SignInRoute {
 }
 
 /** `null`: the app has not said where to go. */
-export const SIGN_IN_ROUTE = new InjectionToken<SignInRoute | null>('SIGN_IN_ROUTE');
+export const SIGN_IN_ROUTE = new InjectionToken<SignInRoute | null>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'SIGN_IN_ROUTE' : '',
+);

@@ -90,16 +90,6 @@ describe('a page whose engine is still to be loaded', () => {
     expect(await late).toMatchObject({ code: 'restoreTimeout' });
   });
 
-  it('adopts tokens as they were handed over, whatever the app does with its object meanwhile', async () => {
-    const { session } = open();
-    const handedOver = tokens('alice');
-    const adopted = firstValueFrom(session.setTokens(handedOver, { justIssued: true }));
-    Object.assign(handedOver, tokens('bob'));
-    await chunk.arrive();
-
-    expect((await adopted).user.sub).toBe('alice');
-  });
-
   it('carries out commands in the order in which they were given', async () => {
     const { session, events } = open();
     session.setTokens(tokens('alice'), { justIssued: true });

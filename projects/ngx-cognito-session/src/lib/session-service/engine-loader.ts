@@ -30,6 +30,7 @@ export class EngineLoader {
   private readonly waiting: Subscriber<SessionEngine>[] = [];
   private engine: SessionEngine | null = null;
   private hasFailed = false;
+  private isServed = false;
 
   constructor() {
     this.destroyRef.onDestroy(() => {
@@ -71,7 +72,7 @@ export class EngineLoader {
             this.start(engine);
           },
           (cause: unknown) => {
-            this.fail(new SessionError('networkError', 'A part of the app could not be loaded.', { cause }));
+            this.fail(new SessionError('networkError', 'The library could not be loaded.', { cause }));
           },
         );
     });
@@ -87,16 +88,17 @@ export class EngineLoader {
       return;
     }
     this.serve(this.engine, ...this.waiting.splice(0));
+    this.isServed = true;
   }
 
-  /** Whoever asks while those before are being served comes after them. */
-  private serve(engine: SessionEngine, ...subscribers: readonly Subscriber<SessionEngine>[]): void {
-    this.turns.run(
-      ...subscribers.map((subscriber) => () => {
-        subscriber.next(engine);
-        subscriber.complete();
-      }),
-    );
+  /** Whoever asks while the first ones are being served comes after them; later on everybody is served at once. */
+  private serve(engine: SessionEngine, ...subscribers: Subscriber<SessionEngine>[]): void {
+    const services = subscribers.map((subscriber) => () => {
+      subscriber.next(engine);
+      subscriber.complete();
+    });
+    if (this.isServed) for (const service of services) service();
+    else this.turns.run(...services);
   }
 
   private fail(error: SessionError): void {

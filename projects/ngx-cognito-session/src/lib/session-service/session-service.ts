@@ -121,11 +121,9 @@ export class SessionService {
    */
   setTokens(tokens: TokenInput, options: { justIssued?: boolean } = {}): Observable<Session> {
     const received = readClock(this.clock);
-    // The engine may come later; what the app does with its object until then is no matter.
-    const input = { ...tokens };
     return this.command(
       this.loader.engine$.pipe(
-        switchMap((engine) => engine.signIn(input, options.justIssued, received)),
+        switchMap((engine) => engine.signIn(tokens, options.justIssued, received)),
         map(({ session }) => session),
       ),
     );
@@ -182,7 +180,7 @@ export class SessionService {
     if (isEarly) {
       this.store.publish(signedOut(this.store.state));
       this.signOutNote.with((items, key) => {
-        items.setItem(key, String(options.revoke));
+        items.setItem(key, String(options.revoke !== false));
       });
     }
     return this.command(

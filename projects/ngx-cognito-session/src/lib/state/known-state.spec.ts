@@ -38,7 +38,7 @@ describe('waiting until it is known whether somebody is signed in', () => {
   }
 
   const known = (state: KnownState) => watch(state.known(), ({ status }) => status);
-  const TIMEOUT = 'restoreTimeout: The stored session could not be read in time.';
+  const TIMEOUT = 'restoreTimeout: The session could not be loaded in time.';
 
   it('is over at once when it is known', () => {
     const { state, store } = setUp();

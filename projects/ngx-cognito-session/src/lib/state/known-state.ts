@@ -1,5 +1,5 @@
 import { inject, NgZone } from '@angular/core';
-import { defer, filter, of, take, throwError, timeout, type Observable } from 'rxjs';
+import { concat, defer, NEVER, filter, of, take, throwError, timeout, type Observable } from 'rxjs';
 import { RESTORE_WAIT_MS } from '../config/page-numbers';
 import type { InternalState } from '../core/session-state';
 import { SessionError } from '../errors/session-error';
@@ -40,7 +40,7 @@ export class KnownState {
   within<T>(source: Observable<T>): Observable<T> {
     if ((typeof ngServerMode === 'undefined' || ngServerMode) && !this.isBrowser)
       return throwError(restoreTimeout);
-    return source.pipe(
+    return concat(source, NEVER).pipe(
       timeout({
         first: this.remainingMs,
         scheduler: this.scheduler,
@@ -57,5 +57,5 @@ export class KnownState {
 }
 
 function restoreTimeout(): SessionError {
-  return new SessionError('restoreTimeout', 'The stored session could not be read in time.');
+  return new SessionError('restoreTimeout', 'The session could not be loaded in time.');
 }

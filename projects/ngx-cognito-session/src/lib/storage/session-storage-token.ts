@@ -2,8 +2,13 @@ import { InjectionToken } from '@angular/core';
 import { MemoryStorage } from './memory-storage';
 import type { StorageAdapter } from './storage-adapter';
 
+declare const ngDevMode: unknown;
+
 /** The storage of the session, set by `withStorage` and its kind. Default: MemoryStorage. */
-export const SESSION_STORAGE = new InjectionToken<StorageAdapter>('SESSION_STORAGE', {
-  providedIn: 'root',
-  factory: () => new MemoryStorage(),
-});
+export const SESSION_STORAGE = new InjectionToken<StorageAdapter>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'SESSION_STORAGE' : '',
+  {
+    providedIn: 'root',
+    factory: () => new MemoryStorage(),
+  },
+);

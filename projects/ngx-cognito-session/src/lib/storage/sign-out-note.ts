@@ -14,10 +14,14 @@ export class SignOutNote {
 
   with<T>(use: (items: Storage, key: string) => T): T | undefined {
     const { namespace } = this.config;
+    const { adapter } = this;
+    // Cookies may be those of other origins as well, which could not take the note back.
+    if (namespace === null || 'refreshTokenIn' in adapter) return undefined;
     try {
       const window = this.document.defaultView;
-      const items = this.adapter.shared === false ? window?.sessionStorage : window?.localStorage;
-      return items && namespace !== null ? use(items, `cognito-session:signed-out:${namespace}`) : undefined;
+      const items = adapter.shared === false ? window?.sessionStorage : window?.localStorage;
+      const { prefix = 'cognito-session:' }: { readonly prefix?: string } = adapter as object;
+      return items && use(items, `${prefix}signed-out:${namespace}`);
     } catch {
       return undefined;
     }

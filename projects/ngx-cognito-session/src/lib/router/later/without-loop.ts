@@ -1,6 +1,7 @@
 import type { GuardResult, UrlTree } from '@angular/router';
 import type { Attempt } from './attempt';
 import { fitOf } from './route-fit';
+import { pathOf } from '../path-of';
 
 /**
  * The answer that does not lead in a circle: whoever is sent to the page that is being asked for may see it. A page that
@@ -28,9 +29,4 @@ function isOnlyWayTo({ root }: UrlTree, { tried, router }: Attempt): boolean {
 function treeOf(answer: GuardResult): UrlTree | null {
   if (typeof answer === 'boolean') return null;
   return 'redirectTo' in answer ? answer.redirectTo : answer;
-}
-
-/** Without matrix parameters, wherever they stand, query and fragment. */
-function pathOf(url: string): string {
-  return url.replace(/[?#].*|;[^/()]*/gs, '');
 }
