@@ -1,5 +1,5 @@
 import { Injector, inject, InjectionToken, runInInjectionContext } from '@angular/core';
-import { catchError, defer, from, of, ReplaySubject, tap, type Observable } from 'rxjs';
+import { catchError, defer, from, of, ReplaySubject, share, tap, type Observable } from 'rxjs';
 import { SessionError } from '../errors/session-error';
 import { checkConfig } from './check-config';
 import type { SessionConfig, SessionConfigSource } from './session-config';
@@ -16,30 +16,26 @@ export class CheckedConfig {
   private readonly source = inject(SESSION_CONFIG_SOURCE);
   private readonly injector = inject(Injector);
 
-  private loaded: ReplaySubject<SessionConfig> | null = null;
-
   /**
    * Replays the configuration, synchronously unless the app's factory returned a promise. Errors, always with the same
    * error, with `configurationFailed` if the factory failed, with whatever, and with `invalidConfiguration` if what it gave is malformed.
    * The factory runs once, when the first one subscribes.
    */
-  readonly config$: Observable<SessionConfig> = defer(() => {
-    if (this.loaded !== null) return this.loaded;
-    // Before it runs: the factory may ask for what asks for the configuration.
-    const loaded = (this.loaded = new ReplaySubject(1));
-    defer(() => this.load())
-      .pipe(
-        catchError((error: unknown) => {
-          throw failedBy(error);
-        }),
-        tap(checkConfig),
-        catchError((error: unknown) => {
-          throw error instanceof SessionError ? error : failedBy(error);
-        }),
-      )
-      .subscribe(loaded);
-    return loaded;
-  });
+  readonly config$: Observable<SessionConfig> = defer(() => this.load()).pipe(
+    catchError((error: unknown) => {
+      throw failedBy(error);
+    }),
+    tap(checkConfig),
+    catchError((error: unknown) => {
+      throw error instanceof SessionError ? error : failedBy(error);
+    }),
+    share({
+      connector: () => new ReplaySubject(1),
+      resetOnComplete: false,
+      resetOnError: false,
+      resetOnRefCountZero: false,
+    }),
+  );
 
   /** As far as the configuration can be had in the task of the call. */
   get namespace(): string | null {

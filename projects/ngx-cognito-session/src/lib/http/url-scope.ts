@@ -105,7 +105,7 @@ function decoded(pathname: string): string {
 
 /** What is wrong with the URL of a rule; production names the rule alone. */
 function invalidUrl(rule: string, url: URL | null): SessionError {
-  const what = typeof ngDevMode === 'undefined' || ngDevMode ? whatIsWrong(rule, url) : 'cannot be used';
+  const what = typeof ngDevMode === 'undefined' || ngDevMode ? whatIsWrong(rule, url) : 'is wrong';
   return new SessionError('invalidConfiguration', `withTokenInjection: '${rule}' ${what}.`);
 }
 

@@ -3,7 +3,6 @@ import { Observable, retry, throwError, timer, type Subscriber } from 'rxjs';
 import { MAX_BACKOFF_MS, SECOND_MS } from '../config/page-numbers';
 import { SessionError } from '../errors/session-error';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
-import { OneByOne } from '../platform/one-by-one';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import type { Engine, SessionEngine } from './session-engine';
 
@@ -25,11 +24,11 @@ export class EngineLoader {
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly zone = inject(NgZone);
   private readonly destroyRef = inject(DestroyRef);
-  private readonly turns = new OneByOne();
   /** In the order of asking, which is that of the commands; whoever is the first has it loaded. */
   private readonly waiting: Subscriber<SessionEngine>[] = [];
   private engine: SessionEngine | null = null;
   private hasFailed = false;
+  /** Whether everybody has been served who had to wait: from then on nobody has to. */
   private isServed = false;
 
   constructor() {
@@ -47,7 +46,7 @@ export class EngineLoader {
    * a part of the app threw while it was made; whoever asks next tries again. Completes empty when the app is destroyed.
    */
   readonly engine$ = new Observable<SessionEngine>((subscriber) => {
-    if (this.engine !== null) this.serve(this.engine, subscriber);
+    if (this.engine !== null && this.isServed) serve(subscriber, this.engine);
     else if (this.destroyRef.destroyed) subscriber.complete();
     else if (this.waiting.push(subscriber) === 1) this.fetch();
   });
@@ -87,18 +86,10 @@ export class EngineLoader {
       this.fail(toSessionError(error));
       return;
     }
-    this.serve(this.engine, ...this.waiting.splice(0));
+    // Those included who ask meanwhile: they come after the others.
+    for (const subscriber of this.waiting) serve(subscriber, this.engine);
+    this.waiting.length = 0;
     this.isServed = true;
-  }
-
-  /** Whoever asks while the first ones are being served comes after them; later on everybody is served at once. */
-  private serve(engine: SessionEngine, ...subscribers: Subscriber<SessionEngine>[]): void {
-    const services = subscribers.map((subscriber) => () => {
-      subscriber.next(engine);
-      subscriber.complete();
-    });
-    if (this.isServed) for (const service of services) service();
-    else this.turns.run(...services);
   }
 
   private fail(error: SessionError): void {
@@ -106,4 +97,9 @@ export class EngineLoader {
     this.hasFailed = true;
     for (const subscriber of this.waiting.splice(0)) subscriber.error(error);
   }
+}
+
+function serve(subscriber: Subscriber<SessionEngine>, engine: SessionEngine): void {
+  subscriber.next(engine);
+  subscriber.complete();
 }
