@@ -40,6 +40,7 @@ export class KnownState {
   within<T>(source: Observable<T>): Observable<T> {
     if ((typeof ngServerMode === 'undefined' || ngServerMode) && !this.isBrowser)
       return throwError(restoreTimeout);
+    // Whoever waits when the app is destroyed, and the source ends, gets that error as well.
     return concat(source, NEVER).pipe(
       timeout({
         first: this.remainingMs,

@@ -5,6 +5,7 @@ import { denyGlobal } from '../../../testing-support/replaced-global';
 import { startApp, type SessionApp } from '../../../testing-support/session-app';
 import { authTokens, CLIENT_ID } from '../../../testing-support/test-tokens';
 import {
+  CookieStorageAdapter,
   TOKEN_REFRESHER,
   withNoAutoRestore,
   withStorage,
@@ -180,6 +181,23 @@ describe('a sign-out in a page that is left before its engine is there', () => {
     expect(refused.session.isSignedIn()).toBe(false);
     expect(session.isSignedIn()).toBe(false);
     expect(storage.content).toBe('');
+  });
+
+  it.each([
+    [undefined, 'true'],
+    [false, 'false'],
+  ])('is noted as docs/storage-format.md says (revoke: %s)', (revoke, word) => {
+    signOutAndLeave({ ...(revoke !== undefined && { revoke }) });
+
+    expect({ ...(localStorage as object) }).toEqual({
+      [`cognito-session:signed-out:eu-west-1/${CLIENT_ID}`]: word,
+    });
+  });
+
+  it('is not noted beside cookies, which other origins may share', () => {
+    signOutAndLeave({ adapter: new CookieStorageAdapter() });
+
+    expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
   });
 
   it('needs no other page if this one stays', async () => {

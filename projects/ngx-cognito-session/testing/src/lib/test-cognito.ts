@@ -115,13 +115,13 @@ export class TestCognito implements TokenRefresher {
     const held = this.heldWith(refreshToken);
     if (held !== null) return renewedTokens(held, this.now(), said);
     // A page that has only found a refresh token, or that the app has handed nothing else.
-    const { claims, iat = this.now(), exp = iat + 3600, ...known } = claimsIn(refreshToken) ?? {};
-    const times = { iat: this.now(), exp: this.now() + exp - iat };
+    const { claims, iat, exp, ...known } = claimsIn(refreshToken) ?? {};
+    const lifetime = iat !== undefined && exp !== undefined && { exp: this.now() + exp - iat };
     return issueTokens(
       {
-        ...{ ...this.issuer, ...known, ...times, refreshToken: null },
+        ...{ ...this.issuer, ...known, ...lifetime, refreshToken: null },
         ...said,
-        claims: { auth_time: iat, ...claims, ...said.claims },
+        claims: { ...(iat !== undefined && { auth_time: iat }), ...claims, ...said.claims },
       },
       this.now(),
     );
