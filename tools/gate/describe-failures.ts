@@ -7,17 +7,18 @@ const LINES_PER_STEP = 30;
 const LINE_LENGTH = 200;
 
 /**
- * What failed, in few words, for the end of a log of which the rest may be lost: tests by name, other steps by their last
- * words. Empty when nothing failed.
+ * What failed, in few words, for a log of which some may be lost: tests by name, other steps by their last words. Empty
+ * when nothing failed.
  */
 export function describeFailures(finished: readonly Finished[]): string {
   return finished
-    .map(describeStep)
+    .map(describeFailure)
     .filter((text) => text !== '')
     .join('\n');
 }
 
-function describeStep({ step, outcome, failedTests, output }: Finished): string {
+/** The same of one step. */
+export function describeFailure({ step, outcome, failedTests, output }: Finished): string {
   if (failedTests.length > 0)
     return [`Failed in ${step.name}:`, ...limited(failedTests.map(describeTest))].join('\n');
   if (outcome.status !== 'failed') return '';

@@ -24,6 +24,23 @@ describe('describeFinished', () => {
     expect(text).toBe('FAILED  unit              1.2 s  1 passed, 1 failed\nreason\n');
   });
 
+  it('names the failed tests before that', () => {
+    const broken = finished({ status: 'failed', count: { passed: 1, failed: 1 } }, 'reason\n');
+
+    expect(
+      describeFinished({ ...broken, failedTests: [{ name: 'a.spec.ts › breaks', error: 'why' }] }).split(
+        '\n',
+      ),
+    ).toEqual([
+      'FAILED  unit              1.2 s  1 passed, 1 failed',
+      'Failed in unit:',
+      '  a.spec.ts › breaks',
+      '      why',
+      'reason',
+      '',
+    ]);
+  });
+
   it('says so when a runner left no report', () => {
     expect(describeFinished(finished({ count: null }))).toContain('left no report');
   });

@@ -82,7 +82,10 @@ export function overridePlan(plan: InjectionPlan, own: PlanOverrides): Injection
 function matcher(rule: TokenRule, ownOrigin: string | null): Matcher {
   const scope = parseUrlScope(rule.url, ownOrigin);
   if (rule.onServer === true && isOwnPath(rule.url))
-    throw new SessionError('invalidConfiguration', `withTokenInjection: '${rule.url}' must be absolute.`);
+    throw new SessionError(
+      'invalidConfiguration',
+      `withTokenInjection: '${rule.url}' must be absolute (onServer).`,
+    );
   const isMatch = rule.attach === false ? isPerhapsInScope : isInScope;
   const methods = rule.methods?.map((method) => method.toUpperCase());
   return (request, url) => isMatch(url, scope) && methods?.includes(request.method.toUpperCase()) !== false;
