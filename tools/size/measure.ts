@@ -17,18 +17,21 @@ export interface Sizes {
   readonly lazy: Bytes;
 }
 
+export interface Build {
+  /** Where packages are looked for. */
+  readonly resolveDir: string;
+  /** Packages that are left out. */
+  readonly external: readonly string[];
+  readonly alias: Readonly<Record<string, string>>;
+}
+
 const ENTRY = 'app.js';
 
 /**
- * The library's own bytes in a production build of an app with this code: linked and optimised by what the Angular CLI does
- * that with, bundled and split by the bundler it uses. Angular, RxJS and the other peers are left out.
+ * The bytes of packages in a production build of an app with this code: linked and optimised by what the Angular CLI does that
+ * with, bundled and split by the bundler it uses. The app's own file is not counted where it can be told apart.
  */
-export async function measure(
-  code: string,
-  resolveDir: string,
-  external: readonly string[],
-  alias: Readonly<Record<string, string>>,
-): Promise<Sizes> {
+export async function measure(code: string, { resolveDir, external, alias }: Build): Promise<Sizes> {
   const transformer = new JavaScriptTransformer({ sourcemap: false, advancedOptimizations: true }, 1);
   try {
     const { outputFiles, metafile } = await esbuild.build({
@@ -44,6 +47,8 @@ export async function measure(
       legalComments: 'none',
       external: [...external],
       alias: { ...alias },
+      conditions: ['es2020', 'es2015', 'module'],
+      mainFields: ['es2020', 'es2015', 'browser', 'module', 'main'],
       define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
       plugins: [linkedBy(transformer)],
     });
@@ -57,6 +62,19 @@ export async function measure(
   } finally {
     await transformer.close();
   }
+}
+
+/** What `whole` has more than `part`. */
+export function difference(whole: Sizes, part: Sizes): Sizes {
+  return { initial: subtract(whole.initial, part.initial), lazy: subtract(whole.lazy, part.lazy) };
+}
+
+function subtract(whole: Bytes, part: Bytes): Bytes {
+  return {
+    raw: whole.raw - part.raw,
+    gzip: whole.gzip - part.gzip,
+    brotli: whole.brotli - part.brotli,
+  };
 }
 
 function linkedBy(transformer: JavaScriptTransformer): Plugin {

@@ -29,12 +29,18 @@ describe('the size of an app', () => {
   });
 
   it('is that of code which uses all that it imports, from the file of each entry point', () => {
-    const scenario = { name: 'x', imports: { '': ['a'], 'aws-sdk': ['b'] }, budget: SCENARIO.budget };
+    const scenario = {
+      name: 'x',
+      imports: { '': ['a'], 'aws-sdk': ['b'] },
+      host: { '@angular/router': ['c'] },
+      budget: SCENARIO.budget,
+    };
 
     expect(codeOf(scenario, '/dist').split('\n')).toEqual([
       "import { a } from '/dist/fesm2022/ngx-cognito-session.mjs';",
       "import { b } from '/dist/fesm2022/ngx-cognito-session-aws-sdk.mjs';",
-      'console.log(a, b);',
+      "import { c } from '@angular/router';",
+      'console.log(a, b, c);',
     ]);
   });
 });
