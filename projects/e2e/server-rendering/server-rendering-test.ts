@@ -134,7 +134,7 @@ export async function signInWithBrowser(
 ): Promise<void> {
   await visit(page, settings);
   const tokens = await signIn('alice');
-  await page.evaluate((tokens) => window.fixture.signIn(tokens), tokens);
+  await page.evaluate((tokens) => window.fixture?.signIn(tokens), tokens);
 }
 
 /** Opens the fixture with these settings, nobody signed in yet. */
@@ -144,6 +144,12 @@ export async function visit(page: Page, settings: FixtureSettings, path = '/sign
   await watchSession(page);
   await page.goto(path);
   await expect(page.locator('#session')).not.toContainText('restoring');
+  await takenOver(page);
+}
+
+/** What is on the page may still be what the server has sent. */
+async function takenOver(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.fixture?.hasTakenOver === true);
 }
 
 interface Watched {
@@ -167,10 +173,11 @@ async function watchSession(page: Page): Promise<void> {
 }
 
 /** What was seen on the page since it was loaded. */
-export function seenOn(page: Page) {
+export async function seenOn(page: Page) {
+  await takenOver(page);
   return page.evaluate(() => {
     const { seen, first } = (window as unknown as { watched: Watched }).watched;
-    const { states, events } = window.fixture;
+    const { states, events } = window.fixture ?? { states: [], events: [] };
     // Hydration takes over what the server has sent; without it the element would be another one.
     return { seen, states, events, isHydrated: first === document.querySelector('#session') };
   });

@@ -1,5 +1,5 @@
 import { isPlatformBrowser } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject, PLATFORM_ID } from '@angular/core';
+import { afterNextRender, ChangeDetectionStrategy, Component, inject, PLATFORM_ID } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { RouterOutlet } from '@angular/router';
 import { SessionService } from 'ngx-cognito-session';
@@ -35,5 +35,8 @@ export class App {
       )
       .subscribe((status) => observation.states.push(status));
     this.session.events$.pipe(takeUntilDestroyed()).subscribe(({ type }) => observation.events.push(type));
+    afterNextRender(() => {
+      observation.hasTakenOver = true;
+    });
   }
 }

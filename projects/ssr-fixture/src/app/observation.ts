@@ -5,6 +5,8 @@ import { firstValueFrom } from 'rxjs';
 export class Observation {
   readonly states: string[] = [];
   readonly events: string[] = [];
+  /** Whether the app has taken over what the server sent: until then the page looks like it, and is not. */
+  hasTakenOver = false;
 
   constructor(private readonly session: SessionService) {}
 
@@ -15,6 +17,7 @@ export class Observation {
 
 declare global {
   interface Window {
-    fixture: Observation;
+    /** There once the app has started. */
+    fixture?: Observation;
   }
 }
