@@ -37,7 +37,7 @@ function step(name: string, plan: Plan): Step {
   };
 }
 
-/** All of the gate, in the order in which steps start when nothing keeps them waiting. */
+/** All of the gate, in the order in which steps start when nothing keeps them waiting: the long ones first, so that none is left alone at the end. */
 export const steps: readonly Step[] = [
   step('build:library', {
     commands: [
@@ -55,12 +55,41 @@ export const steps: readonly Step[] = [
     },
   },
   step('format', { commands: [['prettier/bin/prettier.cjs', '--check', '.']] }),
-  step('api', { needs: ['build:library'], commands: [tsx('tools/api/main.ts')] }),
-  step('tarball', { needs: ['build:library'], commands: [tsx('tools/package-check/tarball.ts')] }),
+  step('lint', {
+    // The demo and the end-to-end tests see the library through its built types.
+    needs: ['build:library'],
+    commands: [
+      ['eslint/bin/eslint.js', '--config', 'tools/eslint.config.mjs', '--max-warnings', '0', '.'],
+      [
+        'dependency-cruiser/bin/dependency-cruise.mjs',
+        ...['--config', 'tools/dependency-cruiser.mjs', 'projects', 'tools'],
+      ],
+    ],
+  }),
   step('package', {
     needs: ['build:library', 'browser'],
     timeoutMs: 6 * minute,
     commands: [tsx('tools/package-check/main.ts')],
+  }),
+  step('types', {
+    // Library and demo sources are checked by their builds.
+    needs: ['build:library'],
+    commands: [
+      tsc('tools/jest/tsconfig.spec.json'),
+      tsc('projects/cognito-emulator/tsconfig.json'),
+      tsc('projects/e2e/tsconfig.json'),
+      tsc('tools/tsconfig.json'),
+    ],
+  }),
+  // The newest Angular and TypeScript; an app with the oldest ones is built by `package`.
+  step('compat', {
+    needs: ['build:library'],
+    timeoutMs: 6 * minute,
+    commands: [tsx('tools/compat/main.ts', '--build-only', '--angular', '22')],
+  }),
+  step('build:ssr-fixture', {
+    needs: ['build:library'],
+    commands: [['@angular/cli/bin/ng.js', 'build', 'ssr-fixture']],
   }),
   step('package-tests', {
     needs: ['build:library'],
@@ -74,42 +103,13 @@ export const steps: readonly Step[] = [
     ],
     report: { file: 'package-tests.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
-  // The newest Angular and TypeScript; an app with the oldest ones is built by `package`.
-  step('compat', {
-    needs: ['build:library'],
-    timeoutMs: 6 * minute,
-    commands: [tsx('tools/compat/main.ts', '--build-only', '--angular', '22')],
-  }),
   step('size', { needs: ['build:library'], commands: [tsx('tools/size/main.ts')] }),
   step('build:demo', {
     needs: ['build:library'],
     commands: [['@angular/cli/bin/ng.js', 'build', 'demo']],
   }),
-  step('build:ssr-fixture', {
-    needs: ['build:library'],
-    commands: [['@angular/cli/bin/ng.js', 'build', 'ssr-fixture']],
-  }),
-  step('lint', {
-    // The demo and the end-to-end tests see the library through its built types.
-    needs: ['build:library'],
-    commands: [
-      ['eslint/bin/eslint.js', '--config', 'tools/eslint.config.mjs', '--max-warnings', '0', '.'],
-      [
-        'dependency-cruiser/bin/dependency-cruise.mjs',
-        ...['--config', 'tools/dependency-cruiser.mjs', 'projects', 'tools'],
-      ],
-    ],
-  }),
-  step('types', {
-    // Library and demo sources are checked by their builds.
-    needs: ['build:library'],
-    commands: [
-      tsc('tools/jest/tsconfig.spec.json'),
-      tsc('projects/cognito-emulator/tsconfig.json'),
-      tsc('projects/e2e/tsconfig.json'),
-      tsc('tools/tsconfig.json'),
-    ],
-  }),
+  step('api', { needs: ['build:library'], commands: [tsx('tools/api/main.ts')] }),
+  step('tarball', { needs: ['build:library'], commands: [tsx('tools/package-check/tarball.ts')] }),
   step('unit', {
     weight: 2,
     timeoutMs: 8 * minute,
