@@ -12,7 +12,7 @@ import { seededRandom } from './seeded-random';
 import { WorldClock } from './world-clock';
 
 /** The longest a wait of the library may take once everything answers. */
-const CALM_MS = 400_000;
+const CALM_MS = 600_000;
 const CALM_STEP_MS = 5000;
 
 /** Everything around the library: Cognito, the API, one origin's storage, time, and the page that is open. */

@@ -109,9 +109,10 @@ export class SignOut {
       .subscribe();
   }
 
-  /** Nobody knew yet whose session is stored: whoever's it is, it ends. */
+  /** Nobody knew yet whose session is stored: whoever's it is, it ends. By the next page, if this one is left before. */
   private clear(options: SignOutOptions): Observable<void> {
     this.owesClearing = true;
+    this.owed.leave(options);
     return this.tolerant(
       this.record.keepOnly(null).pipe(
         map((removed) => {

@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { map, of, ReplaySubject, share, switchMap, take, type Observable } from 'rxjs';
+import { defer, map, of, ReplaySubject, share, switchMap, take, tap, type Observable } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { Answer } from '../core/ledger-steps';
@@ -15,7 +15,7 @@ import type {
   SessionRecord,
 } from './session-record';
 import { SessionValues } from './session-values';
-import { SharedRecord } from './shared-record';
+import { SharedRecord, type LedgerPlan } from './shared-record';
 import { SESSION_STORAGE } from './session-storage-token';
 import { StorageSessionRecord } from './storage-session-record';
 import type { StoredSession } from './stored-session';
@@ -43,6 +43,9 @@ export class ChosenSessionRecord implements SessionRecord {
   );
   /** The record of this moment. */
   private readonly record$ = this.chosen$.pipe(take(1));
+
+  /** What will be the record, unless its database turns out to be denied; `null`: it is known which one it is. */
+  private opening: SessionRecord | null = null;
 
   peek(): StoredSession | null {
     let found: StoredSession | null = null;
@@ -112,8 +115,11 @@ export class ChosenSessionRecord implements SessionRecord {
     return this.record$.pipe(switchMap((record) => record.keepOnly(sid)));
   }
 
+  /** Begun in the task of the call, though the database has yet to answer: the page may be left in the same one. */
   remove(...args: Parameters<SessionRecord['remove']>): Observable<readonly StoredSession[]> {
-    return this.record$.pipe(switchMap((record) => record.remove(...args)));
+    return defer(() => (this.opening === null ? this.record$ : of(this.opening))).pipe(
+      switchMap((record) => record.remove(...args)),
+    );
   }
 
   disturbances(): Observable<void> {
@@ -126,10 +132,22 @@ export class ChosenSessionRecord implements SessionRecord {
 
   private choose(config: ResolvedConfig): Observable<SessionRecord> {
     const plan = this.planFor(config);
-    if (plan.type === 'ledger')
-      return this.shared.open(plan, config).pipe(map((record) => record ?? this.alone));
+    if (plan.type === 'ledger') return this.openShared(plan, config);
     if (plan.warning !== null) this.logger.warn(plan.warning);
     return plan.untilCopied === true ? this.copiedTab.open(config) : of(this.alone);
+  }
+
+  private openShared(plan: LedgerPlan, config: ResolvedConfig): Observable<SessionRecord> {
+    return this.shared.open(plan, config).pipe(
+      switchMap((opening) => {
+        if (opening === null) return of(this.alone);
+        this.opening = opening.record;
+        return opening.isUsable$.pipe(map((isUsable) => (isUsable ? opening.record : this.alone)));
+      }),
+      tap(() => {
+        this.opening = null;
+      }),
+    );
   }
 }
 

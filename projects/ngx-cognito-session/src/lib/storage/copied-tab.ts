@@ -242,7 +242,15 @@ export class CopiedTab {
   }
 
   private openShared({ config }: Life, name: string): Observable<SessionRecord | null> {
-    return this.shared.open(PLAN, config, { name, news$: this.news });
+    return this.shared
+      .open(PLAN, config, { name, news$: this.news })
+      .pipe(
+        switchMap((opening) =>
+          opening === null
+            ? of(null)
+            : opening.isUsable$.pipe(map((isUsable) => (isUsable ? opening.record : null))),
+        ),
+      );
   }
 
   /** The tab that was copied had ended it on its own, and says so only now. */

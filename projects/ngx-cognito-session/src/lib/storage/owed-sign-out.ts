@@ -15,6 +15,12 @@ export class OwedSignOut {
     return word === null ? null : { revoke: word !== 'false' };
   }
 
+  leave({ revoke = true }: { readonly revoke?: boolean }): void {
+    this.note.with((items, key) => {
+      items.setItem(key, String(revoke));
+    });
+  }
+
   settle(): void {
     this.note.with((items, key) => {
       items.removeItem(key);

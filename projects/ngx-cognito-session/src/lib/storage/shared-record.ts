@@ -41,6 +41,13 @@ export interface Group {
   readonly news$: Observable<void>;
 }
 
+/** A record whose database may not have answered yet. */
+export interface Opening {
+  readonly record: SessionRecord;
+  /** Cold; whether it can be had here. One value, at the latest after the limit; that it cannot is said once. */
+  readonly isUsable$: Observable<boolean>;
+}
+
 /** Opens the record that tabs share. */
 @Injectable()
 export class SharedRecord {
@@ -53,14 +60,8 @@ export class SharedRecord {
   private readonly page = inject(PageStop);
   private readonly destroyRef = inject(DestroyRef);
 
-  /**
-   * Cold; one value, `null` if it cannot be had here, which is said once; none if the app is gone by then.
-   */
-  open(
-    plan: LedgerPlan,
-    config: ResolvedConfig,
-    group: Partial<Group> = {},
-  ): Observable<SessionRecord | null> {
+  /** Cold; one value at once, `null` if it cannot be had here, which is said once; none if the app is gone by then. */
+  open(plan: LedgerPlan, config: ResolvedConfig, group: Partial<Group> = {}): Observable<Opening | null> {
     return defer(() => this.tryOpen(plan, config, { name: config.namespace, news$: EMPTY, ...group }));
   }
 
@@ -68,7 +69,7 @@ export class SharedRecord {
     plan: LedgerPlan,
     config: ResolvedConfig,
     { name, news$ }: Group,
-  ): Observable<SessionRecord | null> {
+  ): Observable<Opening | null> {
     // The configuration came too late: nobody would close what is opened now.
     if (this.destroyRef.destroyed) return EMPTY;
     const exchange = plan.tokensIn === 'tabs' ? this.openExchange(config, name) : null;
@@ -88,14 +89,20 @@ export class SharedRecord {
       this.endWords,
     );
     if (exchange !== null) this.forgetWith(exchange, items, config);
-    const ledger = this.ledgerRecord({ items, lost$: merge(lost, news$), exchange }, plan, config);
+    return of({
+      record: this.ledgerRecord({ items, lost$: merge(lost, news$), exchange }, plan, config),
+      isUsable$: this.isUsable(items, plan),
+    });
+  }
+
+  private isUsable(items: LedgerItems, { tokensIn }: LedgerPlan): Observable<boolean> {
     return items.read().pipe(
-      map(() => ledger),
+      map(() => true),
       catchError((error: SessionError) => {
         // Slow or failing is no reason to leave the record: what it holds would be overlooked from then on.
-        if (plan.tokensIn === 'record' || !isDenied(error)) return of(ledger);
+        if (tokensIn === 'record' || !isDenied(error)) return of(true);
         this.logger.warn('IndexedDB cannot be used here: tabs of this origin will not coordinate.');
-        return of(null);
+        return of(false);
       }),
     );
   }
