@@ -12,7 +12,7 @@ import { seededRandom } from './seeded-random';
 import { WorldClock } from './world-clock';
 
 /** The longest a wait of the library may take once everything answers. */
-const CALM_MS = 600_000;
+const CALM_MS = 400_000;
 const CALM_STEP_MS = 5000;
 
 /** Everything around the library: Cognito, the API, one origin's storage, time, and the page that is open. */
@@ -101,8 +101,7 @@ export class Stage {
     this.isCalm = true;
     this.storage.setFault('none');
     await this.settle();
-    for (let passed = 0; passed < CALM_MS && this.isWaited; passed += CALM_STEP_MS)
-      await this.pass(CALM_STEP_MS);
+    await this.waitFor(CALM_MS);
     this.isCalm = false;
   }
 
@@ -112,7 +111,14 @@ export class Stage {
     this.storage.setFault('none');
     await this.settle();
     await this.pass(CALM_MS);
+    // What began late in it gets its time as well.
+    await this.waitFor(CALM_MS);
     this.isCalm = false;
+  }
+
+  private async waitFor(limitMs: number): Promise<void> {
+    for (let passed = 0; passed < limitMs && this.isWaited; passed += CALM_STEP_MS)
+      await this.pass(CALM_STEP_MS);
   }
 
   end(): void {

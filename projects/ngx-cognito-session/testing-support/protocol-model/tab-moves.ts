@@ -222,7 +222,7 @@ export class TabMoves {
 
   /** The rest of a sign-out: whatever is found in the record is revoked. */
   private endTransaction(world: World, index: number, sid: string): Move {
-    const step = this.rules.end(readingOf(world), sid);
+    const step = this.rules.end(readingOf(world), [sid]);
     const after = withTab(markMissed(applied(world, step), sid), index, { ending: null });
     const found = [step.result?.tokens?.refreshToken, step.result?.spare?.refreshToken];
     return {

@@ -102,7 +102,7 @@ describe('the steps of the record', () => {
     const future = { type: 'future' } as const;
     expect(beginStep(future, session('b', 1))).toMatchObject({ next: null, result: 'future' });
     expect(commitStep(future, session('a', 4))).toEqual({ next: null, result: { type: 'gone' } });
-    expect(endStep(future, 'a')).toEqual({ next: null, result: null });
+    expect(endStep(future, ['a'])).toEqual({ next: null, result: null });
     expect(rebuildStep(future, session('a', 1))).toEqual({ next: null, result: false });
   });
 
@@ -215,20 +215,20 @@ describe('the steps of the record', () => {
   });
 
   it('end only the session they were asked to end, and leave a tombstone without tokens', () => {
-    expect(endStep(ledger({ tokens: TOKENS, refreshToken: 'x' }), 'a').next).toEqual({
+    expect(endStep(ledger({ tokens: TOKENS, refreshToken: 'x' }), ['a']).next).toEqual({
       v: 1,
       sid: null,
       gen: 3,
       open: [],
       ended: 'a',
     });
-    expect(endStep(ledger(EVERYTHING), 'a')).toEqual({
+    expect(endStep(ledger(EVERYTHING), ['a'])).toEqual({
       next: { v: 1, sid: null, gen: 3, open: [], ended: 'a' },
       result: { v: 1, sid: 'a', gen: 3, ...EVERYTHING },
     });
     const nothing = { next: null, result: null };
-    expect(endStep(ledger(), 'b')).toEqual(nothing);
-    expect(endStep(ledger({ sid: null }), 'a')).toEqual(nothing);
+    expect(endStep(ledger(), ['b'])).toEqual(nothing);
+    expect(endStep(ledger({ sid: null }), ['a'])).toEqual(nothing);
   });
 
   it('forget with a second tombstone what the first one named', () => {
@@ -274,7 +274,7 @@ describe('the steps of the record', () => {
               : type === 'settle'
                 ? settleStep(reading, target, false)
                 : type === 'end'
-                  ? endStep(reading, sid)
+                  ? endStep(reading, [sid])
                   : rebuildStep(reading, target);
           value = next ?? value;
           const now = readLedger(value);

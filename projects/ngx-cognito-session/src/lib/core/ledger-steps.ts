@@ -129,13 +129,14 @@ export function settleStep(
   return { next: { ...rest, ...kept }, result: 'settled' };
 }
 
-/** The end of a session: a tombstone, only if the record is still about it. Gives what was there. Pure. */
+/** The end of these sessions: a tombstone, only if the record is about one of them. Gives what was there. Pure. */
 export function endStep(
   reading: LedgerReading,
-  sid: string,
+  sids: readonly string[],
   reason?: LedgerEndReason,
 ): LedgerStep<SessionLedger | null> {
-  if (reading.type !== 'ledger' || reading.ledger.sid !== sid) return { next: null, result: null };
+  if (reading.type !== 'ledger' || reading.ledger.sid === null || !sids.includes(reading.ledger.sid))
+    return { next: null, result: null };
   return { next: tombstoneOf(reading.ledger, reason), result: reading.ledger };
 }
 

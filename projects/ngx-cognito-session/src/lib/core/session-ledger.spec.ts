@@ -24,7 +24,7 @@ describe('readLedger', () => {
     const reading = readLedger(structuredClone(begun));
     expect(reading).toEqual({ type: 'ledger', ledger: begun });
 
-    const ended = endStep(reading, 'a').next;
+    const ended = endStep(reading, ['a']).next;
     expect(readLedger(structuredClone(ended))).toEqual({ type: 'ledger', ledger: ended });
   });
 

@@ -1,4 +1,14 @@
-import { catchError, defer, map, of, switchMap, tap, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  catchError,
+  defer,
+  forkJoin,
+  map,
+  of,
+  switchMap,
+  tap,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
 import { endStep, tombstoneOf, type LedgerStep } from '../core/ledger-steps';
 import {
   readLedger,
@@ -9,12 +19,6 @@ import {
 import { NO_END_WORDS, type EndWords } from './end-words';
 import type { IndexedDbItems } from './indexed-db-items';
 import { limited, storageCall } from './storage-call';
-
-export interface EndOptions {
-  /** Another session than the one named, if the record shows that. */
-  readonly sidIn?: (reading: LedgerReading) => string;
-  readonly reason?: LedgerEndReason | undefined;
-}
 
 /** How the record is written down. */
 export interface LedgerForm {
@@ -57,20 +61,23 @@ export class LedgerItems {
     return this.write((value, beside) => step(this.withoutEnded(this.readingOf(value), beside)));
   }
 
-  /** Leaves word in the task of the call that a session has ended; whoever reads the record from now on heeds it. */
-  noteEnd(sid: string): Observable<void> {
+  /** Leaves word in the task of the call that sessions have ended; whoever reads the record from now on heeds it. */
+  noteEnd(sids: readonly string[]): Observable<unknown> {
     return defer(() => {
-      this.words.leave(this.endedPrefix + sid);
-      return this.limited(storageCall(() => this.items.put(this.endedPrefix + sid, true)));
+      const keys = sids.map((sid) => this.endedPrefix + sid);
+      for (const key of keys) this.words.leave(key);
+      return forkJoin(keys.map((key) => this.limited(storageCall(() => this.items.put(key, true)))));
     });
   }
 
-  /** The end of a session whether or not word of it was left, which is not needed any more then. Gives what was there. */
-  end(sid: string, { sidIn = () => sid, reason }: EndOptions = {}): Observable<SessionLedger | null> {
-    return this.write((value) => {
-      const reading = this.readingOf(value);
-      return endStep(reading, sidIn(reading), reason);
-    }).pipe(switchMap(({ result }) => this.forgetEnd(sid).pipe(map(() => result))));
+  /**
+   * The end of whichever of these the record shows, whether or not word of it was left, which is not needed any more then.
+   * Gives what was there.
+   */
+  end(sids: readonly string[], reason?: LedgerEndReason): Observable<SessionLedger | null> {
+    return this.write((value) => endStep(this.readingOf(value), sids, reason)).pipe(
+      switchMap(({ result }) => forkJoin(sids.map((sid) => this.forgetEnd(sid))).pipe(map(() => result))),
+    );
   }
 
   private readingOf(value: unknown): LedgerReading {

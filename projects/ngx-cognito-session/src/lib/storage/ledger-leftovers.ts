@@ -75,7 +75,7 @@ export class LedgerLeftovers {
           catchError(() => of<RecordReading>({ type: 'corrupt' })),
           switchMap((found) =>
             this.ledger
-              .change((current) => endStep(current, sid))
+              .change((current) => endStep(current, [sid]))
               .pipe(
                 map(({ result }) => {
                   this.tokens.forget(sid);

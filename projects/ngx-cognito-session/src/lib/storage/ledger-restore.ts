@@ -53,7 +53,7 @@ export class LedgerRestore {
 
   /** Somebody signed out and left the page in the same moment: the rest of the sign-out. */
   private finish(unfinished: SessionLedger): Observable<RecordReading> {
-    return this.ledger.end(unfinished.sid ?? '').pipe(
+    return this.ledger.end([unfinished.sid ?? '']).pipe(
       switchMap((ended) =>
         this.leftovers.keepValues(null).pipe(
           map((values): RecordReading => ({

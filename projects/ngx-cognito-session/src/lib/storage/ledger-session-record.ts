@@ -54,6 +54,8 @@ const UNDISTURBED: RecordSharing = { isShared: true, disturbances$: EMPTY };
 interface Unsaved {
   readonly session: StoredSession;
   readonly step: Answer | Beginning;
+  /** Sessions that it took the place of, here alone: the record may still show one of them. */
+  readonly replaced: readonly string[];
 }
 
 /** A sign-in whose page has told nothing else. */
@@ -139,7 +141,7 @@ export class LedgerSessionRecord implements SessionRecord {
           this.leftovers.noteReplaced(replaced);
           return this.tokens.write(session).pipe(map((unsaved) => committed(unsaved, true)));
         }),
-        catchError((error: SessionError) => of(this.keepInMemory({ session, step: beginning }, error))),
+        catchError((error: SessionError) => of(this.keepInMemory(session, beginning, error))),
       );
   }
 
@@ -208,7 +210,7 @@ export class LedgerSessionRecord implements SessionRecord {
               return of({ type: 'gone' });
           }
         }),
-        catchError((error: SessionError) => of(this.keepInMemory({ session, step: answer }, error))),
+        catchError((error: SessionError) => of(this.keepInMemory(session, answer, error))),
       );
   }
 
@@ -257,11 +259,9 @@ export class LedgerSessionRecord implements SessionRecord {
 
   /** All of it is begun in the task of the call: the page may be left in the same one. */
   remove(sid: string, reason?: LedgerEndReason): Observable<readonly StoredSession[]> {
-    const noted$ = this.ledger.noteEnd(sid).pipe(catchError(() => of(undefined)));
-    const ended$ = this.ledger.end(sid, {
-      sidIn: (reading) => this.nameInRecord(reading, sid),
-      reason,
-    });
+    const replaced = this.unsaved?.session.sid === sid ? this.unsaved.replaced : [];
+    const noted$ = this.ledger.noteEnd([sid, ...replaced]).pipe(catchError(() => of(undefined)));
+    const ended$ = this.ledger.end([sid, ...replaced], reason);
     return forkJoin([this.tokens.takeValue(sid), asResult(ended$), noted$]).pipe(
       switchMap(([value, ended]) => {
         // The value went although the database did not answer: a record without it leads nowhere.
@@ -276,15 +276,6 @@ export class LedgerSessionRecord implements SessionRecord {
     );
   }
 
-  /** A sign-in that never came to be stored left the session it replaced in the record: that one ends in its place. */
-  private nameInRecord(reading: LedgerReading, sid: string): string {
-    const { unsaved } = this;
-    const isThere = reading.type === 'ledger' && reading.ledger.sid === sid;
-    return !isThere && unsaved?.session.sid === sid && isBeginning(unsaved.step)
-      ? (unsaved.step.replaces ?? sid)
-      : sid;
-  }
-
   private conditionOf({ sid }: StoredSession, { isWanted, at, replaces }: Beginning): BeginCondition {
     return { isWanted: isWanted(), at, replaces, isRetry: this.unsaved?.session.sid === sid };
   }
@@ -297,9 +288,16 @@ export class LedgerSessionRecord implements SessionRecord {
     return this.unsaved?.session.sid === sid && this.unsaved.session.gen === gen;
   }
 
-  private keepInMemory(unsaved: Unsaved, error: SessionError): CommitOutcome {
-    this.unsaved = unsaved;
+  private keepInMemory(session: StoredSession, step: Answer | Beginning, error: SessionError): CommitOutcome {
+    this.unsaved = { session, step, replaced: this.replacedBy(session, step) };
     return committed(error);
+  }
+
+  private replacedBy({ sid }: StoredSession, step: Answer | Beginning): readonly string[] {
+    if (!isBeginning(step)) return [];
+    const before = this.unsaved?.replaced ?? [];
+    const isAgain = this.unsaved?.session.sid === sid;
+    return isAgain || step.replaces === null ? before : [step.replaces, ...before];
   }
 }
 

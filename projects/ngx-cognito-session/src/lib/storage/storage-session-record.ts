@@ -159,7 +159,12 @@ export class StorageSessionRecord implements SessionRecord {
 
   private pick(values: readonly StoredValue[]): RecordReading {
     const reading = pickSession(values);
-    if (reading.type === 'session') this.latest = reading.session;
+    if (reading.type === 'session') {
+      this.latest = reading.session;
+      // A sign-in was cut off: the other one of the two must not come back once this one has ended.
+      if (values.filter((value) => value.reading.type === 'session').length > 1)
+        this.owed ??= { keep: reading.session.sid };
+    }
     return reading.type === 'none' && this.isEndedElsewhere ? { type: 'none', why: 'signedOut' } : reading;
   }
 

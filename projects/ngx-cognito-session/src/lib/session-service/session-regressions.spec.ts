@@ -1,0 +1,75 @@
+import type { Command } from '../../../testing-support/property/commands';
+import { runScenario } from '../../../testing-support/property/run-scenario';
+import type { Scenario } from '../../../testing-support/property/scenario';
+
+const CALM: Omit<Scenario, 'storage' | 'commands'> = {
+  cognito: {
+    rotation: false,
+    graceSeconds: 0,
+    inGrace: 'sameSuccessor',
+    hasRevocation: true,
+    accessLifetimeSeconds: 300,
+    idLifetimeSeconds: 300,
+    refreshLifetimeSeconds: 7200,
+  },
+  config: {},
+  deviceOffsetMs: 0,
+  seed: 0,
+};
+
+const signIn = (user: 'alice' | 'bob' | 'guest'): Command => ({ do: 'signIn', user, shape: 'sdk' });
+
+interface Regression {
+  readonly name: string;
+  readonly storage: Scenario['storage'];
+  readonly commands: readonly Command[];
+}
+
+/** What random sequences have found, shortened. */
+const REGRESSIONS: readonly Regression[] = [
+  {
+    name: 'a sign-in that a storage took late does not come back after the sign-out of the one before it',
+    storage: 'ownLater',
+    commands: [
+      signIn('alice'),
+      { do: 'storage', fault: 'hangs' },
+      signIn('guest'),
+      { do: 'pass', ms: 6000 },
+      { do: 'restart', how: 'destroyed' },
+      { do: 'storage', fault: 'none' },
+      { do: 'signOut' },
+      { do: 'sleep', ms: 20_000 },
+    ],
+  },
+  {
+    name: 'a session that was replaced where the database refused it does not come back after a sign-out',
+    storage: 'record',
+    commands: [
+      signIn('alice'),
+      { do: 'storage', fault: 'refusesAll' },
+      signIn('alice'),
+      { do: 'signOut' },
+      { do: 'restart', how: 'destroyed' },
+      { do: 'storage', fault: 'none' },
+      { do: 'wakeUp', signal: 'visible' },
+    ],
+  },
+  {
+    name: 'nor does the first of several that were',
+    storage: 'record',
+    commands: [
+      signIn('alice'),
+      { do: 'storage', fault: 'refusesAll' },
+      signIn('bob'),
+      signIn('guest'),
+      { do: 'signOut' },
+      { do: 'restart', how: 'destroyed' },
+      { do: 'storage', fault: 'none' },
+      { do: 'wakeUp', signal: 'visible' },
+    ],
+  },
+];
+
+it.each(REGRESSIONS)('$name', async ({ storage, commands }) => {
+  await expect(runScenario({ ...CALM, storage, commands })).resolves.toBeDefined();
+});
