@@ -1,5 +1,5 @@
 import { Injector, inject, InjectionToken, runInInjectionContext } from '@angular/core';
-import { catchError, defer, from, of, ReplaySubject, share, tap, type Observable } from 'rxjs';
+import { catchError, defer, from, noop, of, ReplaySubject, share, tap, type Observable } from 'rxjs';
 import { SessionError } from '../errors/session-error';
 import { checkConfig } from './check-config';
 import type { SessionConfig, SessionConfigSource } from './session-config';
@@ -45,7 +45,7 @@ export class CheckedConfig {
         next: (config) => {
           namespace = namespaceOf(config);
         },
-        error: () => undefined,
+        error: noop,
       })
       .unsubscribe();
     return namespace;

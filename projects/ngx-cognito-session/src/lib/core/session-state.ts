@@ -47,10 +47,6 @@ export type InternalState =
 
 export const INITIAL_STATE: InternalState = { status: 'restoring', active: null };
 
-export function isHeld(state: InternalState): state is HeldState {
-  return state.active !== null;
-}
-
 export function toPublicState(state: InternalState): SessionState {
   switch (state.status) {
     case 'restoring':

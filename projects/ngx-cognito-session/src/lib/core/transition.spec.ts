@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { failureOf, heldSession, signedInState } from '../../../testing-support/held-sessions';
 import { SessionError } from '../errors/session-error';
 import type { SessionEvent } from './session-event';
-import { INITIAL_STATE, isHeld, toPublicState, type HeldState, type InternalState } from './session-state';
+import { isHeld } from './is-held';
+import { INITIAL_STATE, toPublicState, type HeldState, type InternalState } from './session-state';
 import type { Transition } from './signed-out';
 import { transition, type SessionChange } from './transition';
 

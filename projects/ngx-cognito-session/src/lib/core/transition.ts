@@ -4,7 +4,8 @@ import type { ActiveSession } from './active-session';
 import type { RenewalFailure } from './renewal-failure';
 import type { EventOrigin, ExpiryReason, SessionEvent } from './session-event';
 import { signedOut, type Transition } from './signed-out';
-import { isHeld, type HeldState, type InternalState } from './session-state';
+import { isHeld } from './is-held';
+import type { HeldState, InternalState } from './session-state';
 
 export type NotRestoredReason =
   'noSession' | 'tokensExpired' | 'storageCleared' | 'storageUnreadable' | 'configurationFailed';

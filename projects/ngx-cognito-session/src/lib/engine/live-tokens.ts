@@ -11,6 +11,7 @@ import { enterZone } from '../platform/enter-zone';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { KnownState } from '../state/known-state';
+import { heldState } from '../state/held-state';
 import { SessionStore } from '../state/session-store';
 
 /** Hands out sessions whose tokens are valid now: every token that leaves the library comes through here. */
@@ -35,14 +36,14 @@ export class LiveTokens {
     return defer(() => {
       if (this.store.state.status === 'restoring')
         return this.state.known().pipe(switchMap(() => this.held()));
-      return this.store.held?.suspect === true ? this.heldOnceVerified() : of(this.store.active);
+      return heldState(this.store)?.suspect === true ? this.heldOnceVerified() : of(this.store.active);
     });
   }
 
   private heldOnceVerified(): Observable<ActiveSession | null> {
     return this.verification.verify().pipe(
       catchError((error: unknown) =>
-        this.store.held?.suspect === true ? throwError(() => error) : of(undefined),
+        heldState(this.store)?.suspect === true ? throwError(() => error) : of(undefined),
       ),
       map(() => this.store.active),
     );
@@ -70,7 +71,7 @@ export class LiveTokens {
 
   /** Hidden while it waited, and nothing could be stored: the record has the next word, as for everybody who asks anew. */
   private unsuspected(active: ActiveSession): Observable<ActiveSession> {
-    const { held } = this.store;
+    const held = heldState(this.store);
     return held?.active.sid === active.sid && held.suspect
       ? this.verification.verify().pipe(map(() => this.store.active ?? active))
       : of(active);
@@ -118,7 +119,7 @@ export class LiveTokens {
   }
 
   private stillGood({ sid }: ActiveSession): Observable<ActiveSession> {
-    const { held } = this.store;
+    const held = heldState(this.store);
     if (held?.active.sid !== sid)
       return throwError(() => new SessionError('noSession', 'Nobody is signed in.'));
     // Hidden while it waited: the record has the next word, as for everybody who asks anew.

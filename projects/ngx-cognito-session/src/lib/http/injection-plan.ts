@@ -1,7 +1,13 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
-import { SessionError } from '../errors/session-error';
 import type { TokenInjectionOptions, TokenRule } from './token-rule';
-import { isInScope, isOwnPath, isPerhapsInScope, parseRequestUrl, parseUrlScope } from './url-scope';
+import {
+  invalidUrl,
+  isInScope,
+  isOwnPath,
+  isPerhapsInScope,
+  parseRequestUrl,
+  parseUrlScope,
+} from './url-scope';
 
 /** What a request that matched gets. */
 export interface InjectionPlan {
@@ -81,11 +87,7 @@ export function overridePlan(plan: InjectionPlan, own: PlanOverrides): Injection
 
 function matcher(rule: TokenRule, ownOrigin: string | null): Matcher {
   const scope = parseUrlScope(rule.url, ownOrigin);
-  if (rule.onServer === true && isOwnPath(rule.url))
-    throw new SessionError(
-      'invalidConfiguration',
-      `withTokenInjection: '${rule.url}' must be absolute (onServer).`,
-    );
+  if (rule.onServer === true && isOwnPath(rule.url)) throw invalidUrl(rule.url, null);
   const isMatch = rule.attach === false ? isPerhapsInScope : isInScope;
   const methods = rule.methods?.map((method) => method.toUpperCase());
   return (request, url) => isMatch(url, scope) && methods?.includes(request.method.toUpperCase()) !== false;

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '@angular/common/http';
 import { DOCUMENT, Injector, inject, runInInjectionContext } from '@angular/core';
+import { sanitizeCause } from '../errors/sanitize-cause';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import {
@@ -34,9 +35,7 @@ export class TokenInjection {
   planFor(request: HttpRequest<unknown>, overrides: PlanOverrides): InjectionPlan | null {
     this.rules ??= this.compile();
     const found = planInjection(this.rules, request, this.baseUrl, (error) => {
-      this.logger.error('A rule of withTokenInjection threw.', {
-        name: error instanceof Error ? error.name : typeof error,
-      });
+      this.logger.error('A rule of withTokenInjection threw.', { name: sanitizeCause(error).name });
     });
     const plan = found && overridePlan(found, overrides);
     return plan === null || request.headers.has(plan.headerName) ? null : plan;

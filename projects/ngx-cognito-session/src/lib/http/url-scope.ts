@@ -104,7 +104,7 @@ function decoded(pathname: string): string {
 }
 
 /** What is wrong with the URL of a rule; production names the rule alone. */
-function invalidUrl(rule: string, url: URL | null): SessionError {
+export function invalidUrl(rule: string, url: URL | null): SessionError {
   const what = typeof ngDevMode === 'undefined' || ngDevMode ? whatIsWrong(rule, url) : 'is wrong';
   return new SessionError('invalidConfiguration', `withTokenInjection: '${rule}' ${what}.`);
 }
@@ -114,7 +114,7 @@ function whatIsWrong(rule: string, url: URL | null): string {
   if (!isOwn && !/^https?:\/\//i.test(rule))
     return 'must start with "/" (this origin) or name an http(s) origin';
   if (rule.includes('*')) return 'must not have wildcards: it stands for everything below it';
-  if (url === null) return 'is not a URL';
+  if (url === null) return isOwn ? 'must be absolute: onServer' : 'is not a URL';
   if (hasUserInfo(url) || url.search + url.hash !== '') return 'must not have user info, query or fragment';
   return isOwn ? 'leaves this origin' : 'would send tokens unencrypted: use https';
 }

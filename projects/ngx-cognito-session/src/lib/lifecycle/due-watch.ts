@@ -7,7 +7,8 @@ import type { ResolvedConfig } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { dueStep, type DueStep } from '../core/due-step';
 import { bringForward } from '../core/renewal-failure';
-import { isHeld, type HeldState } from '../core/session-state';
+import { isHeld } from '../core/is-held';
+import type { HeldState } from '../core/session-state';
 import { SessionError } from '../errors/session-error';
 import { dueTimer } from '../platform/due-timer';
 import { RANDOM_SOURCE } from '../platform/random';
@@ -15,6 +16,7 @@ import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { applyChange } from '../state/apply-change';
+import { heldState } from '../state/held-state';
 import { SessionStore } from '../state/session-store';
 import { Elsewhere } from './elsewhere';
 import { RECORD } from './record';
@@ -121,7 +123,7 @@ export class DueWatch {
 
   /** The network is back. */
   private tryEarlier(): Observable<void> {
-    const { held } = this.store;
+    const held = heldState(this.store);
     if (!held?.failure) return EMPTY;
     const { sid } = held.active;
     const now = { nowMs: this.clock.now(), random: this.random.number() };
@@ -129,7 +131,7 @@ export class DueWatch {
       // The record may know nothing of it: not every failure is one of Cognito.
       catchError(() => of(null)),
       map((fail) => {
-        const failure = this.store.held?.failure ?? null;
+        const failure = heldState(this.store)?.failure ?? null;
         if (failure === null) return;
         const earlier = bringForward(failure, now.nowMs, now.random);
         const until = Math.min(earlier.until, fail?.until ?? Infinity);

@@ -9,6 +9,7 @@ import type { SessionEvent } from '../core/session-event';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { applyChange } from '../state/apply-change';
+import { heldState } from '../state/held-state';
 import { SessionStore } from '../state/session-store';
 import type { RecordReading } from '../storage/session-record';
 import { Adoption } from './adoption';
@@ -77,21 +78,24 @@ describe('what was done elsewhere to the session held', () => {
     Object.assign(record, { own: stored(), current: NEXT });
 
     expect(follow()).toEqual([HELD]);
-    expect([store.active, store.held?.suspect, told]).toEqual([HELD, false, []]);
+    expect([store.active, heldState(store)?.suspect, told]).toEqual([HELD, false, []]);
   });
 
   it('is nothing if the record has an older generation: what is held stays as it is', () => {
     record.own = stored({ gen: 1, refreshToken: 'refresh-0' });
 
     expect(follow()).toEqual([HELD]);
-    expect([store.active, store.held?.suspect]).toEqual([HELD, false]);
+    expect([store.active, heldState(store)?.suspect]).toEqual([HELD, false]);
   });
 
   it('adds the refresh token that only the record has', () => {
     record.own = stored({ refreshToken: 'refresh-1b' });
 
     expect(follow()).toMatchObject([{ gen: 2, tokens: { refreshToken: 'refresh-1b' } }]);
-    expect(store.held).toMatchObject({ suspect: false, active: { tokens: { refreshToken: 'refresh-1b' } } });
+    expect(heldState(store)).toMatchObject({
+      suspect: false,
+      active: { tokens: { refreshToken: 'refresh-1b' } },
+    });
   });
 
   it('is a renewal if the record has a later generation', () => {
@@ -194,6 +198,6 @@ describe('what was done elsewhere to the session held', () => {
     record.current = current;
 
     expect(follow()).toMatchObject([{ code: 'storageError', message }]);
-    expect([store.active, store.held?.suspect, told, removed]).toEqual([HELD, true, [], []]);
+    expect([store.active, heldState(store)?.suspect, told, removed]).toEqual([HELD, true, [], []]);
   });
 });

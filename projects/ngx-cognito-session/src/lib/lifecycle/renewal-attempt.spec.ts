@@ -7,6 +7,7 @@ import type { RawTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE, type RandomSource } from '../platform/random';
 import { applyChange } from '../state/apply-change';
+import { heldState } from '../state/held-state';
 import { SessionStore } from '../state/session-store';
 import type {
   RecordClaimant,
@@ -144,7 +145,7 @@ describe('an attempt to renew', () => {
       },
     ]);
     expect([record.claimants.length, sent]).toEqual([2, []]);
-    expect(store.held).toMatchObject({
+    expect(heldState(store)).toMatchObject({
       status: 'signedIn',
       refreshing: false,
       failure: { error: { code: 'storageError' } },

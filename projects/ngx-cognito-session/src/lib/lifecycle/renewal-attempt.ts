@@ -8,6 +8,7 @@ import { driftByIssuedAt } from '../core/session-time';
 import { mergeRenewedTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { applyChange } from '../state/apply-change';
+import { heldState } from '../state/held-state';
 import { SessionStore } from '../state/session-store';
 import { Adoption } from './adoption';
 import { AttemptEntry, type Claim, type Entered } from './attempt-entry';
@@ -53,7 +54,7 @@ export class RenewalAttempt {
 
   /** Whatever went wrong and has not been told: the state must not wait for ever for a run that is over. */
   private settle(active: ActiveSession, error: unknown, config: ResolvedConfig): Observable<RenewalProgress> {
-    const { held } = this.store;
+    const held = heldState(this.store);
     const isUntold = held?.active.sid === active.sid && (held.refreshing || held.failure?.error !== error);
     return isUntold
       ? this.failures.transient(held.active, toSessionError(error), config)

@@ -12,6 +12,7 @@ import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { applyChange } from '../state/apply-change';
+import { heldState } from '../state/held-state';
 import { SessionStore } from '../state/session-store';
 import { attemptLockName } from '../tabs/attempt-locks';
 import type { Claim } from './attempt-entry';
@@ -47,7 +48,7 @@ export class RenewalFailures {
   /** A failure of this page alone: keeps the tokens and sets when the next try may be made. */
   transient(active: ActiveSession, error: SessionError, config: ResolvedConfig): Observable<never> {
     return defer(() => {
-      const previous = this.store.held?.failure ?? null;
+      const previous = heldState(this.store)?.failure ?? null;
       const failure = nextFailure(error, previous, config.retry, this.clock.now(), this.random.number());
       return this.apply(active, failure, config);
     });
@@ -84,7 +85,7 @@ export class RenewalFailures {
   /** The back-off that another tab, or this one, has left in the record. */
   shared(active: ActiveSession, fail: LedgerFailure, config: ResolvedConfig): Observable<never> {
     return defer(() => {
-      const known = this.store.held?.failure ?? null;
+      const known = heldState(this.store)?.failure ?? null;
       if (known !== null && known.count === fail.n && known.until === fail.until) {
         // Nothing new but how long it may still take, by a clock that was set: the timer needs to know.
         const failure = this.failureOf(fail, known.error, config);
@@ -177,7 +178,7 @@ export class RenewalFailures {
     config: ResolvedConfig,
     origin: EventOrigin = 'thisTab',
   ): Observable<never> {
-    const { held } = this.store;
+    const held = heldState(this.store);
     if (held?.active.sid === active.sid) {
       const stale = !this.factory.isLive(held.active) && mayGoStale(failure, config.retry);
       this.report.log(failure.error);

@@ -24,6 +24,7 @@ import { afterActiveTime } from '../platform/active-time';
 import { enterZone } from '../platform/enter-zone';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { heldState } from '../state/held-state';
 import { SessionStore } from '../state/session-store';
 import { RenewalAttempt } from './renewal-attempt';
 import type { RenewalProgress } from './renewal-progress';
@@ -88,7 +89,7 @@ export class Renewal {
    * failed is not asked again by everybody who comes along.
    */
   private refusal(): SessionError | null {
-    const { held } = this.store;
+    const held = heldState(this.store);
     if (held?.active.tokens.refreshToken === undefined)
       return new SessionError('noRefreshToken', 'The session has no refresh token.');
     const blocking = blockingFailure(held.failure, this.clock.now());

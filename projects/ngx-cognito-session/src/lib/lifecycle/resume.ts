@@ -4,6 +4,7 @@ import { filter } from 'rxjs';
 import { SLEEP_SIGNALS } from '../platform/sleep-signals';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { applyChange } from '../state/apply-change';
+import { heldState } from '../state/held-state';
 import { SessionStore } from '../state/session-store';
 import { FailureReport } from './failure-report';
 import { noteFailure } from './note-failure';
@@ -46,10 +47,10 @@ export class Resume {
 
   /** At once, whether or not anybody asks for a token: the page may show a session that is over. */
   private verify(): void {
-    if (this.store.held?.suspect !== true) return;
+    if (heldState(this.store)?.suspect !== true) return;
     this.verification.verify().subscribe({
       error: (error: unknown) => {
-        if (this.store.held?.suspect === true)
+        if (heldState(this.store)?.suspect === true)
           noteFailure(this.report, 'The record could not be read yet.', error);
       },
     });

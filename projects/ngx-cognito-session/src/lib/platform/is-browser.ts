@@ -1,12 +1,15 @@
 import { isPlatformBrowser } from '@angular/common';
 import { inject, InjectionToken, PLATFORM_ID } from '@angular/core';
 
+/** Set to `false` by builds for browsers. */
+declare const ngServerMode: unknown;
 declare const ngDevMode: unknown;
 
 export const IS_BROWSER = new InjectionToken<boolean>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'IS_BROWSER' : '',
   {
     providedIn: 'root',
-    factory: () => isPlatformBrowser(inject(PLATFORM_ID)),
+    factory: () =>
+      !(typeof ngServerMode === 'undefined' || ngServerMode) || isPlatformBrowser(inject(PLATFORM_ID)),
   },
 );

@@ -1,4 +1,5 @@
 import { InjectionToken } from '@angular/core';
+import { noop } from 'rxjs';
 import { redacted, redactedText } from './redacted';
 
 declare const ngDevMode: unknown;
@@ -21,8 +22,8 @@ export const SESSION_LOGGER = new InjectionToken<SessionLogger>(
     factory: () =>
       // Not `isDevMode()`: bundlers see through this, and leave the console logger out of production builds.
       typeof ngDevMode === 'undefined' || ngDevMode
-        ? { ...consoleLogger(), debug: ignore }
-        : { debug: ignore, warn: ignore, error: ignore },
+        ? { ...consoleLogger(), debug: noop }
+        : { debug: noop, warn: noop, error: noop },
   },
 );
 
@@ -52,8 +53,4 @@ export function consoleLogger(): SessionLogger {
 function line(message: string, details: object | undefined): unknown[] {
   const text = `[ngx-cognito-session] ${redactedText(message)}`;
   return details === undefined ? [text] : [text, redacted(details)];
-}
-
-function ignore(): void {
-  // A logger that says nothing.
 }

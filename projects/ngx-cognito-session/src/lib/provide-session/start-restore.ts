@@ -1,6 +1,6 @@
 import { DOCUMENT, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, map, of, switchMap, timer, type Observable } from 'rxjs';
+import { catchError, map, noop, of, switchMap, timer, type Observable } from 'rxjs';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { EngineLoader } from '../session-service/engine-loader';
@@ -26,7 +26,8 @@ export function startRestore(): void {
       next: (engine) => {
         engine.start();
       },
-      error: ignore,
+      // The loader has told of it.
+      error: noop,
     });
 }
 
@@ -52,8 +53,4 @@ function isServerRendered(): boolean {
 
 function areCookies(): boolean {
   return 'refreshTokenIn' in inject(SESSION_STORAGE);
-}
-
-function ignore(): void {
-  // The loader has told of it.
 }

@@ -3,6 +3,7 @@ import { failureOf, heldSession } from '../../../testing-support/held-sessions';
 import type { SessionChange } from '../core/transition';
 import { SessionError } from '../errors/session-error';
 import { applyChange } from './apply-change';
+import { heldState } from './held-state';
 import { SessionStore } from './session-store';
 
 const HELD = heldSession();
@@ -34,7 +35,7 @@ describe('the store', () => {
     const store = storeOf();
 
     expect(store.state).toEqual({ status: 'restoring', active: null });
-    expect([store.active, store.held]).toEqual([null, null]);
+    expect([store.active, heldState(store)]).toEqual([null, null]);
     expect(watch(store)).toEqual(['state restoring']);
   });
 
@@ -44,10 +45,10 @@ describe('the store', () => {
     applyChange(store, SIGN_IN);
 
     expect(store.active).toBe(HELD);
-    expect(store.held).toBe(store.state);
+    expect(heldState(store)).toBe(store.state);
     expect(watch(store)).toEqual(['state signedIn']);
     applyChange(store, { type: 'signedOut' });
-    expect([store.active, store.held]).toEqual([null, null]);
+    expect([store.active, heldState(store)]).toEqual([null, null]);
   });
 
   it('publishes the state before its events', () => {

@@ -2,7 +2,7 @@ import { DestroyRef, inject, NgZone } from '@angular/core';
 import { BehaviorSubject, Subject, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
 import type { EventOrigin, SessionEvent, SessionMoment } from '../core/session-event';
-import { INITIAL_STATE, isHeld, type HeldState, type InternalState } from '../core/session-state';
+import { INITIAL_STATE, type InternalState } from '../core/session-state';
 import type { Transition } from '../core/signed-out';
 import { OneByOne } from '../platform/one-by-one';
 
@@ -30,10 +30,6 @@ export class SessionStore {
 
   get state(): InternalState {
     return this.current;
-  }
-
-  get held(): HeldState | null {
-    return isHeld(this.state) ? this.state : null;
   }
 
   get active(): ActiveSession | null {
