@@ -19,10 +19,17 @@ export function createEngine(parent: EnvironmentInjector, ports: Provider[] = []
     parent,
     'ngx-cognito-session',
   );
-  parent.get(DestroyRef).onDestroy(() => {
+  try {
+    const engine = injector.get(LoadedEngine);
+    parent.get(DestroyRef).onDestroy(() => {
+      injector.destroy();
+    });
+    return engine;
+  } catch (error) {
+    // A part of the app threw while it was made: what was made before it goes.
     injector.destroy();
-  });
-  return injector.get(LoadedEngine);
+    throw error;
+  }
 }
 
 // For `…/testing`, which has this file at hand: chance must not decide about a test, nor the window that is before the others.

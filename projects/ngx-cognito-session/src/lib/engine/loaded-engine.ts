@@ -41,12 +41,15 @@ export class LoadedEngine implements SessionEngine {
     tokens: TokenInput,
     justIssued: boolean | undefined,
     received: ClockReading,
+    isOver: boolean,
   ): Observable<ActiveSession> {
     this.startup.watchOver();
-    return this.signingIn.run(tokens, justIssued, received);
+    return this.signingIn.run(tokens, justIssued, { received, isOver });
   }
 
   signOut(options: SignOutOptions, isEarly: boolean): Observable<void> {
+    // A page that restores nothing tells the others as well.
+    this.startup.watchOver();
     return this.signingOut.run(options, isEarly);
   }
 

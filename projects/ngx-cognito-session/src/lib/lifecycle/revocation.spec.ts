@@ -107,6 +107,13 @@ describe('a revocation', () => {
   });
 });
 
+function globalSignOut(revocation: Revocation): void {
+  const { tokens } = heldSession();
+  revocation.globalSignOut(tokens.accessToken, () => {
+    revocation.revoke(tokens);
+  });
+}
+
 describe('a global sign-out', () => {
   it('is asked for with the access token, and nothing else is', () => {
     const tokens: string[] = [];
@@ -118,7 +125,9 @@ describe('a global sign-out', () => {
     });
     const { tokens: held } = heldSession();
 
-    revocation.globalSignOut(held);
+    revocation.globalSignOut(held.accessToken, () => {
+      revocation.revoke(held);
+    });
 
     expect([tokens, asked]).toStrictEqual([[held.accessToken], []]);
   });
@@ -126,7 +135,7 @@ describe('a global sign-out', () => {
   it('is a revocation of this session, and no failure, where the transport knows none', () => {
     const { asked, revocation, logged } = page();
 
-    revocation.globalSignOut(heldSession().tokens);
+    globalSignOut(revocation);
 
     expect([asked, logged]).toStrictEqual([['refresh-1'], []]);
   });
@@ -134,7 +143,7 @@ describe('a global sign-out', () => {
   it('that fails is noted, and this session is revoked', () => {
     const { asked, revocation, logged } = page({ globalSignOut: failing });
 
-    revocation.globalSignOut(heldSession().tokens);
+    globalSignOut(revocation);
 
     expect(asked).toStrictEqual(['refresh-1']);
     expect(logged).toEqual([

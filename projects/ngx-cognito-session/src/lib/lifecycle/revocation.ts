@@ -41,17 +41,17 @@ export class Revocation {
     });
   }
 
-  /** All sessions of the user, on every device. Falls back to revoking this one's token. */
-  globalSignOut(tokens: TokenSet): void {
+  /** All sessions of the user, on every device. `fallBack` ends this one where that cannot be done. */
+  globalSignOut(accessToken: string, fallBack: () => void): void {
     const { refresher } = this;
     if (refresher.globalSignOut === undefined) {
-      this.revoke(tokens);
+      fallBack();
       return;
     }
-    defer(() => refresher.globalSignOut?.(tokens.accessToken) ?? EMPTY).subscribe({
+    defer(() => refresher.globalSignOut?.(accessToken) ?? EMPTY).subscribe({
       error: (error: unknown) => {
         noteFailure(this.report, 'The global sign-out failed; only this session is revoked.', error);
-        this.revoke(tokens);
+        fallBack();
       },
     });
   }

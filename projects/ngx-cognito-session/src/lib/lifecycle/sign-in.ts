@@ -40,6 +40,16 @@ interface Command {
   readonly isWanted: () => boolean;
 }
 
+/** Nobody wants it any more: its tokens are revoked. */
+const OVERTAKEN: Command = { isLatest: () => false, isWanted: () => false };
+
+/** When the app handed the tokens over. */
+export interface SignInMoment {
+  readonly received: ClockReading;
+  /** Somebody has signed out since. */
+  readonly isOver?: boolean;
+}
+
 /** Use case: the app hands over tokens. */
 @Injectable()
 export class SignIn {
@@ -59,12 +69,16 @@ export class SignIn {
   private readonly random = inject(RANDOM_SOURCE);
   private readonly owed = inject(OwedSignOut);
 
-  /** Cold; one value. Until it has succeeded the current session is untouched. `received`: when the app handed them over. */
-  run(input: TokenInput, justIssued: boolean | undefined, received: ClockReading): Observable<ActiveSession> {
+  /** Cold; one value. Until it has succeeded the current session is untouched. */
+  run(
+    input: TokenInput,
+    justIssued: boolean | undefined,
+    { received, isOver = false }: SignInMoment,
+  ): Observable<ActiveSession> {
     return defer(() => {
       // What is no token at all overtakes nothing.
       const normalized = normalizeTokenInput(input, justIssued);
-      const command: Command = { isLatest: this.epoch.begin('signIn'), isWanted: this.epoch.watchSignOuts() };
+      const command = isOver ? OVERTAKEN : this.begin();
       return this.config$.pipe(
         switchMap((config) => this.known(config).pipe(map((known) => ({ config, known })))),
         switchMap(({ config, known }) =>
@@ -73,16 +87,22 @@ export class SignIn {
           ),
         ),
         finalize(() => {
-          this.epoch.end();
+          if (!isOver) this.epoch.end();
         }),
       );
     });
+  }
+
+  private begin(): Command {
+    return { isLatest: this.epoch.begin('signIn'), isWanted: this.epoch.watchSignOuts() };
   }
 
   /** The session that the tokens may continue: the one held or, while it is being restored, the stored one. */
   private known(config: ResolvedConfig): Observable<ActiveSession | null> {
     const { active, state } = this.store;
     if (active !== null || state.status !== 'restoring') return of(active);
+    // Whoever was signed out in a page that was left is continued by nothing.
+    if (this.owed.read() !== null) return of(null);
     return this.record.current().pipe(
       map((reading) =>
         reading.type === 'session' ? this.factory.fromStored(reading.session, config) : null,
@@ -145,8 +165,6 @@ export class SignIn {
     known: ActiveSession | null,
   ): Observable<ActiveSession> {
     if (!command.isLatest()) return this.superseded(parts, command);
-    // Whoever was to be signed out is replaced.
-    this.owed.settle();
     const active = this.store.active ?? known;
     const continued = continuationOf(active, parts.tokens);
     if (active !== null && continued.type !== 'new') this.hold(active);
@@ -169,6 +187,8 @@ export class SignIn {
           const replaced = this.store.active;
           if (outcome.isShown) this.hints.post({ type: 'signedIn', sid: next.sid });
           applyChange(this.store, { type: 'signedIn', active: next });
+          // Whoever was to be signed out is replaced.
+          this.owed.settle();
           if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
           return this.keepOnly(next.sid).pipe(
             map((removed) => {

@@ -43,6 +43,7 @@ export class SignOut {
    */
   run(options: SignOutOptions, isEarly: boolean): Observable<void> {
     return defer(() => {
+      if (isEarly && this.isOvertaken()) return of(undefined);
       this.epoch.begin('signOut');
       // The storage refused to give up what an earlier one was to clear.
       const isOwed = this.owesClearing && this.epoch.isClearing;
@@ -66,8 +67,16 @@ export class SignOut {
     });
   }
 
+  /** Somebody has signed in since, here or in a page that has done it meanwhile: what is stored now is theirs. */
+  private isOvertaken(): boolean {
+    return this.store.active !== null || this.epoch.isSigningIn || this.owed.isSettled;
+  }
+
   private end({ tokens }: ActiveSession, { revoke, global }: SignOutOptions): void {
-    if (global === true) this.revocation.globalSignOut(tokens);
+    if (global === true)
+      this.revocation.globalSignOut(tokens.accessToken, () => {
+        this.revocation.revoke(tokens);
+      });
     else if (revoke !== false) this.revocation.revoke(tokens, revoke);
   }
 
@@ -119,11 +128,22 @@ export class SignOut {
           this.epoch.isClearing = false;
           this.owesClearing = false;
           this.owed.settle();
-          this.revokeFound(removed, options);
+          this.endFound(removed, options);
           for (const { sid } of removed) this.hints.post({ type: 'signedOut', sid });
         }),
       ),
     );
+  }
+
+  private endFound(found: readonly StoredSession[], options: SignOutOptions): void {
+    if (options.global !== true) {
+      this.revokeFound(found, options);
+      return;
+    }
+    for (const session of found)
+      this.revocation.globalSignOut(session.tokens.accessToken, () => {
+        this.revokeFound([session], options);
+      });
   }
 
   private revokeFound(found: readonly StoredSession[], { revoke }: SignOutOptions): void {

@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { catchError, defer, filter, of, switchMap, take, type Observable } from 'rxjs';
+import { catchError, defer, filter, Observable, of, switchMap, take } from 'rxjs';
 import { ConfigHolder } from '../config/config-holder';
 import type { InternalState } from '../core/session-state';
 import { IS_BROWSER } from '../platform/is-browser';
@@ -62,20 +62,34 @@ export class Startup {
     return started$;
   }
 
-  /**
-   * Somebody signed out in an earlier page, which was left before it could clear anything. Whoever is signing in now takes
-   * that back, once it has succeeded.
-   */
   private restoreOrSignOut(): Observable<void> {
     return this.config$.pipe(
       // The restore tells of a configuration that failed.
       catchError(() => of(null)),
-      switchMap(() => {
-        const isOpen = this.store.state.status === 'restoring' && !this.epoch.isSigningIn;
-        const owed = isOpen ? this.owed.read() : null;
-        return owed === null ? this.restore.run() : this.signOut.run(owed, true);
-      }),
+      switchMap(() => this.decide()),
     );
+  }
+
+  /**
+   * Somebody signed out in an earlier page, which was left before it could clear anything. Whoever is signing in now takes
+   * that back, once it has succeeded.
+   */
+  private decide(): Observable<void> {
+    const owed = this.store.state.status === 'restoring' ? this.owed.read() : null;
+    if (owed === null) return this.restore.run();
+    if (!this.epoch.isSigningIn) return this.signOut.run(owed, true);
+    return this.afterSignIns().pipe(
+      switchMap(() => (this.store.state.status === 'restoring' ? this.decide() : of(undefined))),
+    );
+  }
+
+  private afterSignIns(): Observable<void> {
+    return new Observable((subscriber) => {
+      this.epoch.afterSignIns(() => {
+        subscriber.next();
+        subscriber.complete();
+      });
+    });
   }
 }
 

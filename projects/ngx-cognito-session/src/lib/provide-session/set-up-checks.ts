@@ -1,4 +1,4 @@
-import { DestroyRef, DOCUMENT, inject, InjectionToken } from '@angular/core';
+import { DestroyRef, DOCUMENT, inject, InjectionToken, Injector } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, combineLatest, EMPTY, filter, pairwise, switchMap, take, type Observable } from 'rxjs';
 import { CheckedConfig, namespaceOf } from '../config/checked-config';
@@ -53,9 +53,18 @@ function checkParents(say: Say): void {
   );
 }
 
+/** Of a storage that throws while it is made the engine will tell. */
+function isAlone(injector: Injector): boolean {
+  try {
+    return injector.get(SESSION_STORAGE).shared === false;
+  } catch {
+    return true;
+  }
+}
+
 /** Cognito rotates, and tabs that share a storage have no record by which they could agree. */
 function watchRotation(say: Say): void {
-  if (inject(SESSION_STORAGE).shared === false) return;
+  if (isAlone(inject(Injector))) return;
   const { engine$ } = inject(EngineLoader);
   const config$ = inject(CheckedConfig).config$;
   quietly(

@@ -23,7 +23,8 @@ export type Verdict = boolean | string | UrlTree | null;
  */
 export function guardBy(decide: (session: Session | null, afterSignIn: string) => Verdict): SessionGuardFn {
   return (route, target) => {
-    const [tokens, memory] = [inject(SessionTokens), inject(RETURN_URL_MEMORY)];
+    const tokens = inject(SessionTokens);
+    const memory = inject(RETURN_URL_MEMORY);
     const signIn = inject(SIGN_IN_ROUTE, { optional: true });
     // Builds for browsers set it to `false`.
     const isUnknown =
@@ -64,8 +65,8 @@ function withoutEngine(
   const url = navigation && router.serializeUrl(navigation.extractedUrl);
   const answer = typeof target === 'string' && router.parseUrl(target);
   if (url !== null && answer !== false && pathOf(url) === pathOf(router.serializeUrl(answer)))
-    // With `canMatch` the route that is tried may be another one: that of sign-in comes after it.
-    return !Array.isArray(tried);
+    // It may lead elsewhere. With `canMatch` the route that is tried may be another one: that of sign-in comes after it.
+    return 'url' in tried && pathOf(tried.url) === pathOf(url);
   memory.url = url;
   return answer;
 }

@@ -126,6 +126,7 @@ describe.each([
     open();
     await app.navigate(DEEP);
     for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, url);
+    open();
 
     expect(app.consumed()).toBeNull();
   });

@@ -25,9 +25,9 @@ export function consumeReturnUrl(options: { injector?: Injector } = {}): string 
   memory.url = null;
   try {
     const storage = injector.get(DOCUMENT).defaultView?.sessionStorage;
-    // The first of the keys goes before the others.
-    for (const key of [...returnUrlKeys(injector.get(CheckedConfig))].reverse()) {
-      url = storage?.getItem(key) ?? url;
+    // Memory goes before the storage, where a guard that could not wait leaves an older one.
+    for (const key of returnUrlKeys(injector.get(CheckedConfig))) {
+      url ??= storage?.getItem(key) ?? null;
       storage?.removeItem(key);
     }
   } catch {

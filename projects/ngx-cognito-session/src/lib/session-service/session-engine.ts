@@ -13,11 +13,12 @@ export interface SessionEngine {
   /** Hot; starts the restore once. Emits the first state that is known and completes. */
   start(): Observable<InternalState>;
 
-  /** Cold; one value. */
+  /** Cold; one value. `isOver`: somebody has signed out since. */
   signIn(
     tokens: TokenInput,
     justIssued: boolean | undefined,
     received: ClockReading,
+    isOver: boolean,
   ): Observable<ActiveSession>;
 
   /** Cold; one value. `isEarly`: the state says so already, and nobody knows what is stored. */

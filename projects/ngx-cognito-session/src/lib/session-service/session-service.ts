@@ -59,6 +59,7 @@ export class SessionService {
   private readonly clock = inject(SESSION_CLOCK);
   private readonly report = inject(FailureReport);
   private readonly zone = inject(NgZone);
+  private signOuts = 0;
 
   private readonly published$ = this.store.state$.pipe(map(toPublicState), distinctUntilChanged(isSameState));
 
@@ -121,9 +122,12 @@ export class SessionService {
    */
   setTokens(tokens: TokenInput, options: { justIssued?: boolean } = {}): Observable<Session> {
     const received = readClock(this.clock);
+    const { signOuts } = this;
     return this.command(
       this.loader.engine$.pipe(
-        switchMap((engine) => engine.signIn(tokens, options.justIssued, received)),
+        switchMap((engine) =>
+          engine.signIn(tokens, options.justIssued, received, signOuts !== this.signOuts),
+        ),
         map(({ session }) => session),
       ),
     );
@@ -176,16 +180,20 @@ export class SessionService {
    * once and is best effort. Works offline, never waits for a renewal, never errors for want of a session.
    */
   signOut(options: SignOutOptions = {}): Observable<void> {
-    const isEarly = !this.loader.isLoaded && this.store.state.status === 'restoring';
-    if (isEarly) {
-      this.store.publish(signedOut(this.store.state));
-      this.signOutNote.with((items, key) => {
-        items.setItem(key, String(options.revoke !== false));
-      });
-    }
-    return this.command(
+    const { isEarly } = this;
+    if (isEarly) this.signOutNote.leave(options);
+    this.signOuts++;
+    const done$ = this.command(
       this.loader.eventually$.pipe(switchMap((engine) => engine.signOut(options, isEarly))),
     );
+    // Only now: whoever hears of it may give the next command.
+    if (this.isEarly) this.store.publish(signedOut(this.store.state));
+    return done$;
+  }
+
+  /** Nobody knows yet whose session is stored, and who could find out is not there. */
+  private get isEarly(): boolean {
+    return !this.loader.isLoaded && this.store.state.status === 'restoring';
   }
 
   private command<T>(command: Observable<T>): Observable<T> {

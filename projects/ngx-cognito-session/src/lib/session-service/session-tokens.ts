@@ -67,8 +67,8 @@ export class SessionTokens {
   }
 
   private engine(): Observable<SessionEngine> {
-    const { engine$, isLoaded } = this.loader;
-    const found$ = isLoaded ? engine$ : this.state.within(engine$);
+    const { eventually$, isLoaded } = this.loader;
+    const found$ = isLoaded ? eventually$ : this.state.within(eventually$);
     return NgZone.isInAngularZone() ? found$.pipe(enterZone(this.zone)) : found$;
   }
 }

@@ -77,8 +77,11 @@ describe('a sign-out in a page that is left before its engine is there', () => {
   }
 
   function signOutAndLeave(options: PageOptions & SignOutOptions = {}): void {
-    const { revoke } = options;
-    open({ ...options, loadEngine: never }).session.signOut({ ...(revoke !== undefined && { revoke }) });
+    const { revoke, global } = options;
+    open({ ...options, loadEngine: never }).session.signOut({
+      ...(revoke !== undefined && { revoke }),
+      ...(global !== undefined && { global }),
+    });
   }
 
   it('is carried out by the next page', () => {
@@ -184,10 +187,11 @@ describe('a sign-out in a page that is left before its engine is there', () => {
   });
 
   it.each([
-    [undefined, 'true'],
-    [false, 'false'],
-  ])('is noted as docs/storage-format.md says (revoke: %s)', (revoke, word) => {
-    signOutAndLeave({ ...(revoke !== undefined && { revoke }) });
+    [{}, '{}'],
+    [{ revoke: false }, '{"revoke":false}'],
+    [{ global: true }, '{"global":true}'],
+  ])('is noted as docs/storage-format.md says: %j', (options, word) => {
+    signOutAndLeave(options);
 
     expect({ ...(localStorage as object) }).toEqual({
       [`cognito-session:signed-out:eu-west-1/${CLIENT_ID}`]: word,

@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { SignOutNote } from './sign-out-note';
+import { SignOutNote, type SignOutWish } from './sign-out-note';
 
 /**
  * A sign-out that came before it could be looked what is stored, in a page that may be gone by then: the next page carries
@@ -9,21 +9,34 @@ import { SignOutNote } from './sign-out-note';
 export class OwedSignOut {
   private readonly note = inject(SignOutNote);
 
-  /** `null`: none is owed. */
-  read(): { readonly revoke: boolean } | null {
-    const word = this.note.with((items, key) => items.getItem(key)) ?? null;
-    return word === null ? null : { revoke: word !== 'false' };
+  /** Whether this page has left word of one, and another page has taken it. */
+  get isSettled(): boolean {
+    return this.note.isLeft && this.read() === null;
   }
 
-  leave({ revoke = true }: { readonly revoke?: boolean }): void {
-    this.note.with((items, key) => {
-      items.setItem(key, String(revoke));
-    });
+  /** `null`: none is owed. */
+  read(): SignOutWish | null {
+    const word = this.note.with((items, key) => items.getItem(key)) ?? null;
+    return word === null ? null : wishIn(word);
+  }
+
+  leave(wish: SignOutWish): void {
+    this.note.leave(wish);
   }
 
   settle(): void {
     this.note.with((items, key) => {
       items.removeItem(key);
     });
+  }
+}
+
+/** Whoever can write it can do worse than sign somebody out. */
+function wishIn(word: string): SignOutWish {
+  try {
+    const { revoke, global } = (JSON.parse(word) ?? {}) as Partial<Record<keyof SignOutWish, unknown>>;
+    return { revoke: revoke !== false, global: global === true };
+  } catch {
+    return {};
   }
 }
