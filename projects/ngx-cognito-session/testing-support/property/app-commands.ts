@@ -64,7 +64,9 @@ function setTokens(stage: Stage, tokens: KnownTokens, shape: InputShape, isFresh
   const { login } = tokens.set;
   const input: TokenInput = toInput(tokens, shape, isFresh, clock.driftSeconds);
   excuseBadTokens(stage, tokens);
+  const isStillUnsaved = judge.model.unsaved.has(login) && stage.storage.fails;
   judge.model.introduce(login);
+  if (isStillUnsaved) judge.model.unsaved.add(login);
   // Bare or dead tokens are renewed by the sign-in itself, beside the renewals of the session that is held.
   const { refreshToken } = tokens;
   const isRenewedFirst = refreshToken !== undefined && (shape === 'bareRefreshToken' || !isFresh);

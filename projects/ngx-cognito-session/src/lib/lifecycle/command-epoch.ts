@@ -12,7 +12,7 @@ export class CommandEpoch implements OnDestroy {
   private signOuts = 0;
   private pendingSignIns = 0;
   private readonly waiting: (() => void)[] = [];
-  /** Somebody nobody knew was signed out and may still be stored: until the next sign-in, nothing that is found counts. */
+  /** Somebody nobody knew was signed out and may still be stored: until somebody has signed in, nothing that is found counts. */
   isClearing = false;
 
   /** The app is gone: what it asked for must not befall the page that comes after it. */
@@ -24,10 +24,7 @@ export class CommandEpoch implements OnDestroy {
   begin(command: SessionCommand): () => boolean {
     this.current++;
     if (command === 'signOut') this.signOuts++;
-    if (command === 'signIn') {
-      this.pendingSignIns++;
-      this.isClearing = false;
-    }
+    if (command === 'signIn') this.pendingSignIns++;
     return this.watch();
   }
 

@@ -1,4 +1,5 @@
-import { emulatedApp } from '../../../testing-support/emulated-app';
+import { firstValueFrom } from 'rxjs';
+import { emulatedApp, HOUR } from '../../../testing-support/emulated-app';
 import { replaceProperty } from '../../../testing-support/replaced-global';
 import { nextStatus } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
@@ -31,6 +32,15 @@ describe('a sign-out in a page that is left before its database has answered', (
     undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => ({}) });
   }
 
+  function failDatabase(): void {
+    undo = replaceProperty(indexedDB, 'open', {
+      writable: true,
+      value: () => {
+        throw new DOMException('Not now.', 'UnknownError');
+      },
+    });
+  }
+
   function leave(page: BrowserTab): void {
     page.crash();
     page.destroy();
@@ -56,12 +66,7 @@ describe('a sign-out in a page that is left before its database has answered', (
 
     it('does so though the database had failed before', async () => {
       (await browser.signIn({ storage: storage() })).destroy();
-      undo = replaceProperty(indexedDB, 'open', {
-        writable: true,
-        value: () => {
-          throw new DOMException('Not now.', 'UnknownError');
-        },
-      });
+      failDatabase();
       const page = browser.open({ storage: storage() });
       await turns(20);
 
@@ -88,5 +93,26 @@ describe('a sign-out in a page that is left before its database has answered', (
       await nextStatus(next.session, 'signedIn');
       expect(next.session.user()).toMatchObject({ username: 'bob' });
     });
+  });
+
+  it('lets sessions of other tabs count again once somebody has signed in', async () => {
+    const options = { talks: true, storage: new IndexedDbStorage() };
+    (await browser.signIn(options)).destroy();
+    failDatabase();
+    const page = browser.open(options);
+    await turns(20);
+    expect(page.session.state()).toMatchObject({ reason: 'storageUnreadable' });
+    page.session.signOut();
+    await turns(20);
+    undo();
+    const { AccessToken, IdToken } = await app.emulator.signIn('alice');
+    await firstValueFrom(page.session.setTokens({ AccessToken, IdToken }));
+    await browser.pass(2 * HOUR);
+    expect(page.session.state()).toEqual({ status: 'signedOut', reason: 'tokensExpired' });
+
+    await browser.signIn(options, 'bob');
+    await nextStatus(page.session, 'signedIn');
+
+    expect(page.session.user()).toMatchObject({ username: 'bob' });
   });
 });

@@ -188,6 +188,7 @@ export class SignIn {
           if (outcome.isShown) this.hints.post({ type: 'signedIn', sid: next.sid });
           applyChange(this.store, { type: 'signedIn', active: next });
           // Whoever was to be signed out is replaced.
+          this.epoch.isClearing = false;
           this.owed.settle();
           if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
           return this.keepOnly(next.sid).pipe(

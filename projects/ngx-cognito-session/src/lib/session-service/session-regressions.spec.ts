@@ -68,6 +68,20 @@ const REGRESSIONS: readonly Regression[] = [
       { do: 'wakeUp', signal: 'visible' },
     ],
   },
+  {
+    name: 'nor who could not be read when the sign-out came, though a sign-in has failed since',
+    storage: 'own',
+    commands: [
+      signIn('alice'),
+      { do: 'storage', fault: 'refusesAll' },
+      { do: 'restart', how: 'destroyed' },
+      { do: 'signOut' },
+      { do: 'signIn', user: 'alice', shape: 'bareRefreshToken' },
+      { do: 'answer', which: 0, outcome: 'lost' },
+      { do: 'storage', fault: 'none' },
+      { do: 'sleep', ms: 20_000 },
+    ],
+  },
 ];
 
 it.each(REGRESSIONS)('$name', async ({ storage, commands }) => {
