@@ -126,6 +126,11 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
     if (newest !== undefined) newest.forced++;
   }
 
+  /** The same in a tab that has yet to learn whose session there is. */
+  forceWhatever(): void {
+    for (const newest of this.newest.values()) newest.forced++;
+  }
+
   /** Somebody signs out of it, or in over it. */
   dispose(login: Login): void {
     this.hasOverlapped ||= this.inFlight.some(

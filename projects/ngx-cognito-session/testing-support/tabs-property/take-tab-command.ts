@@ -16,7 +16,8 @@ export async function takeTabCommand(stage: TabsStage, command: TabCommand): Pro
     case 'forceRefresh': {
       const tab = pick(stage.awake, command.tab);
       if (tab === undefined) return;
-      judge.force(tab.shown);
+      if (tab.session.state().status === 'restoring') judge.forceWhatever();
+      else judge.force(tab.shown);
       tab.run('forceRefresh', tab.session.forceRefresh());
       return;
     }

@@ -523,6 +523,15 @@ describe('LedgerSessionRecord', () => {
       expect(Object.keys(localStorage)).toEqual([LEFT]);
     });
 
+    it('leaves none of a session that nobody has signed out of: others are to learn the reason', async () => {
+      await firstValueFrom(tabWithWords().begin(session('a', 1)));
+      closeDatabase();
+
+      tabWithWords().remove('a', 'storageCleared').subscribe();
+
+      expect(localStorage).toHaveLength(0);
+    });
+
     it('ends what is in the record when the next page looks, and removes the word', async () => {
       await firstValueFrom(tabWithWords().begin(session('a', 1)));
       closeDatabase();

@@ -260,7 +260,11 @@ export class LedgerSessionRecord implements SessionRecord {
   /** All of it is begun in the task of the call: the page may be left in the same one. */
   remove(sid: string, reason?: LedgerEndReason): Observable<readonly StoredSession[]> {
     const replaced = this.unsaved?.session.sid === sid ? this.unsaved.replaced : [];
-    const noted$ = this.ledger.noteEnd([sid, ...replaced]).pipe(catchError(() => of(undefined)));
+    // Of a session that ended by itself no word is left: other tabs are to find the reason as well.
+    const noted$ =
+      reason === undefined
+        ? this.ledger.noteEnd([sid, ...replaced]).pipe(catchError(() => of(undefined)))
+        : of(undefined);
     const ended$ = this.ledger.end([sid, ...replaced], reason);
     return forkJoin([this.tokens.takeValue(sid), asResult(ended$), noted$]).pipe(
       switchMap(([value, ended]) => {
