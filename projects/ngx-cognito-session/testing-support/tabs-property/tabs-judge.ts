@@ -164,7 +164,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
     }
     this.callsWith.set(row.value, (this.callsWith.get(row.value) ?? 0) + 1);
     this.askedAtMs.set(call, this.clock.serverMs());
-    this.judgeOthers(row.login);
+    this.judgeOthers(row);
     this.judgeNeed(row);
     this.inFlight.push(call);
   }
@@ -295,11 +295,15 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
   }
 
   /** Nobody calls beside a tab that is at work, unless that one is asleep or too slow. */
-  private judgeOthers(login: Login): void {
+  private judgeOthers({ login, value }: RefreshTokenRow): void {
     const now = this.clock.serverMs();
-    const beside = this.inFlight.filter(
-      (call) => call.isHeard && this.world.refreshTokenRow(call.refreshToken)?.login === login,
-    );
+    const beside = this.inFlight.filter(({ isHeard, refreshToken }) => {
+      const sent = this.world.refreshTokenRow(refreshToken);
+      // The answer of another tab has come first: what is still on its way can only be refused.
+      const isPast =
+        refreshToken !== value && sent?.successors.some(({ isDelivered }) => isDelivered) === true;
+      return isHeard && sent?.login === login && !isPast;
+    });
     if (beside.length > 0) this.see('takeovers');
     const quick = beside.find((call) => now - this.askedAt(call) < TAKEOVER_MS);
     if (quick !== undefined && !this.hasStorageFailed)

@@ -16,6 +16,7 @@ import type { StoredSession } from '../storage/stored-session';
 import { Adoption } from './adoption';
 import { CommitRetry } from './commit-retry';
 import { CommandEpoch } from './command-epoch';
+import { DeadSessions } from './dead-sessions';
 import { Elsewhere } from './elsewhere';
 import { FailureReport } from './failure-report';
 import { noteFailure } from './note-failure';
@@ -68,6 +69,7 @@ export class SignIn {
   private readonly hints = inject(TabHints);
   private readonly random = inject(RANDOM_SOURCE);
   private readonly owed = inject(OwedSignOut);
+  private readonly dead = inject(DeadSessions);
 
   /** Cold; one value. Until it has succeeded the current session is untouched. */
   run(
@@ -256,6 +258,8 @@ export class SignIn {
 
   /** What this page holds is what is stored again: nobody has signed it out. */
   private undo(next: ActiveSession): Observable<unknown> {
+    // A storage that is slow may show it until it is removed.
+    this.dead.add(next.sid);
     return this.record.read(next.sid).pipe(
       switchMap((reading) => {
         const { active } = this.store;

@@ -82,6 +82,16 @@ const REGRESSIONS: readonly Regression[] = [
       { do: 'sleep', ms: 20_000 },
     ],
   },
+  {
+    name: 'a sign-in that was overtaken is not found again where a slow storage has taken it',
+    storage: 'ownLater',
+    commands: [
+      { do: 'storage', fault: 'hangs' },
+      signIn('alice'),
+      { do: 'signOut' },
+      { do: 'wakeUp', signal: 'visible' },
+    ],
+  },
 ];
 
 it.each(REGRESSIONS)('$name', async ({ storage, commands }) => {
