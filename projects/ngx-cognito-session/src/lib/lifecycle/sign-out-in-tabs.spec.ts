@@ -4,6 +4,7 @@ import { emulatedApp } from '../../../testing-support/emulated-app';
 import { statusOf, TALKS } from '../../../testing-support/race-tabs';
 import { emulatedBrowser } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
+import { withNoAutoRestore } from '../../public-api';
 
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
@@ -24,6 +25,16 @@ describe('a sign-out', () => {
     const done = firstValueFrom(b.session.signOut());
     storage.release();
     await done;
+    await turns();
+
+    expect([a, b].map(statusOf)).toEqual(['signedOut: signedOutElsewhere', 'signedOut: signedOut']);
+  });
+
+  it('of a tab that restores nothing reaches them, too', async () => {
+    const a = await browser.signIn(TALKS);
+    const b = browser.open({ ...TALKS, features: [withNoAutoRestore()] });
+
+    await firstValueFrom(b.session.signOut());
     await turns();
 
     expect([a, b].map(statusOf)).toEqual(['signedOut: signedOutElsewhere', 'signedOut: signedOut']);

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, Injector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router, type Routes } from '@angular/router';
 import { Subject } from 'rxjs';
@@ -8,6 +8,7 @@ import { startApp, type SessionApp } from '../../../testing-support/session-app'
 import { authTokens, CLIENT_ID } from '../../../testing-support/test-tokens';
 import { turns } from '../../../testing-support/turns';
 import {
+  consumeReturnUrl,
   createAuthFetch,
   signedInGuard,
   TOKEN_REFRESHER,
@@ -66,12 +67,12 @@ describe('a guard without the engine', () => {
     sessionStorage.clear();
   });
 
-  function open(target: string, routes: Routes): void {
+  function open(target: string, routes: Routes, isLate = true): void {
     startApp({
       config: CONFIG,
       time,
       features: [withSignInRoute(target)],
-      providers: [NEVER_LOADED, provideRouter(routes)],
+      providers: [...(isLate ? [NEVER_LOADED] : []), provideRouter(routes)],
     });
   }
 
@@ -108,6 +109,34 @@ describe('a guard without the engine', () => {
     await arrival('/sign-in');
 
     expect(TestBed.inject(Router).routerState.snapshot.root.firstChild?.component).toBe(Page);
+  });
+
+  it.each([
+    ['with it', false],
+    ['without it', true],
+  ])('does not where that of sign-in redirects to one, as %s', async (_, isLate) => {
+    open(
+      '/sign-in',
+      [
+        { path: 'sign-in', redirectTo: 'orders' },
+        { path: 'orders', canActivate: [signedInGuard], component: Private },
+      ],
+      isLate,
+    );
+    // It is refused, and the router says so.
+    await arrival('/sign-in');
+
+    expect(TestBed.inject(Router).routerState.snapshot.root.firstChild).toBeNull();
+  });
+
+  it('gives back the URL that it turned down last, not one from before a reload', async () => {
+    const routes = [guarded('orders'), guarded('invoices'), guarded('sign-in')];
+    open('/sign-in', routes, false);
+    await arrival('/orders');
+    open('/sign-in', routes);
+    await arrival('/invoices');
+
+    expect(consumeReturnUrl({ injector: TestBed.inject(Injector) })).toBe('/invoices');
   });
 
   it('says nothing when the app is gone while it waits', async () => {
