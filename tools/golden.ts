@@ -35,7 +35,6 @@ export async function differenceFrom(folder: string, texts: Texts): Promise<stri
     acceptTexts(join(work, 'accepted'), accepted);
     acceptTexts(join(work, 'now'), texts);
     const { output } = await runProgram('git', ['diff', '--no-index', '--no-color', 'accepted', 'now'], {
-      timeoutMs: 30_000,
       cwd: work,
     });
     return output;

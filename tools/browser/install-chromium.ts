@@ -4,13 +4,11 @@ import { root } from '../workspace';
 import type { Installer } from './decision';
 import { installPackage } from './install-package';
 
-const timeoutMs = 5 * 60_000;
-
 const installers: Readonly<Record<Installer, () => Promise<CommandResult>>> = {
   apt: () => installPackage('chromium'),
   playwright: () => {
     const script = resolve(root, 'node_modules/@playwright/test/cli.js');
-    return runProgram(process.execPath, [script, 'install', 'chromium'], { timeoutMs });
+    return runProgram(process.execPath, [script, 'install', 'chromium']);
   },
 };
 

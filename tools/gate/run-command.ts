@@ -2,8 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { root } from '../workspace';
 import type { Command, Environment } from './step';
+import { PATIENCE, watchForStuck, type Patience } from './stuck-watch';
 
-const drainMs = 2000;
+/** How long to wait for the last output of a program that has ended. */
+const drainMs = 30_000;
 const running = new Set<ChildProcess>();
 
 export interface CommandResult {
@@ -26,16 +28,16 @@ export function endAllCommands(): void {
 }
 
 export interface RunOptions {
-  readonly timeoutMs: number;
   readonly environment?: Environment;
   readonly cwd?: string;
+  readonly patience?: Patience;
 }
 
 /** Runs a program without a terminal and keeps what it says. */
 export function runProgram(
   program: string,
   args: readonly string[],
-  { timeoutMs, environment = {}, cwd = root }: RunOptions,
+  { environment = {}, cwd = root, patience = PATIENCE }: RunOptions = {},
 ): Promise<CommandResult> {
   return new Promise((done) => {
     const chunks: string[] = [];
@@ -47,14 +49,18 @@ export function runProgram(
     });
     running.add(child);
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => chunks.push(text));
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        chunks.push(text);
+        watch?.heard();
+      });
     }
-    const deadline = setTimeout(() => {
-      chunks.push(`\nNo end within ${timeoutMs / 1000} s.\n`);
+    const onStuck = () => {
+      chunks.push(`\nStuck: no output and no processor time for ${patience.quietMs / 1000} s.\n`);
       endGroup(child);
-    }, timeoutMs);
+    };
+    const watch = child.pid === undefined ? null : watchForStuck(child.pid, onStuck, patience);
     const finish = (ok: boolean) => {
-      clearTimeout(deadline);
+      watch?.stop();
       running.delete(child);
       done({ ok, output: chunks.join('') });
     };
@@ -65,9 +71,9 @@ export function runProgram(
     child.on('exit', (code) => {
       endGroup(child);
       // What was written last may still be in the pipe, which a detached grandchild can hold open for ever.
-      const patience = setTimeout(finish, drainMs, code === 0);
+      const drain = setTimeout(finish, drainMs, code === 0);
       child.on('close', () => {
-        clearTimeout(patience);
+        clearTimeout(drain);
         finish(code === 0);
       });
     });
@@ -75,7 +81,10 @@ export function runProgram(
 }
 
 /** Runs Node scripts one after the other, all of them: the second one's findings are wanted too. */
-export async function runCommands(commands: readonly Command[], options: RunOptions): Promise<CommandResult> {
+export async function runCommands(
+  commands: readonly Command[],
+  options: RunOptions = {},
+): Promise<CommandResult> {
   const results: CommandResult[] = [];
   for (const [script, ...args] of commands) {
     results.push(

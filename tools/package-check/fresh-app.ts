@@ -6,8 +6,6 @@ import type { ExtractedFile } from './extract-files';
 import { mustPass } from './must-pass';
 import { packLibrary } from './pack-library';
 
-const timeoutMs = 3 * 60_000;
-
 /** Makes an app outside of the workspace, where nothing but the package can satisfy an import of the library. */
 export async function makeFreshApp(folder: string, files: readonly ExtractedFile[]): Promise<void> {
   cpSync(resolve(root, 'tools/package-check/template'), folder, { recursive: true });
@@ -22,14 +20,11 @@ export async function makeFreshApp(folder: string, files: readonly ExtractedFile
 /** Adds packages to the app. */
 export async function installInApp(folder: string, packages: readonly string[]): Promise<void> {
   const options = ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages];
-  await mustPass('npm install', runProgram('npm', options, { timeoutMs, cwd: folder }));
+  await mustPass('npm install', runProgram('npm', options, { cwd: folder }));
 }
 
 const runInApp = (folder: string, script: string, ...args: string[]): Promise<CommandResult> =>
-  runProgram(process.execPath, [resolve(folder, 'node_modules', script), ...args], {
-    timeoutMs,
-    cwd: folder,
-  });
+  runProgram(process.execPath, [resolve(folder, 'node_modules', script), ...args], { cwd: folder });
 
 /** A production build of the app as it is. */
 export const buildApp = (folder: string): Promise<CommandResult> =>

@@ -4,14 +4,9 @@ import { runProgram } from '../gate/run-command';
 import { publishedFolder } from '../published-package';
 import { mustPass } from './must-pass';
 
-const timeoutMs = 60_000;
-
 /** Makes the tarball that would be published; answers with its name in `folder`. */
 export async function packLibrary(folder: string): Promise<string> {
-  await mustPass(
-    'npm pack',
-    runProgram('npm', ['pack', publishedFolder, '--pack-destination', folder], { timeoutMs }),
-  );
+  await mustPass('npm pack', runProgram('npm', ['pack', publishedFolder, '--pack-destination', folder]));
   const [tarball, ...others] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
   if (tarball === undefined || others.length > 0) throw new Error('npm pack left no single tarball.');
   return tarball;
@@ -22,6 +17,6 @@ export async function unpackLibrary(folder: string, tarball: string, name: strin
   const target = join(folder, 'node_modules', name);
   mkdirSync(target, { recursive: true });
   const options = ['-xzf', join(folder, tarball), '-C', target, '--strip-components', '1'];
-  await mustPass('tar', runProgram('tar', options, { timeoutMs }));
+  await mustPass('tar', runProgram('tar', options));
   return target;
 }

@@ -19,13 +19,10 @@ async function complainOfContents(texts: Texts): Promise<string | null> {
 
 /** Other people's opinions of a package of ES modules. */
 async function complainByLinters(tarball: string): Promise<string | null> {
-  const { ok, output } = await runCommands(
-    [
-      ['publint/src/cli.js', 'run', tarball, '--strict'],
-      ['@arethetypeswrong/cli/dist/index.js', tarball, '--profile', 'esm-only', '--no-color', '--no-emoji'],
-    ],
-    { timeoutMs: 60_000 },
-  );
+  const { ok, output } = await runCommands([
+    ['publint/src/cli.js', 'run', tarball, '--strict'],
+    ['@arethetypeswrong/cli/dist/index.js', tarball, '--profile', 'esm-only', '--no-color', '--no-emoji'],
+  ]);
   return ok ? null : output;
 }
 

@@ -16,11 +16,11 @@ const anywhere = [
 async function main(): Promise<void> {
   const options = ['--config', 'tools/release/release-it.json', '--ci', '--dry-run', ...anywhere];
   const said = process.argv.slice(2);
-  const release = runCommands([['release-it/bin/release-it.js', ...said, ...options]], { timeoutMs: 60_000 });
+  const release = runCommands([['release-it/bin/release-it.js', ...said, ...options]]);
   console.log(await mustPass('release-it', release));
 
   const pack = ['pack', publishedFolder, '--dry-run', '--pack-destination', resolve(root, 'dist')];
-  console.log(await mustPass('npm pack', runProgram('npm', pack, { timeoutMs: 60_000 })));
+  console.log(await mustPass('npm pack', runProgram('npm', pack)));
 }
 
 main().catch((error: unknown) => {
