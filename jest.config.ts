@@ -1,9 +1,9 @@
 import type { Config } from 'jest';
+import { testTimeout } from './tools/jest/base';
 
 /** Logic under zoneless Angular, the zone.js cases, and Node programs (emulator, tools). */
 const config: Config = {
-  // The gate runs other steps beside the tests: a busy machine must not look like a hanging test.
-  testTimeout: 20_000,
+  testTimeout,
   projects: [
     '<rootDir>/tools/jest/zoneless.config.ts',
     '<rootDir>/tools/jest/zone.config.ts',

@@ -6,7 +6,6 @@ import { readJestReport, readPlainReport, readPlaywrightReport } from './reports
 import { runCommands } from './run-command';
 import type { Command, Step } from './step';
 
-const minute = 60_000;
 const tsc = (project: string): Command => ['typescript/bin/tsc', '--noEmit', '--project', project];
 const tsx = (script: string, ...args: string[]): Command => ['tsx/dist/cli.mjs', script, ...args];
 
@@ -20,20 +19,19 @@ interface Plan {
   readonly commands: readonly Command[];
   readonly needs?: readonly string[];
   readonly weight?: Step['weight'];
-  readonly timeoutMs?: number;
   readonly isLong?: true;
   readonly report?: NonNullable<Step['report']>;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 function step(name: string, plan: Plan): Step {
-  const { commands, needs = [], weight = 1, timeoutMs = 4 * minute, environment: own = {}, ...rest } = plan;
+  const { commands, needs = [], weight = 1, environment: own = {}, ...rest } = plan;
   return {
     ...rest,
     name,
     needs,
     weight,
-    run: (environment) => runCommands(commands, { timeoutMs, environment: { ...environment, ...own } }),
+    run: (environment) => runCommands(commands, { environment: { ...environment, ...own } }),
   };
 }
 
@@ -68,7 +66,6 @@ export const steps: readonly Step[] = [
   }),
   step('package', {
     needs: ['build:library', 'browser'],
-    timeoutMs: 6 * minute,
     commands: [tsx('tools/package-check/main.ts')],
   }),
   step('types', {
@@ -84,7 +81,6 @@ export const steps: readonly Step[] = [
   // The newest Angular and TypeScript; an app with the oldest ones is built by `package`.
   step('compat', {
     needs: ['build:library'],
-    timeoutMs: 6 * minute,
     commands: [tsx('tools/compat/main.ts', '--build-only', '--angular', '22')],
   }),
   step('build:ssr-fixture', {
@@ -112,14 +108,18 @@ export const steps: readonly Step[] = [
   step('tarball', { needs: ['build:library'], commands: [tsx('tools/package-check/tarball.ts')] }),
   step('unit', {
     weight: 2,
-    timeoutMs: 8 * minute,
-    commands: [['jest/bin/jest.js', '--ci', '--maxWorkers=2', '--json', `--outputFile=${reports}/unit.json`]],
+    commands: [
+      [
+        'jest/bin/jest.js',
+        ...['--config', 'tools/jest/grouped.config.ts', '--ci', '--maxWorkers=2'],
+        ...['--json', `--outputFile=${reports}/unit.json`],
+      ],
+    ],
     report: { file: 'unit.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
   step('e2e', {
     needs: ['build:demo', 'build:ssr-fixture', 'browser'],
     weight: 2,
-    timeoutMs: 8 * minute,
     commands: [playwright],
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/e2e.json` },
     report: { file: 'e2e.json', read: readPlaywrightReport, readFailed: readFailedPlaywrightTests },
@@ -139,7 +139,6 @@ export const steps: readonly Step[] = [
     isLong: true,
     needs: ['build:demo', 'build:ssr-fixture', 'browser', 'firefox'],
     weight: 2,
-    timeoutMs: 40 * minute,
     commands: [playwright],
     environment: { E2E_LONG: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/tabs.json` },
     report: { file: 'tabs.json', read: readPlaywrightReport, readFailed: readFailedPlaywrightTests },
@@ -147,18 +146,15 @@ export const steps: readonly Step[] = [
   step('compat-tests', {
     isLong: true,
     needs: ['build:library'],
-    timeoutMs: 15 * minute,
     commands: [tsx('tools/compat/main.ts')],
   }),
   step('second-opinion', {
     isLong: true,
-    timeoutMs: 20 * minute,
     commands: [tsx('projects/cognito-emulator/second-opinion/run.ts')],
     report: { file: 'second-opinion.json', read: readPlainReport },
   }),
   step('properties', {
     isLong: true,
-    timeoutMs: 40 * minute,
     commands: [
       [
         'jest/bin/jest.js',
@@ -168,13 +164,13 @@ export const steps: readonly Step[] = [
           '--selectProjects',
           'zoneless',
           '--testPathPatterns',
-          'session-properties|protocol.exploration',
+          'session-properties|tabs-properties|is-local-url|protocol.exploration',
         ],
         ...['--json', `--outputFile=${reports}/properties.json`],
       ],
     ],
-    // Ten times what the unit tests run, with seeds of their own, and more troubles at once.
-    environment: { PROPERTY_RUNS_FACTOR: '10', PROTOCOL_EXPLORATION: 'long' },
+    // Thousands of sequences with seeds of their own, and more troubles at once.
+    environment: { LONG_TESTS: '1' },
     report: { file: 'properties.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
 ];

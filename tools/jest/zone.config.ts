@@ -1,12 +1,12 @@
 import type { Config } from 'jest';
 import { browserBase } from './base';
+import { specOptions } from './spec-files';
 
 const config: Config = {
   ...browserBase,
+  ...specOptions('zone.js'),
   displayName: 'zone.js',
-  roots: ['<rootDir>/projects/ngx-cognito-session', '<rootDir>/projects/demo'],
   setupFilesAfterEnv: ['<rootDir>/tools/jest/setup-zone.ts'],
-  testMatch: ['**/*.zone.spec.ts'],
 };
 
 export default config;

@@ -1,13 +1,12 @@
 import type { Config } from 'jest';
 import { browserBase } from './base';
+import { specOptions } from './spec-files';
 
 const config: Config = {
   ...browserBase,
+  ...specOptions('zoneless'),
   displayName: 'zoneless',
-  roots: ['<rootDir>/projects/ngx-cognito-session', '<rootDir>/projects/demo'],
   setupFilesAfterEnv: ['<rootDir>/tools/jest/setup-zoneless.ts'],
-  testMatch: ['**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '\\.zone\\.spec\\.ts$', '\\.node\\.spec\\.ts$'],
 };
 
 export default config;

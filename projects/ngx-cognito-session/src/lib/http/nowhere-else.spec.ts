@@ -1,3 +1,4 @@
+import { draws } from '../../../testing-support/property/draws';
 import {
   HttpBackend,
   HttpClient,
@@ -130,11 +131,11 @@ describe('whatever the rules and whatever the request', () => {
           tokens += countTokens(attachTo);
         },
       ),
-      { numRuns: 150 },
+      draws(40, 1500),
     );
 
     // A promise about what never happened would prove nothing.
-    expect(tokens).toBeGreaterThan(20);
+    expect(tokens).toBeGreaterThan(10);
   });
 
   it('createAuthFetch takes no token anywhere but to the listed origins and paths', async () => {
@@ -155,10 +156,10 @@ describe('whatever the rules and whatever the request', () => {
           tokens += countTokens(attachTo);
         },
       ),
-      { numRuns: 150 },
+      draws(40, 1500),
     );
 
-    expect(tokens).toBeGreaterThan(20);
+    expect(tokens).toBeGreaterThan(10);
   });
 
   it('createAuthFetch takes no token anywhere unencrypted or with user info, whatever its predicate', async () => {
@@ -177,7 +178,7 @@ describe('whatever the rules and whatever the request', () => {
         );
         tokens += countTokens(hosts);
       }),
-      { numRuns: 2000 },
+      draws(500, 20_000),
     );
 
     expect(tokens).toBeGreaterThan(100);

@@ -1,3 +1,4 @@
+import { draws } from '../../../testing-support/property/draws';
 import * as fc from 'fast-check';
 import { SessionError } from '../errors/session-error';
 import { consoleLogger } from './session-logger';
@@ -88,7 +89,7 @@ describe('the console logger', () => {
         const shown = written.flatMap((line) => everythingIn(line));
         expect(shown.filter((text) => secret.split('.').some((piece) => text.includes(piece)))).toEqual([]);
       }),
-      { numRuns: 300 },
+      draws(100, 3000),
     );
   });
 

@@ -23,7 +23,7 @@ function loseConnection(times: number): () => number {
 
 describe('IndexedDbStorage', () => {
   beforeEach(() => {
-    indexedDB = new IDBFactory();
+    globalThis.indexedDB = new IDBFactory();
   });
 
   afterEach(() => {

@@ -1,0 +1,52 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { reports, root } from '../workspace';
+import { specsOf, type ProjectName } from './spec-files';
+
+/** How many specs share one start of page, framework and library. */
+const GROUP_SIZE = 10;
+
+/** What changes the environment or the module registry of a whole file; such a spec runs by itself. */
+const NEEDS_OWN_FILE = /@jest-environment|\bjest\.(mock|doMock|isolateModules|resetModules)\b/;
+
+export interface Grouping {
+  readonly alone: readonly string[];
+  readonly groups: readonly (readonly string[])[];
+}
+
+export function groupSpecs(specs: readonly string[], needsOwnFile: (spec: string) => boolean): Grouping {
+  const alone = specs.filter(needsOwnFile);
+  const together = specs.filter((spec) => !alone.includes(spec));
+  const count = Math.ceil(together.length / GROUP_SIZE);
+  return {
+    alone,
+    // Dealt out like cards: the long specs of one room do not end up in one group.
+    groups: Array.from({ length: count }, (_, group) => together.filter((_spec, at) => at % count === group)),
+  };
+}
+
+/** Code that runs specs in one file, each below its own name. What one leaves in the page, the next must not find. */
+export const codeOfGroup = (specs: readonly string[]): string =>
+  `const { clearPage } = require(${JSON.stringify(resolve(root, 'tools/jest/clear-page.cjs'))});\n` +
+  specs
+    .map((spec) => {
+      const [name, path] = [relative(root, spec), spec].map((text) => JSON.stringify(text));
+      return `describe(${name}, () => { afterAll(clearPage); require(${path}); });\n`;
+    })
+    .join('');
+
+/** Writes the groups of a project into `reports/specs` and returns the files that Jest is to run. */
+export function writeSpecGroups(project: ProjectName): readonly string[] {
+  const { alone, groups } = groupSpecs(specsOf(project), (spec) =>
+    NEEDS_OWN_FILE.test(readFileSync(spec, 'utf8')),
+  );
+  const folder = resolve(reports, 'specs', project);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const files = groups.map((specs, at) => {
+    const file = resolve(folder, `group-${at + 1}.js`);
+    writeFileSync(file, codeOfGroup(specs));
+    return file;
+  });
+  return [...files, ...alone];
+}
