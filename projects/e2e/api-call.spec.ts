@@ -2,7 +2,7 @@ import { expect, test } from './support/test';
 
 const RENEWAL = 'GetTokensFromRefreshToken';
 
-test('an API call carries the access token', async ({ page, demo, emulator, api }) => {
+test('an API call carries the access token', { tag: '@long' }, async ({ page, demo, emulator, api }) => {
   await demo.signIn();
   await page.getByRole('link', { name: 'API call' }).click();
   await page.getByRole('button', { name: 'Call the API' }).click();
@@ -35,30 +35,32 @@ test('a 401 leads to one renewal and one retry, and the page shows the good answ
   expect(emulator.log.count(RENEWAL)).toBe(1);
 });
 
-test('an API that goes on refusing gets no third request', async ({
-  page,
-  demo,
-  emulator,
-  api,
-  complaints,
-}) => {
-  complaints.expect(/status of 401/);
-  await demo.signIn();
-  api.rejectNext(3);
-  await page.getByRole('link', { name: 'API call' }).click();
-  await page.getByRole('button', { name: 'Call the API' }).click();
+test(
+  'an API that goes on refusing gets no third request',
+  { tag: '@long' },
+  async ({ page, demo, emulator, api, complaints }) => {
+    complaints.expect(/status of 401/);
+    await demo.signIn();
+    api.rejectNext(3);
+    await page.getByRole('link', { name: 'API call' }).click();
+    await page.getByRole('button', { name: 'Call the API' }).click();
 
-  await expect(page.getByRole('status', { name: 'Answer' })).toContainText('HTTP 401');
-  expect(api.requests).toHaveLength(2);
-  expect(emulator.log.count(RENEWAL)).toBe(1);
-});
+    await expect(page.getByRole('status', { name: 'Answer' })).toContainText('HTTP 401');
+    expect(api.requests).toHaveLength(2);
+    expect(emulator.log.count(RENEWAL)).toBe(1);
+  },
+);
 
-test('signed out, the call goes out without a token', async ({ page, api, emulator, complaints }) => {
-  complaints.expect(/status of 401/);
-  await page.goto('/api-call');
-  await page.getByRole('button', { name: 'Call the API' }).click();
+test(
+  'signed out, the call goes out without a token',
+  { tag: '@long' },
+  async ({ page, api, emulator, complaints }) => {
+    complaints.expect(/status of 401/);
+    await page.goto('/api-call');
+    await page.getByRole('button', { name: 'Call the API' }).click();
 
-  await expect(page.getByRole('status', { name: 'Answer' })).toContainText('HTTP 401');
-  expect(api.requests.map(({ verdict }) => verdict)).toEqual(['noToken']);
-  expect(emulator.log.count()).toBe(0);
-});
+    await expect(page.getByRole('status', { name: 'Answer' })).toContainText('HTTP 401');
+    expect(api.requests.map(({ verdict }) => verdict)).toEqual(['noToken']);
+    expect(emulator.log.count()).toBe(0);
+  },
+);

@@ -1,6 +1,6 @@
 import { expect, test } from './support/test';
 
-test('the event log lists what happens, newest first', async ({ page, demo }) => {
+test('the event log lists what happens, newest first', { tag: '@long' }, async ({ page, demo }) => {
   await demo.signIn();
   await page.getByRole('button', { name: 'Renew now' }).click();
   await expect(demo.renewals).toHaveText('1');
@@ -14,7 +14,7 @@ test('the event log lists what happens, newest first', async ({ page, demo }) =>
   await expect(entries).toHaveText([/signedOut/, /tokenRefreshed/, /signedIn/]);
 });
 
-test('a restored session is an event of its own', async ({ page, demo }) => {
+test('a restored session is an event of its own', { tag: '@long' }, async ({ page, demo }) => {
   await demo.signIn();
   await page.goto('/events');
 

@@ -13,7 +13,7 @@ test('the guard sends to sign-in and afterwards back to the full attempted URL',
   await expect(page.getByRole('row')).toHaveCount(4);
 });
 
-test('the attempted URL survives a reload of the sign-in page', async ({ page, demo }) => {
+test('the attempted URL survives a reload of the sign-in page', { tag: '@long' }, async ({ page, demo }) => {
   await page.goto(ATTEMPTED);
   await expect(page).toHaveURL('/sign-in');
   await page.reload();
@@ -22,7 +22,7 @@ test('the attempted URL survives a reload of the sign-in page', async ({ page, d
   await expect(page).toHaveURL(ATTEMPTED);
 });
 
-test('a reload of a guarded page stays on it', async ({ page, demo }) => {
+test('a reload of a guarded page stays on it', { tag: '@long' }, async ({ page, demo }) => {
   await demo.signIn();
   await page.goto(ATTEMPTED);
   await page.reload();
@@ -31,7 +31,7 @@ test('a reload of a guarded page stays on it', async ({ page, demo }) => {
   await expect(page).toHaveURL(ATTEMPTED);
 });
 
-test('somebody signed in does not get the sign-in page', async ({ page, demo }) => {
+test('somebody signed in does not get the sign-in page', { tag: '@long' }, async ({ page, demo }) => {
   await demo.signIn();
   await page.goto('/sign-in');
 
@@ -39,24 +39,22 @@ test('somebody signed in does not get the sign-in page', async ({ page, demo }) 
   await expect(page).toHaveURL('/');
 });
 
-test.describe('with tokens of six seconds', () => {
-  test.use({ tokenSeconds: 6 });
+test('a session that ends under a guarded page takes the page away', async ({
+  page,
+  demo,
+  emulator,
+  passTime,
+  complaints,
+}) => {
+  complaints.expect(/status of 400/);
+  await page.clock.install();
+  await demo.signIn();
+  await page.getByRole('link', { name: 'Orders' }).click();
+  await expect(page.getByRole('heading', { name: 'Orders' })).toBeVisible();
 
-  test('a session that ends under a guarded page takes the page away', async ({
-    page,
-    demo,
-    emulator,
-    complaints,
-  }) => {
-    complaints.expect(/status of 400/);
-    await demo.signIn();
-    await page.getByRole('link', { name: 'Orders' }).click();
-    await expect(page.getByRole('heading', { name: 'Orders' })).toBeVisible();
+  emulator.faults.add('GetTokensFromRefreshToken', { kind: 'error', type: 'NotAuthorizedException' });
+  await passTime(59 * 60_000);
 
-    // However many renewals there were on the way here: the next one is refused.
-    emulator.faults.add('GetTokensFromRefreshToken', { kind: 'error', type: 'NotAuthorizedException' });
-
-    await expect(page).toHaveURL('/sign-in');
-    await expect(page.getByRole('heading', { name: 'Orders' })).toHaveCount(0);
-  });
+  await expect(page).toHaveURL('/sign-in');
+  await expect(page.getByRole('heading', { name: 'Orders' })).toHaveCount(0);
 });

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { startDemoServer } from '../demo/start/demo-server';
+import { everyDay } from './support/every-day';
 import { lastRefreshToken } from './support/issued-tokens';
 import { startPreflightGate, type PreflightGate } from './support/preflight-gate';
 import { redeem } from './support/redeem';
@@ -51,7 +52,7 @@ for (const [how, way] of Object.entries(WAYS))
   test.describe(`signing out in a page that is left ${how} in the same task`, () => {
     test.beforeEach(({ demo }) => demo.signIn());
 
-    test('ends the session at Cognito', async ({ page, emulator, gate }) => {
+    test('ends the session at Cognito', everyDay(way === 'leave'), async ({ page, emulator, gate }) => {
       const tab = await moveToOwnTab(page);
       const refreshToken = lastRefreshToken(emulator);
       gate.shut();
@@ -66,23 +67,27 @@ for (const [how, way] of Object.entries(WAYS))
       expect(await redeem(emulator, refreshToken)).toMatchObject({ status: 400 });
     });
 
-    test('ends it through the AWS SDK, once that is loaded', async ({ page, emulator, gate }) => {
-      const tab = await moveToOwnTab(page);
-      await tab.getByRole('button', { name: 'Renew now' }).click();
-      await expect(tab.getByText('Renewed: the new tokens live until')).toBeVisible();
-      gate.shut();
+    test(
+      'ends it through the AWS SDK, once that is loaded',
+      everyDay(way === 'close'),
+      async ({ page, emulator, gate }) => {
+        const tab = await moveToOwnTab(page);
+        await tab.getByRole('button', { name: 'Renew now' }).click();
+        await expect(tab.getByText('Renewed: the new tokens live until')).toBeVisible();
+        gate.shut();
 
-      await signOutAnd(tab, way);
-      await gate.asked();
-      gate.open();
+        await signOutAnd(tab, way);
+        await gate.asked();
+        gate.open();
 
-      const [revocation] = await emulator.log.whenEnded(REVOCATION, 1);
-      expect(revocation).toMatchObject({ status: 200, tokensIn: { refresh: lastRefreshToken(emulator) } });
-      expect(revocation?.sdkInvocationId).not.toBeNull();
-      expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
-    });
+        const [revocation] = await emulator.log.whenEnded(REVOCATION, 1);
+        expect(revocation).toMatchObject({ status: 200, tokensIn: { refresh: lastRefreshToken(emulator) } });
+        expect(revocation?.sdkInvocationId).not.toBeNull();
+        expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
+      },
+    );
 
-    test('leaves nobody signed in on this device', async ({ page, context }) => {
+    test('leaves nobody signed in on this device', { tag: '@long' }, async ({ page, context }) => {
       const tab = await moveToOwnTab(page);
 
       await signOutAnd(tab, way);

@@ -1,11 +1,10 @@
 import { defineConfig } from '@playwright/test';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { CHROMIUM_ARGUMENTS, CHROMIUM_PATH } from './support/chromium';
 
-/** Marks what takes minutes; `npm run test:full` sets the variable and runs it as a step of its own. */
+/** Marks what takes minutes or repeats a unit test; `npm run test:full` sets the variable and runs it as a step of its own. */
 const LONG = /@long/;
-/** Pages without anything to see, many at a time. */
-const MANY_PAGES = /e2e\/(tabs|lifecycle)\/[^/]+\.spec\.ts$/;
 
 const isLong = process.env['E2E_LONG'] !== undefined;
 
@@ -15,22 +14,22 @@ const isLong = process.env['E2E_LONG'] !== undefined;
  */
 export default defineConfig({
   testDir: '.',
+  globalSetup: './support/compile-pages.ts',
   outputDir: resolve(__dirname, '../../reports/e2e'),
   // Without a terminal what failed is all that is wanted, at the end.
   reporter: process.stdout.isTTY ? 'line' : 'dot',
   fullyParallel: true,
-  workers: 3,
+  workers: availableParallelism(),
   ...(isLong ? { grep: LONG } : { grepInvert: LONG }),
-  // No test waits for as long as that: what is slow is a machine that does other things as well.
-  timeout: isLong ? 300_000 : 60_000,
-  expect: { timeout: 20_000 },
+  // Both only stop what hangs: no test waits for as long as that, on any machine.
+  timeout: isLong ? 1_800_000 : 600_000,
+  expect: { timeout: 120_000 },
   use: {
     browserName: 'chromium',
     launchOptions: { executablePath: CHROMIUM_PATH, args: [...CHROMIUM_ARGUMENTS] },
+    // A bar that moves without end takes a tenth of the machine.
+    contextOptions: { reducedMotion: 'reduce' },
+    // A trace of every page takes as long as the tests: `--trace on` where one is wanted.
+    trace: 'off',
   },
-  projects: [
-    { name: 'demo', testIgnore: MANY_PAGES, workers: 2, use: { trace: 'retain-on-failure' } },
-    // They wait more than they work. A trace of every page would take as long as the tests.
-    { name: 'tabs', testMatch: MANY_PAGES, use: { trace: 'off' } },
-  ],
 });

@@ -28,7 +28,7 @@ test.describe('with tokens of six seconds', () => {
 test.describe('with tokens of an hour that passes at once', () => {
   test.beforeEach(({ page }) => page.clock.install());
 
-  test('renews before the expiry, not earlier', async ({ demo, emulator, passTime }) => {
+  test('renews before the expiry, not earlier', { tag: '@long' }, async ({ demo, emulator, passTime }) => {
     await demo.signIn();
 
     await passTime(57 * MINUTE_MS);
@@ -44,59 +44,70 @@ test.describe('with tokens of an hour that passes at once', () => {
     await expect(demo.countdown).toHaveText(/^(59:\d\d|1:00:00)$/);
   });
 
-  test('renews once more after a reload, not once per page', async ({ page, demo, emulator, passTime }) => {
+  test(
+    'renews once more after a reload, not once per page',
+    { tag: '@long' },
+    async ({ page, demo, emulator, passTime }) => {
+      await demo.signIn();
+      await page.reload();
+      await expect(demo.state).toContainText('Signed in');
+
+      await passTime(59 * MINUTE_MS);
+      await emulator.log.whenEnded(RENEWAL, 1);
+
+      await expect(demo.renewals).toHaveText('1');
+      expect(emulator.log.count(RENEWAL)).toBe(1);
+    },
+  );
+
+  test(
+    'renews tokens that expired while nobody was there',
+    { tag: '@long' },
+    async ({ page, demo, emulator, passTime }) => {
+      await demo.signIn();
+      await page.goto('about:blank');
+      await passTime(90 * MINUTE_MS);
+      expect(emulator.log.count(RENEWAL)).toBe(0);
+
+      await page.goto('/');
+
+      await expect(demo.state).toContainText('Signed in');
+      await expect(demo.renewals).toHaveText('1');
+      expect(emulator.log.count(RENEWAL)).toBe(1);
+    },
+  );
+});
+
+test(
+  'a renewal on demand shows that it runs and what came of it',
+  { tag: '@long' },
+  async ({ page, demo, emulator }) => {
     await demo.signIn();
-    await page.reload();
-    await expect(demo.state).toContainText('Signed in');
+    const held = emulator.hold(RENEWAL);
 
-    await passTime(59 * MINUTE_MS);
-    await emulator.log.whenEnded(RENEWAL, 1);
+    await page.getByRole('button', { name: 'Renew now' }).click();
+    await held.arrived(1);
+    await expect(demo.state).toContainText('Renewing…');
+    await held.open();
 
+    await expect(page.getByText('Renewed: the new tokens live until')).toBeVisible();
+    await expect(demo.state).not.toContainText('Renewing…');
     await expect(demo.renewals).toHaveText('1');
     expect(emulator.log.count(RENEWAL)).toBe(1);
-  });
+  },
+);
 
-  test('renews tokens that expired while nobody was there', async ({ page, demo, emulator, passTime }) => {
+test(
+  'a session that Cognito has ended elsewhere ends here, with its reason',
+  { tag: '@long' },
+  async ({ page, demo, emulator, complaints }) => {
+    complaints.expect(/status of 400/);
     await demo.signIn();
-    await page.goto('about:blank');
-    await passTime(90 * MINUTE_MS);
-    expect(emulator.log.count(RENEWAL)).toBe(0);
+    emulator.faults.add(RENEWAL, { kind: 'error', type: 'NotAuthorizedException' });
 
-    await page.goto('/');
+    await page.getByRole('button', { name: 'Renew now' }).click();
 
-    await expect(demo.state).toContainText('Signed in');
-    await expect(demo.renewals).toHaveText('1');
-    expect(emulator.log.count(RENEWAL)).toBe(1);
-  });
-});
-
-test('a renewal on demand shows that it runs and what came of it', async ({ page, demo, emulator }) => {
-  await demo.signIn();
-  const held = emulator.hold(RENEWAL);
-
-  await page.getByRole('button', { name: 'Renew now' }).click();
-  await held.arrived(1);
-  await expect(demo.state).toContainText('Renewing…');
-  await held.open();
-
-  await expect(page.getByText('Renewed: the new tokens live until')).toBeVisible();
-  await expect(demo.state).not.toContainText('Renewing…');
-  await expect(demo.renewals).toHaveText('1');
-  expect(emulator.log.count(RENEWAL)).toBe(1);
-});
-
-test('a session that Cognito has ended elsewhere ends here, with its reason', async ({
-  page,
-  demo,
-  emulator,
-  complaints,
-}) => {
-  complaints.expect(/status of 400/);
-  await demo.signIn();
-  emulator.faults.add(RENEWAL, { kind: 'error', type: 'NotAuthorizedException' });
-
-  await page.getByRole('button', { name: 'Renew now' }).click();
-
-  await expect(demo.who).toContainText('Signed out');
-  await expect(demo.state).toContainText('The session has ended. Please sign in again.');
-});
+    await expect(demo.who).toContainText('Signed out');
+    await expect(demo.state).toContainText('The session has ended. Please sign in again.');
+  },
+);

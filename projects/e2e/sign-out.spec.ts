@@ -21,7 +21,7 @@ test('signing out clears the storage and revokes the refresh token', async ({ pa
   for (const token of issuedTokens(emulator)) expect(stored.join()).not.toContain(token);
 });
 
-test('after signing out a reload stays signed out', async ({ page, demo, emulator }) => {
+test('after signing out a reload stays signed out', { tag: '@long' }, async ({ page, demo, emulator }) => {
   await demo.signIn();
   await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click();
   await expect(demo.who).toContainText('Signed out');
@@ -52,15 +52,19 @@ test('signing out on a guarded page leaves it, and the next user does not land t
   await expect(page).toHaveURL('/');
 });
 
-test('signing out everywhere ends the other sessions of the user, too', async ({ page, demo, emulator }) => {
-  const other = await emulator.signIn('alice');
-  await demo.signIn();
+test(
+  'signing out everywhere ends the other sessions of the user, too',
+  { tag: '@long' },
+  async ({ page, demo, emulator }) => {
+    const other = await emulator.signIn('alice');
+    await demo.signIn();
 
-  await page.getByLabel('Everywhere').check();
-  await page.getByRole('button', { name: 'Sign out of this session' }).click();
-  await expect(demo.who).toContainText('Signed out');
-  await emulator.log.whenEnded('GlobalSignOut', 1);
+    await page.getByLabel('Everywhere').check();
+    await page.getByRole('button', { name: 'Sign out of this session' }).click();
+    await expect(demo.who).toContainText('Signed out');
+    await emulator.log.whenEnded('GlobalSignOut', 1);
 
-  expect(await redeem(emulator, other.RefreshToken)).toMatchObject({ status: 400 });
-  expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
-});
+    expect(await redeem(emulator, other.RefreshToken)).toMatchObject({ status: 400 });
+    expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
+  },
+);

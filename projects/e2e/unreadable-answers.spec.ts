@@ -38,28 +38,26 @@ test('an answer that CORS forbids to read is a network failure: the session stay
   expect([...emulator.log.fetchesPerRefreshToken(RENEWAL).values()]).toEqual([2]);
 });
 
-test('a page that cannot read any answer says so once its token is dead, and heals by itself', async ({
-  page,
-  demo,
-  emulator,
-  passTime,
-  complaints,
-}) => {
-  complaints.expect(/blocked by CORS policy|net::ERR_FAILED/);
-  await page.clock.install();
-  await demo.signIn();
-  await page.route(`${emulator.url}/**`, (route) =>
-    route.fulfill({ body: '{}', headers: { 'access-control-allow-origin': 'https://elsewhere.example' } }),
-  );
+test(
+  'a page that cannot read any answer says so once its token is dead, and heals by itself',
+  { tag: '@long' },
+  async ({ page, demo, emulator, passTime, complaints }) => {
+    complaints.expect(/blocked by CORS policy|net::ERR_FAILED/);
+    await page.clock.install();
+    await demo.signIn();
+    await page.route(`${emulator.url}/**`, (route) =>
+      route.fulfill({ body: '{}', headers: { 'access-control-allow-origin': 'https://elsewhere.example' } }),
+    );
 
-  await passTime(61 * MINUTE_MS);
-  await expect(page.getByText('Renewing…')).toHaveCount(0);
-  await passTime(MINUTE_MS);
-  await expect(demo.state).toContainText('Cognito cannot be reached (networkError). You stay signed in');
-  await expect(demo.who).toContainText('alice');
+    await passTime(61 * MINUTE_MS);
+    await expect(page.getByText('Renewing…')).toHaveCount(0);
+    await passTime(MINUTE_MS);
+    await expect(demo.state).toContainText('Cognito cannot be reached (networkError). You stay signed in');
+    await expect(demo.who).toContainText('alice');
 
-  await page.unroute(`${emulator.url}/**`);
-  await passTime(MINUTE_MS);
-  await expect(demo.state).toContainText('Signed in');
-  expect(emulator.log.calls(RENEWAL).map(({ status }) => status)).toEqual([200]);
-});
+    await page.unroute(`${emulator.url}/**`);
+    await passTime(MINUTE_MS);
+    await expect(demo.state).toContainText('Signed in');
+    expect(emulator.log.calls(RENEWAL).map(({ status }) => status)).toEqual([200]);
+  },
+);

@@ -14,7 +14,11 @@ async function comeBack(tab: LifecycleTab): Promise<void> {
 
 const STORAGES: readonly { readonly name: string; readonly setup: Setup; readonly tag?: string }[] = [
   { name: 'IndexedDB', setup: { storage: 'indexedDb' } },
-  { name: 'memory shared by tabs', setup: { storage: 'memory', config: { enableTabSync: true } } },
+  {
+    name: 'memory shared by tabs',
+    setup: { storage: 'memory', config: { enableTabSync: true } },
+    tag: '@long',
+  },
   { name: 'localStorage', setup: { storage: 'localStorage' }, tag: '@long' },
   { name: 'sessionStorage', setup: { storage: 'sessionStorage' }, tag: '@long' },
 ];
@@ -40,30 +44,31 @@ for (const { name, setup, tag = [] } of STORAGES)
     },
   );
 
-test('race 13: a page that is left while it renews keeps nobody waiting, and takes over what the others have when it comes back', async ({
-  world,
-  openSignedIn,
-}) => {
-  // The clock stands still: nobody is overtaken.
-  const [holder, second] = await openSignedIn(2, { storage: 'indexedDb', speed: 0 });
-  if (holder === undefined || second === undefined) throw new Error('Too few tabs');
-  world.emulator.configure({ graceSeconds: 30 });
-  const barrier = world.emulator.hold(RENEWAL, 'afterCommit');
-  await world.expire([holder, second]);
-  await holder.call('begin');
-  await barrier.arrived(1);
-  const answer = second.call('demand');
-  await second.call('whenWaiting', 1);
+test(
+  'race 13: a page that is left while it renews keeps nobody waiting, and takes over what the others have when it comes back',
+  { tag: '@long' },
+  async ({ world, openSignedIn }) => {
+    // The clock stands still: nobody is overtaken.
+    const [holder, second] = await openSignedIn(2, { storage: 'indexedDb', speed: 0 });
+    if (holder === undefined || second === undefined) throw new Error('Too few tabs');
+    world.emulator.configure({ graceSeconds: 30 });
+    const barrier = world.emulator.hold(RENEWAL, 'afterCommit');
+    await world.expire([holder, second]);
+    await holder.call('begin');
+    await barrier.arrived(1);
+    const answer = second.call('demand');
+    await second.call('whenWaiting', 1);
 
-  await leave(holder, world);
-  await barrier.arrived(2);
-  await barrier.open();
-  expect(await answer).toEqual(newestAnswer(world.emulator));
-  await comeBack(holder);
+    await leave(holder, world);
+    await barrier.arrived(2);
+    await barrier.open();
+    expect(await answer).toEqual(newestAnswer(world.emulator));
+    await comeBack(holder);
 
-  const held = await second.call('held');
-  await holder.call('whenHeld', held?.accessToken ?? 'none');
-  expect(await holder.call('held')).toEqual(held);
-  expect(currentTokens(world.emulator)).toEqual([held?.refreshToken]);
-  expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
-});
+    const held = await second.call('held');
+    await holder.call('whenHeld', held?.accessToken ?? 'none');
+    expect(await holder.call('held')).toEqual(held);
+    expect(currentTokens(world.emulator)).toEqual([held?.refreshToken]);
+    expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
+  },
+);

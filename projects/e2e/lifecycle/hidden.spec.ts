@@ -5,13 +5,13 @@ import { expect, test } from './lifecycle-test';
 /** What is in front of the pages that are tested; it has nothing to do with them. */
 const FRONT: Setup = { storage: 'memory', config: { clientId: 'another' } };
 
-for (const { tabs: count, expiries, tag } of [
-  { tabs: 3, expiries: 2, tag: [] },
-  { tabs: 5, expiries: 10, tag: ['@long'] },
+for (const { tabs: count, expiries } of [
+  { tabs: 3, expiries: 2 },
+  { tabs: 5, expiries: 10 },
 ])
   test(
     `race 4: ${count} hidden tabs, throttled, renew once per expiry and not more, ${expiries} times`,
-    { tag },
+    { tag: '@long' },
     async ({ world, openSignedIn, open }) => {
       const tabs = await openSignedIn(count, { storage: 'indexedDb' });
       const front = await open(FRONT);
@@ -30,13 +30,13 @@ for (const { tabs: count, expiries, tag } of [
     },
   );
 
-for (const { speed, asleepMs, tag } of [
-  { speed: 10, asleepMs: 3500, tag: [] },
-  { speed: 1, asleepMs: 35_000, tag: ['@long'] },
+for (const { speed, asleepMs } of [
+  { speed: 10, asleepMs: 3500 },
+  { speed: 1, asleepMs: 35_000 },
 ])
   test(
     `race 18: an answer that waits while the device sleeps for longer than any limit is taken, ${speed === 1 ? 'in real time' : 'hurried'}`,
-    { tag },
+    { tag: '@long' },
     async ({ world, openSignedIn, open }) => {
       const [sleeper] = await openSignedIn(1, { storage: 'memory', speed });
       if (sleeper === undefined) throw new Error('No tab');

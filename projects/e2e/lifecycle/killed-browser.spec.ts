@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch, type Browser } from 'puppeteer-core';
 import { CHROMIUM_ARGUMENTS, CHROMIUM_PATH } from '../support/chromium';
+import { NO_LIMITS, openPage } from '../support/puppeteer';
 import { newestAnswer, renewals } from '../tabs/support/oracle';
 import { Tab } from '../tabs/support/tab';
 import { RENEWAL, type Setup, type TabsWorld } from '../tabs/support/tabs-world';
@@ -22,6 +23,7 @@ const test = base.extend<{ start: () => Promise<Browser> }>({
         executablePath: CHROMIUM_PATH,
         args: [...CHROMIUM_ARGUMENTS],
         userDataDir,
+        ...NO_LIMITS,
       });
       browsers.push(browser);
       return browser;
@@ -32,7 +34,7 @@ const test = base.extend<{ start: () => Promise<Browser> }>({
 });
 
 async function openTab(browser: Browser, world: TabsWorld): Promise<Tab> {
-  const page = await browser.newPage();
+  const page = await openPage(browser);
   await page.goto(world.url([SETUP]));
   return new Tab(page);
 }
@@ -72,16 +74,17 @@ test('race 12: a browser that is killed after Cognito has rotated and started ag
   expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
 });
 
-test('race 12: a browser that is killed after Cognito has rotated says without a grace that the answer was lost', async ({
-  world,
-  start,
-}) => {
-  const tab = await killWhileRenewing(world, start);
+test(
+  'race 12: a browser that is killed after Cognito has rotated says without a grace that the answer was lost',
+  { tag: '@long' },
+  async ({ world, start }) => {
+    const tab = await killWhileRenewing(world, start);
 
-  expect(await tab.call('whenState', 'signedOut')).toEqual({ status: 'signedOut', reason: 'rotationLost' });
-  expect(renewals(world.emulator)).toEqual({
-    calls: 2,
-    sentAgain: 1,
-    refused: ['RefreshTokenReuseException'],
-  });
-});
+    expect(await tab.call('whenState', 'signedOut')).toEqual({ status: 'signedOut', reason: 'rotationLost' });
+    expect(renewals(world.emulator)).toEqual({
+      calls: 2,
+      sentAgain: 1,
+      refused: ['RefreshTokenReuseException'],
+    });
+  },
+);

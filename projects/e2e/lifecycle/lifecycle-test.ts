@@ -1,6 +1,7 @@
 import { expect, test as base } from '../tabs/support/world-test';
 import { launch, type Browser, type BrowserContext, type CDPSession, type Page } from 'puppeteer-core';
 import { CHROMIUM_ARGUMENTS, CHROMIUM_PATH } from '../support/chromium';
+import { NO_LIMITS, openPage } from '../support/puppeteer';
 import { Tab } from '../tabs/support/tab';
 import type { Setup } from '../tabs/support/tabs-world';
 
@@ -86,6 +87,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         executablePath: CHROMIUM_PATH,
         ignoreDefaultArgs: UNWANTED,
         args: [...CHROMIUM_ARGUMENTS, THROTTLING],
+        ...NO_LIMITS,
       });
       await use(browser);
       await browser.close();
@@ -101,7 +103,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   open: async ({ world, profile }, use) =>
     use(async (setup) => {
-      const page = await profile.newPage();
+      const page = await openPage(profile);
       await page.goto(world.url([setup]));
       const tab = new LifecycleTab(page);
       await tab.call('ready');

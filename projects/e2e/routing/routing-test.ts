@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { createServer } from 'node:http';
-import { resolve } from 'node:path';
-import { bundle } from '../support/bundle';
+import { pageOf } from '../support/built-page';
 import { PASSWORD, USERNAME } from '../support/demo-page';
+import { pageScripts } from '../support/page-scripts';
 import { test as base } from '../support/test';
 
 const HOST = '127.0.0.1';
@@ -15,38 +15,22 @@ const RECORDER = `
       if (text !== '' && !shown.includes(text)) shown.push(text);
     }
   }).observe(document, { childList: true, subtree: true, characterData: true });`;
-const PAGE = `<!doctype html><title>Routing</title><base href="/"><link rel="icon" href="data:,">
-<script>${RECORDER}</script><app-root></app-root><script type="module">
-  // The compiler before anything that is to be compiled: chunks are evaluated before what imports them.
-  await import('/compiler.js');
-  await import('/routing-app.js');
-</script>`;
 
 interface Fixtures {
   /** While set, nobody gets the configuration. */
   configGate: Gate;
 }
 
-interface WorkerFixtures {
-  files: ReadonlyMap<string, string>;
-}
-
-/** A small app with guarded routes and managed login, from the library's sources, over real HTTP. */
-export const test = base.extend<Fixtures, WorkerFixtures>({
-  files: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
-    async ({}, use) => {
-      await use(await bundle({ 'routing-app': resolve(__dirname, 'page/routing-app.ts') }));
-    },
-    { scope: 'worker' },
-  ],
-
+/** A small app with guarded routes and managed login, from the built library, over real HTTP. */
+export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
   configGate: async ({}, use) => {
     await use(new Gate());
   },
 
-  baseURL: async ({ emulator, files, configGate }, use) => {
+  baseURL: async ({ emulator, configGate }, use) => {
+    const scripts = pageScripts('compiler', 'routing');
+    const html = pageOf(scripts, 'Routing', `<script>${RECORDER}</script>`);
     const { region, userPoolId, clientId, url: endpoint } = emulator;
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', `http://${HOST}`);
@@ -57,9 +41,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         });
         return;
       }
-      const script = files.get(pathname);
+      const script = scripts.get(pathname);
       response.writeHead(200, { 'Content-Type': script === undefined ? 'text/html' : 'text/javascript' });
-      response.end(script ?? PAGE);
+      response.end(script ?? html);
     });
     await new Promise<void>((listening) => server.listen(0, HOST, listening));
     const address = server.address();

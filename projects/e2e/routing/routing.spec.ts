@@ -38,7 +38,7 @@ test('a reload of a guarded page shows nothing but that page', async ({ page, em
   await expect(page).toHaveURL(ATTEMPTED);
 });
 
-test('what may not be entered is not loaded either', async ({ page, emulator }) => {
+test('what may not be entered is not loaded either', { tag: '@long' }, async ({ page, emulator }) => {
   const chunks: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('reports-page')) chunks.push(request.url());
@@ -56,16 +56,20 @@ test('what may not be entered is not loaded either', async ({ page, emulator }) 
   expect([signedOut, entered, chunks.length]).toEqual([0, 1, 1]);
 });
 
-test('a return URL that somebody has put there leads nowhere else', async ({ page, emulator }) => {
-  await page.goto(ATTEMPTED);
-  await page.waitForURL((url) => url.origin === emulator.url);
-  // As a script of the same origin could have done.
-  await page.context().addInitScript(() => {
-    for (const key of Object.keys(sessionStorage))
-      if (key.includes('return-url')) sessionStorage.setItem(key, '//evil.example/phish');
-  });
-  await signInThere(page);
+test(
+  'a return URL that somebody has put there leads nowhere else',
+  { tag: '@long' },
+  async ({ page, emulator }) => {
+    await page.goto(ATTEMPTED);
+    await page.waitForURL((url) => url.origin === emulator.url);
+    // As a script of the same origin could have done.
+    await page.context().addInitScript(() => {
+      for (const key of Object.keys(sessionStorage))
+        if (key.includes('return-url')) sessionStorage.setItem(key, '//evil.example/phish');
+    });
+    await signInThere(page);
 
-  await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible();
-  await expect(page).toHaveURL('/');
-});
+    await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible();
+    await expect(page).toHaveURL('/');
+  },
+);

@@ -1,3 +1,4 @@
+import { everyDay } from '../support/every-day';
 import { expect, seenOn, signInWithBrowser, test, visit } from './server-rendering-test';
 import { cookiesOf } from './session-cookies';
 
@@ -90,7 +91,7 @@ test.describe('with cookies, not verified', () => {
     expect(await render('/orders', guarded, cookies)).toMatchObject({ status: 302, location: '/sign-in' });
   });
 
-  test('the browser has the session at once', async ({ page, signIn, settings }) => {
+  test('the browser has the session at once', { tag: '@long' }, async ({ page, signIn, settings }) => {
     await signInWithBrowser(page, { settings: settings(), signIn });
 
     await page.goto('/orders');
@@ -106,41 +107,44 @@ test.describe('with cookies, not verified', () => {
 });
 
 for (const storage of ['local', 'session', 'indexedDb', 'own'] as const)
-  test(`with the storage «${storage}» nothing is known before the browser looks`, async ({
-    page,
-    signIn,
-    settings,
-    render,
-  }) => {
-    await signInWithBrowser(page, { settings: settings({ storage }), signIn });
+  test(
+    `with the storage «${storage}» nothing is known before the browser looks`,
+    everyDay(storage === 'indexedDb'),
+    async ({ page, signIn, settings, render }) => {
+      await signInWithBrowser(page, { settings: settings({ storage }), signIn });
 
-    expect(await render('/orders', settings({ storage }))).toMatchObject({
-      session: UNKNOWN,
-      heading: 'Orders',
+      expect(await render('/orders', settings({ storage }))).toMatchObject({
+        session: UNKNOWN,
+        heading: 'Orders',
+      });
+      await page.goto('/orders');
+      await expect(page.locator('#session')).toHaveText(ALICE);
+
+      expect(await seenOn(page)).toEqual({
+        seen: [UNKNOWN, ALICE],
+        states: ['restoring', 'signedIn'],
+        events: ['sessionRestored'],
+        isHydrated: true,
+      });
+    },
+  );
+
+test(
+  'with memory nobody is signed in once the browser has looked',
+  { tag: '@long' },
+  async ({ page, settings, render }) => {
+    const inMemory = settings({ storage: 'memory' });
+
+    await visit(page, inMemory, '/orders');
+
+    expect(await render('/orders', inMemory)).toMatchObject({ session: UNKNOWN, heading: 'Orders' });
+    await expect(page).toHaveURL(/\/sign-in$/);
+    expect(await seenOn(page)).toMatchObject({
+      seen: [UNKNOWN, 'signedOut, nobody'],
+      states: ['restoring', 'signedOut'],
     });
-    await page.goto('/orders');
-    await expect(page.locator('#session')).toHaveText(ALICE);
-
-    expect(await seenOn(page)).toEqual({
-      seen: [UNKNOWN, ALICE],
-      states: ['restoring', 'signedIn'],
-      events: ['sessionRestored'],
-      isHydrated: true,
-    });
-  });
-
-test('with memory nobody is signed in once the browser has looked', async ({ page, settings, render }) => {
-  const inMemory = settings({ storage: 'memory' });
-
-  await visit(page, inMemory, '/orders');
-
-  expect(await render('/orders', inMemory)).toMatchObject({ session: UNKNOWN, heading: 'Orders' });
-  await expect(page).toHaveURL(/\/sign-in$/);
-  expect(await seenOn(page)).toMatchObject({
-    seen: [UNKNOWN, 'signedOut, nobody'],
-    states: ['restoring', 'signedOut'],
-  });
-});
+  },
+);
 
 test('guards on the server answer as the app says', async ({ settings, render }) => {
   for (const path of ['/orders', '/lazy', '/admin', '/alice']) {

@@ -10,6 +10,7 @@ import { SETTINGS_COOKIE, type FixtureSettings } from '../../ssr-fixture/src/app
 import type {} from '../../ssr-fixture/src/app/observation';
 import { ConsoleWatch } from '../support/console-watch';
 import { RenderingServer } from './rendering-server';
+import { cookiesOf } from './session-cookies';
 
 /** A page as it came from the server. */
 export interface Rendered {
@@ -36,9 +37,10 @@ interface Fixtures {
   api: SampleApi;
   /** Where the fixture finds its Cognito and its API. */
   settings: (wish?: Wish) => FixtureSettings;
+  /** The server has the keys of the pool: it waits for them for two seconds alone. */
+  keys: undefined;
   /** Asks the server for a page, without a browser. Fails if a token is in what it sends. */
   render: (path: string, settings: FixtureSettings, cookies?: string) => Promise<Rendered>;
-  complaints: ConsoleWatch;
 }
 
 interface WorkerFixtures {
@@ -89,6 +91,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       ...wish,
     })),
 
+  keys: [
+    async ({ server, settings, emulator }, use) => {
+      const verifying = settings({ verifies: true });
+      const cookies = [settingsCookie(verifying), cookiesOf(verifying, await emulator.signIn('alice'))].join(
+        '; ',
+      );
+      for (let html = ''; !html.includes('signedIn, alice');)
+        html = await (await fetch(server.url, { headers: { cookie: cookies } })).text();
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+
   render: async ({ server, issued }, use) =>
     use(async (path, settings, cookies) => {
       const response = await fetch(server.url + path, {
@@ -107,14 +122,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       };
     }),
 
-  complaints: [
-    async ({ page }, use) => {
-      const watch = new ConsoleWatch(page);
-      await use(watch);
-      expect(watch.unexpected(), 'what the browser complained about').toEqual([]);
-    },
-    { auto: true },
-  ],
+  page: async ({ page }, use) => {
+    const watch = new ConsoleWatch(page);
+    await use(page);
+    expect(watch.unexpected(), 'what the browser complained about').toEqual([]);
+  },
 });
 
 /** Whatever in a text is a token that was issued, or a part of one by which it could be told. */

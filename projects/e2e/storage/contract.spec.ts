@@ -35,12 +35,16 @@ for (const { kind, cases } of kinds)
     await keepContract(page, kind, cases);
   });
 
-test('__Host- cookies on https, by the contract of storage adapters', async ({ page, context, script }) => {
-  await serveAt(context, SECURE_ORIGIN, script);
-  await openTabs(page, context, SECURE_ORIGIN);
+test(
+  '__Host- cookies on https, by the contract of storage adapters',
+  { tag: '@long' },
+  async ({ page, context, script }) => {
+    await serveAt(context, SECURE_ORIGIN, script);
+    await openTabs(page, context, SECURE_ORIGIN);
 
-  await keepContract(page, 'hostCookies', without('fill'));
-});
+    await keepContract(page, 'hostCookies', without('fill'));
+  },
+);
 
 /** The page and another tab that it can use. */
 async function openTabs(page: Page, context: BrowserContext, origin: string): Promise<void> {

@@ -73,21 +73,25 @@ test('what the browser refuses without a word is an error, and nothing stays', a
   expect(await page.evaluate(() => document.cookie)).toBe('');
 });
 
-test('every cookie is one that Chromium keeps, up to the largest value', async ({ page, context }) => {
-  await page.goto('/');
+test(
+  'every cookie is one that Chromium keeps, up to the largest value',
+  { tag: '@long' },
+  async ({ page, context }) => {
+    await page.goto('/');
 
-  const outcomes = await page.evaluate(async () => {
-    const results: unknown[] = [];
-    for (let bytes = 3000; bytes <= 11_800; bytes += 44)
-      results.push(await storageLab.writeCookies({ maxAge: 31_536_000, sameSite: 'Strict' }, 'key', bytes));
-    return results;
-  });
+    const outcomes = await page.evaluate(async () => {
+      const results: unknown[] = [];
+      for (let bytes = 3000; bytes <= 11_800; bytes += 44)
+        results.push(await storageLab.writeCookies({ maxAge: 31_536_000, sameSite: 'Strict' }, 'key', bytes));
+      return results;
+    });
 
-  expect(outcomes).toEqual(outcomes.map(() => null));
-  const sizes = (await context.cookies()).map(({ name, value }) => name.length + value.length);
-  expect(sizes.length).toBeGreaterThanOrEqual(3);
-  expect(Math.max(...sizes)).toBeLessThan(4096);
-});
+    expect(outcomes).toEqual(outcomes.map(() => null));
+    const sizes = (await context.cookies()).map(({ name, value }) => name.length + value.length);
+    expect(sizes.length).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...sizes)).toBeLessThan(4096);
+  },
+);
 
 test('a value that is too large is refused with the sizes, and the old one stays', async ({ page }) => {
   await page.goto('/');
@@ -120,26 +124,31 @@ test('a value of which the browser dropped a part, as it does with too many cook
   expect(await call(page, 'cookies', 'getItem', 'key')).toBe('again');
 });
 
-test('a tab that reads all the time while another one writes never sees a mix', async ({
-  page,
-  otherTab,
-}) => {
-  const [seen] = await Promise.all([
-    page.evaluate(() => storageLab.readAll('cookies', { inOneTask: true })),
-    otherTab.evaluate(() => storageLab.writeInBatches('cookies')),
-  ]);
+test(
+  'a tab that reads all the time while another one writes never sees a mix',
+  { tag: '@long' },
+  async ({ page, otherTab }) => {
+    const [seen] = await Promise.all([
+      page.evaluate(() => storageLab.readAll('cookies', { inOneTask: true })),
+      otherTab.evaluate(() => storageLab.writeInBatches('cookies')),
+    ]);
 
-  expect(seen).toEqual({ mixed: 0 });
-});
+    expect(seen).toEqual({ mixed: 0 });
+  },
+);
 
-test('two tabs that write at once leave one whole value and nothing else', async ({ page, otherTab }) => {
-  await Promise.all([
-    page.evaluate(() => storageLab.writeInTurn('cookies', 200)),
-    otherTab.evaluate(() => storageLab.writeInTurn('cookies', 200)),
-  ]);
+test(
+  'two tabs that write at once leave one whole value and nothing else',
+  { tag: '@long' },
+  async ({ page, otherTab }) => {
+    await Promise.all([
+      page.evaluate(() => storageLab.writeInTurn('cookies', 200)),
+      otherTab.evaluate(() => storageLab.writeInTurn('cookies', 200)),
+    ]);
 
-  expect(await call(page, 'cookies', 'getItem', 'key')).toBe('over');
-  // What the writer that came first has left is cleared with the next write.
-  await call(page, 'cookies', 'setItem', 'key', 'later');
-  expect(await page.evaluate(() => document.cookie)).toMatch(/^cognito-session\.key=\d+-\w+\.1\.later$/);
-});
+    expect(await call(page, 'cookies', 'getItem', 'key')).toBe('over');
+    // What the writer that came first has left is cleared with the next write.
+    await call(page, 'cookies', 'setItem', 'key', 'later');
+    expect(await page.evaluate(() => document.cookie)).toMatch(/^cognito-session\.key=\d+-\w+\.1\.later$/);
+  },
+);

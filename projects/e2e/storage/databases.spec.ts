@@ -85,26 +85,31 @@ test('a write waits for another tab that holds the store, and is done after it',
   expect(await call(otherTab, 'indexedDb', 'getItem', 'key')).toBe('mine');
 });
 
-test('a read after the completed write of another tab always sees it', async ({ page, otherTab }) => {
-  for (let index = 0; index < 40; index++) {
-    await call(otherTab, 'indexedDb', 'setItem', 'key', `value ${index}`);
+test(
+  'a read after the completed write of another tab always sees it',
+  { tag: '@long' },
+  async ({ page, otherTab }) => {
+    for (let index = 0; index < 40; index++) {
+      await call(otherTab, 'indexedDb', 'setItem', 'key', `value ${index}`);
 
-    expect(await call(page, 'indexedDb', 'getItem', 'key')).toBe(`value ${index}`);
-  }
-});
+      expect(await call(page, 'indexedDb', 'getItem', 'key')).toBe(`value ${index}`);
+    }
+  },
+);
 
 for (const kind of ['indexedDb', 'localStorage'] as const)
-  test(`a tab that reads ${kind} all the time while another one writes never sees a mix`, async ({
-    page,
-    otherTab,
-  }) => {
-    const [seen] = await Promise.all([
-      page.evaluate((kind) => storageLab.readAll(kind, { inOneTask: false }), kind),
-      otherTab.evaluate((kind) => storageLab.writeInBatches(kind), kind),
-    ]);
+  test(
+    `a tab that reads ${kind} all the time while another one writes never sees a mix`,
+    { tag: '@long' },
+    async ({ page, otherTab }) => {
+      const [seen] = await Promise.all([
+        page.evaluate((kind) => storageLab.readAll(kind, { inOneTask: false }), kind),
+        otherTab.evaluate((kind) => storageLab.writeInBatches(kind), kind),
+      ]);
 
-    expect(seen).toEqual({ mixed: 0 });
-  });
+      expect(seen).toEqual({ mixed: 0 });
+    },
+  );
 
 test('tabs in which a session storage is written do not see each other', async ({ page, otherTab }) => {
   await call(page, 'sessionStorage', 'setItem', 'key', 'value');

@@ -40,28 +40,32 @@ test('a sandboxed page has no storage, and every adapter says so', async ({ page
   await expectRefusals(frame);
 });
 
-test('a person who blocks cookies blocks every storage, and every adapter says so', async ({ origin }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'blocked-storage-'));
-  await mkdir(join(folder, 'Default'));
-  await writeFile(
-    join(folder, 'Default/Preferences'),
-    JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }),
-  );
-  const { launchOptions = {} } = test.info().project.use;
-  const context = await chromium.launchPersistentContext(folder, launchOptions);
-  try {
-    const page = await context.newPage();
-    await page.goto(origin);
+test(
+  'a person who blocks cookies blocks every storage, and every adapter says so',
+  { tag: '@long' },
+  async ({ origin }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'blocked-storage-'));
+    await mkdir(join(folder, 'Default'));
+    await writeFile(
+      join(folder, 'Default/Preferences'),
+      JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }),
+    );
+    const { launchOptions = {} } = test.info().project.use;
+    const context = await chromium.launchPersistentContext(folder, launchOptions);
+    try {
+      const page = await context.newPage();
+      await page.goto(origin);
 
-    // The control: the browser does block, without a word.
-    const control = await page.evaluate(() => {
-      document.cookie = 'control=set';
-      return document.cookie;
-    });
-    expect(control).toBe('');
-    await expectRefusals(page);
-  } finally {
-    await context.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-});
+      // The control: the browser does block, without a word.
+      const control = await page.evaluate(() => {
+        document.cookie = 'control=set';
+        return document.cookie;
+      });
+      expect(control).toBe('');
+      await expectRefusals(page);
+    } finally {
+      await context.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);

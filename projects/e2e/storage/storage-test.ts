@@ -1,7 +1,6 @@
 import { test as base, expect, type BrowserContext, type Frame, type Page } from '@playwright/test';
-import { build } from 'esbuild';
 import { createServer } from 'node:http';
-import { resolve } from 'node:path';
+import { pageScripts } from '../support/page-scripts';
 import type { StorageKind, StorageLab, StorageMethod } from './page/storage-lab';
 
 const HOST = '127.0.0.1';
@@ -13,55 +12,36 @@ export const SECURE_ORIGIN = 'https://app.example';
 export const INSECURE_ORIGIN = 'http://app.example';
 
 interface Fixtures {
-  /** Another tab of the same profile and origin. */
-  otherTab: Page;
-}
-
-interface WorkerFixtures {
   script: string;
   origin: string;
+  /** Another tab of the same profile and origin. */
+  otherTab: Page;
 }
 
 declare const storageLab: StorageLab;
 
 /** A blank page over real HTTP with the adapters in it, as the library's sources have them. */
-export const test = base.extend<Fixtures, WorkerFixtures>({
-  script: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
-    async ({}, use) => {
-      const { outputFiles } = await build({
-        entryPoints: [resolve(__dirname, 'page/storage-lab.ts')],
-        bundle: true,
-        write: false,
-        format: 'iife',
-        target: 'es2022',
-        tsconfigRaw: {},
-      });
-      await use(outputFiles[0]?.text ?? '');
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
+  script: async ({}, use) => use(pageScripts('storage').get(SCRIPT) ?? ''),
 
-  origin: [
-    async ({ script }, use) => {
-      const server = createServer(({ url }, response) => {
-        const isScript = url === SCRIPT;
-        response.writeHead(200, {
-          'Content-Type': isScript ? 'text/javascript' : 'text/html',
-          // A page without an origin loads the script as well.
-          'Access-Control-Allow-Origin': '*',
-        });
-        response.end(isScript ? script : PAGE);
+  origin: async ({ script }, use) => {
+    const server = createServer(({ url }, response) => {
+      const isScript = url === SCRIPT;
+      response.writeHead(200, {
+        'Content-Type': isScript ? 'text/javascript' : 'text/html',
+        // A page without an origin loads the script as well.
+        'Access-Control-Allow-Origin': '*',
       });
-      await new Promise<void>((listening) => server.listen(0, HOST, listening));
-      const address = server.address();
-      if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
-      await use(`http://${HOST}:${address.port}`);
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-    },
-    { scope: 'worker' },
-  ],
+      response.end(isScript ? script : PAGE);
+    });
+    await new Promise<void>((listening) => server.listen(0, HOST, listening));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
+    await use(`http://${HOST}:${address.port}`);
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  },
 
   baseURL: async ({ origin }, use) => use(origin),
 

@@ -1,33 +1,29 @@
 import type { Page } from '@playwright/test';
-import { resolve } from 'node:path';
-import { publishedFolder } from '../../../tools/published-package';
-import { bundle } from './bundle';
+import { pageScripts } from './page-scripts';
 
 const ORIGIN = 'https://built.test';
-const PAGE = `<!doctype html><title>Built for tests</title><base href="/"><link rel="icon" href="data:,">
-<app-root></app-root><script type="module">
-  // The compiler before anything that is to be compiled: chunks are evaluated before what imports them.
-  await import('/compiler.js');
-  await import('/app.js');
-</script>`;
 
-/** Bundles an app (a path) with the built library and has the page answered with it; gives the address. Nothing else is there. */
-export async function builtPage(page: Page, app: string): Promise<string> {
-  const library = resolve(publishedFolder, 'fesm2022/ngx-cognito-session');
-  const scripts = await bundle(
-    { app },
-    {
-      'ngx-cognito-session/testing': `${library}-testing.mjs`,
-      'ngx-cognito-session': `${library}.mjs`,
-    },
-  );
+/** Has the page of an app with the built library answered; gives the address. Nothing else is there. */
+export async function builtPage(page: Page, ...kinds: readonly string[]): Promise<string> {
+  const scripts = pageScripts(...kinds);
+  const html = pageOf(scripts, 'Built for tests');
   await page.route(`${ORIGIN}/**`, (route) => {
     const script = scripts.get(new URL(route.request().url()).pathname);
     return route.fulfill(
       script === undefined
-        ? { contentType: 'text/html', body: PAGE }
+        ? { contentType: 'text/html', body: html }
         : { contentType: 'text/javascript', body: script },
     );
   });
   return `${ORIGIN}/`;
+}
+
+/** The HTML of a page with an app in it. `head` comes before everything else. */
+export function pageOf(scripts: ReadonlyMap<string, string>, title: string, head = ''): string {
+  // The compiler before anything that is to be compiled.
+  const loading = ['/compiler.js', '/app.js'].filter((path) => scripts.has(path));
+  return `<!doctype html><title>${title}</title><base href="/"><link rel="icon" href="data:,">
+${head}<app-root></app-root><script type="module">
+${loading.map((path) => `await import('${path}');`).join('\n')}
+</script>`;
 }

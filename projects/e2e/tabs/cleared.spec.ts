@@ -26,7 +26,7 @@ const clearStorage = (page: Page): Promise<void> => page.evaluate(() => localSto
 
 const CLEARINGS: readonly Clearing[] = [
   { what: 'the database is deleted', storage: 'indexedDb', clear: deleteDatabases },
-  { what: 'localStorage is cleared', storage: 'localStorage', clear: clearStorage },
+  { what: 'localStorage is cleared', storage: 'localStorage', clear: clearStorage, tag: '@long' },
   {
     what: 'localStorage is cleared and the database deleted',
     storage: 'localStorage',

@@ -54,13 +54,14 @@ test('race 1, control: a lock and another look at localStorage spend a token twi
   expect(isOneFetchEach(world, cycle)).toBe(false);
 });
 
-test('race 5, control: a counter in localStorage that is changed under a lock loses changes', async ({
-  world,
-  context,
-}) => {
-  const pages = await openPages(world, context);
+test(
+  'race 5, control: a counter in localStorage that is changed under a lock loses changes',
+  { tag: '@long' },
+  async ({ world, context }) => {
+    const pages = await openPages(world, context);
 
-  await Promise.all(pages.map((page) => naive(page, 'count', INCREMENTS)));
+    await Promise.all(pages.map((page) => naive(page, 'count', INCREMENTS)));
 
-  expect(await naive(pages[0], 'counted')).toBeLessThan(PAGES * INCREMENTS);
-});
+    expect(await naive(pages[0], 'counted')).toBeLessThan(PAGES * INCREMENTS);
+  },
+);

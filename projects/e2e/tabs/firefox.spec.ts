@@ -1,4 +1,5 @@
 import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import { NO_LIMITS, openPage } from '../support/puppeteer';
 import type { Naive } from './page/naive-page';
 import { askTogether, demandTogether } from './support/cycle';
 import { currentTokens, newestAnswer, oneFetchEach, renewals } from './support/oracle';
@@ -23,6 +24,7 @@ const test = base.extend<Fixtures, { firefox: Browser }>({
       const browser = await launch({
         browser: 'firefox',
         executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
+        ...NO_LIMITS,
       });
       await use(browser);
       await browser.close();
@@ -40,7 +42,7 @@ const test = base.extend<Fixtures, { firefox: Browser }>({
     use(async (count, setup) => {
       const tabs: Tab<Page>[] = [];
       for (let index = 0; index < count; index++) {
-        const page = await profile.newPage();
+        const page = await openPage(profile);
         await page.goto(world.url([setup]));
         const tab = new Tab(page);
         await tab.call('ready');
@@ -75,7 +77,7 @@ test.describe('Firefox', { tag: '@long' }, () => {
   }) => {
     const pages: Page[] = [];
     for (let index = 0; index < PAGES; index++) {
-      const page = await profile.newPage();
+      const page = await openPage(profile);
       await page.goto(world.naiveUrl());
       pages.push(page);
     }

@@ -9,7 +9,7 @@ const APP: Setup = { storage: 'indexedDb', speed: 0 };
 const OTHER_APP: Setup = { ...APP, config: { clientId: OTHER_CLIENT_ID } };
 
 test.describe('two copies of the library on one page', () => {
-  test('race 41: share one session and one fetch per expiry', async ({ world, page }) => {
+  test('race 41: share one session and one fetch per expiry', { tag: '@long' }, async ({ world, page }) => {
     await page.goto(world.url([APP, APP]));
     const [first, second] = [new Tab(page, 0), new Tab(page, 1)];
     await Promise.all([first.call('ready'), second.call('ready')]);
@@ -27,29 +27,33 @@ test.describe('two copies of the library on one page', () => {
     expect(await first.call('whenState', 'signedOut')).toMatchObject({ reason: 'signedOutElsewhere' });
   });
 
-  test('race 41: of two app clients know nothing of one another', async ({ world, page, open }) => {
-    await page.goto(world.url([APP, OTHER_APP]));
-    const tabs = [new Tab(page, 0), new Tab(page, 1)];
-    const other = await open(OTHER_APP);
-    for (const tab of tabs) await tab.call('ready');
+  test(
+    'race 41: of two app clients know nothing of one another',
+    { tag: '@long' },
+    async ({ world, page, open }) => {
+      await page.goto(world.url([APP, OTHER_APP]));
+      const tabs = [new Tab(page, 0), new Tab(page, 1)];
+      const other = await open(OTHER_APP);
+      for (const tab of tabs) await tab.call('ready');
 
-    await tabs[0]?.call('signIn', await world.emulator.signIn('alice'));
-    await tabs[1]?.call('signIn', await world.emulator.signIn('bob', { clientId: OTHER_CLIENT_ID }));
-    await other.call('whenState', 'signedIn');
-    const answers = await demandTogether(world, [...tabs, other]);
+      await tabs[0]?.call('signIn', await world.emulator.signIn('alice'));
+      await tabs[1]?.call('signIn', await world.emulator.signIn('bob', { clientId: OTHER_CLIENT_ID }));
+      await other.call('whenState', 'signedIn');
+      const answers = await demandTogether(world, [...tabs, other]);
 
-    expect(
-      world.emulator.log
-        .calls(RENEWAL)
-        .map(({ clientId }) => clientId)
-        .sort(),
-    ).toEqual([world.emulator.clientId, OTHER_CLIENT_ID].sort());
-    expect(answers[1]).toEqual(answers[2]);
-    expect(answers[0]).not.toEqual(answers[1]);
-    await tabs[0]?.call('signOut');
-    expect(await tabs[1]?.call('state')).toEqual({ status: 'signedIn', user: 'bob' });
-    expect(currentTokens(world.emulator)).toHaveLength(1);
-  });
+      expect(
+        world.emulator.log
+          .calls(RENEWAL)
+          .map(({ clientId }) => clientId)
+          .sort(),
+      ).toEqual([world.emulator.clientId, OTHER_CLIENT_ID].sort());
+      expect(answers[1]).toEqual(answers[2]);
+      expect(answers[0]).not.toEqual(answers[1]);
+      await tabs[0]?.call('signOut');
+      expect(await tabs[1]?.call('state')).toEqual({ status: 'signedIn', user: 'bob' });
+      expect(currentTokens(world.emulator)).toHaveLength(1);
+    },
+  );
 });
 
 /** Nobody tells who is alive: only time does. Four times as fast, so that 20 s are five. */
@@ -68,48 +72,53 @@ test.describe('a page that is not secure has no Web Locks', () => {
     expect(renewals(world.emulator)).toEqual(oneFetchEach(5));
   });
 
-  test('races 8, 46: a holder that crashes is overtaken, and nobody is signed out', async ({
-    world,
-    openSignedIn,
-  }) => {
-    const [holder, second] = await openSignedIn(2, INSECURE);
-    if (holder === undefined || second === undefined) throw new Error('Too few tabs');
-    world.emulator.configure({ graceSeconds: 60 });
-    const barrier = world.emulator.hold(RENEWAL, 'afterCommit');
-    await world.expire([holder, second]);
-    await holder.call('begin');
-    await barrier.arrived(1);
+  test(
+    'races 8, 46: a holder that crashes is overtaken, and nobody is signed out',
+    { tag: '@long' },
+    async ({ world, openSignedIn }) => {
+      const [holder, second] = await openSignedIn(2, INSECURE);
+      if (holder === undefined || second === undefined) throw new Error('Too few tabs');
+      world.emulator.configure({ graceSeconds: 60 });
+      const barrier = world.emulator.hold(RENEWAL, 'afterCommit');
+      await world.expire([holder, second]);
+      await holder.call('begin');
+      await barrier.arrived(1);
 
-    await crash(holder);
-    await second.call('begin');
-    await barrier.arrived(2);
-    await barrier.open();
-    await second.call('whenEvents', 'tokenRefreshed');
+      await crash(holder);
+      await second.call('begin');
+      await barrier.arrived(2);
+      await barrier.open();
+      await second.call('whenEvents', 'tokenRefreshed');
 
-    expect(await second.call('demand')).toEqual(newestAnswer(world.emulator));
-    expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
-  });
+      expect(await second.call('demand')).toEqual(newestAnswer(world.emulator));
+      expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
+    },
+  );
 
-  test('races 23, 46: a sign-out while another tab renews reaches all', async ({ world, openSignedIn }) => {
-    const tabs = await openSignedIn(3, INSECURE);
-    const barrier = world.emulator.hold(RENEWAL, 'afterCommit');
-    await world.expire(tabs);
-    await tabs[0]?.call('begin');
-    await barrier.arrived(1);
+  test(
+    'races 23, 46: a sign-out while another tab renews reaches all',
+    { tag: '@long' },
+    async ({ world, openSignedIn }) => {
+      const tabs = await openSignedIn(3, INSECURE);
+      const barrier = world.emulator.hold(RENEWAL, 'afterCommit');
+      await world.expire(tabs);
+      await tabs[0]?.call('begin');
+      await barrier.arrived(1);
 
-    await tabs[1]?.call('signOut');
-    for (const tab of tabs) await tab.call('whenState', 'signedOut');
-    await barrier.open();
+      await tabs[1]?.call('signOut');
+      for (const tab of tabs) await tab.call('whenState', 'signedOut');
+      await barrier.open();
 
-    await world.emulator.log.whenEnded(REVOCATION, 1);
-    await expect.poll(() => world.emulator.liveRefreshTokens()).toEqual([]);
-  });
+      await world.emulator.log.whenEnded(REVOCATION, 1);
+      await expect.poll(() => world.emulator.liveRefreshTokens()).toEqual([]);
+    },
+  );
 });
 
 test.describe('a browser without BroadcastChannel', () => {
   const SETUP: Setup = { storage: 'localStorage', speed: 0, without: ['BroadcastChannel'] };
 
-  test('races 1, 46: makes one fetch per expiry', async ({ world, openSignedIn }) => {
+  test('races 1, 46: makes one fetch per expiry', { tag: '@long' }, async ({ world, openSignedIn }) => {
     const tabs = await openSignedIn(3, SETUP);
 
     for (let cycle = 1; cycle <= 5; cycle++)
@@ -183,31 +192,36 @@ test.describe('tabs that share no storage', () => {
     await expect.poll(() => world.emulator.liveRefreshTokens()).toEqual([]);
   });
 
-  test('race 37: in memory, a tab that nobody answers is signed out', async ({ open }) => {
+  test('race 37: in memory, a tab that nobody answers is signed out', { tag: '@long' }, async ({ open }) => {
     const tab = await open({ storage: 'memory', config: { enableTabSync: true } });
 
     expect(await tab.call('state')).toMatchObject({ status: 'signedOut' });
   });
 
-  test('race 38: in memory, the others hold the refresh token when the one that renews crashes', async ({
-    world,
-    openSignedIn,
-  }) => {
-    const [holder, second, third] = await openSignedIn(3, MEMORY);
-    if (holder === undefined || second === undefined || third === undefined) throw new Error('Too few tabs');
-    world.emulator.configure({ graceSeconds: 30 });
-    const barrier = world.emulator.hold(RENEWAL, 'afterCommit');
-    await world.expire([holder, second, third]);
-    await holder.call('begin');
-    await barrier.arrived(1);
-    const answers = [second.call('demand'), third.call('demand')];
-    await second.call('whenWaiting', 2);
+  test(
+    'race 38: in memory, the others hold the refresh token when the one that renews crashes',
+    { tag: '@long' },
+    async ({ world, openSignedIn }) => {
+      const [holder, second, third] = await openSignedIn(3, MEMORY);
+      if (holder === undefined || second === undefined || third === undefined)
+        throw new Error('Too few tabs');
+      world.emulator.configure({ graceSeconds: 30 });
+      const barrier = world.emulator.hold(RENEWAL, 'afterCommit');
+      await world.expire([holder, second, third]);
+      await holder.call('begin');
+      await barrier.arrived(1);
+      const answers = [second.call('demand'), third.call('demand')];
+      await second.call('whenWaiting', 2);
 
-    await crash(holder);
-    await barrier.arrived(2);
-    await barrier.open();
+      await crash(holder);
+      await barrier.arrived(2);
+      await barrier.open();
 
-    expect(await Promise.all(answers)).toEqual([newestAnswer(world.emulator), newestAnswer(world.emulator)]);
-    expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
-  });
+      expect(await Promise.all(answers)).toEqual([
+        newestAnswer(world.emulator),
+        newestAnswer(world.emulator),
+      ]);
+      expect(renewals(world.emulator)).toEqual({ calls: 2, sentAgain: 1, refused: [] });
+    },
+  );
 });

@@ -38,18 +38,17 @@ function expectBackOff(times: readonly number[]): void {
 interface Trouble {
   readonly name: string;
   readonly fault: Fault;
-  readonly tag?: string;
 }
 
 const TROUBLES: readonly Trouble[] = [
   { name: 'an error of Cognito', fault: { kind: 'error', type: 'InternalErrorException' } },
-  { name: 'too many requests', fault: { kind: 'throttle' }, tag: '@long' },
+  { name: 'too many requests', fault: { kind: 'throttle' } },
 ];
 
-for (const { name, fault, tag = [] } of TROUBLES)
+for (const { name, fault } of TROUBLES)
   test(
     `race 21: ${name} met by one tab is everybody's: one call per step, a common back-off, nobody signed out`,
-    { tag },
+    { tag: '@long' },
     async ({ world, openSignedIn }) => {
       const tabs = await openSignedIn(3, SETUP);
       world.emulator.faults.add(RENEWAL, { ...fault, times: 3 });
@@ -82,14 +81,10 @@ async function expireOffline(world: TabsWorld, tabs: readonly Tab<Page>[]): Prom
   await demandTogether(world, tabs);
 }
 
-for (const { pages, tag = [] } of [
-  { pages: 2 },
-  { pages: 3 },
-  { pages: 5, tag: '@long' },
-] satisfies readonly { pages: number; tag?: string }[])
+for (const pages of [2, 3, 5])
   test(
     `race 20: ${pages} visible windows without a network try once per step together, and once when it is back`,
-    { tag },
+    { tag: '@long' },
     async ({ world, openSignedIn }) => {
       const tabs = await openSignedIn(pages, SETUP);
 
@@ -107,29 +102,30 @@ for (const { pages, tag = [] } of [
     },
   );
 
-test('race 31: a refusal of the old token after another tab has renewed is ignored', async ({
-  world,
-  openSignedIn,
-}) => {
-  // Four times as fast: a call that hangs is overtaken after 20 s.
-  const tabs = await openSignedIn(2, { storage: 'indexedDb', speed: 4 });
-  const [slow, quick] = tabs;
-  if (slow === undefined || quick === undefined) throw new Error('Too few tabs');
-  const barrier = world.emulator.hold(RENEWAL);
-  await world.expire(tabs);
-  await slow.call('begin');
-  await barrier.arrived(1);
-  await quick.call('begin');
+test(
+  'race 31: a refusal of the old token after another tab has renewed is ignored',
+  { tag: '@long' },
+  async ({ world, openSignedIn }) => {
+    // Four times as fast: a call that hangs is overtaken after 20 s.
+    const tabs = await openSignedIn(2, { storage: 'indexedDb', speed: 4 });
+    const [slow, quick] = tabs;
+    if (slow === undefined || quick === undefined) throw new Error('Too few tabs');
+    const barrier = world.emulator.hold(RENEWAL);
+    await world.expire(tabs);
+    await slow.call('begin');
+    await barrier.arrived(1);
+    await quick.call('begin');
 
-  await barrier.arrived(2);
-  await barrier.release(1);
-  await quick.call('whenEvents', 'tokenRefreshed');
-  await barrier.release(0);
+    await barrier.arrived(2);
+    await barrier.release(1);
+    await quick.call('whenEvents', 'tokenRefreshed');
+    await barrier.release(0);
 
-  expect(renewals(world.emulator).refused).toEqual(['RefreshTokenReuseException']);
-  const held = await quick.call('held');
-  await slow.call('whenHeld', held?.accessToken ?? 'none');
-  expect(await slow.call('state')).toEqual({ status: 'signedIn', user: 'alice' });
-  expect(await slow.call('held')).toEqual(held);
-  for (const tab of tabs) expect(await tab.eventTypes()).not.toContain('sessionExpired');
-});
+    expect(renewals(world.emulator).refused).toEqual(['RefreshTokenReuseException']);
+    const held = await quick.call('held');
+    await slow.call('whenHeld', held?.accessToken ?? 'none');
+    expect(await slow.call('state')).toEqual({ status: 'signedIn', user: 'alice' });
+    expect(await slow.call('held')).toEqual(held);
+    for (const tab of tabs) expect(await tab.eventTypes()).not.toContain('sessionExpired');
+  },
+);

@@ -11,13 +11,13 @@ function shortenTokens({ emulator }: TabsWorld): void {
   emulator.configure({ accessTokenSeconds: TOKEN_SECONDS, idTokenSeconds: TOKEN_SECONDS });
 }
 
-for (const { pages, expiries, tag = [] } of [
+for (const { pages, expiries } of [
   { pages: 3, expiries: 2 },
-  { pages: 10, expiries: 10, tag: '@long' },
-] satisfies readonly { pages: number; expiries: number; tag?: string }[])
+  { pages: 10, expiries: 10 },
+])
   test(
     `race 3: the timers of ${pages} tabs fire together ${expiries} times in real time: one fetch each`,
-    { tag },
+    { tag: '@long' },
     async ({ world, openSignedIn, open }) => {
       const tabs = await openSignedIn(1, { storage: 'indexedDb' });
       for (let index = 1; index < pages; index++) tabs.push(await open({ storage: 'indexedDb' }));
@@ -35,27 +35,28 @@ for (const { pages, expiries, tag = [] } of [
     },
   );
 
-test('race 3: timers that are all overdue when the device wakes up make one fetch', async ({
-  world,
-  openSignedIn,
-}) => {
-  const tabs = await openSignedIn(5, { storage: 'localStorage' });
+test(
+  'race 3: timers that are all overdue when the device wakes up make one fetch',
+  { tag: '@long' },
+  async ({ world, openSignedIn }) => {
+    const tabs = await openSignedIn(5, { storage: 'localStorage' });
 
-  await world.expire(tabs);
-  // What a browser tells a page that has slept.
-  await Promise.all(tabs.map(({ page }) => page.evaluate(() => dispatchEvent(new Event('pageshow')))));
-  for (const tab of tabs) await tab.call('whenEvents', 'tokenRefreshed');
+    await world.expire(tabs);
+    // What a browser tells a page that has slept.
+    await Promise.all(tabs.map(({ page }) => page.evaluate(() => dispatchEvent(new Event('pageshow')))));
+    for (const tab of tabs) await tab.call('whenEvents', 'tokenRefreshed');
 
-  expect(renewals(world.emulator)).toEqual(oneFetchEach(1));
-});
+    expect(renewals(world.emulator)).toEqual(oneFetchEach(1));
+  },
+);
 
-for (const { pages, reloads, tag = [] } of [
+for (const { pages, reloads } of [
   { pages: 3, reloads: 2 },
-  { pages: 5, reloads: 20, tag: '@long' },
-] satisfies readonly { pages: number; reloads: number; tag?: string }[])
+  { pages: 5, reloads: 20 },
+])
   test(
     `races 8, 13: ${pages} tabs that are reloaded ${reloads} times while they renew keep the session`,
-    { tag },
+    { tag: '@long' },
     async ({ world, openSignedIn }) => {
       const tabs = await openSignedIn(pages, { storage: 'localStorage' });
       world.emulator.configure({ graceSeconds: 60 });

@@ -1,5 +1,4 @@
 import type { SessionTestingController } from 'ngx-cognito-session/testing';
-import { resolve } from 'node:path';
 import { builtPage } from '../support/built-page';
 import { expect, test } from '../support/test';
 import { fakeCognito } from './fake-cognito';
@@ -24,7 +23,7 @@ test('an app is signed in and renews without any Cognito', async ({ page, demo, 
 });
 
 test('a page that was built for tests does what they say', async ({ page }) => {
-  const address = await builtPage(page, resolve(__dirname, 'page/e2e-app.ts'));
+  const address = await builtPage(page, 'compiler', 'testing');
   const status = page.getByRole('status');
   await page.goto(address);
 

@@ -1,6 +1,5 @@
-// Compiled in the browser, by what the page has loaded before: the tests need no build of Angular's.
-import { ChangeDetectionStrategy, Component, inject, provideEnvironmentInitializer } from '@angular/core';
-import { bootstrapApplication } from '@angular/platform-browser';
+import { inject, provideEnvironmentInitializer } from '@angular/core';
+import { createApplication } from '@angular/platform-browser';
 import {
   provideSession,
   SessionService,
@@ -16,16 +15,11 @@ const storages = { withIndexedDb, withLocalStorage, withSessionStorage };
 const isStorage = (name: string): name is keyof typeof storages => name in storages;
 const storage = query.get('storage') ?? '';
 
-@Component({
-  selector: 'app-root',
-  changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `<p role="status">{{ session.state().status }}</p>`,
-})
-class App {
-  protected readonly session = inject(SessionService);
-}
+const shown = document.createElement('p');
+shown.role = 'status';
+document.body.append(shown);
 
-bootstrapApplication(App, {
+createApplication({
   providers: [
     provideSession(
       { region: 'eu-west-1', clientId: 'test-client' },
@@ -44,6 +38,7 @@ bootstrapApplication(App, {
     provideEnvironmentInitializer(() => {
       const session = inject(SessionService);
       Object.assign(globalThis, { session });
+      session.state$.subscribe(({ status }) => (shown.textContent = status));
       if (!query.has('signOut')) return;
       // As on a page that does nothing but sign out and go to managed login.
       session.signOut();

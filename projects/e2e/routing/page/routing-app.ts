@@ -11,7 +11,7 @@ import {
   withLocalStorage,
   withSignInRoute,
   type TokenInput,
-} from '../../../ngx-cognito-session/src/public-api';
+} from 'ngx-cognito-session';
 import { firstValueFrom } from 'rxjs';
 
 interface AppConfig {

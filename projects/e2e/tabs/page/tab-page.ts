@@ -1,5 +1,3 @@
-// The package is compiled in part, as packages are; here the browser does the rest.
-import '@angular/compiler';
 import {
   inject,
   provideEnvironmentInitializer,

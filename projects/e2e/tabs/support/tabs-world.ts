@@ -7,7 +7,7 @@ import {
 } from 'cognito-emulator';
 import { createServer, type Server } from 'node:http';
 import { TIME_PATH, type AppSetup, type PageTime } from '../page/setup';
-import type { PageScripts } from './page-scripts';
+import type { PageScripts } from '../../support/page-scripts';
 import type { Tab } from './tab';
 
 export const RENEWAL = 'GetTokensFromRefreshToken';

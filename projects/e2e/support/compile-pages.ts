@@ -1,0 +1,56 @@
+import { build, type BuildOptions } from 'esbuild';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { startLinker } from '../../../tools/angular-linker';
+import { publishedFolder } from '../../../tools/published-package';
+import { folderOf } from './page-scripts';
+
+const E2E = resolve(__dirname, '..');
+const library = resolve(publishedFolder, 'fesm2022/ngx-cognito-session');
+
+// Pages that need not link the library themselves start several times as fast.
+const linker = startLinker({ advancedOptimizations: false });
+/** The library as it was built, and as an app in production has it. */
+const PRODUCTION: BuildOptions = { minify: true, define: { ngDevMode: 'false' }, plugins: [linker.plugin] };
+/** The same in chunks. */
+const CHUNKS: BuildOptions = {
+  ...PRODUCTION,
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'chunk-[name]-[hash]',
+  tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+};
+
+/** Each kind of page that is made for tests. */
+const PAGES: Readonly<Record<string, BuildOptions>> = {
+  tabs: { ...PRODUCTION, entryPoints: ['tabs/page/tab-page.ts', 'tabs/page/naive-page.ts'] },
+  'early-sign-out': { ...CHUNKS, entryPoints: { app: 'early-sign-out/page/app.ts' } },
+  routing: { ...CHUNKS, entryPoints: { app: 'routing/page/routing-app.ts' } },
+  testing: {
+    ...CHUNKS,
+    entryPoints: { app: 'testing/page/e2e-app.ts' },
+    alias: { 'ngx-cognito-session/testing': `${library}-testing.mjs` },
+  },
+  // The components of such a page are compiled in the browser: the tests need no build of Angular's.
+  compiler: { minify: true, entryPoints: { compiler: '@angular/compiler' } },
+  storage: { tsconfigRaw: {}, entryPoints: ['storage/page/storage-lab.ts'] },
+};
+
+/** Once for all workers. */
+export default async function compilePages(): Promise<void> {
+  await Promise.all(
+    Object.entries(PAGES).map(async ([kind, { alias = {}, ...options }]) => {
+      await rm(folderOf(kind), { recursive: true, force: true });
+      await build({
+        bundle: true,
+        format: 'iife',
+        target: 'es2022',
+        absWorkingDir: E2E,
+        outdir: folderOf(kind),
+        alias: { ...alias, 'ngx-cognito-session': `${library}.mjs` },
+        ...options,
+      });
+    }),
+  );
+  await linker.close();
+}
