@@ -48,7 +48,12 @@ export default defineConfig(
     ],
     plugins: { local: localRules },
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: resolve(import.meta.dirname, '..') },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: resolve(import.meta.dirname, '..'),
+        // The names of the platform's types would be put into the scope of each file anew. No rule here asks for them.
+        lib: [],
+      },
     },
     rules: {
       eqeqeq: 'error',
@@ -59,6 +64,10 @@ export default defineConfig(
         { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
       ],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // The two dearest rules, each several seconds: no enum is declared here, and the compiler already tells classes
+      // with private members apart.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': [

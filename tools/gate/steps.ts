@@ -6,7 +6,6 @@ import { readJestReport, readPlainReport, readPlaywrightReport } from './reports
 import { runCommands } from './run-command';
 import type { Command, Step } from './step';
 
-const tsc = (project: string): Command => ['typescript/bin/tsc', '--noEmit', '--project', project];
 const tsx = (script: string, ...args: string[]): Command => ['tsx/dist/cli.mjs', script, ...args];
 
 const playwright: Command = [
@@ -53,35 +52,11 @@ export const steps: readonly Step[] = [
     },
   },
   step('format', { commands: [['prettier/bin/prettier.cjs', '--check', '.']] }),
-  step('lint', {
-    // The demo and the end-to-end tests see the library through its built types.
-    needs: ['build:library'],
-    commands: [
-      ['eslint/bin/eslint.js', '--config', 'tools/eslint.config.mjs', '--max-warnings', '0', '.'],
-      [
-        'dependency-cruiser/bin/dependency-cruise.mjs',
-        ...['--config', 'tools/dependency-cruiser.mjs', 'projects', 'tools'],
-      ],
-    ],
-  }),
+  // ESLint and the compiler share one program of all sources, so this is the check of types as well.
+  step('lint', { commands: [tsx('tools/lint/main.ts')] }),
   step('package', {
     needs: ['build:library', 'browser'],
     commands: [tsx('tools/package-check/main.ts')],
-  }),
-  step('types', {
-    // Library and demo sources are checked by their builds.
-    needs: ['build:library'],
-    commands: [
-      tsc('tools/jest/tsconfig.spec.json'),
-      tsc('projects/cognito-emulator/tsconfig.json'),
-      tsc('projects/e2e/tsconfig.json'),
-      tsc('tools/tsconfig.json'),
-    ],
-  }),
-  // The newest Angular and TypeScript; an app with the oldest ones is built by `package`.
-  step('compat', {
-    needs: ['build:library'],
-    commands: [tsx('tools/compat/main.ts', '--build-only', '--angular', '22')],
   }),
   step('build:ssr-fixture', {
     needs: ['build:library'],
@@ -153,24 +128,15 @@ export const steps: readonly Step[] = [
     commands: [tsx('projects/cognito-emulator/second-opinion/run.ts')],
     report: { file: 'second-opinion.json', read: readPlainReport },
   }),
-  step('properties', {
+  // Each spec in a file of its own.
+  step('unit:long', {
     isLong: true,
+    weight: 2,
     commands: [
-      [
-        'jest/bin/jest.js',
-        ...[
-          '--ci',
-          '--maxWorkers=1',
-          '--selectProjects',
-          'zoneless',
-          '--testPathPatterns',
-          'session-properties|tabs-properties|is-local-url|protocol.exploration',
-        ],
-        ...['--json', `--outputFile=${reports}/properties.json`],
-      ],
+      ['jest/bin/jest.js', '--ci', '--maxWorkers=2', '--json', `--outputFile=${reports}/unit-long.json`],
     ],
     // Thousands of sequences with seeds of their own, and more troubles at once.
     environment: { LONG_TESTS: '1' },
-    report: { file: 'properties.json', read: readJestReport, readFailed: readFailedJestTests },
+    report: { file: 'unit-long.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
 ];

@@ -13,8 +13,8 @@ export const PATIENCE: Patience = { quietMs: 10 * 60_000, lookEveryMs: 10_000 };
 
 export interface StuckWatch {
   /** The program has printed something. */
-  heard(): void;
-  stop(): void;
+  readonly heard: () => void;
+  readonly stop: () => void;
 }
 
 /**

@@ -32,7 +32,7 @@ describe('lint fixtures', () => {
         '@typescript-eslint/no-restricted-imports',
       ]),
     );
-  }, 60_000);
+  });
 
   it('make dependency-cruiser report exactly what each of them announces', () => {
     const fired = dependencyCruiserOnFixtures();
@@ -56,7 +56,7 @@ describe('lint fixtures', () => {
         'secondary-by-package-name',
       ]),
     );
-  }, 60_000);
+  });
 
   it('hold good examples of every kind, in which nothing fires', () => {
     const good = ['core/renewal-due.ts', 'platform/clock.ts', 'state/store.ts', 'core/renewal-due.spec.ts'];

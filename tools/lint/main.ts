@@ -1,29 +1,41 @@
+import { ESLint } from 'eslint';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Program } from 'typescript';
 import { root } from '../workspace';
+import { checkTypes } from './check-types';
 
-/** Runs a tool of node_modules in the terminal of the caller and says whether it was content. */
-function passes(script: string, args: readonly string[]): boolean {
-  const { status } = spawnSync(process.execPath, [resolve(root, 'node_modules', script), ...args], {
+/** ESLint's findings, warnings included; empty if there are none. */
+async function complainByEslint(program: Program): Promise<string> {
+  const eslint = new ESLint({
     cwd: root,
-    stdio: 'inherit',
+    overrideConfigFile: resolve(root, 'tools/eslint.config.mjs'),
+    // Editors let typescript-eslint make the programs it needs. Here one program is there already, with its types.
+    overrideConfig: {
+      files: ['**/*.{ts,mjs}'],
+      languageOptions: { parserOptions: { projectService: false, programs: [program] } },
+    },
   });
-  return status === 0;
+  const formatter = await eslint.loadFormatter('stylish');
+  return formatter.format(await eslint.lintFiles(['.']));
 }
 
-// The demo imports the library by its package name; without its types every use of it would be an unsafe one.
-const isBuilt = existsSync(resolve(root, 'dist/ngx-cognito-session/package.json'));
-const library = isBuilt || passes('@angular/cli/bin/ng.js', ['build', 'ngx-cognito-session']);
-const code = passes('eslint/bin/eslint.js', [
-  '--config',
-  'tools/eslint.config.mjs',
-  '--max-warnings',
-  '0',
-  '.',
-]);
-const imports = passes('dependency-cruiser/bin/dependency-cruise.mjs', [
-  ...['--config', 'tools/dependency-cruiser.mjs', 'projects', 'tools'],
-]);
+/** dependency-cruiser's verdict, in the terminal of the caller. */
+function importsAreAllowed(): boolean {
+  const script = resolve(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const args = ['--config', 'tools/dependency-cruiser.mjs', 'projects', 'tools'];
+  return spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' }).status === 0;
+}
 
-process.exitCode = library && code && imports ? 0 : 1;
+async function main(): Promise<void> {
+  const { program, complaints } = checkTypes();
+  const findings = await complainByEslint(program);
+  if (complaints + findings !== '') console.error(complaints + findings);
+  const isClean = importsAreAllowed() && complaints + findings === '';
+  process.exitCode = isClean ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
