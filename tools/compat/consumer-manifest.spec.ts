@@ -17,8 +17,10 @@ const workspace = {
 };
 
 describe('the manifest of a consumer', () => {
-  it('holds no more than a build needs', () => {
-    const manifest = consumerManifest(consumer, { isWhole: false, needsNode: false, peers: [] }, workspace);
+  it('holds what a build, tests and a server need', () => {
+    const { jest: _jest, ...withoutJest } = consumer;
+
+    const manifest = consumerManifest(withoutJest, { needsNode: false, peers: [] }, workspace);
 
     expect(manifest).toEqual({
       name: 'consumer',
@@ -29,7 +31,9 @@ describe('the manifest of a consumer', () => {
         '@angular/compiler': '30.1.2',
         '@angular/core': '30.1.2',
         '@angular/platform-browser': '30.1.2',
+        '@angular/platform-server': '30.1.2',
         '@angular/router': '30.1.2',
+        '@angular/ssr': '30.1.2',
         rxjs: '7.8.2',
         tslib: '2.9.1',
       },
@@ -38,34 +42,30 @@ describe('the manifest of a consumer', () => {
         '@angular/cli': '30.1.2',
         '@angular/compiler-cli': '30.1.2',
         typescript: '8.0.1',
+        vitest: '9.0.0',
+        jsdom: '40.0.0',
+        '@types/node': '30.0.0',
+        'zone.js': '0.15.1',
       },
       overrides: { rollup: '4.0.0' },
     });
   });
 
-  it('adds a Node, peers, tests and a server as they are wanted', () => {
-    const parts = { isWhole: true, needsNode: true, peers: ['some-sdk'] };
-
-    expect(consumerManifest(consumer, parts, workspace)).toMatchObject({
-      dependencies: { '@angular/platform-server': '30.1.2', '@angular/ssr': '30.1.2', 'some-sdk': '3.4.5' },
-      devDependencies: {
-        node: '30.1.0',
-        vitest: '9.0.0',
-        jest: '35.0.0',
-        'zone.js': '0.15.1',
-        '@types/node': '30.0.0',
-      },
+  it('adds a Node, peers and Jest as they are wanted', () => {
+    expect(consumerManifest(consumer, { needsNode: true, peers: ['some-sdk'] }, workspace)).toMatchObject({
+      dependencies: { 'some-sdk': '3.4.5' },
+      devDependencies: { node: '30.1.0', jest: '35.0.0' },
     });
   });
 
   it('refuses a peer whose version nobody has said', () => {
-    const parts = { isWhole: true, needsNode: false, peers: ['other-sdk'] };
+    const parts = { needsNode: false, peers: ['other-sdk'] };
 
     expect(() => consumerManifest(consumer, parts, workspace)).toThrow('other-sdk');
   });
 
   it('pins everything exactly', () => {
-    const parts = { isWhole: true, needsNode: true, peers: [] };
+    const parts = { needsNode: true, peers: [] };
     const versions = Object.values(consumers)
       .map((each) => consumerManifest(each, parts, workspace))
       .flatMap((manifest) => Object.values({ ...(manifest as { devDependencies: object }).devDependencies }));

@@ -6,8 +6,6 @@ export interface Workspace {
 }
 
 export interface ConsumerParts {
-  /** Tests and rendering on a server, besides the build. */
-  readonly isWhole: boolean;
   /** Whether it brings along the Node of its own. */
   readonly needsNode: boolean;
   /** The optional peers that it installs. */
@@ -21,7 +19,7 @@ function atVersion(version: string, names: readonly string[]): Record<string, st
 /** The package.json of a consumer, without the library. What does not depend on Angular is as in the workspace. */
 export function consumerManifest(
   { angular, typescript, vitest, jsdom, nodeTypes, node, jest }: Consumer,
-  { isWhole, needsNode, peers }: ConsumerParts,
+  { needsNode, peers }: ConsumerParts,
   { devDependencies, overrides }: Workspace,
 ): object {
   const asInWorkspace = (names: readonly string[]) =>
@@ -32,9 +30,8 @@ export function consumerManifest(
         return [name, version];
       }),
     );
-  const framework = ['common', 'compiler', 'core', 'platform-browser', 'router'];
+  const framework = ['common', 'compiler', 'core', 'platform-browser', 'platform-server', 'router', 'ssr'];
   const tools = ['build', 'cli', 'compiler-cli'];
-  const server = isWhole ? ['platform-server', 'ssr'] : [];
   return {
     name: 'consumer',
     version: '0.0.0',
@@ -42,7 +39,7 @@ export function consumerManifest(
     dependencies: {
       ...atVersion(
         angular,
-        [...framework, ...server].map((name) => `@angular/${name}`),
+        framework.map((name) => `@angular/${name}`),
       ),
       ...asInWorkspace(['rxjs', 'tslib', ...peers]),
     },
@@ -53,7 +50,11 @@ export function consumerManifest(
       ),
       typescript,
       ...(needsNode && { node }),
-      ...(isWhole && { vitest, jsdom, '@types/node': nodeTypes, ...jest, ...asInWorkspace(['zone.js']) }),
+      vitest,
+      jsdom,
+      '@types/node': nodeTypes,
+      ...jest,
+      ...asInWorkspace(['zone.js']),
     },
     overrides,
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runProgram } from '../gate/run-command';
 import { mustPass } from '../package-check/must-pass';
-import { parseCompatOptions } from './compat-options';
+import { majorsOf } from './compat-options';
 import { consumers, type Consumer } from './consumers';
 import { isAtLeast } from './is-at-least';
 import { makeConsumer } from './make-consumer';
@@ -22,11 +22,9 @@ const jestDeeds: readonly Deed[] = [
   { name: 'jest (zone.js)', script: 'jest/bin/jest.js', args: ['--ci', '--config', 'jest-zone.config.cjs'] },
 ];
 
-function deedsOf({ jest }: Consumer, isWhole: boolean): readonly Deed[] {
-  const build: Deed = { name: 'ng build', script: ng, args: ['build'] };
-  if (!isWhole) return [build];
+function deedsOf({ jest }: Consumer): readonly Deed[] {
   return [
-    build,
+    { name: 'ng build', script: ng, args: ['build'] },
     { name: 'ng test (Vitest)', script: ng, args: ['test'] },
     { name: 'ng test (Vitest, zone.js)', script: ng, args: ['test', '--configuration', 'zone'] },
     ...(jest === undefined ? [] : jestDeeds),
@@ -41,14 +39,14 @@ async function timed(what: string, work: Promise<unknown>): Promise<void> {
   console.log(`${what}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 
-async function checkConsumer(consumer: Consumer, isWhole: boolean): Promise<void> {
+async function checkConsumer(consumer: Consumer): Promise<void> {
   const title = `Angular ${consumer.angular}, TypeScript ${consumer.typescript}`;
   const needsNode = !isAtLeast(process.versions.node, consumer.minimalNode);
   const folder = mkdtempSync(join(tmpdir(), 'consumer-'));
   try {
-    await timed(`${title}, npm install`, makeConsumer(folder, consumer, { isWhole, needsNode }));
+    await timed(`${title}, npm install`, makeConsumer(folder, consumer, needsNode));
     const node = needsNode ? resolve(folder, 'node_modules/node/bin/node') : process.execPath;
-    for (const { name, script, args } of deedsOf(consumer, isWhole)) {
+    for (const { name, script, args } of deedsOf(consumer)) {
       const run = runProgram(node, [resolve(folder, 'node_modules', script), ...args], { cwd: folder });
       await timed(`${title}, ${name}`, mustPass(`${title}, ${name}`, run));
     }
@@ -59,10 +57,9 @@ async function checkConsumer(consumer: Consumer, isWhole: boolean): Promise<void
 
 /** Uses the packed library as apps do that know nothing of this workspace, on every Angular that it says it supports. */
 async function main(): Promise<void> {
-  const { majors, isBuildOnly } = parseCompatOptions(process.argv.slice(2));
-  for (const major of majors) {
+  for (const major of majorsOf(process.argv.slice(2))) {
     const consumer = consumers[major];
-    if (consumer !== undefined) await checkConsumer(consumer, !isBuildOnly);
+    if (consumer !== undefined) await checkConsumer(consumer);
   }
 }
 

@@ -1,21 +1,12 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { installInApp } from '../package-check/fresh-app';
-import { peerCases } from '../package-check/optional-peers';
+import { runProgram } from '../gate/run-command';
+import { mustPass } from '../package-check/must-pass';
 import { packLibrary } from '../package-check/pack-library';
-import { entryPointsOf, optionalPeersOf, publishedFolder, readPublishedManifest } from '../published-package';
+import { entryPointsOf, optionalPeersOf, readPublishedManifest } from '../published-package';
 import { root } from '../workspace';
-import { consumerManifest, type ConsumerParts, type Workspace } from './consumer-manifest';
+import { consumerManifest, type Workspace } from './consumer-manifest';
 import type { Consumer } from './consumers';
-
-/** With all optional peers every entry point; without them those that can do without. */
-function importableEntryPoints(isWhole: boolean): readonly string[] {
-  const manifest = readPublishedManifest();
-  const unusable = peerCases(manifest, publishedFolder).flatMap((peerCase) => peerCase.unusable);
-  return entryPointsOf(manifest)
-    .map(({ specifier }) => specifier)
-    .filter((specifier) => isWhole || !unusable.includes(specifier));
-}
 
 /** Keeps the whole of these entry points in the app's bundle. */
 function importWhole(specifiers: readonly string[]): string {
@@ -27,16 +18,22 @@ function importWhole(specifiers: readonly string[]): string {
 }
 
 /** Makes an app of somebody else's in a folder outside of the workspace, with the package as it would be published. */
-export async function makeConsumer(
-  folder: string,
-  consumer: Consumer,
-  parts: Omit<ConsumerParts, 'peers'>,
-): Promise<void> {
+export async function makeConsumer(folder: string, consumer: Consumer, needsNode: boolean): Promise<void> {
   cpSync(resolve(root, 'tools/compat/template'), folder, { recursive: true });
   const workspace = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as Workspace;
-  const peers = parts.isWhole ? optionalPeersOf(readPublishedManifest()) : [];
-  const manifest = consumerManifest(consumer, { ...parts, peers }, workspace);
+  const library = readPublishedManifest();
+  const manifest = consumerManifest(consumer, { needsNode, peers: optionalPeersOf(library) }, workspace);
   writeFileSync(resolve(folder, 'package.json'), JSON.stringify(manifest));
-  writeFileSync(resolve(folder, 'src/entry-points.ts'), importWhole(importableEntryPoints(parts.isWhole)));
-  await installInApp(folder, [`./${await packLibrary(folder)}`]);
+  writeFileSync(
+    resolve(folder, 'src/entry-points.ts'),
+    importWhole(entryPointsOf(library).map(({ specifier }) => specifier)),
+  );
+  const options = [
+    'install',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    `./${await packLibrary(folder)}`,
+  ];
+  await mustPass('npm install', runProgram('npm', options, { cwd: folder }));
 }

@@ -1,10 +1,29 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { runProgram, type CommandResult } from '../gate/run-command';
+import { runProgram } from '../gate/run-command';
+import { readPublishedManifest } from '../published-package';
 import { root } from '../workspace';
 import type { ExtractedFile } from './extract-files';
 import { mustPass } from './must-pass';
-import { packLibrary } from './pack-library';
+import { packLibrary, unpackLibrary } from './pack-library';
+
+interface AppManifest {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+/**
+ * Gives an app the packages that its manifest names, as links into the workspace, which has them in the same versions.
+ * Copies would be tens of thousands of files; the apps of `npm run test:compat` get theirs from npm.
+ */
+function linkPackages(folder: string): void {
+  const manifest = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as AppManifest;
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })) {
+    const link = resolve(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(resolve(root, 'node_modules', name), link, 'junction');
+  }
+}
 
 /** Makes an app outside of the workspace, where nothing but the package can satisfy an import of the library. */
 export async function makeFreshApp(folder: string, files: readonly ExtractedFile[]): Promise<void> {
@@ -14,28 +33,16 @@ export async function makeFreshApp(folder: string, files: readonly ExtractedFile
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, content);
   }
-  await installInApp(folder, [`./${await packLibrary(folder)}`]);
+  linkPackages(folder);
+  await unpackLibrary(folder, await packLibrary(folder), readPublishedManifest().name);
 }
 
-/** Adds packages to the app. */
-export async function installInApp(folder: string, packages: readonly string[]): Promise<void> {
-  const options = ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages];
-  await mustPass('npm install', runProgram('npm', options, { cwd: folder }));
-}
-
-const runInApp = (folder: string, script: string, ...args: string[]): Promise<CommandResult> =>
-  runProgram(process.execPath, [resolve(folder, 'node_modules', script), ...args], { cwd: folder });
-
-/** A production build of the app as it is. */
-export const buildApp = (folder: string): Promise<CommandResult> =>
-  runInApp(folder, '@angular/cli/bin/ng.js', 'build');
-
-/** Where a build leaves the pages. */
-export const pagesOf = (folder: string): string => resolve(folder, 'dist/quick-start/browser');
-
-/** Compiles it the way its developer would, and the library's types without `skipLibCheck`. Answers with the pages. */
+/**
+ * Compiles it for production the way its developer would. That checks the library's types as well: the app does not skip
+ * them. Answers with the pages.
+ */
 export async function buildFreshApp(folder: string): Promise<string> {
-  await mustPass('ng build', buildApp(folder));
-  await mustPass('tsc', runInApp(folder, 'typescript/bin/tsc', '--noEmit', '--project', 'tsconfig.app.json'));
-  return pagesOf(folder);
+  const ng = resolve(folder, 'node_modules/@angular/cli/bin/ng.js');
+  await mustPass('ng build', runProgram(process.execPath, [ng, 'build'], { cwd: folder }));
+  return resolve(folder, 'dist/quick-start/browser');
 }

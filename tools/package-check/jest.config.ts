@@ -1,6 +1,6 @@
 import type { Config } from 'jest';
 import { resolve } from 'node:path';
-import { browserBase } from '../jest/base';
+import { browserBase, testTimeout } from '../jest/base';
 
 const root = resolve('.');
 const built = '<rootDir>/dist/ngx-cognito-session/fesm2022';
@@ -19,7 +19,7 @@ const usersTests = (displayName: string, setUp: string): Config => ({
 });
 
 const config: Config = {
-  testTimeout: 20_000,
+  testTimeout,
   projects: [usersTests('package', 'setup-jest.ts'), usersTests('package, zone.js', 'setup-jest-zone.ts')],
 };
 

@@ -5,11 +5,11 @@ import { ensureChromium } from '../browser/ensure-chromium';
 import { root } from '../workspace';
 import { browseQuickStart } from './browse-quick-start';
 import { extractFiles } from './extract-files';
-import { buildFreshApp, makeFreshApp, pagesOf } from './fresh-app';
+import { buildFreshApp, makeFreshApp } from './fresh-app';
 import { checkPeerBuilds } from './peer-builds';
 import { poolOf } from './pool-of';
 import { servePages } from './serve-pages';
-import { expectNoOptionalParts } from './unused-features';
+import { codeOf, expectNoOptionalParts } from './unused-features';
 
 async function timed<T>(what: string, work: Promise<T>): Promise<T> {
   const startedAt = performance.now();
@@ -24,15 +24,16 @@ async function main(): Promise<void> {
   const pool = poolOf(files);
   const folder = mkdtempSync(join(tmpdir(), 'quick-start-'));
   try {
-    await timed('pack and install', makeFreshApp(folder, files));
-    const server = await servePages(await timed('build', buildFreshApp(folder)));
+    await timed('pack and unpack', makeFreshApp(folder, files));
+    const pages = await timed('build', buildFreshApp(folder));
+    const server = await servePages(pages);
     try {
       await timed('browse', browseQuickStart(server.url, pool, await ensureChromium()));
     } finally {
       server.close();
     }
-    expectNoOptionalParts(pagesOf(folder));
-    await timed('builds without optional peers', checkPeerBuilds(folder));
+    expectNoOptionalParts(codeOf(pages));
+    await timed('bundles without optional peers', checkPeerBuilds(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

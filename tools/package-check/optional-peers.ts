@@ -6,7 +6,7 @@ import { entryPointsOf, optionalPeersOf, type PublishedManifest } from '../publi
 /** An app without one of the optional peers. */
 export interface PeerCase {
   readonly peer: string;
-  /** What it installs: the other optional peers. */
+  /** The other optional peers, which it has. */
   readonly others: readonly string[];
   /** What such an app can import, and what it cannot. */
   readonly usable: readonly string[];

@@ -1,52 +1,54 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
 import { resolve } from 'node:path';
 import { readPublishedManifest } from '../published-package';
-import { root } from '../workspace';
-import { buildApp, installInApp, pagesOf } from './fresh-app';
-import { mustPass } from './must-pass';
 import { peerCases, type PeerCase } from './optional-peers';
 import { expectAllOptionalParts } from './unused-features';
 
-interface Workspace {
-  readonly devDependencies: Readonly<Record<string, string>>;
-}
-
-/** The version of a peer that the library is built with. */
-function pinned(peer: string): string {
-  const manifest = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as Workspace;
-  const version = manifest.devDependencies[peer];
-  if (version === undefined) throw new Error(`The workspace does not install ${peer}.`);
-  return `${peer}@${version}`;
-}
-
-/** An app that takes everything from these entry points. */
-function importAll(folder: string, specifiers: readonly string[]): void {
+/** The code of an app that takes everything from these entry points, made by the bundler of `ng build`. */
+async function bundle(
+  folder: string,
+  specifiers: readonly string[],
+  external: readonly string[],
+): Promise<string> {
   const imports = specifiers.map((specifier, index) => `import * as all${index} from '${specifier}';`);
   const all = specifiers.map((_, index) => `all${index}`).join(', ');
-  rmSync(resolve(folder, 'src/app'), { recursive: true, force: true });
-  writeFileSync(
-    resolve(folder, 'src/main.ts'),
-    `${imports.join('\n')}\nObject.assign(globalThis, { all: [${all}] });\n`,
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `${imports.join('\n')}\nObject.assign(globalThis, { all: [${all}] });`,
+      resolveDir: folder,
+    },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    logLevel: 'silent',
+    external: [...external],
+  });
+  return outputFiles.map(({ text }) => text).join('\n');
+}
+
+/** What the bundler says against it; empty if it is content. */
+function complaintOf(bundled: Promise<string>): Promise<string> {
+  return bundled.then(
+    () => '',
+    (error: unknown) => String(error),
   );
 }
 
 async function checkCase(folder: string, { peer, others, usable, unusable }: PeerCase): Promise<void> {
-  if (others.length > 0) await installInApp(folder, ['--no-save', ...others.map(pinned)]);
-  importAll(folder, usable);
-  await mustPass(`A build without ${peer} that imports ${usable.join(', ')}`, buildApp(folder));
-  expectAllOptionalParts(pagesOf(folder));
+  expectAllOptionalParts(await bundle(folder, usable, others));
 
   for (const specifier of unusable) {
-    importAll(folder, [specifier]);
-    const { ok, output } = await buildApp(folder);
-    if (ok) throw new Error(`${specifier} does without ${peer}, which it imports.`);
-    if (!output.includes(`Could not resolve "${peer}`)) {
-      throw new Error(`A build of ${specifier} without ${peer} does not say what is missing:\n${output}`);
+    const complaint = await complaintOf(bundle(folder, [specifier], others));
+    if (complaint === '') throw new Error(`${specifier} does without ${peer}, which it imports.`);
+    if (!complaint.includes(`Could not resolve "${peer}`)) {
+      throw new Error(`A build of ${specifier} without ${peer} does not say what is missing:\n${complaint}`);
     }
   }
 }
 
-/** Production builds of an app without one optional peer each; what it would need says so. Replaces the app's sources. */
+/** Bundles for an app without one optional peer each, from the package that it has installed. What needs the peer says so. */
 export async function checkPeerBuilds(folder: string): Promise<void> {
   const installed = resolve(folder, 'node_modules/ngx-cognito-session');
   for (const peerCase of peerCases(readPublishedManifest(installed), installed))

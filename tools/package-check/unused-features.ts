@@ -8,26 +8,30 @@ const marks = {
   'the console logger': '[ngx-cognito-session] ',
 };
 
-/** The optional parts of the library whose code a production build holds, lazy chunks included. */
-function optionalParts(pages: string): readonly string[] {
-  const code = pathsIn(pages)
+/** All code of a production build, lazy chunks included. */
+export function codeOf(pages: string): string {
+  return pathsIn(pages)
     .filter((path) => path.endsWith('.js'))
     .map((path) => readFileSync(join(pages, path), 'utf8'))
     .join('\n');
+}
+
+/** The optional parts of the library that minified code holds. */
+function optionalParts(code: string): readonly string[] {
   return Object.entries(marks)
     .filter(([, mark]) => code.includes(mark))
     .map(([part]) => part);
 }
 
-/** Throws if a production build of an app that asks for none of them carries optional parts. */
-export function expectNoOptionalParts(pages: string): void {
-  const found = optionalParts(pages);
+/** Throws if the code of an app that asks for none of them carries optional parts. */
+export function expectNoOptionalParts(code: string): void {
+  const found = optionalParts(code);
   if (found.length > 0) throw new Error(`An app that does not ask for it carries ${found.join(' and ')}.`);
 }
 
-/** Throws unless a build of everything holds all of them: proof that the other check would see them. */
-export function expectAllOptionalParts(pages: string): void {
-  const found = optionalParts(pages);
+/** Throws unless the code of everything holds all of them: proof that the other check would see them. */
+export function expectAllOptionalParts(code: string): void {
+  const found = optionalParts(code);
   const missing = Object.keys(marks).filter((part) => !found.includes(part));
   if (missing.length > 0)
     throw new Error(`Not recognised in an app that takes everything: ${missing.join(', ')}.`);

@@ -1,7 +1,7 @@
-import { JavaScriptTransformer } from '@angular/build/private';
 import * as esbuild from 'esbuild';
-import type { Metafile, OutputFile, Plugin } from 'esbuild';
+import type { Metafile, OutputFile } from 'esbuild';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { Linker } from '../angular-linker';
 import { withUsedImports } from './used-imports';
 
 export interface Bytes {
@@ -23,6 +23,7 @@ export interface Build {
   /** Packages that are left out. */
   readonly external: readonly string[];
   readonly alias: Readonly<Record<string, string>>;
+  readonly linker: Linker;
 }
 
 const ENTRY = 'app.js';
@@ -31,37 +32,32 @@ const ENTRY = 'app.js';
  * The bytes of packages in a production build of an app with this code: linked and optimised by what the Angular CLI does that
  * with, bundled and split by the bundler it uses. The app's own file is not counted where it can be told apart.
  */
-export async function measure(code: string, { resolveDir, external, alias }: Build): Promise<Sizes> {
-  const transformer = new JavaScriptTransformer({ sourcemap: false, advancedOptimizations: true }, 1);
-  try {
-    const { outputFiles, metafile } = await esbuild.build({
-      stdin: { contents: code, resolveDir, sourcefile: ENTRY },
-      bundle: true,
-      splitting: true,
-      minify: true,
-      format: 'esm',
-      target: 'es2022',
-      write: false,
-      metafile: true,
-      outdir: 'out',
-      legalComments: 'none',
-      external: [...external],
-      alias: { ...alias },
-      conditions: ['es2020', 'es2015', 'module'],
-      mainFields: ['es2020', 'es2015', 'browser', 'module', 'main'],
-      define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
-      plugins: [linkedBy(transformer)],
-    });
-    const first = initialOutputs(metafile);
-    const own = outputFiles.filter(({ path }) => !isOfApp(path, metafile));
-    const isInitial = ({ path }: OutputFile) => [...first].some((name) => path.endsWith(`/${name}`));
-    return {
-      initial: await total(own.filter(isInitial)),
-      lazy: await total(own.filter((file) => !isInitial(file))),
-    };
-  } finally {
-    await transformer.close();
-  }
+export async function measure(code: string, { resolveDir, external, alias, linker }: Build): Promise<Sizes> {
+  const { outputFiles, metafile } = await esbuild.build({
+    stdin: { contents: code, resolveDir, sourcefile: ENTRY },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    metafile: true,
+    outdir: 'out',
+    legalComments: 'none',
+    external: [...external],
+    alias: { ...alias },
+    conditions: ['es2020', 'es2015', 'module'],
+    mainFields: ['es2020', 'es2015', 'browser', 'module', 'main'],
+    define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
+    plugins: [linker.plugin],
+  });
+  const first = initialOutputs(metafile);
+  const own = outputFiles.filter(({ path }) => !isOfApp(path, metafile));
+  const isInitial = ({ path }: OutputFile) => [...first].some((name) => path.endsWith(`/${name}`));
+  return {
+    initial: await total(own.filter(isInitial)),
+    lazy: await total(own.filter((file) => !isInitial(file))),
+  };
 }
 
 /** What `whole` has more than `part`. */
@@ -74,18 +70,6 @@ function subtract(whole: Bytes, part: Bytes): Bytes {
     raw: whole.raw - part.raw,
     gzip: whole.gzip - part.gzip,
     brotli: whole.brotli - part.brotli,
-  };
-}
-
-function linkedBy(transformer: JavaScriptTransformer): Plugin {
-  return {
-    name: 'angular-linker',
-    setup: (build) => {
-      build.onLoad({ filter: /\/fesm2022\/.*\.mjs$/ }, async ({ path }) => ({
-        contents: await transformer.transformFile(path, false, false),
-        loader: 'js',
-      }));
-    },
   };
 }
 
