@@ -25,7 +25,7 @@ beforeEach(() => {
   sessionStorage.clear();
   for (const pair of document.cookie.split('; '))
     document.cookie = `${pair.split('=')[0] ?? ''}=; Max-Age=0; Path=/`;
-  indexedDB = new IDBFactory();
+  globalThis.indexedDB = new IDBFactory();
 });
 
 afterEach(() => {
