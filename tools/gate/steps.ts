@@ -129,14 +129,14 @@ export const steps: readonly Step[] = [
     report: { file: 'second-opinion.json', read: readPlainReport },
   }),
   // Each spec in a file of its own.
-  step('unit:long', {
+  step('each-spec', {
     isLong: true,
     weight: 2,
     commands: [
-      ['jest/bin/jest.js', '--ci', '--maxWorkers=2', '--json', `--outputFile=${reports}/unit-long.json`],
+      ['jest/bin/jest.js', '--ci', '--maxWorkers=2', '--json', `--outputFile=${reports}/each-spec.json`],
     ],
     // Thousands of sequences with seeds of their own, and more troubles at once.
     environment: { LONG_TESTS: '1' },
-    report: { file: 'unit-long.json', read: readJestReport, readFailed: readFailedJestTests },
+    report: { file: 'each-spec.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
 ];
