@@ -43,7 +43,11 @@ export class CommandMoves {
       this.rules.end(reading, target, world.now),
     );
     const ended = withTab(after, index, { ending: null });
-    const told = result === null ? ended : this.told(ended, index, result.sid, result.gen);
+    // The marker has ended the session already, so that the step finds none.
+    const told =
+      result === null
+        ? hinted(ended, index, this.settings.hasHints)
+        : this.told(ended, index, result.sid, result.gen);
     const isChecked = this.settings.hasCopy || world.markers.length > 0;
     const mustAgree = isChecked && world.tabs[index]?.place !== 'detached';
     return move('stores the sign-out', mustAgree ? withTab(told, index, { mustAgree }) : told, violation);

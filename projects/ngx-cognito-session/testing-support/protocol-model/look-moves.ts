@@ -51,14 +51,14 @@ export class LookMoves {
     if (look === null) {
       const reading = this.record.look(world, index);
       return isHinted
-        ? move('begins to look', withTab(world, index, { isHinted: false, look: { reading, held } }))
+        ? move('begins to look', withTab(world, index, { isHinted: false, look: { reading, held, signedOut: world.signedOut } }))
         : null;
     }
     const ended = withTab(world, index, { look: null });
     const isOutdated = look.held?.sid !== held?.sid || look.held?.gen !== held?.gen;
     if (this.rules.looksAgain && isOutdated)
       return move('has to look again', withTab(ended, index, { isHinted: true }));
-    const after = followed(ended, index, look.reading);
+    const after = followed(ended, index, look.reading, look.signedOut);
     const isForgotten = !this.rules.looksAgain;
     return move(
       'ends its look',

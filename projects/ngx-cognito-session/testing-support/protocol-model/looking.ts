@@ -8,14 +8,19 @@ export interface Followed {
 }
 
 /** The tab agrees with the reading afterwards. */
-export function followed(world: World, index: number, reading: RecordReading): Followed {
+export function followed(
+  world: World,
+  index: number,
+  reading: RecordReading,
+  signedOut = world.signedOut,
+): Followed {
   const tab = world.tabs[index];
   if (tab === undefined) return { world, violation: null };
   const held = sessionAfter(tab, reading);
   const isNew = held !== null && held !== tab.held;
   return {
     world: withTab(world, index, { held, isSuspect: false, hasMissedTheEnd: false }),
-    violation: isNew ? violationOfAdoption(world, index, held.sid) : null,
+    violation: isNew ? violationOfAdoption(world, index, { sid: held.sid, signedOut }) : null,
   };
 }
 

@@ -104,12 +104,9 @@ export const spareIgnoredByClaim: ProtocolRules = {
   },
 };
 
-export const spareLeftByEnd: ProtocolRules = {
+export const spareLeftBySignOut: ProtocolRules = {
   ...REAL_RULES,
-  end: (reading, ...rest) => {
-    const step = REAL_RULES.end(reading, ...rest);
-    return { ...step, dropped: step.dropped?.slice(0, 1) ?? [] };
-  },
+  honouring: (step, readMarkers) => (reading) => REAL_RULES.honouring(step, readMarkers)(without(reading, 'spare')),
 };
 
 export const spareClearedByCommit: ProtocolRules = {

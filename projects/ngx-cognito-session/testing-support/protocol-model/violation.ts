@@ -69,10 +69,12 @@ export function violationOfStep(before: World, after: World, kind: StepKind): Vi
 /** Of a commit that stored its answer. */
 export function violationOfCommit(before: RecordReading, after: RecordReading): Violation | null {
   const [old, now] = [liveRecord(before), liveRecord(after)];
-  return old?.sid !== now?.sid || now === null || now.gen > (old?.gen ?? 0) ? null : 'generationCommittedTwice';
+  if (old === null || now === null || old.sid !== now.sid || now.gen > old.gen) return null;
+  // An earlier try has stored the same answer.
+  return now.tokens.accessToken === old.tokens.accessToken ? null : 'generationCommittedTwice';
 }
 
-/** Of a claim that this tab was granted. `record`: what it found. */
+/** Of a claim that this tab was granted. `record`: what the claim made of the record, or of the copy. */
 export function violationOfClaim(
   before: World,
   index: number,
@@ -81,10 +83,12 @@ export function violationOfClaim(
 ): Violation | null {
   const { tabs, aged } = before;
   const tab = tabs[index];
-  const others = record.attempts.filter((attempt) => attempt.id !== id);
-  if (tabs.some(({ attempt }) => attempt?.id === id) || others.length < record.attempts.length - 1)
+  const found = tab?.place === 'detached' ? null : liveRecord(before.record, record.sid);
+  const others = found?.attempts ?? [];
+  if ([...others, ...tabs.map(({ attempt }) => attempt)].some((attempt) => attempt?.id === id))
     return 'attemptIdUsedTwice';
-  if (record.refused !== undefined) return 'claimedWithRefusedToken';
+  if (found?.refused !== undefined && found.tokens.refreshToken === record.tokens.refreshToken)
+    return 'claimedWithRefusedToken';
   const beside = tabs
     .filter(({ life }) => life !== 'crashed')
     .flatMap(({ attempt }) => attempt ?? [])
@@ -148,8 +152,12 @@ export function violationOfRevocation(world: World, token: string): Violation | 
   return isInUse ? 'tokenInUseRevoked' : null;
 }
 
-/** Of what a look makes a tab adopt. A late write to the copy does not count while its tab is about to mend it. */
-export function violationOfAdoption({ signedOut, tabs }: World, index: number, sid: string): Violation | null {
+/** Of what a look makes a tab adopt. `signedOut`: what users had signed out when it read the record. A late write to the copy does not count while its tab is about to mend it. */
+export function violationOfAdoption(
+  { tabs }: World,
+  index: number,
+  { sid, signedOut }: { readonly sid: string; readonly signedOut: string },
+): Violation | null {
   const isMended = tabs[index]?.place === 'detached' && tabs.some(({ mustAgree }) => mustAgree);
   return signedOut.includes(sid) && !isMended ? 'adoptedAfterSignOut' : null;
 }

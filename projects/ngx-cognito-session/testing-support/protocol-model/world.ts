@@ -40,10 +40,11 @@ export interface ModelAttempt {
   readonly token?: string;
 }
 
-/** A look at the record that has read it and not applied it yet. `held`: the session of the tab when it began. */
+/** A look at the record that has read it and not applied it yet, with the session of the tab when it began. */
 export interface ModelLook {
   readonly reading: RecordReading;
   readonly held: StoredSession | null;
+  readonly signedOut: string;
 }
 
 /** A write to the copy that follows a step. */

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { START_MS, START_SECONDS } from '../../../testing-support/held-sessions';
+import { START_MS, START_SECONDS, thrownBy } from '../../../testing-support/held-sessions';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { accessToken, authTokens, CLIENT_ID } from '../../../testing-support/test-tokens';
 import { RESOLVED_CONFIG, resolveConfig } from '../config/resolved-config';
@@ -103,6 +103,6 @@ describe('a session as it is held', () => {
     const foreign = accessToken({ iat: START_SECONDS, claims: { client_id: 'another' } });
     const tampered: StoredSession = { ...stored, tokens: { ...stored.tokens, accessToken: foreign } };
 
-    expect(() => factory.fromStored(tampered)).toThrow(expect.objectContaining({ code: 'invalidToken' }));
+    expect(thrownBy(() => factory.fromStored(tampered))).toMatchObject({ code: 'invalidToken' });
   });
 });

@@ -200,7 +200,8 @@ describe('withSharedMemory', () => {
     expect((await sharedItem())?.['sid']).not.toBe(before?.['sid']);
     const [first, second] = said('key').map((message) => (message as { key: CryptoKey }).key);
     const item = readSealedItem(await sharedItem());
-    if (first === undefined || second === undefined || item === null) throw new Error('Two keys were expected.');
+    if (first === undefined || second === undefined || item === null)
+      throw new Error('Two keys were expected.');
     expect(await openRecord(first, item)).toBe('corrupt');
     expect(await openRecord(second, item)).toMatchObject({ sid: item.sid });
   });

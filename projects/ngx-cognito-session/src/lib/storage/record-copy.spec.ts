@@ -35,7 +35,7 @@ describe('the copy of the record', () => {
     return { storage, copy, write };
   }
 
-  it('is one item, and holds the session and nothing else of the record', async () => {
+  it('is one item, and holds the session with its spare refresh token, and nothing else of the record', async () => {
     const { storage, write } = setUp();
     const record = {
       ...recordOf(SESSION),
@@ -48,15 +48,15 @@ describe('the copy of the record', () => {
     expect(await write(record)).toBe(true);
 
     expect(storage.writes.map(({ key }) => key)).toEqual([KEY]);
-    expect(JSON.parse(storage.getItem(KEY) ?? '')).toEqual({ v: 1, ...SESSION });
+    expect(JSON.parse(storage.getItem(KEY) ?? '')).toEqual({ v: 1, ...SESSION, spare: 'spare' });
   });
 
-  it('lacks the refresh token in cookies', async () => {
+  it('lacks the refresh tokens in cookies', async () => {
     const { storage, write, copy } = setUp(false);
 
-    await write(recordOf(SESSION));
+    await write({ ...recordOf(SESSION), spare: 'spare' });
 
-    expect(storage.content).not.toContain('refresh');
+    expect(storage.content).not.toMatch(/refresh|spare/);
     expect(copy.peek()).toEqual(recordOf({ ...SESSION, tokens: WITHOUT_REFRESH_TOKEN }));
   });
 
@@ -87,7 +87,7 @@ describe('the copy of the record', () => {
     await write(recordOf(SESSION));
 
     expect(await write(recordOf(SESSION))).toBe(false);
-    expect(await write({ ...recordOf(SESSION), spare: 'spare' })).toBe(false);
+    expect(await write({ ...recordOf(SESSION), refused: 'rotationLost' })).toBe(false);
     expect(storage.writes).toHaveLength(1);
     expect(await write(recordOf({ ...SESSION, gen: 3 }))).toBe(true);
     expect(storage.writes).toHaveLength(2);

@@ -251,6 +251,7 @@ function isSameSession(before: RecordReading, next: RecordReading): boolean {
     now !== null &&
     old.sid === now.sid &&
     old.gen === now.gen &&
-    old.tokens.refreshToken === now.tokens.refreshToken
+    old.tokens.refreshToken === now.tokens.refreshToken &&
+    old.spare === now.spare
   );
 }
