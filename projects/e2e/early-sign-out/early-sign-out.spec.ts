@@ -21,9 +21,11 @@ for (const storage of ['withLocalStorage', 'withIndexedDb', 'withSessionStorage'
       await page.goto(address);
       await expect(status).toHaveText('signedOut');
       await page.evaluate(
-        (tokens) => {
-          session.setTokens(tokens);
-        },
+        (tokens) =>
+          // Complete once the session is stored: only then does the next page find it.
+          new Promise<void>((resolve, reject) => {
+            session.setTokens(tokens).subscribe({ complete: resolve, error: reject });
+          }),
         createTestTokens({ iat: Math.floor(Date.now() / 1000) }),
       );
       await page.reload();
