@@ -1,5 +1,6 @@
 import { ESLint } from 'eslint';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { Program } from 'typescript';
 import { root } from '../workspace';
@@ -20,18 +21,21 @@ async function complainByEslint(program: Program): Promise<string> {
   return formatter.format(await eslint.lintFiles(['.']));
 }
 
-/** dependency-cruiser's verdict, in the terminal of the caller. */
-function importsAreAllowed(): boolean {
+/** dependency-cruiser's verdict, in the terminal of the caller. A process of its own, so that it runs beside the rest. */
+async function importsAreAllowed(): Promise<boolean> {
   const script = resolve(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
   const args = ['--config', 'tools/dependency-cruiser.mjs', 'projects', 'tools'];
-  return spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' }).status === 0;
+  const cruise = spawn(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+  const [status] = (await once(cruise, 'close')) as [number | null];
+  return status === 0;
 }
 
 async function main(): Promise<void> {
+  const imports = importsAreAllowed();
   const { program, complaints } = checkTypes();
   const findings = await complainByEslint(program);
   if (complaints + findings !== '') console.error(complaints + findings);
-  const isClean = importsAreAllowed() && complaints + findings === '';
+  const isClean = (await imports) && complaints + findings === '';
   process.exitCode = isClean ? 0 : 1;
 }
 
