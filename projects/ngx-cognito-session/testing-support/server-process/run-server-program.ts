@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { ServerJob, ServerReport } from './server-program';
 
 /** A process that has not gone by then never will. */
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 600_000;
 
 export interface EndedProcess {
   /** `null`: it had to be killed. */
