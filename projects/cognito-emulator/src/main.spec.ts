@@ -61,7 +61,7 @@ it('serves what a configuration file seeds, and ends on a signal', async () => {
   expect(await response.json()).toMatchObject({ ExpiresIn: 5 });
   program.kill('SIGTERM');
   expect(await once(program, 'exit')).toEqual([0, null]);
-}, 20_000);
+});
 
 it('says what is wrong with an option', async () => {
   const program = start('--access-seconds', 'soon');
@@ -72,4 +72,4 @@ it('says what is wrong with an option', async () => {
 
   expect(code).toBe(1);
   expect(Buffer.concat(chunks).toString()).toContain('Not a whole number: soon');
-}, 20_000);
+});

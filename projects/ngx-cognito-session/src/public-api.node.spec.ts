@@ -7,7 +7,7 @@ describe('the docstrings of the public API', () => {
 
   beforeAll(() => {
     exports = documentedExports();
-  }, 60_000);
+  });
 
   it('show how each function, class and guard is used', () => {
     const called = exports.filter(({ isCalled }) => isCalled);
@@ -20,5 +20,5 @@ describe('the docstrings of the public API', () => {
 
   it('hold examples that compile', () => {
     expect(compileErrorsOf(stagedExamples(exports))).toEqual([]);
-  }, 60_000);
+  });
 });

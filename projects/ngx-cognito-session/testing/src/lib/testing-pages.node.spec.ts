@@ -9,16 +9,12 @@ const pages = [
 ];
 
 describe('the pages about testing', () => {
-  it.each(pages)(
-    '%s: every example compiles as it stands',
-    (page) => {
-      const blocks = typescriptBlocks(read(page));
+  it.each(pages)('%s: every example compiles as it stands', (page) => {
+    const blocks = typescriptBlocks(read(page));
 
-      expect(blocks.length).toBeGreaterThan(0);
-      expect(compileErrors(blocks)).toEqual([]);
-    },
-    60_000,
-  );
+    expect(blocks.length).toBeGreaterThan(0);
+    expect(compileErrors(blocks)).toEqual([]);
+  });
 
   it('show the Cognito for browsers that the end-to-end tests use', () => {
     const blocks = typescriptBlocks(read('docs/testing/end-to-end.md'));
