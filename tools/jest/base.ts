@@ -11,7 +11,6 @@ export const base: Config = {
   rootDir: root,
   preset: 'jest-preset-angular',
   moduleNameMapper: {
-    '^#engine$': '<rootDir>/projects/ngx-cognito-session/src/lib/engine/create-engine.ts',
     '^ngx-cognito-session$': '<rootDir>/projects/ngx-cognito-session/src/public-api.ts',
     '^ngx-cognito-session/([^/]+)$': '<rootDir>/projects/ngx-cognito-session/$1/src/public-api.ts',
     '^cognito-emulator$': '<rootDir>/projects/cognito-emulator/src/index.ts',

@@ -8,6 +8,7 @@ export {
   withNoAutoRestore,
   withServerRendering,
   withSessionStorage,
+  withSharedMemory,
   withSignInRoute,
   withStorage,
   withTokenInjection,
@@ -79,9 +80,6 @@ export {
 } from './lib/cognito/token-verifier';
 export { feature as ɵfeature } from './lib/provide-session/session-feature';
 export { sessionProviders as ɵsessionProviders } from './lib/provide-session/provide-session';
-export {
-  engineAtHand as ɵengineAtHand,
-  type EngineFile as ɵEngineFile,
-} from './lib/session-service/engine-at-hand';
 export { SESSION_SCHEDULER as ɵSESSION_SCHEDULER } from './lib/platform/session-scheduler';
-export type { WakeSignal as ɵWakeSignal } from './lib/platform/wake-signals';
+export { WAKE_SIGNALS as ɵWAKE_SIGNALS, type WakeSignal as ɵWakeSignal } from './lib/platform/wake-signals';
+export { RANDOM_SOURCE as ɵRANDOM_SOURCE, type RandomSource as ɵRandomSource } from './lib/platform/random';

@@ -30,8 +30,10 @@ export class CountingStorage implements StorageAdapter {
     this.inner.removeItem(key);
   }
 
+  /** The keys that have a value. */
   keys(): readonly string[] {
-    return this.inner.keys();
+    const written = new Set(this.writes.map(({ key }) => key));
+    return [...written].filter((key) => this.inner.getItem(key) !== null);
   }
 
   /** Everything that is in it, as one text. */

@@ -1,5 +1,5 @@
 import { startEmulator, type Emulator } from 'cognito-emulator';
-import { IDBFactory } from 'fake-indexeddb';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { firstValueFrom } from 'rxjs';
 import { withStorage, type SessionConfig, type StorageAdapter } from '../src/public-api';
 import { CountingStorage } from './counting-storage';
@@ -34,6 +34,7 @@ export function emulatedApp(): EmulatedApp {
   beforeEach(async () => {
     localStorage.clear();
     globalThis.indexedDB = new IDBFactory();
+    globalThis.IDBKeyRange = IDBKeyRange;
     const time = new ManualTime();
     const emulator = await startEmulator({
       clock: time,
@@ -52,6 +53,7 @@ export function emulatedApp(): EmulatedApp {
 
   afterEach(async () => {
     Reflect.deleteProperty(globalThis, 'indexedDB');
+    Reflect.deleteProperty(globalThis, 'IDBKeyRange');
     await current?.emulator.close();
     current = null;
   });

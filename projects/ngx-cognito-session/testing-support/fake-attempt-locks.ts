@@ -31,6 +31,10 @@ export class FakeAttemptLocks {
         this.later((answer) => {
           answer(this.held.has(name) ? 'held' : 'free');
         }),
+      lookAll: (prefix) =>
+        this.later((answer) => {
+          answer(this.names.some((name) => name.startsWith(prefix)) ? 'held' : 'free');
+        }),
       whenFree: (name) =>
         new Observable((subscriber) => {
           this.asked++;

@@ -13,6 +13,7 @@ export class FakeTabChannels {
   readonly said: { readonly tab: string; readonly name: string; readonly message: object }[] = [];
   private members: Member[] = [];
   private readonly deaf = new Set<string>();
+  private isLost: (message: object) => boolean = () => false;
 
   /** How many channels are open. */
   get open(): number {
@@ -34,7 +35,7 @@ export class FakeTabChannels {
         post: (message) => {
           if (!this.members.includes(member)) return;
           this.said.push({ tab, name, message });
-          this.deliver(name, structuredClone(message), member);
+          if (!this.isLost(message)) this.deliver(name, structuredClone(message), member);
         },
         close: () => {
           this.leave(member);
@@ -47,6 +48,11 @@ export class FakeTabChannels {
   /** Nothing reaches this page any more: it is frozen, or the browser has lost its messages. */
   deafen(tab: string): void {
     this.deaf.add(tab);
+  }
+
+  /** Such messages do not arrive anywhere: the browser cannot read them in another page. */
+  lose(isLost: (message: object) => boolean): void {
+    this.isLost = isLost;
   }
 
   hear(tab: string): void {

@@ -43,6 +43,7 @@ export function heldSession(spec: HeldSessionSpec = {}): ActiveSession {
   return {
     sid,
     gen,
+    since: iat * 1000,
     tokens,
     anchor: anchorAt(0, { wallMs: iat * 1000, monotonicMs: 0 }),
     serverNowMs,
@@ -66,6 +67,7 @@ export function signedInState(active = heldSession()): HeldState {
     failure: null,
     endingAnnounced: false,
     suspect: false,
+    unannounced: false,
   };
 }
 

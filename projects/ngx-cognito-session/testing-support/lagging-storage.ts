@@ -1,5 +1,5 @@
 import type { SessionClock } from '../src/lib/platform/session-clock';
-import type { StorageAdapter } from '../src/public-api';
+import type { KnownAdapter } from '../src/lib/storage/record-plan';
 
 interface Write {
   readonly key: string;
@@ -25,19 +25,18 @@ export class LaggingStorage {
   ) {}
 
   /** As the tab of this name sees it. */
-  of(tab: string): StorageAdapter {
+  of(tab: string): KnownAdapter {
     const write = (key: string, value: string | null): void => {
       this.writes.push({ key, value, by: tab, visibleAtMs: this.clock.now() + this.lagMs });
     };
     return {
       shared: true,
+      ɵisLocalStorage: true,
       getItem: (key) => this.read(tab, key),
       setItem: write,
       removeItem: (key) => {
         write(key, null);
       },
-      keys: () =>
-        [...new Set(this.writes.map(({ key }) => key))].filter((key) => this.read(tab, key) !== null),
     };
   }
 

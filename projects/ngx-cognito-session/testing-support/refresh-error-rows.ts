@@ -73,7 +73,7 @@ export interface WaitingRow extends Row {
 
 export type RefreshErrorRow = TerminalRow | TransientRow | WaitingRow;
 
-/** Trouble that the library helps itself out of: nobody sees an error. */
+/** Trouble that the library repairs: the app sees no error. */
 export interface HealedRow extends Pick<Row, 'happens' | 'outcome'> {
   readonly verdict: 'healed';
 }
@@ -98,18 +98,20 @@ export const transientRows: readonly TransientRow[] = [
   refuses('UnexpectedLambdaException', 'refused'),
   refuses('InvalidLambdaResponseException', 'refused'),
   refuses('ForbiddenException', 'refused'),
-  fails('403 with a page of HTML', { kind: 'htmlBody', status: 403 }, 'refused'),
   refuses('TooManyRequestsException', 'throttled'),
   refuses('LimitExceededException', 'throttled'),
   refuses('ThrottlingException', 'throttled'),
-  fails('429 without JSON', { kind: 'status', status: 429 }, 'throttled'),
   refuses('InternalErrorException', 'serviceError'),
-  fails('500 without JSON', { kind: 'status', status: 500 }, 'serviceError'),
-  fails('502 with a page of HTML', { kind: 'htmlBody', status: 502 }, 'serviceError'),
-  fails('503 without JSON', { kind: 'status', status: 503 }, 'serviceError'),
   refuses('an exception the library does not know', 'invalidResponse', 'SomethingNewException'),
-  fails('200 with a page of HTML', { kind: 'htmlBody' }, 'invalidResponse'),
-  fails('200 with half of the JSON', { kind: 'truncatedBody' }, 'invalidResponse'),
+  // No exception of AWS is named: an intermediary has answered, and Cognito may have refreshed the session.
+  fails('200 with a page of HTML', { kind: 'htmlBody' }, 'networkError'),
+  fails('200 with half of the JSON', { kind: 'truncatedBody' }, 'networkError'),
+  fails('403 with a page of HTML', { kind: 'htmlBody', status: 403 }, 'networkError'),
+  fails('429 without JSON', { kind: 'status', status: 429 }, 'networkError'),
+  fails('500 without JSON', { kind: 'status', status: 500 }, 'networkError'),
+  fails('502 with a page of HTML', { kind: 'htmlBody', status: 502 }, 'networkError'),
+  fails('503 without JSON', { kind: 'status', status: 503 }, 'networkError'),
+  fails('504 without JSON', { kind: 'status', status: 504 }, 'networkError'),
   fails('the connection breaks in the answer', { kind: 'truncatedBody', cut: 'broken' }, 'networkError'),
   fails('the connection breaks before Cognito has read', { kind: 'resetBeforeProcessing' }, 'networkError'),
   fails('the connection breaks after Cognito has renewed', { kind: 'resetAfterCommit' }, 'networkError'),
@@ -168,7 +170,7 @@ function fails(happens: string, trouble: RefreshTrouble, code: SessionErrorCode)
     happens,
     trouble,
     code,
-    // A misconfiguration is tried again all the same, rarely; but nobody should wait for it.
+    // The library tries again after a misconfiguration, too, but a caller should not wait for that.
     retryable: code !== 'invalidConfiguration',
     outcome: OUTCOMES.keeps,
   };

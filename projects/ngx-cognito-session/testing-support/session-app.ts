@@ -21,7 +21,6 @@ import {
   type SessionFeature,
   type SessionState,
 } from '../src/public-api';
-import { ENGINE_AT_HAND } from './engine-at-hand';
 import type { ManualTime } from './manual-time';
 
 export interface AppOptions {
@@ -101,7 +100,6 @@ function preparePage({
       { provide: WAKE_SIGNALS, useValue: wake },
       { provide: SLEEP_SIGNALS, useValue: sleep },
       setUp(config, ...features),
-      ENGINE_AT_HAND,
       ...providers,
     ],
     observed: (session) => {

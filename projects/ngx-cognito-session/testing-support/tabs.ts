@@ -1,21 +1,12 @@
 import { filter, firstValueFrom, materialize, dematerialize, type Observable } from 'rxjs';
 import type { TokenRefresher } from '../src/lib/cognito/token-refresher';
-import { createEngine } from '../src/lib/engine/create-engine';
-import { sessionRefresher } from '../src/lib/engine/engine-providers';
-import { REFRESHER } from '../src/lib/lifecycle/refresher';
-import { LOAD_ENGINE } from '../src/lib/session-service/engine-loader';
-import type { Engine } from '../src/lib/session-service/session-engine';
+import { MAKE_TOKEN_REFRESHER, type BuiltInTransport } from '../src/lib/cognito/built-in-transport';
 import { IndexedDbItems } from '../src/lib/storage/indexed-db-items';
 import { IndexedDbStorage } from '../src/lib/storage/indexed-db-storage';
 import { ATTEMPT_LOCKS, type AttemptLocks } from '../src/lib/tabs/attempt-locks';
-import {
-  OPEN_BROADCAST_CHANNEL,
-  OPEN_STORAGE_CHANNEL,
-  OPEN_TAB_CHANNEL,
-  type TabChannel,
-} from '../src/lib/tabs/tab-channel';
+import { OPEN_TAB_CHANNEL, type TabChannel } from '../src/lib/tabs/tab-channel';
 import { withStorage, type SessionConfig, type SessionFeature, type StorageAdapter } from '../src/public-api';
-import type { SessionLedger } from '../src/lib/core/session-ledger';
+import type { LiveRecord, SessionRecord } from '../src/lib/core/session-record';
 import type { EmulatedApp } from './emulated-app';
 import { FakeAttemptLocks } from './fake-attempt-locks';
 import { FakeTabChannels } from './fake-tab-channels';
@@ -37,7 +28,7 @@ export interface TabOptions {
   /** Whether it hears from the other tabs. Default false: what a tab does when every word is lost. */
   readonly talks?: boolean;
   /** What it hears over instead. */
-  readonly channel?: Pick<TabChannel, 'messages$' | 'isFallback'>;
+  readonly channel?: Pick<TabChannel, 'messages$'>;
   readonly features?: readonly SessionFeature[];
 }
 
@@ -55,8 +46,8 @@ export interface Browser {
   /** Every device clock jumps, as after a sleep: nothing has fired yet. */
   sleep(ms: number): void;
   /** The record all tabs share. */
-  record(): Promise<SessionLedger>;
-  changeRecord(change: (ledger: SessionLedger) => SessionLedger): Promise<void>;
+  record(): Promise<LiveRecord>;
+  changeRecord(change: (record: LiveRecord) => SessionRecord): Promise<void>;
 }
 
 const STEP_MS = 1000;
@@ -78,7 +69,7 @@ export function emulatedBrowser(app: EmulatedApp): Browser {
   });
 
   const items = () => new IndexedDbItems('cognito-session');
-  const recordKey = () => `record:${app.emulator.region}/${app.emulator.clientId}`;
+  const recordKey = () => `record:${app.emulator.clientId}`;
 
   const open: Browser['open'] = ({
     storage = new IndexedDbStorage(),
@@ -101,9 +92,10 @@ export function emulatedBrowser(app: EmulatedApp): Browser {
       providers: [
         { provide: ATTEMPT_LOCKS, useValue: own ?? locks.of(name) },
         { provide: OPEN_TAB_CHANNEL, useValue: openChannel },
-        { provide: OPEN_STORAGE_CHANNEL, useValue: channels.of(name) },
-        { provide: OPEN_BROADCAST_CHANNEL, useValue: talks ? channels.of(name) : () => null },
-        { provide: LOAD_ENGINE, useValue: () => engineThatDies(life) },
+        {
+          provide: MAKE_TOKEN_REFRESHER,
+          useValue: ({ refresher }: BuiltInTransport) => mortal(refresher, life),
+        },
       ],
     });
     const crash = () => {
@@ -146,13 +138,9 @@ export function emulatedBrowser(app: EmulatedApp): Browser {
       app.time.sleep(ms);
       for (const tab of tabs) tab.time.sleep(ms);
     },
-    record: async () => (await items().read(recordKey())) as SessionLedger,
+    record: async () => (await items().read(recordKey())) as LiveRecord,
     changeRecord: (change) =>
-      items().change(recordKey(), (current) => ({
-        type: 'put',
-        value: change(current as SessionLedger),
-        result: undefined,
-      })),
+      items().change(recordKey(), (current) => [change(current as LiveRecord), undefined]),
   };
 }
 
@@ -168,9 +156,4 @@ function mortal(refresher: TokenRefresher, life: { readonly isDead: boolean }): 
     refresh: (request) => whileAlive(refresher.refresh(request)),
     revoke: (refreshToken) => refresher.revoke(refreshToken),
   };
-}
-
-function engineThatDies(life: { readonly isDead: boolean }): Engine {
-  const refresher = { provide: REFRESHER, useFactory: () => mortal(sessionRefresher(), life) };
-  return { createEngine: (parent) => createEngine(parent, [refresher]) };
 }

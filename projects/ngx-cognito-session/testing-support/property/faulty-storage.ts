@@ -97,7 +97,6 @@ export function synchronousAdapter(data: FaultyItems, shared: boolean): StorageA
     removeItem: (key) => {
       data.call('write', () => data.items.delete(key));
     },
-    keys: () => data.call('read', () => [...data.items.keys()]),
   };
 }
 
@@ -107,6 +106,5 @@ export function asynchronousAdapter(data: FaultyItems, shared: boolean): Storage
     getItem: (key) => data.callLater('read', () => data.items.get(key) ?? null),
     setItem: (key, value) => data.callLater('write', () => void data.items.set(key, value)),
     removeItem: (key) => data.callLater('write', () => void data.items.delete(key)),
-    keys: () => data.callLater('read', () => [...data.items.keys()]),
   };
 }

@@ -1,4 +1,5 @@
-import { IndexedDbStorage, type StorageAdapter } from '../../src/public-api';
+import type { KnownAdapter } from '../../src/lib/storage/record-plan';
+import { IndexedDbStorage } from '../../src/public-api';
 import {
   asynchronousAdapter,
   FaultyItems,
@@ -26,7 +27,7 @@ export class OriginStorage {
   }
 
   /** As a new page opens it. */
-  open(): StorageAdapter {
+  open(): KnownAdapter {
     switch (this.kind) {
       case 'own':
         return synchronousAdapter(this.items, false);
@@ -35,7 +36,7 @@ export class OriginStorage {
       case 'record':
         return new IndexedDbStorage();
       case 'recordAndValues':
-        return synchronousAdapter(this.items, true);
+        return { ...synchronousAdapter(this.items, true), ɵisLocalStorage: true };
       case 'recordAndLaterValues':
         return asynchronousAdapter(this.items, true);
     }
@@ -83,7 +84,7 @@ export class OriginStorage {
   }
 }
 
-const RECORD_KEY = 'record:eu-west-1/client123';
+const RECORD_KEY = 'record:client123';
 
 /** Until every microtask that is queued, and those that it queues, is through. */
 function allMicrotasks(): Promise<void> {

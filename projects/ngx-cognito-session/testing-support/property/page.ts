@@ -8,7 +8,6 @@ import {
 import { TestBed } from '@angular/core/testing';
 import type { Observable, Subscription } from 'rxjs';
 import { RANDOM_SOURCE, type RandomSource } from '../../src/lib/platform/random';
-import { END_WORDS, type EndWords } from '../../src/lib/storage/end-words';
 import {
   SESSION_CLOCK,
   sessionInterceptor,
@@ -36,7 +35,6 @@ export interface Surroundings {
   readonly http: HeldHttp;
   readonly judge: Judge;
   readonly random: RandomSource;
-  readonly endWords: EndWords;
   readonly config: SessionConfig;
   /** How many reads of the record have been answered or begun. */
   readonly reads: () => number;
@@ -71,7 +69,7 @@ export class Page {
     /** Whose session must be found; `null`: nobody can tell. */
     private readonly expected: Login | null,
   ) {
-    const { clock, cognito, http, random, endWords, config } = around;
+    const { clock, cognito, http, random, config } = around;
     this.app = startApp({
       config,
       time: clock.device,
@@ -82,7 +80,6 @@ export class Page {
       providers: [
         { provide: SESSION_CLOCK, useValue: clock.forPage() },
         { provide: RANDOM_SOURCE, useValue: random },
-        { provide: END_WORDS, useValue: endWords },
         { provide: TOKEN_REFRESHER, useValue: cognito.portFor(this) },
         provideHttpClient(withInterceptors([sessionInterceptor])),
         {

@@ -7,7 +7,6 @@ import { Judge } from './judge';
 import { OriginStorage } from './origin-storage';
 import { Page, type Surroundings } from './page';
 import type { Scenario } from './scenario';
-import { memoryEndWords } from '../memory-end-words';
 import { seededRandom } from './seeded-random';
 import { WorldClock } from './world-clock';
 
@@ -31,6 +30,7 @@ export class Stage {
   private isCalm = false;
 
   constructor(scenario: Scenario) {
+    localStorage.clear();
     this.clock = new WorldClock(scenario.deviceOffsetMs);
     this.world = new CognitoWorld(scenario.cognito, this.clock);
     this.judge = new Judge(this.world, this.clock);
@@ -46,7 +46,6 @@ export class Stage {
       http: this.http,
       judge: this.judge,
       random: seededRandom(scenario.seed),
-      endWords: memoryEndWords(),
       config: { region: 'eu-west-1', clientId: CLIENT_ID, userPoolId: USER_POOL_ID, ...scenario.config },
       reads: () => this.storage.reads,
     };

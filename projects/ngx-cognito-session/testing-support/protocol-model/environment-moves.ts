@@ -1,50 +1,59 @@
-import { endOldestGrace, firstToken, redeem } from './cognito-model';
+import { liveRecord } from '../../src/lib/core/session-record';
+import { endOldestGrace, redeem } from './cognito-model';
+import { copyArrived, writeCopy } from './model-copy';
+import type { ModelRecord } from './model-record';
+import { costing, move, type Move } from './move';
+import type { OutcomeMoves } from './outcome-moves';
 import type { ProtocolRules } from './protocol-rules';
-import { withExcused, withRevocation } from './revocation';
-import { AGREED, markMissed } from './agreement';
-import type { Move } from './tab-moves';
+import { withExcused } from './revocation';
 import {
-  freshTab,
-  isLockHeld,
-  readingOf,
-  sessionOnRecord,
-  spend,
+  hasOwner,
+  isUnlistedHeld,
+  refreshTokenOf,
+  startingTab,
   storedTokens,
   withTab,
-  type Budget,
   type ModelAttempt,
   type ModelSettings,
   type ModelTab,
   type World,
 } from './world';
 
-/** What happens to tabs: Cognito, the network, the browser, the user, time. */
+/** What happens to tabs: Cognito, the network, the browser, time. */
 export class EnvironmentMoves {
   constructor(
     private readonly rules: ProtocolRules,
     private readonly settings: ModelSettings,
+    private readonly record: ModelRecord,
+    private readonly outcomes: OutcomeMoves,
   ) {}
 
-  of(world: World, index: number): readonly (Move | null)[] {
-    const tab = world.tabs[index];
-    if (tab === undefined) return [];
+  of(world: World, index: number, tab: ModelTab): readonly (Move | null)[] {
     const { attempt } = tab;
     const answers = attempt?.phase === 'out' ? this.answers(world, index, tab, attempt) : [];
-    return [...answers, ...this.fates(world, index, tab), ...this.commands(world, index, tab)];
+    return [...answers, ...this.fates(world, index, tab)];
   }
 
-  graceEnds(world: World): Move | null {
+  /** What time brings. */
+  general(world: World): readonly (Move | null)[] {
     const tokens = endOldestGrace(world.tokens);
-    return tokens === null ? null : move('the grace ends', { ...world, tokens });
+    return [
+      tokens === null ? null : move('the grace ends', { ...world, tokens }),
+      world.oldCopy === undefined ? null : move('the copy arrives', copyArrived(world)),
+      ...unlockedIn(world).map((id) =>
+        move('an attempt without a lock is 60 s old', { ...world, aged: [...world.aged, id].sort() }),
+      ),
+    ];
   }
 
-  /** Cognito does its work, or the network does not. */
+  /** Cognito does its work, or the network does not. A write to the copy arrives sooner than an answer. */
   private answers(
     world: World,
     index: number,
     { life }: ModelTab,
     attempt: ModelAttempt,
   ): readonly (Move | null)[] {
+    if (world.oldCopy !== undefined) return [];
     const answer = redeem(world.tokens, attempt.sent, this.settings);
     const got = answer.type === 'good' ? { token: answer.token } : {};
     const becomes = (from: World, phase: ModelAttempt['phase'], more: Partial<ModelAttempt> = {}) =>
@@ -59,9 +68,12 @@ export class EnvironmentMoves {
       ];
     return [
       move('is answered', becomes(serve(world), answer.type === 'good' ? 'good' : 'refused', got)),
-      this.costing(world, 'faults', 'loses the connection', (left) => becomes(left, 'lost')),
-      this.costing(world, 'faults', 'loses the answer', (left) => becomes(serveUnheard(left), 'lost')),
-      this.costing(world, 'faults', 'gets HTTP 500', (left) => becomes(left, 'failed')),
+      costing(world, 'faults', 'loses the connection', (left) => becomes(left, 'lost')),
+      costing(world, 'faults', 'loses the answer', (left) => becomes(serveUnheard(left), 'lost')),
+      costing(world, 'faults', 'gets HTTP 500', (left) => becomes(left, 'failed')),
+      answer.type === 'good'
+        ? costing(world, 'faults', 'gets an unusable answer', (left) => becomes(serve(left), 'unusable', got))
+        : null,
     ];
   }
 
@@ -69,148 +81,100 @@ export class EnvironmentMoves {
   private fates(world: World, index: number, tab: ModelTab): readonly (Move | null)[] {
     switch (tab.life) {
       case 'crashed':
-        return tab.attempt === null ? [this.reopen(world, index)] : [];
+        return tab.attempt === null ? [move('is opened again', withTab(world, index, startingTab()))] : [];
       case 'frozen':
         return [
-          move('wakes', withTab(world, index, { life: 'awake', isSuspect: this.rules.readsAfterSleep })),
+          move(
+            'wakes',
+            withTab(world, index, {
+              life: 'awake',
+              isSuspect: this.rules.readsAfterSleep && tab.held !== null,
+              isHinted: this.settings.hasHints,
+            }),
+          ),
         ];
       case 'awake':
         return [
-          this.costing(world, 'freezes', 'freezes', (left) => withTab(left, index, { life: 'frozen' })),
-          this.costing(world, 'crashes', 'crashes', (left) => crashed(left, index, tab)),
+          costing(world, 'freezes', 'freezes', (left) =>
+            withTab(left, index, { life: 'frozen', isHinted: false, look: null }),
+          ),
+          costing(world, 'crashes', 'crashes', (left) => crashed(left, index, tab)),
           ...this.refusedCommit(world, index, tab),
-          ...this.watching(world, index, tab),
-          tab.news !== null && tab.news === tab.held?.sid
-            ? move('hears of the sign-out', withTab(world, index, { held: null }))
-            : null,
+          ...(tab.attempt === null && !tab.isStarting ? this.watching(world, index, tab) : []),
         ];
     }
   }
 
-  private reopen(world: World, index: number): Move {
-    const held = sessionOnRecord(world.record);
-    return move('is opened again', withTab(world, index, freshTab(held)));
-  }
-
-  /** The tab goes on from memory; whether the transaction was carried out is another matter. */
+  /** The tab goes on from memory, whether the transaction was carried out or not. */
   private refusedCommit(world: World, index: number, tab: ModelTab): readonly (Move | null)[] {
-    const { attempt, held } = tab;
-    if (attempt?.phase !== 'good' || held?.sid !== attempt.sid) return [];
-    const gen = attempt.gen + 1;
-    const token = attempt.token ?? attempt.sent;
-    const goesOn = (from: World) =>
-      withTab(from, index, {
-        attempt: { ...attempt, phase: 'unsaved' },
-        held: { sid: attempt.sid, gen, token },
-      });
-    const step = this.rules.commit(
-      readingOf(world),
-      { sid: attempt.sid, gen, tokens: storedTokens(token, attempt.id) },
-      { attempt: attempt.id, rotated: this.settings.rotates },
-    );
-    const stored = step.result.type === 'committed' ? step.next : null;
-    return [
-      this.costing(world, 'faults', 'cannot store', goesOn),
-      stored === null
-        ? null
-        : this.costing(world, 'faults', 'is told wrongly that it cannot store', (left) =>
-            goesOn({ ...left, record: stored }),
-          ),
-    ];
-  }
-
-  /** Locks that have gone free are noticed some time later; an owner that keeps his for 20 s is overdue. */
-  private watching(world: World, index: number, tab: ModelTab): readonly (Move | null)[] {
-    const { record } = world;
-    if (tab.attempt !== null || tab.held?.sid !== record.sid) return [];
-    const unknown = record.open.filter(({ id }) => !tab.gone.includes(id));
-    const newest = record.open.filter(({ gen }) => gen === record.gen).at(-1);
-    return unknown.map(({ id }) => {
-      if (!isLockHeld(world, id))
-        return move('sees an attempt dead', withTab(world, index, { gone: [...tab.gone, id].sort() }));
-      return id !== newest?.id || tab.overdue.includes(id)
-        ? null
-        : this.costing(world, 'takeovers', 'has watched for 20 s', (left) =>
-            withTab(left, index, { overdue: [...tab.overdue, id].sort() }),
-          );
-    });
-  }
-
-  private commands(world: World, index: number, tab: ModelTab): readonly (Move | null)[] {
-    if (tab.life !== 'awake' || tab.ending !== null) return [];
-    return [
-      ...(tab.held === null || tab.isSuspect ? [] : this.signOut(world, index, tab.held)),
-      tab.attempt === null ? this.signIn(world, index, tab) : null,
-    ];
-  }
-
-  /** In the task of the call: memory cleared, hint posted, the token in memory revoked; the transaction follows. */
-  private signOut(
-    world: World,
-    index: number,
-    { sid, token }: NonNullable<ModelTab['held']>,
-  ): readonly (Move | null)[] {
-    const leaves = (left: World): World => {
-      const told = left.tabs.map((tab, i) => (i === index ? tab : { ...tab, news: sid }));
-      return withTab({ ...left, tabs: told }, index, { held: null, ending: sid });
+    const { attempt, held, place } = tab;
+    if (attempt?.phase !== 'good' || held?.sid !== attempt.sid || place === 'detached') return [];
+    const { sid, gen, since, id, token = attempt.sent } = attempt;
+    const session = { sid, gen: gen + 1, since, tokens: storedTokens(token, id) };
+    const goesOn = (from: World) => {
+      const unsaved = withTab(from, index, { attempt: { ...attempt, phase: 'unsaved' }, held: session });
+      return this.settings.hasCopy ? writeCopy(unsaved, { v: 1, ...session, ahead: true }) : unsaved;
     };
     return [
-      this.costing(world, 'signOuts', 'signs out', (left) => leaves(withRevocation(left, token))),
-      this.costing(world, 'signOuts', 'signs out, its revocation is lost', (left) => {
-        const paid = spend(left, 'faults');
-        return paid === null ? null : leaves(withExcused(paid, token));
+      costing(world, 'faults', 'cannot store', goesOn),
+      costing(world, 'faults', 'is told wrongly that it cannot store', (left) => {
+        const taken = this.record.take(left, index, 'commit', this.outcomes.commitStep(attempt));
+        const isStored = taken.result === 'committed' && taken.world.record !== left.record;
+        return isStored ? goesOn(withTab(taken.world, index, { toCopy: null })) : null;
       }),
     ];
   }
 
-  /** Another user, in one transaction; what it replaced is revoked. */
-  private signIn(world: World, index: number, { held: replaced }: ModelTab): Move | null {
-    return this.costing(world, 'signIns', 'signs another user in', (left) => {
-      const before = left.record.sid;
-      const step = this.rules.begin(readingOf(left), {
-        sid: 'B',
-        gen: 1,
-        tokens: storedTokens('B', 'sign-in'),
-      });
-      if (step.next === null) return null;
-      const begun: World = { ...left, record: step.next, tokens: { ...left.tokens, B: firstToken() } };
-      const seen = before === null ? begun : markMissed(begun, before);
-      const found = [
-        replaced?.token,
-        step.replaced?.tokens?.refreshToken,
-        step.replaced?.spare?.refreshToken,
-      ].filter((token) => token !== undefined);
-      const revoked = found.reduce(withRevocation, seen);
-      return withTab(revoked, index, { held: { sid: 'B', gen: 1, token: 'B' }, ...AGREED });
-    });
-  }
-
-  private costing(
-    world: World,
-    what: keyof Budget,
-    name: string,
-    change: (left: World) => World | null,
-  ): Move | null {
-    const left = spend(world, what);
-    const next = left === null ? null : change(left);
-    return next === null ? null : move(name, next);
+  /** A lock that is free is noticed some time later. An owner that keeps it for 20 s is overdue. */
+  private watching(world: World, index: number, tab: ModelTab): readonly (Move | null)[] {
+    const record = liveRecord(world.record, tab.held?.sid);
+    if (record === null && tab.held === null) return [];
+    const attempts = tab.place === 'detached' ? [] : (record?.attempts ?? []);
+    const newest = attempts.filter(({ gen }) => gen === record?.gen).at(-1);
+    const deaths = attempts
+      .filter(({ id, locked }) => locked && !tab.gone.includes(id) && !hasOwner(world, id))
+      .map(({ id }) =>
+        move('sees an attempt dead', withTab(world, index, { gone: [...tab.gone, id].sort() })),
+      );
+    const watched = [
+      ...(newest !== undefined && !tab.gone.includes(newest.id) && isAlive(world, newest) ? [newest.id] : []),
+      ...(isUnlistedHeld(world, index) ? ['unlisted'] : []),
+    ];
+    const takeovers = watched
+      .filter((id) => !tab.overdue.includes(id))
+      .map((id) =>
+        costing(world, 'takeovers', 'has watched for 20 s', (left) =>
+          withTab(left, index, { overdue: [...tab.overdue, id].sort() }),
+        ),
+      );
+    return [...deaths, ...takeovers];
   }
 }
 
-/** What the page held dies with it; a request on its way may still be answered. */
-function crashed(world: World, index: number, tab: ModelTab): World {
-  const { attempt, held } = tab;
+function isAlive(world: World, { id, locked }: { readonly id: string; readonly locked: boolean }): boolean {
+  return locked ? hasOwner(world, id) : !world.aged.includes(id);
+}
+
+/** A tab that is awake gives up its call within 60 s, and the others that have no lock grow old. */
+function unlockedIn({ record, tabs, aged }: World): readonly string[] {
+  const attempts = liveRecord(record)?.attempts ?? [];
+  return attempts
+    .filter(({ id, locked }) => !locked && !aged.includes(id))
+    .filter(({ id }) => !tabs.some(({ life, attempt }) => life === 'awake' && attempt?.id === id))
+    .map(({ id }) => id);
+}
+
+/** What the page held is lost with it. A request on its way may still be answered. */
+function crashed(world: World, index: number, { attempt, held, toCopy }: ModelTab): World {
   const lost = [
-    attempt?.phase === 'good' || attempt?.phase === 'unsaved' ? attempt.token : undefined,
-    attempt?.phase === 'published' ? held?.token : undefined,
+    attempt?.phase === 'good' || attempt?.phase === 'unsaved' || attempt?.phase === 'unusable' ? attempt.token : undefined,
+    toCopy?.copy?.tokens.refreshToken,
+    (attempt?.phase === 'published' || attempt?.phase === 'begun') && held ? refreshTokenOf(held) : undefined,
   ].filter((token) => token !== undefined);
   return withTab(lost.reduce(withExcused, world), index, {
-    ...freshTab(null),
+    ...startingTab(),
     life: 'crashed',
+    isStarting: false,
     attempt: attempt?.phase === 'out' ? attempt : null,
   });
-}
-
-function move(name: string, world: World): Move {
-  return { name, world, violation: null };
 }

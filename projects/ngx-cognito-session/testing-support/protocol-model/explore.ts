@@ -2,7 +2,8 @@ import { REAL_RULES, type ProtocolRules } from './protocol-rules';
 import { firstStuck, type Edges } from './stuck-world';
 import { Successors } from './successors';
 import { isAtRest, type Violation } from './violation';
-import { firstWorld, keyOf, type ModelSettings, type World } from './world';
+import { firstWorld, type ModelSettings, type World } from './world';
+import { keyOf } from './world-key';
 
 export interface Exploration {
   /** `null`: every world that can be reached keeps every promise. */
@@ -33,7 +34,7 @@ export function explore(settings: ModelSettings, rules: ProtocolRules = REAL_RUL
   while (frontier.length > 0) {
     const next: (readonly [World, number])[] = [];
     for (const [world, at] of frontier) {
-      if (isAtRest(world, settings.lastGen)) rests.push(at);
+      if (isAtRest(world, settings)) rests.push(at);
       for (const { actor, name, world: reached, violation } of successors.of(world)) {
         moves.add(name);
         if (violation !== null) return found(violation, at, [actor + name]);

@@ -1,95 +1,154 @@
-import type { AttemptKnowledge } from '../../src/lib/core/attempt-steps';
-import type { LedgerReading, SessionLedger } from '../../src/lib/core/session-ledger';
+import type { Liveness } from '../../src/lib/core/record-steps';
+import { liveRecord, recordOf, type LiveRecord, type RecordReading } from '../../src/lib/core/session-record';
+import type { SignOutMarker } from '../../src/lib/core/sign-out-marker';
 import { REAL_RULES, type ProtocolRules } from './protocol-rules';
 
-/** Plausible mistakes, each a protocol of its own: an exploration that lets one of them pass proves nothing. */
+/** Plausible mistakes, each a protocol of its own. An exploration that lets one of them pass proves nothing. */
 
 export const noReRead: ProtocolRules = {
   ...REAL_RULES,
-  enter: (reading, claimant, knowledge) => {
-    if (reading.type !== 'ledger' || reading.ledger.sid !== claimant.sid)
-      return REAL_RULES.enter(reading, claimant, knowledge);
-    const { id, gen, nowMs } = claimant;
-    const next = { ...reading.ledger, open: [...reading.ledger.open, { id, gen, at: nowMs }] };
-    return { next, result: { type: 'claimed', ledger: next } };
+  claim: (reading, held, attempt, liveness, retry) => {
+    const record = liveRecord(reading, held.sid);
+    if (record?.gen !== held.gen) return REAL_RULES.claim(reading, held, attempt, liveness, retry);
+    const next = { ...record, attempts: [...record.attempts, attempt] };
+    return { next, result: { type: 'claimed', record: next } };
   },
 };
 
 export const noSidCheck: ProtocolRules = {
   ...REAL_RULES,
-  commit: (reading, session, answer) =>
-    REAL_RULES.commit(changed(reading, { sid: session.sid }), session, answer),
+  commit: (reading, session, answer) => {
+    const record = liveRecord(reading);
+    return REAL_RULES.commit(record ? { ...record, sid: session.sid } : reading, session, answer);
+  },
 };
 
 export const hintBeforeComplete: ProtocolRules = { ...REAL_RULES, storesBeforePublishing: false };
 
 export const revokeOnSuperseded: ProtocolRules = { ...REAL_RULES, sparesLateAnswers: false };
 
-export const signOutWithLivingAttempts: ProtocolRules = {
+export const endWithLivingAttempts: ProtocolRules = {
   ...REAL_RULES,
-  enter: (reading, claimant, knowledge) =>
-    REAL_RULES.enter(reading, claimant, isSpent(reading) ? nobodyLives(knowledge) : knowledge),
-  refuse: (reading, attempt, reason, { mayLive: _ }) =>
-    REAL_RULES.refuse(reading, attempt, reason, { mayLive: () => false }),
+  claim: (reading, held, attempt, liveness, retry) => {
+    const isRefused = liveRecord(reading)?.refused !== undefined;
+    return REAL_RULES.claim(reading, held, attempt, isRefused ? allDead(liveness) : liveness, retry);
+  },
+  refuse: (reading, outcome, refusal, liveness) =>
+    REAL_RULES.refuse(reading, outcome, refusal, allDead(liveness)),
 };
 
-export const openAsSingleSlot: ProtocolRules = {
+export const attemptsAsSingleSlot: ProtocolRules = {
   ...REAL_RULES,
-  enter: (reading, claimant, knowledge) => {
-    const step = REAL_RULES.enter(reading, claimant, knowledge);
+  claim: (...args) => {
+    const step = REAL_RULES.claim(...args);
     if (step.result.type !== 'claimed') return step;
-    const next = { ...step.result.ledger, open: step.result.ledger.open.slice(-1) };
-    return { next, result: { type: 'claimed', ledger: next } };
+    const { record } = step.result;
+    const next = { ...record, attempts: record.attempts.slice(-1) };
+    return { next, result: { type: 'claimed', record: next } };
   },
 };
 
-export const spentIgnoredByTakeover: ProtocolRules = {
+export const refusedIgnoredByTakeover: ProtocolRules = {
   ...REAL_RULES,
-  enter: (reading, claimant, knowledge) => {
-    if (reading.type !== 'ledger' || !reading.ledger.open.some(knowledge.isOverdue))
-      return REAL_RULES.enter(reading, claimant, knowledge);
-    const { spent: _, ...unspent } = reading.ledger;
-    return REAL_RULES.enter({ type: 'ledger', ledger: unspent }, claimant, knowledge);
+  claim: (reading, held, attempt, liveness, retry) => {
+    const isTakeover = liveRecord(reading)?.attempts.some(liveness.isOverdue) === true;
+    const seen = isTakeover ? without(reading, 'refused') : reading;
+    return REAL_RULES.claim(seen, held, attempt, liveness, retry);
   },
 };
 
 export const resumeWithoutReRead: ProtocolRules = { ...REAL_RULES, readsAfterSleep: false };
 
-/** Found by this very exploration: a spare answer was used only by the refusal that came after it. */
-export const spareIgnoredByLook: ProtocolRules = {
+export const noSecondLook: ProtocolRules = { ...REAL_RULES, looksAgain: false };
+
+export const starWithoutTime: ProtocolRules = {
   ...REAL_RULES,
-  enter: (reading, claimant, knowledge) => {
-    if (reading.type !== 'ledger' || reading.ledger.spent === undefined)
-      return REAL_RULES.enter(reading, claimant, knowledge);
-    const { spare: _, ...spareless } = reading.ledger;
-    return REAL_RULES.enter({ type: 'ledger', ledger: spareless }, claimant, knowledge);
-  },
+  honour: (reading, markers) => REAL_RULES.honour(reading, markers.map(timeless)),
+  honouring: (step, readMarkers) => REAL_RULES.honouring(step, () => readMarkers().map(timeless)),
+  end: (reading, target, nowMs, options) =>
+    REAL_RULES.end(reading, 'before' in target ? { before: Infinity } : target, nowMs, options),
 };
+
+export const aheadNotMergedBeforeEnd: ProtocolRules = {
+  ...REAL_RULES,
+  mergesBefore: (kind) => kind !== 'refusal' && kind !== 'signOut',
+};
+
+export const noMarker: ProtocolRules = { ...REAL_RULES, leavesMarkers: false };
+
+export const markersIgnoredByLooks: ProtocolRules = { ...REAL_RULES, honour: (reading) => reading };
+
+export const markersIgnoredBySteps: ProtocolRules = { ...REAL_RULES, honouring: (step) => step };
+
+export const markerRemovedBeforeCopy: ProtocolRules = { ...REAL_RULES, removesCopyFirst: false };
+
+export const blindWriteOfCopy: ProtocolRules = { ...REAL_RULES, writesOverWhatItSaw: false };
+
+export const detachedLockIgnored: ProtocolRules = { ...REAL_RULES, seesDetachedPages: false };
+
+export const unlockedTakenForDead: ProtocolRules = { ...REAL_RULES, waitsForUnlocked: false };
 
 export const waitForTheDead: ProtocolRules = {
   ...REAL_RULES,
-  enter: (reading, claimant, knowledge) =>
-    REAL_RULES.enter(reading, claimant, { ...knowledge, mayLive: () => true }),
+  claim: (reading, held, attempt, liveness, retry) =>
+    REAL_RULES.claim(reading, held, attempt, { ...liveness, mayLive: () => true }, retry),
+};
+
+/** Those below were mistakes of earlier versions of the steps, and were found by this exploration. */
+
+export const spareIgnoredByClaim: ProtocolRules = {
+  ...REAL_RULES,
+  claim: (reading, ...rest) => {
+    const isRefused = liveRecord(reading)?.refused !== undefined;
+    return REAL_RULES.claim(isRefused ? without(reading, 'spare') : reading, ...rest);
+  },
 };
 
 export const spareLeftBySignOut: ProtocolRules = {
   ...REAL_RULES,
-  end: (reading, sid) => {
-    const step = REAL_RULES.end(reading, sid);
-    if (step.result === null) return step;
-    const { spare: _, ...found } = step.result;
-    return { ...step, result: found };
+  honouring: (step, readMarkers) => (reading) => REAL_RULES.honouring(step, readMarkers)(without(reading, 'spare')),
+};
+
+export const spareClearedByCommit: ProtocolRules = {
+  ...REAL_RULES,
+  commit: (reading, session, answer) => {
+    const isNext = (liveRecord(reading)?.gen ?? session.gen) < session.gen;
+    return REAL_RULES.commit(isNext ? without(reading, 'spare') : reading, session, answer);
   },
 };
 
-function changed(reading: LedgerReading, change: Partial<SessionLedger>): LedgerReading {
-  return reading.type === 'ledger' ? { type: 'ledger', ledger: { ...reading.ledger, ...change } } : reading;
+export const unusableAnswerForgotten: ProtocolRules = {
+  ...REAL_RULES,
+  fail: (reading, outcome, { refreshToken: _forgotten, ...failure }) =>
+    REAL_RULES.fail(reading, outcome, failure),
+};
+
+export const signInRetriedBlindly: ProtocolRules = {
+  ...REAL_RULES,
+  signIn: (reading, session, claimsOf, isWanted) => {
+    if (liveRecord(reading)?.sid !== session.sid) return REAL_RULES.signIn(reading, session, claimsOf, isWanted);
+    const next = recordOf({ ...session, gen: 1 });
+    return { next, result: next };
+  },
+};
+
+export const signInRetriedAfterItsEnd: ProtocolRules = {
+  ...REAL_RULES,
+  signIn: (reading, session, claimsOf, isWanted) =>
+    REAL_RULES.signIn(liveRecord(reading) === null ? 'none' : reading, session, claimsOf, isWanted),
+};
+
+function allDead(liveness: Liveness): Liveness {
+  return { ...liveness, mayLive: () => false, unlisted: null };
 }
 
-function isSpent(reading: LedgerReading): boolean {
-  return reading.type === 'ledger' && reading.ledger.spent !== undefined;
+function without(reading: RecordReading, field: 'refused' | 'spare'): RecordReading {
+  const record = liveRecord(reading);
+  if (record === null) return reading;
+  const { [field]: _left, ...rest }: LiveRecord = record;
+  return rest;
 }
 
-function nobodyLives(knowledge: AttemptKnowledge): AttemptKnowledge {
-  return { ...knowledge, mayLive: () => false };
+function timeless(marker: SignOutMarker): SignOutMarker {
+  return marker.sid === '*' ? { ...marker, at: Infinity } : marker;
 }

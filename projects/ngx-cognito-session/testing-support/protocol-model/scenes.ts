@@ -1,9 +1,8 @@
 import type { CognitoSettings, InGraceAnswer } from './cognito-model';
 import type { Budget, ModelSettings } from './world';
 
-export interface Scene extends Pick<ModelSettings, 'tabs' | 'lastGen'> {
+export interface Scene extends Omit<ModelSettings, keyof CognitoSettings> {
   readonly name: string;
-  readonly budget: Budget;
 }
 
 const IN_GRACE_ANSWERS: readonly InGraceAnswer[] = [
@@ -25,24 +24,34 @@ export const COGNITOS: readonly (CognitoSettings & { readonly name: string })[] 
   })),
 ];
 
+/** The guesses that differ most. */
+export const FEW_COGNITOS = COGNITOS.filter(({ name }) => /grace 0|First|Last/.test(name));
+
+export type Troubles = Partial<Budget> & Partial<Pick<ModelSettings, 'starting' | 'hasCopy' | 'hasHints'>>;
+
 /** Explored completely within seconds: any two troubles that have to do with each other. */
 export const SCENES: readonly Scene[] = [
   scene('a crash and a takeover, over two expiries', 2, 3, { crashes: 1, takeovers: 1 }),
   scene('a lost answer and a takeover, over two expiries', 2, 3, { faults: 1, takeovers: 1 }),
-  scene('a crash, a lost answer and a takeover', 2, 2, { crashes: 1, faults: 1, takeovers: 1 }),
   scene('a sign-out, a freeze and a takeover', 2, 2, { signOuts: 1, freezes: 1, takeovers: 1 }),
-  scene('a sign-out, a lost answer and a takeover', 2, 2, { signOuts: 1, faults: 1, takeovers: 1 }),
-  scene('another user, a freeze and a takeover', 2, 2, { signIns: 1, freezes: 1, takeovers: 1 }),
+  scene('a sign-out, a crash and a page that starts', 2, 2, { signOuts: 1, crashes: 1, starting: 1 }),
+  scene('a sign-out, a sign-in and a page that starts', 2, 2, { signOuts: 1, signIns: 1, starting: 1 }),
+  scene('a sign-in that cannot be stored', 2, 2, { signIns: 1, faults: 1 }),
   scene('three tabs and a takeover, over two expiries', 3, 3, { takeovers: 1 }),
-  scene('three tabs, a crash and a takeover', 3, 2, { crashes: 1, takeovers: 1 }),
-  scene('three tabs, a lost answer and a takeover', 3, 2, { faults: 1, takeovers: 1 }),
+  scene('a claim without a lock, a freeze and a takeover', 2, 2, { lockless: 1, freezes: 1, takeovers: 1 }),
+  scene('hints, a sign-in and a freeze', 2, 2, { hasHints: true, signIns: 1, freezes: 1 }),
+  scene('hints and a sign-out', 3, 2, { hasHints: true, signOuts: 1 }),
+  scene('a lost database, over two expiries', 2, 3, { hasCopy: true, detaches: 1 }),
+  scene('a lost database and a takeover', 2, 2, { hasCopy: true, detaches: 1, takeovers: 1 }),
+  scene('a lost database and a freeze', 2, 2, { hasCopy: true, detaches: 1, freezes: 1 }),
+  scene('a lost database and a crash', 2, 2, { hasCopy: true, detaches: 1, crashes: 1 }),
+  scene('a lost database and a sign-out', 2, 2, { hasCopy: true, detaches: 1, signOuts: 1 }),
+  scene('a lost database and a late copy', 2, 2, { hasCopy: true, detaches: 1, lags: 1 }),
 ];
 
 /** Minutes rather than seconds. */
 export const LONG_SCENES: readonly Scene[] = [
-  scene('a crash, a lost answer and a takeover, over two expiries', 2, 3, {
-    ...{ crashes: 1, faults: 1, takeovers: 1 },
-  }),
+  scene('a crash, a lost answer and a takeover', 2, 2, { crashes: 1, faults: 1, takeovers: 1 }),
   scene('two tabs and two takeovers, over two expiries', 2, 3, { freezes: 1, takeovers: 2 }),
   scene('a sign-out and every trouble', 2, 2, {
     ...{ signOuts: 1, freezes: 1, crashes: 1, faults: 1, takeovers: 1 },
@@ -50,11 +59,24 @@ export const LONG_SCENES: readonly Scene[] = [
   scene('another user, a sign-out, a freeze and a lost answer', 2, 2, {
     ...{ signIns: 1, signOuts: 1, freezes: 1, faults: 1 },
   }),
-  scene('three tabs, a crash, a lost answer and a takeover', 3, 2, { crashes: 1, faults: 1, takeovers: 1 }),
-  scene('three tabs, a sign-out and a takeover', 3, 2, { signOuts: 1, takeovers: 1 }),
 ];
 
-export function scene(name: string, tabs: number, lastGen: number, troubles: Partial<Budget>): Scene {
-  const none: Budget = { freezes: 0, crashes: 0, takeovers: 0, faults: 0, signOuts: 0, signIns: 0 };
-  return { name, tabs, lastGen, budget: { ...none, ...troubles } };
+export function scene(
+  name: string,
+  tabs: number,
+  lastGen: number,
+  { starting = 0, hasCopy = false, hasHints = false, ...troubles }: Troubles,
+): Scene {
+  const none: Budget = {
+    freezes: 0,
+    crashes: 0,
+    takeovers: 0,
+    faults: 0,
+    signOuts: 0,
+    signIns: 0,
+    detaches: 0,
+    lockless: 0,
+    lags: 0,
+  };
+  return { name, tabs, lastGen, starting, hasCopy, hasHints, budget: { ...none, ...troubles } };
 }

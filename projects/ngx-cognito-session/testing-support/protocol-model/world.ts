@@ -1,146 +1,214 @@
-import type { LedgerReading, SessionLedger } from '../../src/lib/core/session-ledger';
-import type { AuthTokens } from '../../src/lib/core/token-set';
-import { firstToken, type CognitoSettings, type ModelToken, type ModelTokens } from './cognito-model';
+import type { EndTarget } from '../../src/lib/core/record-steps';
+import {
+  recordOf,
+  type RecordCopy,
+  type RecordReading,
+  type SessionRecord,
+  type StoredSession,
+} from '../../src/lib/core/session-record';
+import type { SignOutMarker } from '../../src/lib/core/sign-out-marker';
+import { firstToken, type CognitoSettings, type ModelTokens } from './cognito-model';
 
-/** The session a tab holds in memory. */
-export interface HeldSession {
-  readonly sid: string;
-  readonly gen: number;
-  readonly token: string;
-}
-
-/** An attempt, from its claim until its end; as long as it is there, its liveness lock is held. */
+/** An attempt, from its claim to its end. Its lock is held for as long as it exists. */
 export interface ModelAttempt {
   readonly id: string;
   readonly sid: string;
   readonly gen: number;
+  readonly since: number;
+  /** The refresh token that was sent. */
   readonly sent: string;
   /**
-   * `out`: on its way to Cognito, or there; `lost`: no answer came; `unsaved`: used from memory, the commit is still to
-   * succeed; `stored`: still to be published; `published`: (a mutant) still to be stored.
+   * `out`: on its way to Cognito or back. `lost`: no answer arrived. `unusable`: an answer with bad access tokens.
+   * `unsaved`: used from memory, because the commit failed. `stored`: not published yet. `published`: not stored yet,
+   * which only a mutant does. `over`: the copy is still to be written. `begun`: a sign-in that could not be stored.
    */
-  readonly phase: 'out' | 'good' | 'refused' | 'failed' | 'lost' | 'unsaved' | 'stored' | 'published';
-  /** The refresh token that came with a good answer. */
+  readonly phase:
+    | 'out'
+    | 'good'
+    | 'unusable'
+    | 'refused'
+    | 'failed'
+    | 'lost'
+    | 'unsaved'
+    | 'stored'
+    | 'published'
+    | 'over'
+    | 'begun';
+  /** Which lock it holds: `attempt/<id>`, or `detached` in a page without its database. */
+  readonly lock: 'attempt' | 'detached' | 'none';
+  /** The refresh token that came with the answer. */
   readonly token?: string;
+}
+
+/** A look at the record that has read it and not applied it yet, with the session of the tab when it began. */
+export interface ModelLook {
+  readonly reading: RecordReading;
+  readonly held: StoredSession | null;
+  readonly signedOut: string;
+}
+
+/** A write to the copy that follows a step. */
+export interface CopyWrite {
+  readonly copy: RecordCopy | null;
+  /** The copy that the step has read. */
+  readonly seen: RecordCopy | null;
 }
 
 export interface ModelTab {
   readonly life: 'awake' | 'frozen' | 'crashed';
-  readonly held: HeldSession | null;
+  /** `detached`: without its database. */
+  readonly place: 'attached' | 'detached' | 'reattached';
+  readonly held: StoredSession | null;
   readonly attempt: ModelAttempt | null;
-  /** Signed out in memory; the transaction that says so is still to run. */
-  readonly ending: string | null;
-  /** The hint of a sign-out, not heard yet. */
-  readonly news: string | null;
-  /** Woken up: the record is to be read before anything is handed out. */
+  /** Signed out in memory. The transaction that ends the session is still to run. */
+  readonly ending: EndTarget | null;
+  /** The hint of a sign-out that this tab has not processed yet. `gen`: the generation that its sender revokes. */
+  readonly news: { readonly sid: string; readonly gen: number } | null;
+  /** A page that has not read the record yet. */
+  readonly isStarting: boolean;
+  /** It woke up: it must read the record before it hands out anything. */
   readonly isSuspect: boolean;
-  /** The session held ended while this tab was frozen. */
+  /** Its session ended while this tab was frozen. */
   readonly hasMissedTheEnd: boolean;
-  /** Attempts of others that cannot live, as far as this tab knows. */
+  /** Attempts of others that are dead, as far as this tab knows. */
   readonly gone: readonly string[];
-  /** Attempts of others watched for 20 s. */
+  /** Attempts of others that this tab has watched for 20 s. */
   readonly overdue: readonly string[];
+  /** What it is about to write to the copy after a step. */
+  readonly toCopy: CopyWrite | null;
+  /** Copy and markers may disagree with the record: it looks at both until they do not. */
+  readonly mustAgree: boolean;
+  /** Another process has written the copy, and this one does not see it yet. */
+  readonly seesOldCopy: boolean;
+  /** A hint has arrived that no look has followed yet. */
+  readonly isHinted: boolean;
+  readonly look: ModelLook | null;
 }
 
-/** What the environment may still do to the tabs. */
+/** What may still happen to the tabs. */
 export interface Budget {
   readonly freezes: number;
   readonly crashes: number;
   readonly takeovers: number;
-  /** Answers lost before or after Cognito has done its work, HTTP 500, revocations lost, commits refused by the storage. */
+  /** Answers lost before or after Cognito has done its work, HTTP 500, unusable answers, revocations lost, failed writes. */
   readonly faults: number;
   readonly signOuts: number;
   readonly signIns: number;
+  /** Pages that lose their database. */
+  readonly detaches: number;
+  /** Claims whose lock is not granted in time. */
+  readonly lockless: number;
+  /** Writes to the copy that other processes see later. */
+  readonly lags: number;
 }
 
 export interface World {
-  readonly record: SessionLedger;
+  readonly record: SessionRecord;
+  readonly copy: RecordCopy | null;
+  /** What some tabs still see in place of the copy. `undefined`: all see the same. */
+  readonly oldCopy: RecordCopy | null | undefined;
+  readonly markers: readonly SignOutMarker[];
   readonly tokens: ModelTokens;
   readonly tabs: readonly ModelTab[];
   readonly budget: Budget;
+  /** Grows with each sign-in, and with each sign-out whose time counts. */
+  readonly now: number;
+  /** The sessions that a user has signed out. */
+  readonly signedOut: string;
+  /** Attempts without a lock that are older than 60 s. */
+  readonly aged: readonly string[];
 }
 
 export interface ModelSettings extends CognitoSettings {
   readonly tabs: number;
-  /** Nobody renews beyond it: where the session has come to a rest. */
+  /** How many of the tabs have not read the record yet. */
+  readonly starting: number;
+  /** No tab refreshes this generation. */
   readonly lastGen: number;
+  /** Whether there is a copy in `localStorage`. */
+  readonly hasCopy: boolean;
+  /** Whether a tab looks only after a hint, and another tab may act during a look. Otherwise it looks at any time. */
+  readonly hasHints: boolean;
   readonly budget: Budget;
 }
 
-/** All tabs hold the first generation of one session. */
-export function firstWorld({ tabs, budget }: ModelSettings): World {
-  const held = { sid: 'A', gen: 1, token: 'A' };
+/** Lag behind the clock of the model: its first session began then. */
+const FIRST_SINCE = 0;
+
+/** All tabs that do not start yet hold the first generation of one session. */
+export function firstWorld({ tabs, starting, hasCopy, budget }: ModelSettings): World {
+  const session = { sid: 'A', gen: 1, tokens: storedTokens('A', 'sign-in'), since: FIRST_SINCE };
   return {
-    record: { v: 1, sid: 'A', gen: 1, tokens: storedTokens('A', 'sign-in'), open: [] },
+    record: recordOf(session),
+    copy: hasCopy ? { v: 1, ...session } : null,
+    oldCopy: undefined,
+    markers: [],
     tokens: { A: firstToken() },
-    tabs: Array.from({ length: tabs }, () => freshTab(held)),
+    tabs: Array.from({ length: tabs }, (_, i) => (i < starting ? startingTab() : tabThatHolds(session))),
     budget,
+    now: FIRST_SINCE + 1,
+    signedOut: '',
+    aged: [],
   };
 }
 
-export function freshTab(held: HeldSession | null): ModelTab {
+/** A page that was opened, and has read nothing. */
+export function startingTab(): ModelTab {
+  return { ...tabThatHolds(null), isStarting: true };
+}
+
+function tabThatHolds(held: StoredSession | null): ModelTab {
   return {
     life: 'awake',
+    place: 'attached',
     held,
     attempt: null,
     ending: null,
     news: null,
+    isStarting: false,
     isSuspect: false,
     hasMissedTheEnd: false,
     gone: [],
     overdue: [],
+    toCopy: null,
+    mustAgree: false,
+    seesOldCopy: false,
+    isHinted: false,
+    look: null,
   };
 }
 
-/** Only the refresh token matters; the access token tells answers apart that brought the same one, or none. */
-export function storedTokens(refreshToken: string, answer: string): AuthTokens {
+/** Only the refresh token matters. The access token distinguishes answers that brought the same one, or none. */
+export function storedTokens(refreshToken: string, answer: string): StoredSession['tokens'] {
   return { accessToken: `${refreshToken}#${answer}`, refreshToken, expiresAt: 0, clockDrift: 0 };
 }
 
-export function readingOf({ record }: World): LedgerReading {
-  return { type: 'ledger', ledger: record };
-}
-
-/** The session on record, as a tab takes it over. */
-export function sessionOnRecord({ sid, gen, tokens }: SessionLedger): HeldSession | null {
-  return sid === null || tokens?.refreshToken === undefined ? null : { sid, gen, token: tokens.refreshToken };
+export function refreshTokenOf({ tokens }: StoredSession): string {
+  return tokens.refreshToken ?? '';
 }
 
 export function withTab(world: World, index: number, change: Partial<ModelTab>): World {
   return { ...world, tabs: world.tabs.map((tab, i) => (i === index ? { ...tab, ...change } : tab)) };
 }
 
-/** `null`: there is none left of it. */
+/** `null`: the budget is used up. */
 export function spend(world: World, what: keyof Budget): World | null {
   const left = world.budget[what];
   return left === 0 ? null : { ...world, budget: { ...world.budget, [what]: left - 1 } };
 }
 
-/** The liveness lock: held by a tab that is there, asleep or not. */
-export function isLockHeld({ tabs }: World, id: string): boolean {
+/** Whether a tab that exists, frozen or not, is at this attempt. If it has a lock, that is held for so long. */
+export function hasOwner({ tabs }: World, id: string): boolean {
   return tabs.some(({ life, attempt }) => life !== 'crashed' && attempt?.id === id);
 }
 
-/** Equal for worlds in which the same can happen: tabs are alike, and what is forgotten makes no difference. */
-export function keyOf({ record, tokens, tabs, budget }: World): string {
-  const { tokens: stored, spare, open, spent, sid, gen, ended } = record;
-  const names = Object.keys(tokens).sort();
-  return [
-    [sid, gen, stored?.accessToken, spare?.refreshToken, spent?.reason, ended].join(),
-    open.map(({ id, gen: of }) => `${id}@${of}`).join(),
-    names.map((name) => name + keyOfToken(tokens[name])).join(),
-    tabs.map(keyOfTab).sort().join('|'),
-    Object.values(budget).join(),
-  ].join('/');
-}
-
-function keyOfToken(token: ModelToken | undefined): string {
-  return `${token?.status ?? ''}${token?.successors ?? ''}${token?.isExcused === true ? '!' : ''}`;
-}
-
-function keyOfTab({ held, attempt, ...tab }: ModelTab): string {
-  const session = held === null ? '' : `${held.sid}${held.gen}${held.token}`;
-  const call = attempt === null ? '' : Object.values(attempt).join(':');
-  const flags = `${tab.isSuspect ? '?' : ''}${tab.hasMissedTheEnd ? '!' : ''}`;
-  return [session, call, tab.life, tab.ending, tab.news, flags, ...tab.gone, '-', ...tab.overdue].join();
+/** Whether another tab holds the lock of a refresh that this tab does not find in its record. */
+export function isUnlistedHeld({ tabs }: World, index: number): boolean {
+  const isDetached = tabs[index]?.place === 'detached';
+  return tabs.some(
+    ({ life, attempt }, i) =>
+      i !== index &&
+      life !== 'crashed' &&
+      (attempt?.lock === 'detached' || (isDetached && attempt?.lock === 'attempt')),
+  );
 }

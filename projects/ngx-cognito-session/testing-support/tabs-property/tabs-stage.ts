@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
-import { IndexedDbStorage, type StorageAdapter } from '../../src/public-api';
-import { channelName } from '../../src/lib/lifecycle/tab-hints';
+import { IndexedDbStorage } from '../../src/public-api';
+import type { KnownAdapter } from '../../src/lib/storage/record-plan';
+import { channelName } from '../../src/lib/lifecycle/hints';
 import type { RandomSource } from '../../src/lib/platform/random';
 import { FakeAttemptLocks } from '../fake-attempt-locks';
 import { LaggingStorage } from '../lagging-storage';
@@ -9,7 +10,6 @@ import { CognitoWorld } from '../property/cognito-world';
 import type { StorageFault } from '../property/faulty-storage';
 import { HeldCognito } from '../property/held-cognito';
 import { HeldDatabase, inDatabase } from '../property/held-database';
-import { memoryEndWords } from '../memory-end-words';
 import { seededRandom } from '../property/seeded-random';
 import { WorldClock } from '../property/world-clock';
 import { CLIENT_ID, USER_POOL_ID } from '../test-tokens';
@@ -23,7 +23,7 @@ const CALM_MS = 200_000;
 const LAG_MS = 200;
 const PATIENCE_MS = 9000;
 const REGION = 'eu-west-1';
-export const NAMESPACE = `${REGION}/${CLIENT_ID}`;
+export const NAMESPACE = CLIENT_ID;
 const MOST_TABS = 6;
 /** Far more than there is reason for at one moment, and in the longest stretch of time. */
 const MOST_ANSWERS = 200;
@@ -62,6 +62,7 @@ export class TabsStage {
     );
     this.database = new HeldDatabase(this.clock, this.judge);
     TestBed.resetTestingModule();
+    localStorage.clear();
     this.around = {
       world: this.world,
       cognito: this.cognito,
@@ -69,7 +70,6 @@ export class TabsStage {
       locks: hasLocks ? new FakeAttemptLocks() : null,
       judge: this.judge,
       random: seededRandom(seed),
-      endWords: memoryEndWords(),
       config: { region: REGION, clientId: CLIENT_ID, userPoolId: USER_POOL_ID, ...config },
     };
   }
@@ -120,8 +120,8 @@ export class TabsStage {
 
   say(what: string): void {
     const sid = what === 'stranger' ? 'made-up' : (this.channels.lastSid ?? 'made-up');
-    const type = what === 'stranger' ? 'renewed' : what;
-    const message = what === 'nonsense' ? ['nonsense'] : { v: 1, ns: NAMESPACE, hint: { type, sid, gen: 1 } };
+    const type = what === 'signedOut' ? what : 'changed';
+    const message = what === 'nonsense' ? ['nonsense'] : { v: 1, type, sid, gen: 1 };
     this.channels.inject(channelName(NAMESPACE), message);
   }
 
@@ -218,7 +218,7 @@ export class TabsStage {
     for (const { time } of [...running.slice(first), ...running.slice(0, first)]) time.advance(ms);
   }
 
-  private storageOf(number: number): StorageAdapter {
+  private storageOf(number: number): KnownAdapter {
     if (this.scenario.storage === 'record') return new IndexedDbStorage();
     const values = this.values.of(`tab ${number}`);
     const guarded = (fault: StorageFault): void => {
@@ -228,6 +228,7 @@ export class TabsStage {
     };
     return {
       shared: true,
+      ɵisLocalStorage: true,
       getItem: (key) => {
         guarded('refusesReads');
         return values.getItem(key);
@@ -239,10 +240,6 @@ export class TabsStage {
       removeItem: (key) => {
         guarded('refusesWrites');
         return values.removeItem(key);
-      },
-      keys: () => {
-        guarded('refusesReads');
-        return values.keys?.() ?? [];
       },
     };
   }

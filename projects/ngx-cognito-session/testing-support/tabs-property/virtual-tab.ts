@@ -1,12 +1,7 @@
 import type { Observable, Subscription } from 'rxjs';
 import { RANDOM_SOURCE, type RandomSource } from '../../src/lib/platform/random';
-import { END_WORDS, type EndWords } from '../../src/lib/storage/end-words';
 import { NO_LOCKS, ATTEMPT_LOCKS, type AttemptLocks } from '../../src/lib/tabs/attempt-locks';
-import {
-  OPEN_BROADCAST_CHANNEL,
-  OPEN_TAB_CHANNEL,
-  type OpenTabChannel,
-} from '../../src/lib/tabs/tab-channel';
+import { OPEN_TAB_CHANNEL, type OpenTabChannel } from '../../src/lib/tabs/tab-channel';
 import {
   TOKEN_REFRESHER,
   withStorage,
@@ -33,7 +28,6 @@ export interface TabSurroundings {
   readonly locks: FakeAttemptLocks | null;
   readonly judge: TabsJudge;
   readonly random: RandomSource;
-  readonly endWords: EndWords;
   readonly config: SessionConfig;
 }
 
@@ -63,7 +57,7 @@ export class VirtualTab implements Caller, JudgedTab {
   ) {
     this.name = `tab ${number}`;
     this.awakeSince = around.judge.step;
-    const { config, random, endWords, locks, channels, cognito } = around;
+    const { config, random, locks, channels, cognito } = around;
     const channel = this.gatedChannel(channels.of(this.name));
     this.app = startTab({
       config,
@@ -71,13 +65,11 @@ export class VirtualTab implements Caller, JudgedTab {
       features: [withStorage(storage)],
       providers: [
         { provide: RANDOM_SOURCE, useValue: random },
-        { provide: END_WORDS, useValue: endWords },
         {
           provide: ATTEMPT_LOCKS,
           useValue: locks === null ? NO_LOCKS : this.gatedLocks(locks.of(this.name)),
         },
         { provide: OPEN_TAB_CHANNEL, useValue: channel },
-        { provide: OPEN_BROADCAST_CHANNEL, useValue: channel },
         { provide: TOKEN_REFRESHER, useValue: this.gatedRefresher(cognito.portFor(this)) },
       ],
     });
@@ -249,6 +241,7 @@ export class VirtualTab implements Caller, JudgedTab {
     return {
       hold: (name) => this.gate.through(locks.hold(name)),
       look: (name) => this.gate.through(locks.look(name)),
+      lookAll: (prefix) => this.gate.through(locks.lookAll(prefix)),
       whenFree: (name) => this.gate.through(locks.whenFree(name)),
     };
   }

@@ -1,6 +1,6 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { inject, Injectable, InjectionToken, Injector, NgZone, runInInjectionContext } from '@angular/core';
-import { defer, from, map, switchMap, tap, type Observable } from 'rxjs';
+import { defer, from, map, tap, type Observable } from 'rxjs';
 import type * as SdkModule from './sdk';
 import type { ɵBuiltInTransport, ɵResolvedConfig } from 'ngx-cognito-session';
 
@@ -37,13 +37,9 @@ export class AwsSdkClient {
   }
 
   /** Cold; one value. Errors if the chunk cannot be loaded; the next subscription tries again. */
-  ready({ config$ }: ɵBuiltInTransport): Observable<LoadedSdk> {
-    return config$.pipe(
-      switchMap((config) =>
-        defer(() => this.zone.runOutsideAngular(() => from(this.load()))).pipe(
-          map((sdk) => ({ sdk, config, client: this.loaded?.client ?? this.createClient(sdk, config) })),
-        ),
-      ),
+  ready({ config }: ɵBuiltInTransport): Observable<LoadedSdk> {
+    return defer(() => this.zone.runOutsideAngular(() => from(this.load()))).pipe(
+      map((sdk) => ({ sdk, config, client: this.loaded?.client ?? this.createClient(sdk, config) })),
       tap((loaded) => {
         this.loaded = loaded;
       }),

@@ -1,5 +1,4 @@
 import { InjectionToken } from '@angular/core';
-import type { Observable } from 'rxjs';
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { SessionError } from '../errors/session-error';
 import type { RenewalRequest } from './service-request';
@@ -9,8 +8,7 @@ declare const ngDevMode: unknown;
 
 /** What another transport of this library takes from the built-in one, which is not there yet when a page starts. */
 export interface BuiltInTransport {
-  /** Replays the configuration; errors if it cannot be had. */
-  readonly config$: Observable<ResolvedConfig>;
+  readonly config: ResolvedConfig;
   /** The transport itself, for calls that cannot wait for another one. */
   readonly refresher: Required<TokenRefresher>;
   /** The operation and input of a renewal. */

@@ -1,6 +1,6 @@
 import { inject, Injectable, NgZone } from '@angular/core';
-import { catchError, defer, from, map, switchMap, throwError, type Observable } from 'rxjs';
-import { ConfigHolder } from '../config/config-holder';
+import { catchError, defer, from, map, throwError, type Observable } from 'rxjs';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { SessionError } from '../errors/session-error';
 import { renewalRequest, type ServiceRequest } from './service-request';
 import { parseAnswer, parseTokenAnswer, type HttpAnswer } from './token-response';
@@ -11,36 +11,24 @@ const SERVICE = 'AWSCognitoIdentityProviderService';
 /** The built-in transport: one unsigned POST per call, no retries, no dependency. */
 @Injectable()
 export class FetchTokenRefresher implements TokenRefresher {
-  private readonly config$ = inject(ConfigHolder).config$;
+  private readonly config = inject(RESOLVED_CONFIG);
   private readonly zone = inject(NgZone);
 
   refresh(request: RefreshRequest): ReturnType<TokenRefresher['refresh']> {
-    return this.config$.pipe(
-      switchMap((config) => this.post(config.endpoint, renewalRequest(config, request), request.signal)),
-      map(parseTokenAnswer),
-    );
+    return this.post(renewalRequest(this.config, request), request.signal).pipe(map(parseTokenAnswer));
   }
 
   revoke(refreshToken: string): Observable<void> {
-    return this.config$.pipe(
-      switchMap(({ endpoint, clientId }) =>
-        this.post(endpoint, { operation: 'RevokeToken', input: { Token: refreshToken, ClientId: clientId } }),
-      ),
-      map((answer) => void parseAnswer(answer)),
-    );
+    const input = { Token: refreshToken, ClientId: this.config.clientId };
+    return this.post({ operation: 'RevokeToken', input }).pipe(map((answer) => void parseAnswer(answer)));
   }
 
   globalSignOut(accessToken: string): Observable<void> {
-    return this.config$.pipe(
-      switchMap(({ endpoint }) =>
-        this.post(endpoint, { operation: 'GlobalSignOut', input: { AccessToken: accessToken } }),
-      ),
-      map((answer) => void parseAnswer(answer)),
-    );
+    const input = { AccessToken: accessToken };
+    return this.post({ operation: 'GlobalSignOut', input }).pipe(map((answer) => void parseAnswer(answer)));
   }
 
   private post(
-    endpoint: string,
     { operation, input }: ServiceRequest,
     signal: AbortSignal | null = null,
   ): Observable<HttpAnswer> {
@@ -48,7 +36,7 @@ export class FetchTokenRefresher implements TokenRefresher {
       // Outside the zone: a renewal must not make the app look unstable. Not aborted on unsubscribe: see TokenRefresher.
       this.zone.runOutsideAngular(() =>
         from(
-          fetch(endpoint, {
+          fetch(this.config.endpoint, {
             method: 'POST',
             headers: {
               'Content-Type': 'application/x-amz-json-1.1',

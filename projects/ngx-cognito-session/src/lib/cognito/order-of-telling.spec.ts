@@ -214,11 +214,6 @@ class RefusingStorage extends CountingStorage {
     if (this.refused === 'write') throw new DOMException('There is no room.', 'QuotaExceededError');
     super.setItem(key, value);
   }
-
-  override keys(): readonly string[] {
-    if (this.refused === 'read') throw new DOMException('Access is denied.', 'SecurityError');
-    return super.keys();
-  }
 }
 
 async function failFirst({ time }: Scene, { call }: Page): Promise<void> {

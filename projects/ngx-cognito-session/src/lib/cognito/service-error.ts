@@ -39,7 +39,9 @@ export function toServiceError(
   httpStatus: number,
   cause?: unknown,
 ): SessionError {
-  const code = CODES.get(serviceError ?? '') ?? codeByStatus(httpStatus);
+  // Without an AWS exception name it was not Cognito that answered, but a proxy, a gateway or a service worker.
+  const unknown = serviceError === undefined ? 'networkError' : httpStatus >= 500 ? 'serviceError' : 'invalidResponse';
+  const code = CODES.get(serviceError ?? '') ?? unknown;
   return new SessionError(code, `Cognito answered ${serviceError ?? `HTTP ${String(httpStatus)}`}.`, {
     serviceError,
     cause,
@@ -57,7 +59,7 @@ export function isTerminal(code: SessionErrorCode): code is TerminalCode {
   return TERMINAL_CODES.has(code);
 }
 
-/** Whether Cognito may have done what it was asked, though nothing it said arrived: the refresh token may be spent. */
+/** Whether Cognito may have carried out a refresh although its answer did not arrive: the refresh token may be used up. */
 export function isOutcomeUnknown({ code, serviceError }: SessionError): boolean {
   return (
     code === 'networkError' ||
@@ -66,8 +68,3 @@ export function isOutcomeUnknown({ code, serviceError }: SessionError): boolean 
   );
 }
 
-function codeByStatus(httpStatus: number): SessionErrorCode {
-  if (httpStatus === 429) return 'throttled';
-  if (httpStatus === 403) return 'refused';
-  return httpStatus >= 500 ? 'serviceError' : 'invalidResponse';
-}

@@ -1,11 +1,13 @@
 import { inspect } from 'node:util';
 import { thrownBy } from '../../../testing-support/held-sessions';
 import { terminalRows, transientRows } from '../../../testing-support/refresh-error-rows';
+import type { SessionError } from '../errors/session-error';
 import type { SessionErrorCode } from '../errors/session-error-code';
-import { isTerminal, toServiceError } from './service-error';
+import { isOutcomeUnknown, isTerminal, toServiceError } from './service-error';
 import { parseAnswer, parseTokenAnswer, readAuthenticationResult, type HttpAnswer } from './token-response';
 
-const SECRET = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1c2VyLTEifQ.c2lnbmF0dXJl';
+/** With a key id in its header, as all tokens of Cognito have. */
+const SECRET = 'eyJraWQiOiJrZXktMSIsImFsZyI6IlJTMjU2In0.eyJzdWIiOiJ1c2VyLTEifQ.c2lnbmF0dXJl';
 
 function answer(status: number, body: unknown, errorTypeHeader: string | null = null): HttpAnswer {
   return { status, body: typeof body === 'string' ? body : JSON.stringify(body), errorTypeHeader };
@@ -27,6 +29,21 @@ describe('an exception of Cognito', () => {
     expect(isTerminal(code)).toBe(ends);
     expect(inspect(error, { depth: 9 })).not.toContain(SECRET);
   });
+
+  it.each(['message', 'Message'])('keeps what it says, without anything token-like: `%s`', (field) => {
+    const body = { __type: 'UserLambdaValidationException', [field]: `RefreshToken failed with ${SECRET}.` };
+
+    expect(thrownBy(() => parseAnswer(answer(400, body)))).toMatchObject({
+      cause: { name: 'UserLambdaValidationException', message: 'RefreshToken failed with [redacted]' },
+    });
+  });
+
+  it.each([[{ __type: 'ForbiddenException' }], [{ message: 'Forbidden' }], ['<html>']])(
+    'has no cause where nothing is said: %j',
+    (body) => {
+      expect((thrownBy(() => parseAnswer(answer(403, body))) as SessionError).cause).toBeUndefined();
+    },
+  );
 
   it.each([
     ['Invalid Refresh Token.'],
@@ -63,7 +80,7 @@ describe('an exception of Cognito', () => {
   it.each(['', ':', '#', 'x#:'])('is not named by an empty header: %j', (header) => {
     const error = thrownBy(() => parseAnswer(answer(400, {}, header)));
 
-    expect(error).toMatchObject({ code: 'invalidResponse', message: 'Cognito answered HTTP 400.' });
+    expect(error).toMatchObject({ code: 'networkError', message: 'Cognito answered HTTP 400.' });
     expect(error).toMatchObject({ serviceError: undefined });
   });
 
@@ -79,27 +96,33 @@ describe('an exception of Cognito', () => {
 });
 
 describe('an answer without a known exception', () => {
+  const STATUSES = [400, 401, 403, 404, 428, 429, 430, 499, 500, 502, 503, 504, 520, 524, 201, 204, 302];
+
+  it.each(STATUSES)(
+    'of status %i may be of an intermediary: Cognito may have refreshed the session',
+    (status) => {
+      for (const body of ['', '<html>', 'null', {}, { message: 'Endpoint request timed out' }]) {
+        const error = thrownBy(() => parseAnswer(answer(status, body)));
+
+        expect(error).toMatchObject({ code: 'networkError', retryable: true, serviceError: undefined });
+        expect(isOutcomeUnknown(error as SessionError)).toBe(true);
+      }
+    },
+  );
+
   it.each<readonly [number, SessionErrorCode]>([
     [400, 'invalidResponse'],
-    [401, 'invalidResponse'],
-    [403, 'refused'],
-    [404, 'invalidResponse'],
-    [428, 'invalidResponse'],
-    [429, 'throttled'],
-    [430, 'invalidResponse'],
+    [403, 'invalidResponse'],
+    [429, 'invalidResponse'],
     [499, 'invalidResponse'],
     [500, 'serviceError'],
-    [502, 'serviceError'],
     [503, 'serviceError'],
-    [504, 'serviceError'],
-    [201, 'invalidResponse'],
-    [204, 'invalidResponse'],
-    [302, 'invalidResponse'],
-  ])('of status %i becomes %s, and keeps the tokens', (status, code) => {
-    for (const body of ['', '<html>', 'null', { __type: 'SomethingNewException' }]) {
-      expect(thrownBy(() => parseAnswer(answer(status, body)))).toMatchObject({ code });
-    }
+  ])('but with the name of a new one, of status %i, is of Cognito: %s', (status, code) => {
+    const error = thrownBy(() => parseAnswer(answer(status, { __type: 'SomethingNewException' })));
+
+    expect(error).toMatchObject({ code, retryable: true });
     expect(isTerminal(code)).toBe(false);
+    expect(isOutcomeUnknown(error as SessionError)).toBe(false);
   });
 
   it('keeps the name of an exception that is not known', () => {
@@ -109,21 +132,20 @@ describe('an answer without a known exception', () => {
     });
   });
 
-  it('is of no use although its status is good', () => {
-    for (const body of [
-      '',
-      ' ',
-      '<html></html>',
-      'null',
-      '5',
-      '"text"',
-      `{"AuthenticationResult":{"AccessToken":"${SECRET}`,
-    ]) {
-      const error = thrownBy(() => parseTokenAnswer(answer(200, body)));
+  it.each([
+    '',
+    ' ',
+    '<html></html>',
+    'null',
+    '5',
+    '"text"',
+    `{"AuthenticationResult":{"AccessToken":"${SECRET}`,
+  ])('is of an intermediary although its status is good: %s', (body) => {
+    const error = thrownBy(() => parseTokenAnswer(answer(200, body)));
 
-      expect(error).toMatchObject({ code: 'invalidResponse', retryable: true });
-      expect(inspect(error, { depth: 9 })).not.toContain(SECRET);
-    }
+    expect(error).toMatchObject({ code: 'networkError', retryable: true });
+    expect(isOutcomeUnknown(error as SessionError)).toBe(true);
+    expect(inspect(error, { depth: 9 })).not.toContain(SECRET);
   });
 });
 

@@ -15,12 +15,27 @@ export function parseTokenAnswer(answer: HttpAnswer): RefreshedTokens {
   return readAuthenticationResult(body['AuthenticationResult']);
 }
 
-/** The answer's JSON object. Throws the service's error, or `invalidResponse` for a body that is not JSON. Pure. */
+/** The answer's JSON object. Throws the service's error, or `networkError` for a body that is not JSON. Pure. */
 export function parseAnswer(answer: HttpAnswer): Readonly<Record<string, unknown>> {
   const body = parseObject(answer.body);
-  if (answer.status !== 200) throw toServiceError(exceptionName(answer, body), answer.status);
-  if (body === null) throw new SessionError('invalidResponse', 'The answer is not a JSON object.');
+  if (answer.status !== 200) {
+    const name = exceptionName(answer, body);
+    throw toServiceError(name, answer.status, exceptionOf(name, body));
+  }
+  // Cognito has not written this.
+  if (body === null) throw new SessionError('networkError', 'The answer is not a JSON object.');
   return body;
+}
+
+/** What Cognito, or a trigger of the pool, says about its refusal: it becomes the `cause`, without anything token-like. */
+function exceptionOf(
+  name: string | undefined,
+  body: Readonly<Record<string, unknown>> | null,
+): Error | undefined {
+  const message = text(body?.['message']) ?? text(body?.['Message']);
+  return name === undefined || message === undefined
+    ? undefined
+    : Object.assign(new Error(message), { name });
 }
 
 /** Tokens out of the `AuthenticationResult` of an answer. Throws `invalidResponse` if there is no access token. Pure. */

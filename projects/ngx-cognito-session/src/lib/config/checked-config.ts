@@ -64,7 +64,7 @@ function failedBy(cause: unknown): SessionError {
   return new SessionError('configurationFailed', 'The configuration could not be loaded.', { cause });
 }
 
-/** Region and client id: what keys and records of a session are named after. */
-export function namespaceOf({ region, clientId }: SessionConfig): string {
-  return `${region}/${clientId}`;
+/** What the record of a session, its markers, locks and channel are named after. */
+export function namespaceOf({ clientId }: SessionConfig): string {
+  return clientId;
 }

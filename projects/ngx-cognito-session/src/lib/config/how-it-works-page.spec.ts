@@ -14,7 +14,7 @@ import {
 } from '../core/session-state';
 import { transition, type NotRestoredReason, type SessionChange } from '../core/transition';
 import { SessionError } from '../errors/session-error';
-import { SECOND_MS } from './page-numbers';
+import { SECOND_MS } from './numbers';
 
 const LIB = resolve('projects/ngx-cognito-session/src/lib');
 const PAGE = readFileSync(resolve('docs/how-it-works.md'), 'utf8');

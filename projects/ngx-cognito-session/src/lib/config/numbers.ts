@@ -1,5 +1,6 @@
-/** The numbers of the library that are not configuration, each named once; with those of `page-numbers.ts`. */
-import { SECOND_MS } from './page-numbers';
+/** The numbers of the library that are not configuration, each named once. */
+
+export const SECOND_MS = 1000;
 
 /** Default lead of a renewal before the earlier expiry, seconds. */
 export const DEFAULT_REFRESH_BUFFER_SECONDS = 60;
@@ -14,6 +15,14 @@ export const BRIEF_WAIT_MS = 3 * SECOND_MS;
 export const DEFAULT_RETRY_COUNT = 1;
 export const DEFAULT_RETRY_DELAY_SECONDS = 5;
 export const BACKOFF_JITTER = 0.25;
+/** The longest wait between two tries. */
+export const MAX_BACKOFF_MS = 60 * SECOND_MS;
+
+/** How long interceptor, guards and getters wait for the restore. */
+export const RESTORE_WAIT_MS = 10 * SECOND_MS;
+
+/** How long the body of a 401 is read for a predicate that decides by it. */
+export const REFUSAL_READ_MS = 2 * SECOND_MS;
 
 /** Active time after which callers stop waiting for a renewal; its result is still accepted. */
 export const REQUEST_SOFT_LIMIT_MS = 10 * SECOND_MS;
@@ -22,20 +31,22 @@ export const REQUEST_HARD_LIMIT_MS = 30 * SECOND_MS;
 
 /** Active time after which callers stop waiting for the attempt of another tab. */
 export const ATTEMPT_WAIT_MS = 15 * SECOND_MS;
-/** Own active time after which the attempt of somebody who may live is overtaken. */
+/** Own active time after which a tab takes over an attempt whose owner may live. */
 export const ATTEMPT_TAKEOVER_MS = 20 * SECOND_MS;
-/** Own active time after which an attempt is over, where no lock tells. */
+/** How long after its claim an attempt without a lock may be alive. */
 export const ATTEMPT_WATCH_MS = 60 * SECOND_MS;
-/** How often whoever waits for another tab looks by himself: its word may get lost. */
+/** How often a tab that waits for another one looks at the record: a hint may get lost. */
 export const ATTEMPT_POLL_MS = SECOND_MS;
 
-/** How long a new tab waits for others to bring tokens that no storage may hold. */
-export const EXCHANGE_WAIT_MS = 250;
+/** A lock that is not granted within this time is done without. */
+export const LOCK_LIMIT_MS = 2 * SECOND_MS;
 
-/** How long a tab that was duplicated and its copy wait for each other: a renewal of each. */
-export const COPIED_TAB_LIMIT_MS = 60 * SECOND_MS;
+/** A page without its database refreshes this long before expiry: later than pages that have theirs. */
+export const DETACHED_BUFFER_MS = 30 * SECOND_MS;
+/** How much longer it holds its lock, so that others see what it wrote. */
+export const DETACHED_RELEASE_MS = 250;
 
-/** One write or removal in a storage. */
+/** One operation of a storage. */
 export const STORAGE_LIMIT_MS = 2 * SECOND_MS;
 
 /** A token obtained because of a 401 causes no renewal by another 401 for this long. */

@@ -19,7 +19,7 @@ describe('resolveConfig', () => {
       retry: { count: 1, delayMs: 5000, maxBackoffMs: 60_000, backoffJitter: 0.25 },
       enableTabSync: undefined,
       onUserSwitch: 'adopt',
-      namespace: 'eu-west-1/client123',
+      namespace: 'client123',
     });
   });
 
@@ -55,8 +55,14 @@ describe('resolveConfig', () => {
       retry: { count: 3, delayMs: 250, maxBackoffMs: 60_000, backoffJitter: 0.25 },
       enableTabSync: false,
       onUserSwitch: 'signOut',
-      namespace: 'eu-west-1/client123',
+      namespace: 'client123',
     });
+  });
+
+  it('keeps the sessions of a pool that fails over to its replica in another region', () => {
+    const { namespace } = resolveConfig({ ...MINIMAL, region: 'us-east-1' });
+
+    expect(namespace).toBe(resolveConfig(MINIMAL).namespace);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { InjectionToken } from '@angular/core';
 import type { RetryPolicy } from '../core/renewal-failure';
 import { namespaceOf } from './checked-config';
 import {
@@ -5,8 +6,9 @@ import {
   DEFAULT_REFRESH_BUFFER_SECONDS,
   DEFAULT_RETRY_COUNT,
   DEFAULT_RETRY_DELAY_SECONDS,
+  MAX_BACKOFF_MS,
+  SECOND_MS,
 } from './numbers';
-import { MAX_BACKOFF_MS, SECOND_MS } from './page-numbers';
 import type { SessionConfig } from './session-config';
 import { userPoolEndpoint } from './user-pool-endpoint';
 
@@ -26,7 +28,7 @@ export interface ResolvedConfig {
   readonly refreshOperation: 'GetTokensFromRefreshToken' | 'InitiateAuth';
   /** `undefined`: the end of the session is not known. */
   readonly refreshTokenValidityDays: number | undefined;
-  /** How long Cognito still takes a refresh token that it has rotated; unknown counts as not at all. */
+  /** How long Cognito keeps accepting a rotated refresh token. Unknown is treated as 0. */
   readonly rotationGraceMs: number;
   /** Asked anew for each renewal. */
   readonly clientMetadata: (() => Record<string, string>) | undefined;
@@ -38,9 +40,16 @@ export interface ResolvedConfig {
   readonly enableTabSync: boolean | undefined;
   /** What happens when another tab signs in another user. */
   readonly onUserSwitch: 'adopt' | 'signOut';
-  /** Region and client id: what keys and records of this session are named after. */
+  /** The client id: record, markers, locks and channel are named after it, so that a pool keeps its sessions in another region. */
   readonly namespace: string;
 }
+
+declare const ngDevMode: unknown;
+
+/** The configuration, in the injector of a configured session. */
+export const RESOLVED_CONFIG = new InjectionToken<ResolvedConfig>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'RESOLVED_CONFIG' : '',
+);
 
 /** Fills in the defaults of a configuration that has been checked. Pure. */
 export function resolveConfig(config: SessionConfig): ResolvedConfig {

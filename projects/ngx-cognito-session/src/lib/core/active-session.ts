@@ -9,6 +9,8 @@ import type { TokenSet } from './token-set';
 export interface ActiveSession {
   readonly sid: string;
   readonly gen: number;
+  /** When the session was signed in: epoch ms, device time. */
+  readonly since: number;
   readonly tokens: TokenSet;
   readonly anchor: TimeAnchor;
   /** The time at Cognito, ms, whenever it is asked. */

@@ -99,8 +99,8 @@ function readCommonClaims(
   return Object.freeze(payload);
 }
 
-/** The last second that a `Date` can show: later ones, NaN among them, would end in timers that never stop. */
-const LAST_SECOND = 8.64e12;
+/** The end of the year 9999. Later times, and NaN, are mistakes, and calculations with them leave the range of `Date`. */
+const LAST_SECOND = 253_402_300_799;
 
 /** Whether it is a time in Unix seconds. Pure. */
 export function isTime(value: unknown): value is number {

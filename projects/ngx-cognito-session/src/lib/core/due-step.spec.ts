@@ -95,10 +95,10 @@ describe('the next step of a session', () => {
       { type: 'wait', ms: 5000 },
     ],
     [
-      'waits until due if a forced renewal failed long before',
+      'waits for the retry of a forced refresh, however fresh the tokens are',
       state(ACTIVE, { failure: failedAt(START_MS) }),
       at(START_MS),
-      { type: 'wait', ms: 3_540_000 },
+      { type: 'wait', ms: 5000 },
     ],
     [
       'lets the token die when it does so after the retry failed',
@@ -154,6 +154,12 @@ describe('the next step of a session', () => {
       at(DEAD),
       { type: 'end' },
     ],
+    [
+      'looks at the record before it ends a session that only a copy without refresh token has shown',
+      state(WITHOUT_REFRESH_TOKEN, { suspect: true, unannounced: true }),
+      at(DEAD),
+      { type: 'renew' },
+    ],
     ['ends it not a millisecond early', state(WITHOUT_REFRESH_TOKEN), at(DEAD - 1), { type: 'wait', ms: 1 }],
     ['waits for the announcement of the end', state(ENDING), at(ENDS - 300_005), { type: 'wait', ms: 5 }],
     ['announces the end five minutes before', state(ENDING), at(ENDS - 300_000), { type: 'announceEnding' }],
@@ -162,6 +168,12 @@ describe('the next step of a session', () => {
       state(ENDING, { status: 'restoring' }),
       at(ENDS - 1),
       { type: 'renew' },
+    ],
+    [
+      'keeps the announcement until the record confirms the session of the copy',
+      state(ENDING, { suspect: true, unannounced: true }),
+      at(ENDS - 300_000),
+      { type: 'wait', ms: 240_000 },
     ],
     ['announces it before it renews', state(ENDING), at(ENDS - 1), { type: 'announceEnding' }],
     [

@@ -24,8 +24,11 @@ export function dueStep(state: HeldState, context: DueContext): DueStep {
   const { active, failure } = state;
   const { serverNowMs } = context;
   const isDead = serverNowMs >= active.diesAtMs;
-  if (active.tokens.refreshToken === undefined)
-    return isDead ? { type: 'end' } : { type: 'wait', ms: active.diesAtMs - serverNowMs };
+  if (active.tokens.refreshToken === undefined) {
+    if (!isDead) return { type: 'wait', ms: active.diesAtMs - serverNowMs };
+    // A copy in cookies lacks the refresh token that the record may hold. A refresh looks at the record first.
+    if (!state.unannounced) return { type: 'end' };
+  }
 
   const endingAt = endingAnnouncementAtMs(state, context.endingLeadMs);
   if (serverNowMs >= endingAt) return { type: 'announceEnding' };
@@ -34,7 +37,8 @@ export function dueStep(state: HeldState, context: DueContext): DueStep {
   if (state.refreshing) return { type: 'wait', ms: Infinity };
 
   const untilRetry = remainingWaitMs(failure, context.deviceNowMs);
-  const untilDue = active.renewalDueAtMs - serverNowMs;
+  // A refresh that failed for now is tried again, whatever had asked for it.
+  const untilDue = failure === null ? active.renewalDueAtMs - serverNowMs : 0;
   if (untilRetry <= 0 && untilDue <= 0) return { type: 'renew' };
   return {
     type: 'wait',
@@ -56,8 +60,8 @@ function untilNextRenewal(
 
 function endingAnnouncementAtMs(state: HeldState, leadMs: number): number {
   const { endsAt } = state.active.session;
-  // While a stored session is being restored nobody has been told of it yet.
-  return endsAt === null || state.endingAnnounced || state.status === 'restoring'
+  // While a stored session is being restored, or only the copy was read, no event mentions the session.
+  return endsAt === null || state.endingAnnounced || state.unannounced || state.status === 'restoring'
     ? Infinity
     : endsAt.getTime() - leadMs;
 }

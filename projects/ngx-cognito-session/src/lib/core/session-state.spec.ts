@@ -1,8 +1,8 @@
 import { failureOf, heldSession, signedInState } from '../../../testing-support/held-sessions';
 import { SessionError } from '../errors/session-error';
-import { isHeld } from './is-held';
 import {
   INITIAL_STATE,
+  isHeld,
   isSameState,
   toPublicState,
   type InternalState,

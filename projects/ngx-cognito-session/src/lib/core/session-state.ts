@@ -20,30 +20,36 @@ export type SessionState =
 interface Held {
   readonly active: ActiveSession;
   readonly refreshing: boolean;
-  /** `sessionEnding` is told once per session. */
+  /** `sessionEnding` is emitted once per session. */
   readonly endingAnnounced: boolean;
-  /** The record has yet to say whether these tokens still count: none of them is handed out before. */
+  /** The record has not confirmed these tokens yet. None of them is handed out before. */
   readonly suspect: boolean;
+  /** A first state that was read from the copy: no event has been emitted for it yet. */
+  readonly unannounced: boolean;
 }
 
-/** A session is held: `restoring` while the dead access token of a stored session is being renewed. */
+/** A session is held. `restoring`: its access token is dead and is being refreshed. */
 export type HeldState = Held &
   (
     | { readonly status: 'restoring' | 'signedIn'; readonly failure: RenewalFailure | null }
     | { readonly status: 'stale'; readonly failure: RenewalFailure }
   );
 
-/** The state with everything in it, tokens included; `SessionState` is its public face. */
+/** The state with everything in it, tokens included. `SessionState` is its public face. */
 export type InternalState =
   | { readonly status: 'restoring'; readonly active: null }
   | {
       readonly status: 'signedOut';
       readonly active: null;
       readonly reason: SignedOutReason;
-      /** `sub` of the user whose place another one has taken: only that one's session may come back by itself. */
+      /** `sub` of the user whom another user has replaced. Only that user's session may be adopted again. */
       readonly displaced?: string;
     }
   | HeldState;
+
+export function isHeld(state: InternalState): state is HeldState {
+  return state.active !== null;
+}
 
 export const INITIAL_STATE: InternalState = { status: 'restoring', active: null };
 

@@ -41,6 +41,8 @@ export interface SessionFacts {
 }
 
 const DAY_MS = 86_400_000;
+/** `Date` can show no later moment. */
+const LAST_DATE_MS = 8.64e15;
 
 export function createSession({
   tokens,
@@ -64,7 +66,7 @@ export function createSession({
     endsAt:
       refreshTokenValidityDays === undefined || tokens.refreshToken === undefined
         ? null
-        : new Date(signedInAt + refreshTokenValidityDays * DAY_MS),
+        : new Date(Math.min(signedInAt + refreshTokenValidityDays * DAY_MS, LAST_DATE_MS)),
     clockDrift: driftMs / 1000,
     isValid: (at?: Date) => (at?.getTime() ?? serverNowMs()) < expiresAt,
     hasGroup: (group: string) => groups.includes(group),

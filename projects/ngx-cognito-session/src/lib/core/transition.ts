@@ -1,97 +1,79 @@
 import type { SessionError } from '../errors/session-error';
-import type { SignedOutReason } from '../errors/session-error-code';
 import type { ActiveSession } from './active-session';
 import type { RenewalFailure } from './renewal-failure';
 import type { EventOrigin, ExpiryReason, SessionEvent } from './session-event';
-import { signedOut, type Transition } from './signed-out';
-import { isHeld } from './is-held';
-import type { HeldState, InternalState } from './session-state';
+import { isHeld, type HeldState, type InternalState } from './session-state';
 
-export type NotRestoredReason =
-  'noSession' | 'tokensExpired' | 'storageCleared' | 'storageUnreadable' | 'configurationFailed';
+/** A state with the events that led to it. */
+export interface Transition {
+  readonly state: InternalState;
+  readonly events: readonly SessionEvent[];
+}
 
 /** What can happen to a session. Results carry the `sid` and `gen` they belong to, so that late ones change nothing. */
 export type SessionChange =
-  /** The storage held a session; `live` tells whether its tokens can be handed out. */
-  | {
-      readonly type: 'restored';
-      readonly active: ActiveSession;
-      readonly live: boolean;
-      /** The record has yet to be read. */
-      readonly suspect?: true;
-    }
+  /** The copy holds a living session. The record has not been read yet. */
+  | { readonly type: 'shown'; readonly active: ActiveSession }
+  /** A session that was not held before: restored, or signed in here or in another tab. */
+  | { readonly type: 'adopted'; readonly active: ActiveSession; readonly origin: EventOrigin }
   | {
       readonly type: 'notRestored';
-      readonly reason: NotRestoredReason;
+      readonly reason: 'noSession' | 'configurationFailed' | 'storageCleared' | 'storageUnreadable';
       readonly error?: SessionError;
     }
-  /** A sign-in, or the app's own newer tokens of the session held. */
-  | { readonly type: 'signedIn'; readonly active: ActiveSession }
-  | { readonly type: 'renewalStarted'; readonly sid: string }
+  /** The record cannot be read, and no copy takes its place. */
+  | { readonly type: 'unreadable'; readonly error: SessionError }
+  /** By `signOut()` in this tab. */
+  | { readonly type: 'signedOut' }
+  | { readonly type: 'renewing'; readonly sid: string }
+  | { readonly type: 'renewed'; readonly active: ActiveSession; readonly origin: EventOrigin }
   | {
-      readonly type: 'renewed';
-      readonly active: ActiveSession;
-      readonly origin: EventOrigin;
-      /** The record could not be asked: whether the session still counts is as open as before. */
-      readonly unverified?: boolean;
-    }
-  | {
-      readonly type: 'renewalFailed';
+      readonly type: 'failed';
       readonly sid: string;
       readonly gen: number;
       readonly failure: RenewalFailure;
       /** Whether the access token is dead and the configured retries are used up. */
       readonly stale: boolean;
-      /** Who was refused; default this tab. */
-      readonly origin?: EventOrigin;
+      /** Where it was seen first; `null`: it has been reported before. */
+      readonly reported: EventOrigin | null;
     }
-  /** The wait after a failure was shortened. */
-  | { readonly type: 'waitChanged'; readonly sid: string; readonly failure: RenewalFailure }
-  /** The access token died while renewals fail. */
-  | { readonly type: 'died'; readonly sid: string; readonly gen: number }
   | { readonly type: 'endingAnnounced'; readonly sid: string }
-  /** The page was not looking: the record may have changed. */
+  /** The page was hidden or frozen: the record may have changed. */
   | { readonly type: 'suspected'; readonly sid: string }
-  /** The record says that these tokens still count. */
-  | {
-      readonly type: 'verified';
-      readonly sid: string;
-      /** The same generation, more complete: the storage that was quicker does not hold all of it. */
-      readonly active?: ActiveSession;
-    }
-  /** Another tab has signed somebody in, in the place of this session. */
-  | { readonly type: 'replaced'; readonly sid: string; readonly by: ActiveSession }
-  /** Another tab has signed somebody in, where nobody was. `live` as for `restored`. */
-  | { readonly type: 'signedInElsewhere'; readonly active: ActiveSession; readonly live: boolean }
-  /** Another tab has signed out. */
-  | { readonly type: 'signedOutElsewhere'; readonly sid: string }
-  /** The session is over without anybody having asked for it. */
+  /** The record confirms the tokens held. */
+  | { readonly type: 'verified'; readonly sid: string }
+  /** The session is over; `signedOutElsewhere` by `signOut()` in another tab. */
   | {
       readonly type: 'ended';
       readonly sid: string;
-      readonly reason: Exclude<ExpiryReason, 'refreshFailed'>;
-      /** Who found out; default this tab. */
-      readonly origin?: EventOrigin;
-    }
-  | { readonly type: 'signedOut' };
+      readonly reason: Exclude<ExpiryReason, 'refreshFailed'> | 'signedOutElsewhere';
+      readonly origin: EventOrigin;
+    };
 
-/** The one place that decides what a change does to the state, and which moments it makes. Pure. */
+type HeldChange = Extract<SessionChange, { sid: string }> | Extract<SessionChange, { type: 'renewed' }>;
+
+/** The one place that decides what a change does to the state, and which events it causes. Pure. */
 export function transition(state: InternalState, change: SessionChange): Transition {
   switch (change.type) {
-    case 'restored':
+    case 'shown':
       return isUndecided(state)
-        ? restored(change.active, change.live, change.suspect === true)
+        ? { state: { ...hold(change.active), suspect: true, unannounced: true }, events: [] }
         : unchanged(state);
+    case 'adopted':
+      return adopted(state, change.active, change.origin);
     case 'notRestored':
-      return isUndecided(state) ? notRestored(change.reason, change.error) : unchanged(state);
-    case 'signedIn':
-      return signedIn(state, change.active);
-    case 'signedInElsewhere':
-      return state.status === 'signedOut' && isWelcome(change.active, state.displaced)
-        ? foundLater(state.reason, change.active, change.live)
-        : unchanged(state);
+      return isUndecided(state) ? signedOutFor(change.reason, change.error) : unchanged(state);
+    case 'unreadable':
+      return state.status === 'signedOut'
+        ? unchanged(state)
+        : signedOutFor('storageUnreadable', change.error);
     case 'signedOut':
-      return signedOut(state);
+      return state.status === 'signedOut'
+        ? unchanged(state)
+        : {
+            state: { status: 'signedOut', active: null, reason: 'signedOut' },
+            events: [{ type: 'signedOut', origin: 'thisTab' }],
+          };
     default:
       return isHeld(state) && state.active.sid === sidOf(change)
         ? heldTransition(state, change)
@@ -99,54 +81,24 @@ export function transition(state: InternalState, change: SessionChange): Transit
   }
 }
 
-type HeldChange = Exclude<
-  SessionChange,
-  { type: 'restored' | 'notRestored' | 'signedIn' | 'signedInElsewhere' | 'signedOut' }
->;
-
 function heldTransition(state: HeldState, change: HeldChange): Transition {
   switch (change.type) {
-    case 'renewalStarted':
+    case 'renewing':
       return { state: { ...state, refreshing: true }, events: [] };
     case 'renewed':
-      return change.active.gen > state.active.gen
-        ? renewed(state, change.active, change.origin, change.unverified === true)
-        : unchanged(state);
-    case 'renewalFailed':
-      return change.gen === state.active.gen
-        ? renewalFailed(state, change.failure, change.stale, change.origin ?? 'thisTab')
-        : unchanged(state);
-    case 'waitChanged':
-      return { state: { ...state, failure: change.failure }, events: [] };
-    case 'died':
-      return change.gen === state.active.gen && state.failure !== null && state.status !== 'stale'
-        ? { state: { ...state, status: 'stale', failure: state.failure }, events: [refreshFailed()] }
-        : unchanged(state);
+      return renewed(state, change.active, change.origin);
+    case 'failed':
+      return change.gen === state.active.gen ? failed(state, change) : unchanged(state);
     case 'endingAnnounced':
       return endingAnnounced(state);
     case 'suspected':
       return state.suspect ? unchanged(state) : { state: { ...state, suspect: true }, events: [] };
     case 'verified':
-      return verified(state, change.active);
-    case 'replaced':
-      return { state: hold(change.by), events: [beginning(state, change.by, 'otherTab')] };
-    case 'signedOutElsewhere':
-      return {
-        state: { status: 'signedOut', active: null, reason: 'signedOutElsewhere' },
-        events: [{ type: 'signedOut', origin: 'otherTab' }],
-      };
+      return state.suspect
+        ? { state: { ...state, suspect: false, unannounced: false }, events: announcement(state) }
+        : unchanged(state);
     case 'ended':
-      return {
-        state: {
-          status: 'signedOut',
-          active: null,
-          reason: change.reason,
-          ...(change.reason === 'userSwitched' && { displaced: state.active.session.user.sub }),
-        },
-        events: [
-          { type: 'sessionExpired', origin: change.origin ?? 'thisTab', reason: change.reason, final: true },
-        ],
-      };
+      return ended(state, change.reason, change.origin);
   }
 }
 
@@ -162,109 +114,156 @@ function unchanged(state: InternalState): Transition {
   return { state, events: [] };
 }
 
-function hold(active: ActiveSession, status: 'restoring' | 'signedIn' = 'signedIn'): HeldState {
-  return { status, active, refreshing: false, failure: null, endingAnnounced: false, suspect: false };
-}
-
-function restored(active: ActiveSession, live: boolean, suspect: boolean): Transition {
-  // A dead access token proves nothing: whether anybody is signed in is known once the refresh token has been tried.
-  if (!live) return { state: { ...hold(active, 'restoring'), suspect }, events: [] };
+function hold(active: ActiveSession): HeldState {
   return {
-    state: { ...hold(active), suspect },
-    events: [{ type: 'sessionRestored', origin: 'thisTab', session: active.session }],
+    status: 'signedIn',
+    active,
+    refreshing: false,
+    failure: null,
+    endingAnnounced: false,
+    suspect: false,
+    unannounced: false,
   };
 }
 
-function notRestored(reason: NotRestoredReason, error: SessionError | undefined): Transition {
-  const events: SessionEvent[] = error === undefined ? [] : [{ type: 'error', origin: 'thisTab', error }];
-  if (reason === 'tokensExpired' || reason === 'storageCleared')
-    events.push({ type: 'sessionExpired', origin: 'thisTab', reason, final: true });
-  return { state: { status: 'signedOut', active: null, reason }, events };
+function isDead(active: ActiveSession): boolean {
+  return active.serverNowMs() >= active.diesAtMs;
 }
 
-function signedIn(state: InternalState, active: ActiveSession): Transition {
-  if (isHeld(state) && state.active.sid === active.sid)
-    return active.gen > state.active.gen ? renewed(state, active, 'thisTab') : unchanged(state);
-  return { state: hold(active), events: [beginning(state, active, 'thisTab')] };
+function adopted(state: InternalState, active: ActiveSession, origin: EventOrigin): Transition {
+  const { session } = active;
+  const isFound = origin === 'otherTab' && !isAnnounced(state);
+  if (isFound && state.status === 'signedOut' && (state.displaced ?? session.user.sub) !== session.user.sub)
+    return unchanged(state);
+  // A dead access token proves nothing. Whether the user is signed in is known once the refresh token has been tried.
+  if (isFound && isDead(active)) return { state: { ...hold(active), status: 'restoring' }, events: [] };
+  return { state: hold(active), events: [beginning(state, active, origin)] };
 }
 
-/** A sign-in, by the user who was there or by another one. */
 function beginning(state: InternalState, { session }: ActiveSession, origin: EventOrigin): SessionEvent {
-  const isOtherUser = isHeld(state) && state.active.session.user.sub !== session.user.sub;
+  if (origin === 'otherTab' && isRestore(state)) return restored(session);
+  const isOtherUser =
+    isHeld(state) && !state.unannounced && state.active.session.user.sub !== session.user.sub;
   return { type: isOtherUser ? 'sessionReplaced' : 'signedIn', origin, session };
 }
 
-function isWelcome({ session }: ActiveSession, displaced: string | undefined): boolean {
-  return displaced === undefined || displaced === session.user.sub;
+/** Whether subscribers have learned of the session that is held. */
+function isAnnounced(state: InternalState): boolean {
+  return isHeld(state) && state.status !== 'restoring' && !state.unannounced;
 }
 
-/** What could not be read at start was there all along. */
-function foundLater(reason: SignedOutReason, active: ActiveSession, live: boolean): Transition {
-  const found = restored(active, live, false);
-  if (!live || reason === 'storageUnreadable') return found;
-  return { ...found, events: [{ type: 'signedIn', origin: 'otherTab', session: active.session }] };
+/** A stored session was there before this page; one that could not be read at first was so, too. */
+function isRestore(state: InternalState): boolean {
+  return (
+    state.status === 'restoring' ||
+    (state.status === 'signedOut' && state.reason === 'storageUnreadable') ||
+    (isHeld(state) && state.unannounced)
+  );
 }
 
-function renewed(
-  state: HeldState,
-  active: ActiveSession,
-  origin: EventOrigin,
-  unverified = false,
-): Transition {
+function restored(session: ActiveSession['session']): SessionEvent {
+  return { type: 'sessionRestored', origin: 'thisTab', session };
+}
+
+/** The event of a first state that has been shown without one, or of a session whose dead token is being refreshed. */
+function announcement(state: HeldState): readonly SessionEvent[] {
+  return state.unannounced ? [restored(state.active.session)] : [];
+}
+
+function renewed(state: HeldState, active: ActiveSession, origin: EventOrigin): Transition {
+  if (active.gen < state.active.gen || (active === state.active && !state.suspect)) return unchanged(state);
+  // The same tokens with another refresh token, as the copy lacks it: no refresh has happened.
+  if (active.gen === state.active.gen) {
+    const { session, anchor, serverNowMs } = state.active;
+    return {
+      state: {
+        ...state,
+        active: { ...active, session, anchor, serverNowMs },
+        suspect: false,
+        unannounced: false,
+      },
+      events: announcement(state),
+    };
+  }
   const { session } = active;
-  const refreshed: SessionEvent = { type: 'tokenRefreshed', origin, session };
+  const refreshed = { type: 'tokenRefreshed', origin, session } as const;
   return {
-    state: {
-      ...hold(active),
-      endingAnnounced: state.endingAnnounced,
-      suspect: unverified && state.suspect,
-    },
-    events:
-      state.status === 'restoring'
-        ? [{ type: 'sessionRestored', origin: 'thisTab', session }, refreshed]
-        : [refreshed],
+    state: { ...hold(active), endingAnnounced: state.endingAnnounced },
+    events: eventsOfRefresh(state, refreshed),
   };
 }
 
-function renewalFailed(
+/** The copy may be older than the record it was made from. That is no refresh. */
+function eventsOfRefresh(
   state: HeldState,
-  failure: RenewalFailure,
-  stale: boolean,
-  origin: EventOrigin,
+  refreshed: Extract<SessionEvent, { session: unknown }>,
+): readonly SessionEvent[] {
+  const { session, origin } = refreshed;
+  if (state.unannounced && origin === 'otherTab') return [restored(session)];
+  const isFirst = state.unannounced || state.status === 'restoring';
+  return isFirst ? [restored(session), refreshed] : [refreshed];
+}
+
+function failed(
+  state: HeldState,
+  { failure, stale, reported }: Extract<SessionChange, { type: 'failed' }>,
 ): Transition {
-  const error: SessionEvent = { type: 'error', origin, error: failure.error };
   const base = { ...state, refreshing: false, failure };
-  if (!stale) return { state: base, events: [error] };
+  const error: readonly SessionEvent[] =
+    reported === null ? [] : [{ type: 'error', origin: reported, error: failure.error }];
+  if (!stale) return { state: base, events: error };
+  const isFirst = state.unannounced || state.status === 'restoring';
   return {
-    state: { ...base, status: 'stale' },
-    events: state.status === 'stale' ? [error] : [...restoredFirst(state), error, refreshFailed()],
+    state: { ...base, status: 'stale', unannounced: false },
+    events:
+      state.status === 'stale'
+        ? error
+        : [
+            ...(isFirst ? [restored(state.active.session)] : []),
+            ...error,
+            { type: 'sessionExpired', origin: 'thisTab', reason: 'refreshFailed', final: false },
+          ],
   };
-}
-
-/** A stored session that could not be renewed for want of a network is a session all the same. */
-function restoredFirst(state: HeldState): readonly SessionEvent[] {
-  return state.status === 'restoring'
-    ? [{ type: 'sessionRestored', origin: 'thisTab', session: state.active.session }]
-    : [];
-}
-
-function refreshFailed(): SessionEvent {
-  return { type: 'sessionExpired', origin: 'thisTab', reason: 'refreshFailed', final: false };
-}
-
-function verified(state: HeldState, active: ActiveSession | undefined): Transition {
-  if (!state.suspect) return unchanged(state);
-  // The same session to everybody who looks at it, by the same clock.
-  const { session, anchor, serverNowMs } = state.active;
-  const held = active?.gen === state.active.gen ? { ...active, session, anchor, serverNowMs } : state.active;
-  return { state: { ...state, active: held, suspect: false }, events: [] };
 }
 
 function endingAnnounced(state: HeldState): Transition {
   const { endsAt } = state.active.session;
-  if (state.endingAnnounced || endsAt === null) return unchanged(state);
+  if (state.endingAnnounced || state.unannounced || endsAt === null) return unchanged(state);
   return {
     state: { ...state, endingAnnounced: true },
     events: [{ type: 'sessionEnding', origin: 'thisTab', endsAt }],
   };
+}
+
+function ended(
+  state: HeldState,
+  reason: Extract<SessionChange, { type: 'ended' }>['reason'],
+  origin: EventOrigin,
+): Transition {
+  // The copy showed a session that had ended before this page began, or one that the record does not know.
+  if (state.unannounced && (origin === 'otherTab' || reason === 'storageCleared'))
+    return signedOutFor('noSession');
+  return {
+    state: {
+      status: 'signedOut',
+      active: null,
+      reason,
+      ...(reason === 'userSwitched' && { displaced: state.active.session.user.sub }),
+    },
+    events: [
+      reason === 'signedOutElsewhere'
+        ? { type: 'signedOut', origin }
+        : { type: 'sessionExpired', origin, reason, final: true },
+    ],
+  };
+}
+
+function signedOutFor(
+  reason: Extract<SessionChange, { type: 'notRestored' }>['reason'],
+  error?: SessionError,
+): Transition {
+  const events: SessionEvent[] = error === undefined ? [] : [{ type: 'error', origin: 'thisTab', error }];
+  if (reason === 'storageCleared')
+    events.push({ type: 'sessionExpired', origin: 'thisTab', reason, final: true });
+  return { state: { status: 'signedOut', active: null, reason }, events };
 }

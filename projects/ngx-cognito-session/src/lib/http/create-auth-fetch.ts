@@ -4,13 +4,12 @@ import { defer, firstValueFrom, from, map, merge, Observable, of, switchMap, typ
 import { SessionError } from '../errors/session-error';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import type { SessionService } from '../session-service/session-service';
-import { SessionTokens } from '../session-service/session-tokens';
 import type { InjectionPlan } from './injection-plan';
 import { OutgoingFetch, type FetchFn } from './outgoing-fetch';
 import { refusalBody } from './refusal-body';
 import { TokenInjection } from './token-injection';
 import { TOKEN_INJECTION } from './token-injection-port';
-import { TOKEN_SUPPLY, type TokenHeader, type TokenSupply } from './token-supply';
+import { TokenSupply, type TokenHeader } from './token-supply';
 
 /** What `createAuthFetch` does other than the rules of `withTokenInjection` say. */
 export interface AuthFetchOptions {
@@ -44,12 +43,12 @@ export interface AuthFetchOptions {
  */
 export function createAuthFetch(session: SessionService, options: AuthFetchOptions = {}): typeof fetch {
   const { shouldAttachToken } = options;
-  const { injection, tokens, scheduler } = runInInjectionContext(session.ɵinjector, () => ({
+  const { injection, supply, scheduler } = runInInjectionContext(session.ɵinjector, () => ({
     injection:
       shouldAttachToken === undefined
         ? session.ɵinjector.get(TOKEN_INJECTION, null)
         : new TokenInjection({ attachTo: [({ url }) => shouldAttachToken(url)] }),
-    tokens: inject(SessionTokens),
+    supply: new TokenSupply(),
     scheduler: inject(SESSION_SCHEDULER),
   }));
   if (injection === null)
@@ -63,21 +62,15 @@ export function createAuthFetch(session: SessionService, options: AuthFetchOptio
     const outgoing = OutgoingFetch.read(input, init, injection.baseUrl);
     const plan = outgoing && injection.planFor(outgoing.described, options);
     if (outgoing === null || plan === null) return send(input, init);
-    const answer$ = tokens.ask<Response>(
-      (engine) => {
-        const supply = engine.part(TOKEN_SUPPLY);
-        return supply
-          .header(plan)
-          .pipe(
-            switchMap((header) =>
-              header === null
-                ? send(input, init)
-                : sendAuthorized({ send, outgoing, plan, supply, scheduler }, header),
-            ),
-          );
-      },
-      plan.anonymous ? defer(() => send(input, init)) : undefined,
-    );
+    const answer$ = supply
+      .header(plan)
+      .pipe(
+        switchMap((header) =>
+          header === null
+            ? send(input, init)
+            : sendAuthorized({ send, outgoing, plan, supply, scheduler }, header),
+        ),
+      );
     return firstValueFrom(merge(abortOf(outgoing.signal), answer$));
   };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readTable } from '../../../testing-support/markdown-table';
 import { BRIEF_WAIT_MS, UNAUTHORIZED_PAUSE_MS } from '../config/numbers';
-import { REFUSAL_READ_MS, RESTORE_WAIT_MS, SECOND_MS } from '../config/page-numbers';
+import { REFUSAL_READ_MS, RESTORE_WAIT_MS, SECOND_MS } from '../config/numbers';
 import { compileRules, planInjection } from './injection-plan';
 
 const PAGE = readFileSync(resolve('docs/http.md'), 'utf8');

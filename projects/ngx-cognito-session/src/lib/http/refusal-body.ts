@@ -1,5 +1,5 @@
 import { defer, finalize, from, map, of, timeout, type Observable, type SchedulerLike } from 'rxjs';
-import { REFUSAL_READ_MS } from '../config/page-numbers';
+import { REFUSAL_READ_MS } from '../config/numbers';
 
 /**
  * The body of an answer that somebody else may still read; `null` if it does not end in time, as that of a stream. Cold,

@@ -1,13 +1,11 @@
 import type { HttpInterceptorFn } from '@angular/common/http';
 import { inject } from '@angular/core';
-import { defer } from 'rxjs';
-import { SessionTokens } from '../session-service/session-tokens';
 import { diagnoseMissingRules } from './missing-rules';
 import { isSentByXhr } from './sent-by-xhr';
 import { diagnoseServerXhr } from './server-xhr';
 import { SESSION_CONTEXT } from './session-context';
 import { TOKEN_INJECTION } from './token-injection-port';
-import { TOKEN_SUPPLY } from './token-supply';
+import { TokenSupply } from './token-supply';
 
 declare const ngDevMode: boolean | undefined;
 /** Set to `false` by builds for browsers. */
@@ -43,8 +41,5 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   }
   const { baseUrl } = injection;
   const isMeant = () => injection.baseUrl === baseUrl || injection.planFor(request, overrides) !== null;
-  return inject(SessionTokens).ask(
-    (engine) => engine.part(TOKEN_SUPPLY).send({ request, next, plan, isMeant, isXhr }),
-    plan.anonymous ? defer(() => next(request)) : undefined,
-  );
+  return new TokenSupply().send({ request, next, plan, isMeant, isXhr });
 };

@@ -18,6 +18,7 @@ import {
   throwError,
   toArray,
 } from 'rxjs';
+import type { Fault } from 'cognito-emulator';
 import { REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import { HTTP_SET_UPS, httpScene, type HttpPage } from '../../../testing-support/http-scene';
 import { errorOf } from '../../../testing-support/session-app';
@@ -147,19 +148,24 @@ describe.each(HTTP_SET_UPS)('a 401 over %s', (setUp) => {
     expect(renewals()).toBe(1);
   });
 
-  it('causes at most one renewal per token, even if that fails', async () => {
+  it.each<[string, Fault]>([
+    ['throttled', { kind: 'throttle' }],
+    ['lost on its way', { kind: 'resetBeforeProcessing' }],
+    ['answered by a gateway', { kind: 'htmlBody', status: 502 }],
+  ])('causes another refresh after one that was %s: only one that succeeds counts', async (_, fault) => {
     const { hello } = await signedIn();
-    scene.app.emulator.faults.add(REFRESH, { kind: 'throttle' });
+    scene.app.emulator.faults.add(REFRESH, fault);
     scene.api.rejectNext(2);
-    await errorOf(hello());
-
-    // Long enough for the back-off to be over.
-    scene.app.time.advance(60 * SECOND);
     expect(await errorOf(hello())).toMatchObject({ status: 401 });
 
-    const [first, second] = scene.api.requests;
+    // Long enough for the back-off to be over. No timer has fired yet.
+    scene.app.time.setWall(60 * SECOND);
+    await firstValueFrom(hello());
+
+    const [first, second, third] = scene.api.requests;
     expect(second?.accessToken).toBe(first?.accessToken);
-    expect(renewals()).toBe(1);
+    expect(third?.accessToken).not.toBe(first?.accessToken);
+    expect(renewals()).toBe(2);
   });
 
   it('reaches the caller as it came when the renewal fails, and the session stays', async () => {

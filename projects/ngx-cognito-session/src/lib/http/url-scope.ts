@@ -1,3 +1,4 @@
+import { decodeFully } from '../core/decode-fully';
 import { hasUserInfo, parseUrl } from '../core/parse-url';
 import { SessionError } from '../errors/session-error';
 
@@ -35,7 +36,7 @@ export function parseUrlScope(rule: string, ownOrigin: string | null): UrlScope 
     throw invalidUrl(rule, url);
   return {
     origin: isOwn && ownOrigin === null ? null : url.origin,
-    path: url.pathname.replace(/\/+$/, ''),
+    path: withoutTrailingSlashes(url.pathname),
   };
 }
 
@@ -91,16 +92,15 @@ function leniently(pathname: string): string {
     .toLowerCase();
 }
 
-/** However often it is encoded, and byte by byte: what is no UTF-8 must not keep the rest from being read. */
+/** Control characters stay encoded. */
 function decoded(pathname: string): string {
-  let [before, after] = ['', pathname];
-  while (after !== before) {
-    before = after;
-    after = before
-      .replace(/%(?:25)+/g, '%')
-      .replace(/%([2-7][\da-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
-  }
-  return after;
+  return decodeFully(pathname, 0x20);
+}
+
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (path.charAt(end - 1) === '/') end--;
+  return path.slice(0, end);
 }
 
 /** What is wrong with the URL of a rule; production names the rule alone. */

@@ -1,145 +1,177 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { defer, forkJoin, map, merge, of, switchMap, take, timeout, timer, type Observable, type Subscription } from 'rxjs';
 import {
-  distinctUntilChanged,
-  filter,
-  forkJoin,
-  map,
-  merge,
-  of,
-  Subscription,
-  take,
-  timer,
-  type Observable,
-} from 'rxjs';
-import { ATTEMPT_POLL_MS, ATTEMPT_TAKEOVER_MS, ATTEMPT_WATCH_MS } from '../config/numbers';
-import type { AttemptKnowledge } from '../core/attempt-steps';
-import type { OpenAttempt } from '../core/session-ledger';
+  ATTEMPT_POLL_MS,
+  ATTEMPT_TAKEOVER_MS,
+  ATTEMPT_WATCH_MS,
+  DETACHED_RELEASE_MS,
+  LOCK_LIMIT_MS,
+} from '../config/numbers';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
+import type { Liveness } from '../core/record-steps';
+import type { Attempt } from '../core/session-record';
 import { afterActiveTime } from '../platform/active-time';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
-import { SessionStore } from '../state/session-store';
-import { ATTEMPT_LOCKS, type LockState } from '../tabs/attempt-locks';
-import { TabHints } from './tab-hints';
+import { ATTEMPT_LOCKS, type HeldLock, type LockState } from '../tabs/attempt-locks';
+import { StoredRecord } from '../storage/stored-record';
+import { Hints } from './hints';
 
-interface Watched {
-  isOverdue: boolean;
-  isWatchedEnough: boolean;
-  /** As it was at the last look. */
-  lock: LockState;
-  readonly timers: Subscription;
+interface OwnAttempt {
+  lock: HeldLock | null;
+  isAtWork: boolean;
 }
 
-/** What this page knows about open attempts: its own, and those of others that it has been watching. */
+interface Watched {
+  lock: LockState | 'notAsked';
+  isOverdue: boolean;
+  readonly timer: Subscription;
+}
+
+/** What this page knows about attempts: its own, and those of other tabs that it has been watching. */
 @Injectable()
-export class AttemptWatch implements AttemptKnowledge {
+export class AttemptWatch implements Liveness {
   private readonly locks = inject(ATTEMPT_LOCKS);
-  private readonly hints = inject(TabHints);
+  private readonly hints = inject(Hints);
+  private readonly record = inject(StoredRecord);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly destroyRef = inject(DestroyRef);
+  private readonly namespace = inject(RESOLVED_CONFIG).namespace;
   /** Own attempts, and whether they are still at work. */
-  private readonly own = new Map<string, boolean>();
-  /** Everything open, from the first look on. */
+  private readonly own = new Map<string, OwnAttempt>();
   private readonly watched = new Map<string, Watched>();
 
-  constructor() {
-    // With the session or its generation go the attempts at it; those that are still open are looked at anew.
-    inject(SessionStore)
-      .state$.pipe(
-        map(({ active }) => (active === null ? null : `${active.sid}/${String(active.gen)}`)),
-        distinctUntilChanged(),
-        takeUntilDestroyed(),
-      )
-      .subscribe(() => {
-        this.forget([...this.watched.keys()]);
-      });
+  readonly mayLive = ({ id, at, locked }: Attempt): boolean => {
+    const own = this.own.get(id);
+    if (own !== undefined) return own.isAtWork;
+    const lock = this.watched.get(id)?.lock ?? 'notAsked';
+    if (lock === 'free') return false;
+    if (locked && lock !== 'unknown') return true;
+    return Math.abs(this.clock.now() - at) < ATTEMPT_WATCH_MS;
+  };
+
+  readonly isOverdue = ({ id }: Attempt): boolean => this.watched.get(id)?.isOverdue === true;
+
+  /** A refresh by a page without its database or, in such a page, by one that has it. */
+  unlisted: Attempt | null = null;
+
+  /** Cold, one value: whether this page holds the lock of an attempt that it is about to claim. */
+  begin(id: string): Observable<boolean> {
+    return defer(() => {
+      const own: OwnAttempt = { lock: null, isAtWork: true };
+      this.own.set(id, own);
+      const isDetached = this.record.mode === 'detached';
+      const [name, limitMs] = isDetached
+        ? [this.detachedLock, ATTEMPT_TAKEOVER_MS]
+        : [this.lockName(id), LOCK_LIMIT_MS];
+      return this.locks.hold(name).pipe(
+        timeout({ first: limitMs, scheduler: this.scheduler, with: () => of(null) }),
+        map((lock) => {
+          own.lock = lock;
+          if (!own.isAtWork) lock?.release();
+          return lock !== null;
+        }),
+        switchMap((locked) => this.lookAround().pipe(map(() => locked))),
+      );
+    });
   }
 
-  readonly mayLive = ({ id }: OpenAttempt): boolean => this.own.get(id) ?? !isGone(this.watched.get(id));
-
-  readonly isOverdue = ({ id }: OpenAttempt): boolean => this.watched.get(id)?.isOverdue === true;
-
-  begin(id: string): void {
-    this.own.set(id, true);
+  /** Cold, one value: asks for refreshes that the record does not list. */
+  lookAround(): Observable<void> {
+    const { mode, canBeDetached } = this.record;
+    if (!canBeDetached || mode === 'alone') return of(undefined);
+    const state$ =
+      mode === 'detached' ? this.locks.lookAll(this.lockName('')) : this.locks.look(this.detachedLock);
+    return this.inTime(state$).pipe(
+      map((state) => {
+        const isNews = state === 'held' && this.unlisted === null;
+        if (isNews) this.unlisted = { id: UNLISTED, gen: 0, at: this.clock.now(), locked: true };
+        if (state !== 'held') this.unlisted = null;
+      }),
+    );
   }
 
-  /** Its call is over: nothing good can come of it any more. */
+  /** The attempt is over: no good answer can come of it any more. */
   end(id: string): void {
-    this.own.set(id, false);
+    const own = this.own.get(id);
+    if (own?.isAtWork !== true) return;
+    own.isAtWork = false;
+    // The others need a moment to see what a page without its database has written.
+    if (this.record.mode === 'detached')
+      timer(DETACHED_RELEASE_MS, this.scheduler).subscribe(() => own.lock?.release());
+    else own.lock?.release();
   }
 
-  /**
-   * Cold; one value: whether any of these attempts turned out to be dead. From now on all of them are watched, and
-   * attempts that are not open any more no longer are.
-   */
-  look(open: readonly OpenAttempt[], lockName: (id: string) => string): Observable<boolean> {
-    const ids = open.map(({ id }) => id);
-    this.forget([...this.watched.keys()].filter((id) => !ids.includes(id)));
-    for (const [id, isAtWork] of this.own) if (!isAtWork && !ids.includes(id)) this.own.delete(id);
-    // Dead ones and those of this page as well: the newest may be overdue while an older one lives.
-    for (const id of ids) this.watch(id);
-    const living = open.filter((attempt) => !this.own.has(attempt.id) && this.mayLive(attempt));
-    if (living.length === 0) return of(false);
-    return forkJoin(
-      living.map(({ id }) => this.locks.look(lockName(id)).pipe(map((lock) => this.learn(id, lock)))),
-    ).pipe(map((dead) => dead.includes(true)));
+  /** Cold, one value: asks which of these attempts are alive, and begins to watch them. Emits whether one is not. */
+  look(attempts: readonly Attempt[]): Observable<boolean> {
+    for (const [id, { timer }] of this.watched)
+      if (!attempts.some((attempt) => attempt.id === id)) {
+        timer.unsubscribe();
+        this.watched.delete(id);
+      }
+    for (const { id } of attempts) this.watch(id);
+    const others = attempts.filter(({ id }) => !this.own.has(id)).filter(this.mayLive);
+    if (others.length === 0) return of(false);
+    return forkJoin(others.map((attempt) => this.isGone(attempt))).pipe(map((gone) => gone.includes(true)));
   }
 
   /** Cold; emits once it is worth looking at the record again, and completes. */
-  change(open: readonly OpenAttempt[], lockName: (id: string) => string): Observable<void> {
-    // The lock of an attempt that is known to be over is free: waiting for it would be a loop.
-    const freed = open.filter(this.mayLive).map(({ id }) => this.locks.whenFree(lockName(id)));
-    const told$ = this.hints.hints$.pipe(filter(({ type }) => type !== 'started'));
-    return merge(...freed, told$, timer(ATTEMPT_POLL_MS, this.scheduler)).pipe(
+  change(attempts: readonly Attempt[]): Observable<void> {
+    // The lock of an attempt that is over is free: to wait for it would be a loop.
+    const freed = attempts.filter(this.mayLive).map(({ id }) => this.locks.whenFree(this.lockName(id)));
+    return merge(...freed, this.hints.received$, timer(ATTEMPT_POLL_MS, this.scheduler)).pipe(
       take(1),
+      takeUntilDestroyed(this.destroyRef),
       map(() => undefined),
+    );
+  }
+
+  private isGone(attempt: Attempt): Observable<boolean> {
+    const watched = this.watch(attempt.id);
+    if (attempt.id === UNLISTED) return this.lookAround().pipe(map(() => this.unlisted === null));
+    return this.inTime(this.locks.look(this.lockName(attempt.id))).pipe(
+      map((lock) => {
+        // Without its lock an attempt says nothing about its owner.
+        watched.lock = attempt.locked ? lock : 'unknown';
+        return !this.mayLive(attempt);
+      }),
     );
   }
 
   private watch(id: string): Watched {
     const known = this.watched.get(id);
     if (known !== undefined) return known;
-    // Not added to one another: a timer that has fired takes along what was added to it.
-    const timers = new Subscription();
-    timers.add(
-      this.after(ATTEMPT_TAKEOVER_MS, () => {
-        watched.isOverdue = true;
-      }),
-    );
-    timers.add(
-      this.after(ATTEMPT_WATCH_MS, () => {
-        watched.isWatchedEnough = true;
-      }),
-    );
-    const watched: Watched = { isOverdue: false, isWatchedEnough: false, lock: 'unknown', timers };
+    const watched: Watched = {
+      lock: 'notAsked',
+      isOverdue: false,
+      timer: afterActiveTime(ATTEMPT_TAKEOVER_MS, this.clock, this.scheduler)
+        .pipe(takeUntilDestroyed(this.destroyRef))
+        .subscribe(() => (watched.isOverdue = true)),
+    };
     this.watched.set(id, watched);
     return watched;
   }
 
-  /** Whether that shows that it is dead. */
-  private learn(id: string, lock: LockState): boolean {
-    const watched = this.watch(id);
-    watched.lock = lock;
-    return isGone(watched);
+  private inTime(state$: Observable<LockState>): Observable<LockState> {
+    const limit = { first: LOCK_LIMIT_MS, scheduler: this.scheduler };
+    return state$.pipe(timeout({ ...limit, with: () => of<LockState>('unknown') }));
   }
 
-  private forget(ids: readonly string[]): void {
-    for (const id of ids) {
-      this.watched.get(id)?.timers.unsubscribe();
-      this.watched.delete(id);
-    }
+  private lockName(id: string): string {
+    return id === UNLISTED ? this.detachedLock : attemptLockName(this.namespace, id);
   }
 
-  private after(activeMs: number, work: () => void): Subscription {
-    return afterActiveTime(activeMs, this.clock, this.scheduler)
-      .pipe(takeUntilDestroyed(this.destroyRef))
-      .subscribe(work);
+  private get detachedLock(): string {
+    return `${this.namespace}/detached`;
   }
 }
 
-/** An owner that holds its lock may be asleep with the good answer, however long; only without locks time decides. */
-function isGone(watched: Watched | undefined): boolean {
-  if (watched === undefined) return false;
-  return watched.lock === 'free' || (watched.lock === 'unknown' && watched.isWatchedEnough);
+/** The id of a refresh that no record lists. */
+const UNLISTED = 'unlisted';
+
+/** One name per attempt. Locks are shared by all pages of the origin. */
+export function attemptLockName(namespace: string, id: string): string {
+  return `${namespace}/attempt/${id}`;
 }

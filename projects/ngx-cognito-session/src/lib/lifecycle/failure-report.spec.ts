@@ -4,7 +4,6 @@ import { SESSION_LOGGER } from '../platform/session-logger';
 import type { SessionEvent } from '../core/session-event';
 import { SessionStore } from '../state/session-store';
 import { FailureReport, toSessionError } from './failure-report';
-import { noteFailure } from './note-failure';
 
 describe('a failure', () => {
   let report: FailureReport;
@@ -30,7 +29,7 @@ describe('a failure', () => {
     TestBed.inject(SessionStore).events$.subscribe((event) => told.push(event));
   });
 
-  it('is told of and logged once, however many notice it', () => {
+  it('is reported and logged once, however often it is noticed', () => {
     const error = new SessionError('networkError', 'No network.');
 
     report.tell(error);
@@ -38,11 +37,11 @@ describe('a failure', () => {
     report.log(error);
 
     expect(told).toEqual([{ type: 'error', origin: 'thisTab', error }]);
-    // Strictly: what nobody said is not there at all.
+    // Strictly: there are no further fields.
     expect(logged).toStrictEqual([['error', 'networkError: No network.', { code: 'networkError' }]]);
   });
 
-  it('that a change of the state tells of is only logged, once', () => {
+  it('that a change of the state reports is only logged, once', () => {
     const error = new SessionError('networkError', 'No network.');
 
     report.log(error);
@@ -68,17 +67,6 @@ describe('a failure', () => {
         { code: 'refreshTokenExpired', serviceError: 'NotAuthorizedException', cause: { name: 'TypeError' } },
       ],
     ]);
-  });
-
-  it('of a best-effort step is a warning with its code, and no event', () => {
-    noteFailure(report, 'It could not be removed.', new SessionError('storageError', 'No storage.'));
-    noteFailure(report, 'It could not be revoked.', new TypeError('of the app'));
-
-    expect(logged).toEqual([
-      ['warn', 'It could not be removed.', { code: 'storageError' }],
-      ['warn', 'It could not be revoked.', { code: 'serviceError' }],
-    ]);
-    expect(told).toEqual([]);
   });
 
   it('of the library stays what it is', () => {

@@ -3,7 +3,7 @@ import { SessionError } from '../errors/session-error';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SessionStore } from '../state/session-store';
 
-/** Failures reach `events$` and the logger exactly once, whoever noticed them and whether or not anybody subscribed. */
+/** Failures reach `events$` and the logger exactly once, also if no caller subscribes. */
 export class FailureReport {
   private readonly store = inject(SessionStore);
   readonly logger = inject(SESSION_LOGGER);
@@ -13,7 +13,7 @@ export class FailureReport {
   tell(error: SessionError): void {
     if (this.reported.has(error)) return;
     this.log(error);
-    this.store.tell({ type: 'error', error });
+    this.store.emit({ type: 'error', origin: 'thisTab', error });
   }
 
   /** Only a log line: the state change that follows carries the event. */
@@ -29,7 +29,7 @@ export class FailureReport {
   }
 }
 
-/** Whatever was thrown, as the one error class. App code behind the ports throws anything. */
+/** Any thrown value, as the one error class. App code behind the ports can throw anything. */
 export function toSessionError(error: unknown): SessionError {
   return error instanceof SessionError
     ? error

@@ -4,21 +4,17 @@ import { ManualTime } from '../../../testing-support/manual-time';
 import { configFor, startTab } from '../../../testing-support/session-app';
 import { turns } from '../../../testing-support/turns';
 import { withStorage, type SessionConfig } from '../../public-api';
-import { MemoryStorage } from '../storage/memory-storage';
-import { OPEN_BROADCAST_CHANNEL, OPEN_STORAGE_CHANNEL, OPEN_TAB_CHANNEL } from '../tabs/tab-channel';
+import { FailingStorage } from '../../../testing-support/failing-writes';
+import { OPEN_TAB_CHANNEL } from '../tabs/tab-channel';
 
 const app = emulatedApp();
 
-class TabStorage extends MemoryStorage {
-  readonly isCopiedWithTab = true;
-}
-
 describe('a configuration that comes after the end of the app', () => {
   it.each([undefined, true])(
-    'opens no channel and leaves no mark (enableTabSync: %s)',
+    'opens no channel and writes nothing (enableTabSync: %s)',
     async (enableTabSync) => {
       const channels = new FakeTabChannels();
-      const storage = new TabStorage();
+      const storage = new FailingStorage(true);
       let resolve: (config: SessionConfig) => void = () => undefined;
       const loaded = new Promise<SessionConfig>((done) => (resolve = done));
       const tab = startTab({
@@ -27,8 +23,6 @@ describe('a configuration that comes after the end of the app', () => {
         features: [withStorage(storage)],
         providers: [
           { provide: OPEN_TAB_CHANNEL, useValue: channels.of('tab') },
-          { provide: OPEN_STORAGE_CHANNEL, useValue: channels.of('tab') },
-          { provide: OPEN_BROADCAST_CHANNEL, useValue: channels.of('tab') },
         ],
       });
       tab.session.initialize().subscribe({ error: () => undefined });

@@ -1,5 +1,5 @@
 import { firstValueFrom } from 'rxjs';
-import { emulatedApp, HOUR } from '../../../testing-support/emulated-app';
+import { emulatedApp, HOUR, SECOND } from '../../../testing-support/emulated-app';
 import { replaceProperty } from '../../../testing-support/replaced-global';
 import { nextStatus } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
@@ -41,6 +41,12 @@ describe('a sign-out in a page that is left before its database has answered', (
     });
   }
 
+  /** A page of before, in which somebody has signed in. */
+  async function signInBefore(storage: StorageAdapter): Promise<void> {
+    (await browser.signIn({ storage })).destroy();
+    await browser.pass(SECOND);
+  }
+
   function leave(page: BrowserTab): void {
     page.crash();
     page.destroy();
@@ -49,7 +55,7 @@ describe('a sign-out in a page that is left before its database has answered', (
 
   describe.each(STORAGES)('with %s', (_, storage) => {
     it('leaves nobody signed in for the next page', async () => {
-      (await browser.signIn({ storage: storage() })).destroy();
+      await signInBefore(storage());
       holdDatabase();
       const page = browser.open({ storage: storage() });
 
@@ -65,7 +71,7 @@ describe('a sign-out in a page that is left before its database has answered', (
     });
 
     it('does so though the database had failed before', async () => {
-      (await browser.signIn({ storage: storage() })).destroy();
+      await signInBefore(storage());
       failDatabase();
       const page = browser.open({ storage: storage() });
       await turns(20);
@@ -80,7 +86,7 @@ describe('a sign-out in a page that is left before its database has answered', (
     });
 
     it('signs nobody out who has signed in since', async () => {
-      (await browser.signIn({ storage: storage() })).destroy();
+      await signInBefore(storage());
       holdDatabase();
       const page = browser.open({ storage: storage() });
       page.session.signOut();

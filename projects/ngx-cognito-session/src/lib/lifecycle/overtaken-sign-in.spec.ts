@@ -1,7 +1,7 @@
 import { EMPTY, firstValueFrom, Subject, type ObservedValueOf } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { errorOf, startApp, type SessionApp } from '../../../testing-support/session-app';
-import { accessToken, CLIENT_ID, idToken, sdkTokens } from '../../../testing-support/test-tokens';
+import { accessToken, CLIENT_ID, idToken, sdkTokens, type TokenSpec } from '../../../testing-support/test-tokens';
 import {
   TOKEN_REFRESHER,
   type SessionConfigSource,
@@ -40,12 +40,12 @@ class Page {
   }
 
   tokensOf(sub: string, refreshToken: string): TokenInput {
-    return sdkTokens({ sub, iat: this.nowSeconds }, refreshToken);
+    return sdkTokens(this.specOf(sub), refreshToken);
   }
 
   /** Cognito's answer to the call of this number. */
   answer(call: number, sub: string, refreshToken?: string): void {
-    const spec = { sub, iat: this.nowSeconds };
+    const spec = this.specOf(sub);
     const tokens = { accessToken: accessToken(spec), idToken: idToken(spec) };
     this.answers[call]?.next({ ...tokens, ...(refreshToken !== undefined && { refreshToken }) });
     this.answers[call]?.complete();
@@ -55,24 +55,25 @@ class Page {
     this.time.advance(seconds * 1000);
   }
 
-  private get nowSeconds(): number {
-    return Math.floor(this.time.now() / 1000);
+  private specOf(sub: string): TokenSpec {
+    return { sub, iat: Math.floor(this.time.now() / 1000), claims: { origin_jti: `sign-in of ${sub}` } };
   }
 }
 
 describe('a sign-in with a refresh token alone that another one has overtaken', () => {
-  it('revokes what Cognito put in its place, though nobody is signed in yet', async () => {
+  it('revokes what Cognito put in its place, once it is known that it is not used', async () => {
     const page = new Page();
     const overtaken = errorOf(page.app.session.setTokens({ refreshToken: 'alices' }));
     page.app.session.setTokens({ refreshToken: 'bobs' }).subscribe({ error: () => {} });
 
     page.answer(0, 'alice', 'alices-next');
-
     expect(await overtaken).toMatchObject({ code: 'superseded' });
-    expect(page.revoked).toStrictEqual(['alices-next']);
+    page.answer(1, 'bob');
+
+    expect([page.revoked, page.app.session.user()?.sub]).toStrictEqual([['alices-next'], 'bob']);
   });
 
-  it('revokes nothing if Cognito put nothing in its place: the app may still use it', async () => {
+  it('revokes it if Cognito put nothing in its place', async () => {
     const page = new Page();
     const overtaken = errorOf(page.app.session.setTokens({ refreshToken: 'alices' }));
     await firstValueFrom(page.app.session.setTokens(page.tokensOf('bob', 'bobs')));
@@ -80,7 +81,7 @@ describe('a sign-in with a refresh token alone that another one has overtaken', 
     page.answer(0, 'alice');
 
     expect(await overtaken).toMatchObject({ code: 'superseded' });
-    expect([page.revoked, page.app.session.user()?.sub]).toStrictEqual([[], 'bob']);
+    expect([page.revoked, page.app.session.user()?.sub]).toStrictEqual([['alices'], 'bob']);
   });
 
   it('revokes nothing that the session held uses as well', async () => {
@@ -108,15 +109,14 @@ describe('a sign-in with a refresh token alone that another one has overtaken', 
   });
 });
 
-describe('a sign-in with all tokens that another one has overtaken', () => {
-  it('revokes nothing: the app may still use them', async () => {
+describe('a sign-in with all tokens that waits for the configuration like the next one', () => {
+  it('is replaced by it, and revoked', async () => {
     const page = new Page(() => Promise.resolve(CONFIG));
-    const overtaken = errorOf(page.app.session.setTokens(page.tokensOf('alice', 'alices')));
+    page.app.session.setTokens(page.tokensOf('alice', 'alices'));
 
     await firstValueFrom(page.app.session.setTokens(page.tokensOf('bob', 'bobs')));
 
-    expect(await overtaken).toMatchObject({ code: 'superseded' });
-    expect([page.revoked, page.app.session.user()?.sub]).toStrictEqual([[], 'bob']);
+    expect([page.revoked, page.app.session.user()?.sub]).toStrictEqual([['alices'], 'bob']);
   });
 });
 

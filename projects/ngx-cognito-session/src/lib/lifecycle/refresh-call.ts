@@ -2,12 +2,12 @@ import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, defer, map, merge, take, throwError, type Observable } from 'rxjs';
 import { REQUEST_HARD_LIMIT_MS } from '../config/numbers';
-import type { ResolvedConfig } from '../config/resolved-config';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ClockReading } from '../core/session-time';
 import type { RawTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
+import { readAuthenticationResult } from '../cognito/token-response';
 import { afterActiveTime } from '../platform/active-time';
-import { InTurn } from '../platform/in-turn';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { toSessionError } from './failure-report';
@@ -15,10 +15,8 @@ import { REFRESHER } from './refresher';
 
 export interface RefreshCallRequest {
   readonly refreshToken: string;
-  readonly deviceKey: string | undefined;
-  readonly clientMetadata: Record<string, string> | undefined;
-  /** Asked when its turn comes; `superseded` if not. Default: it is. */
-  readonly isWanted?: () => boolean;
+  readonly deviceKey?: string | undefined;
+  readonly clientMetadata?: Record<string, string> | undefined;
 }
 
 export interface RefreshAnswer {
@@ -28,47 +26,33 @@ export interface RefreshAnswer {
   readonly received: ClockReading;
 }
 
-/** The one place that sends a refresh token to Cognito: one call at a time, once, given up after the hard limit. */
+/** The one place that sends a refresh token to Cognito: once, and given up after the hard limit. */
 @Injectable()
 export class RefreshCall {
+  private readonly config = inject(RESOLVED_CONFIG);
   private readonly refresher = inject(REFRESHER);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly destroyRef = inject(DestroyRef);
-  private readonly calls = new InTurn();
 
-  /**
-   * Hot; one value. Errors with a `SessionError` of the transport. Leaving does not abort it: the answer may already be
-   * a rotated token.
-   */
-  call(request: RefreshCallRequest, config: ResolvedConfig): Observable<RefreshAnswer> {
-    return this.calls.run(() =>
-      defer(() => this.send(request, config)).pipe(
-        // Also what a transport or the client metadata of the app throw instead of erroring.
-        catchError((error: unknown) => throwError(() => toSessionError(error))),
-      ),
-    );
-  }
-
-  private send(
-    { refreshToken, deviceKey: ownKey, clientMetadata: ownMetadata, isWanted }: RefreshCallRequest,
-    config: ResolvedConfig,
-  ): Observable<RefreshAnswer> {
-    if (isWanted?.() === false) throw new SessionError('superseded', 'The session ended while it waited.');
-    const deviceKey = config.deviceKey ?? ownKey;
-    const clientMetadata = ownMetadata ?? config.clientMetadata?.();
-    const abort = new AbortController();
-    const asked = readClock(this.clock);
-    const answer$ = this.refresher.refresh({
-      refreshToken,
-      ...(deviceKey !== undefined && { deviceKey }),
-      ...(clientMetadata !== undefined && { clientMetadata }),
-      signal: abort.signal,
-    });
-    return merge(answer$, this.hardLimit(abort)).pipe(
-      take(1),
-      map((raw: RawTokens) => ({ raw, asked, received: readClock(this.clock) })),
-    );
+  /** Cold; one value. Errors with a `SessionError`, also for what a transport or the client metadata of the app throw. */
+  send({ refreshToken, deviceKey: ownKey, clientMetadata: own }: RefreshCallRequest): Observable<RefreshAnswer> {
+    return defer(() => {
+      const deviceKey = this.config.deviceKey ?? ownKey;
+      const clientMetadata = own ?? this.config.clientMetadata?.();
+      const abort = new AbortController();
+      const asked = readClock(this.clock);
+      const answer$ = this.refresher.refresh({
+        refreshToken,
+        ...(deviceKey !== undefined && { deviceKey }),
+        ...(clientMetadata !== undefined && { clientMetadata }),
+        signal: abort.signal,
+      });
+      return merge(answer$, this.hardLimit(abort)).pipe(
+        take(1),
+        map((answer) => ({ raw: checked(answer), asked, received: readClock(this.clock) })),
+      );
+    }).pipe(catchError((error: unknown) => throwError(() => toSessionError(error))));
   }
 
   private hardLimit(abort: AbortController): Observable<never> {
@@ -80,4 +64,14 @@ export class RefreshCall {
       }),
     );
   }
+}
+
+/** A transport of the app may give anything. */
+function checked(answer: unknown): RawTokens {
+  const { accessToken, idToken, refreshToken } = (answer ?? {}) as Partial<RawTokens>;
+  return readAuthenticationResult({
+    AccessToken: accessToken,
+    IdToken: idToken,
+    RefreshToken: refreshToken,
+  });
 }

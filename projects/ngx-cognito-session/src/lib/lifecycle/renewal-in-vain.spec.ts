@@ -27,7 +27,7 @@ describe('a renewal in vain says in words', () => {
 
     expect(await errorOf(session.forceRefresh())).toMatchObject({
       code: 'noSession',
-      message: 'Nobody is signed in.',
+      message: 'The user is not signed in.',
     });
   });
 
@@ -48,7 +48,7 @@ describe('a renewal in vain says in words', () => {
 
     expect(await outcome).toMatchObject({
       code: 'timeout',
-      message: 'Cognito has not answered in time.',
+      message: 'The refresh takes too long.',
     });
   });
 
@@ -60,7 +60,7 @@ describe('a renewal in vain says in words', () => {
 
     expect(await outcome).toMatchObject({
       code: 'superseded',
-      message: 'The app was destroyed during the renewal.',
+      message: 'The app was destroyed during the refresh.',
     });
   });
 });

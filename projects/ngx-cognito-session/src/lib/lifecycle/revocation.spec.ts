@@ -1,22 +1,27 @@
-import { TestBed } from '@angular/core/testing';
-import { EMPTY, throwError } from 'rxjs';
-import { heldSession } from '../../../testing-support/held-sessions';
+import { EMPTY, firstValueFrom, throwError, type Observable } from 'rxjs';
+import { CountingStorage } from '../../../testing-support/counting-storage';
+import { START_SECONDS } from '../../../testing-support/held-sessions';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { startApp, type SessionApp } from '../../../testing-support/session-app';
-import { authTokens, CLIENT_ID } from '../../../testing-support/test-tokens';
-import { TOKEN_REFRESHER, type AuthTokens, type TokenRefresher } from '../../public-api';
-import { ENGINE_PROVIDERS } from '../engine/engine-providers';
-import { SessionError } from '../errors/session-error';
-import { Revocation } from './revocation';
+import { accessToken, CLIENT_ID, sdkTokens, type TokenSpec } from '../../../testing-support/test-tokens';
+import {
+  SessionError,
+  TOKEN_REFRESHER,
+  withStorage,
+  type SignOutOptions,
+  type TokenInput,
+  type TokenRefresher,
+} from '../../public-api';
 
-const STORED = authTokens({ iat: 1 });
-const WITHOUT_REVOCATION = { claims: { origin_jti: undefined } };
+const HELD: TokenSpec = { iat: START_SECONDS };
+const WITHOUT_REVOCATION: TokenSpec = { ...HELD, claims: { origin_jti: undefined } };
 
-/** An app whose transport only tells what it was asked for. */
-function page(transport: Partial<TokenRefresher> = {}): SessionApp & {
+interface Page extends SessionApp {
+  /** What the transport was asked to revoke. */
   readonly asked: readonly string[];
-  readonly revocation: Revocation;
-} {
+}
+
+async function signedIn(tokens: TokenInput, transport: Partial<TokenRefresher> = {}): Promise<Page> {
   const asked: string[] = [];
   const refresher: TokenRefresher = {
     refresh: () => EMPTY,
@@ -28,63 +33,39 @@ function page(transport: Partial<TokenRefresher> = {}): SessionApp & {
   };
   const app = startApp({
     config: { region: 'eu-west-1', clientId: CLIENT_ID },
-    time: new ManualTime(),
-    providers: [{ provide: TOKEN_REFRESHER, useValue: refresher }, ENGINE_PROVIDERS],
+    time: new ManualTime(START_SECONDS * 1000),
+    features: [withStorage(new CountingStorage())],
+    providers: [{ provide: TOKEN_REFRESHER, useValue: refresher }],
   });
-  return { ...app, asked, revocation: TestBed.inject(Revocation) };
+  await firstValueFrom(app.session.setTokens(tokens));
+  return { ...app, asked };
 }
 
-const failing = () => throwError(() => new SessionError('networkError', 'No network.'));
+function failing(): Observable<never> {
+  return throwError(() => new SessionError('networkError', 'No network.'));
+}
 
-describe('a revocation', () => {
-  it.each([
-    ['is asked for', {}, undefined, ['refresh-1']],
-    ['is not asked for without a refresh token', { refreshToken: null }, undefined, []],
-    ['is not asked for without a refresh token, not even on demand', { refreshToken: null }, true, []],
-    ['is not asked for where the pool does not offer it', WITHOUT_REVOCATION, undefined, []],
-    ['is asked for on demand even there', WITHOUT_REVOCATION, true, ['refresh-1']],
-  ])('of the tokens held %s', (_, spec, force, expected) => {
-    const { asked, revocation } = page();
+function warnings({ logged }: SessionApp): readonly string[] {
+  return logged.filter(({ level }) => level === 'warn').map(({ text }) => text);
+}
 
-    revocation.revoke(heldSession(spec).tokens, force);
+describe('a sign-out', () => {
+  it.each<[string, TokenInput, SignOutOptions, readonly string[]]>([
+    ['revokes the refresh token', sdkTokens(HELD), {}, ['refresh-1']],
+    ['revokes nothing without a refresh token', { AccessToken: accessToken(HELD) }, {}, []],
+    ['revokes nothing without a refresh token, even on demand', { AccessToken: accessToken(HELD) }, { revoke: true }, []],
+    ['revokes nothing where the pool does not offer it', sdkTokens(WITHOUT_REVOCATION), {}, []],
+    ['revokes on demand even there', sdkTokens(WITHOUT_REVOCATION), { revoke: true }, ['refresh-1']],
+    ['revokes nothing if the app says so', sdkTokens(HELD), { revoke: false }, []],
+  ])('%s', async (_, tokens, options, expected) => {
+    const { session, asked } = await signedIn(tokens);
 
-    expect(asked).toStrictEqual(expected);
+    await firstValueFrom(session.signOut(options));
+
+    expect(asked).toEqual(expected);
   });
 
-  it.each<[string, AuthTokens, readonly string[]]>([
-    ['is asked for', STORED, ['refresh-1']],
-    [
-      'is not asked for without a refresh token',
-      { accessToken: STORED.accessToken, expiresAt: STORED.expiresAt, clockDrift: 0 },
-      [],
-    ],
-    ['is not asked for if the access token is none', { ...STORED, accessToken: 'nonsense' }, []],
-    ['is not asked for where the pool does not offer it', authTokens({ iat: 1, ...WITHOUT_REVOCATION }), []],
-  ])('of tokens that lay in the storage %s', (_, tokens, expected) => {
-    const { asked, revocation } = page();
-
-    revocation.revokeStored(tokens);
-
-    expect(asked).toStrictEqual(expected);
-  });
-
-  it.each([
-    ['is asked for if others are in use', 'mine', ['one', 'two', undefined], ['mine']],
-    ['is asked for if none is in use', 'mine', [], ['mine']],
-    ['is not asked for if one of those in use is the same', 'mine', ['one', 'mine'], []],
-    ['is not asked for without one', undefined, ['one'], []],
-  ])('of a refresh token nobody needs %s', (_, refreshToken, inUse, expected) => {
-    const { asked, revocation } = page();
-
-    revocation.revokeUnused(
-      { refreshToken },
-      inUse.map((other) => ({ refreshToken: other })),
-    );
-
-    expect(asked).toStrictEqual(expected);
-  });
-
-  it.each([
+  it.each<[string, () => Observable<never>]>([
     ['errors', failing],
     [
       'throws',
@@ -92,62 +73,76 @@ describe('a revocation', () => {
         throw new SessionError('networkError', 'No network.');
       },
     ],
-  ])('that %s is noted, and is no event', (_, revoke) => {
-    const { revocation, logged, events } = page({ revoke });
+  ])('logs a revocation that %s; that is no event', async (_, revoke) => {
+    const page = await signedIn(sdkTokens(HELD), { revoke });
 
-    revocation.revokeToken('refresh-1');
+    await firstValueFrom(page.session.signOut());
 
-    expect(logged).toEqual([
-      {
-        level: 'warn',
-        text: expect.stringMatching(/^A refresh token could not be revoked\..*networkError/) as string,
-      },
+    expect(warnings(page)).toEqual([
+      expect.stringMatching(/^A refresh token could not be revoked\..*networkError/),
     ]);
-    expect(events).toEqual([]);
+    expect(page.events.map(({ type }) => type)).toEqual(['signedIn', 'signedOut']);
+  });
+
+  it('of all devices asks for that once, with the access token, and revokes nothing else', async () => {
+    const tokens: string[] = [];
+    const globalSignOut = (token: string) => {
+      tokens.push(token);
+      return EMPTY;
+    };
+    const { session, asked } = await signedIn(sdkTokens(HELD), { globalSignOut });
+
+    await firstValueFrom(session.signOut({ global: true }));
+
+    expect([tokens, asked]).toEqual([[accessToken(HELD)], []]);
+  });
+
+  it('of all devices revokes this session where the transport knows no such thing', async () => {
+    const page = await signedIn(sdkTokens(HELD));
+
+    await firstValueFrom(page.session.signOut({ global: true }));
+
+    expect([page.asked, warnings(page)]).toEqual([['refresh-1'], []]);
+  });
+
+  it('of all devices that fails is logged, and this session is revoked', async () => {
+    const page = await signedIn(sdkTokens(HELD), { globalSignOut: failing });
+
+    await firstValueFrom(page.session.signOut({ global: true }));
+
+    expect(page.asked).toEqual(['refresh-1']);
+    expect(warnings(page)).toEqual([expect.stringMatching(/^The global sign-out failed.*networkError/)]);
   });
 });
 
-function globalSignOut(revocation: Revocation): void {
-  const { tokens } = heldSession();
-  revocation.globalSignOut(tokens.accessToken, () => {
-    revocation.revoke(tokens);
-  });
-}
+describe('a sign-in', () => {
+  const NEXT = { iat: START_SECONDS + 10, claims: { origin_jti: 'origin-2' } };
 
-describe('a global sign-out', () => {
-  it('is asked for with the access token, and nothing else is', () => {
-    const tokens: string[] = [];
-    const { asked, revocation } = page({
-      globalSignOut: (accessToken) => {
-        tokens.push(accessToken);
-        return EMPTY;
-      },
-    });
-    const { tokens: held } = heldSession();
+  it('revokes the refresh token of the session that it replaces', async () => {
+    const { session, asked } = await signedIn(sdkTokens(HELD));
 
-    revocation.globalSignOut(held.accessToken, () => {
-      revocation.revoke(held);
-    });
+    await firstValueFrom(session.setTokens(sdkTokens({ ...NEXT, sub: 'user-2' }, 'refresh-2')));
 
-    expect([tokens, asked]).toStrictEqual([[held.accessToken], []]);
+    expect(asked).toEqual(['refresh-1']);
   });
 
-  it('is a revocation of this session, and no failure, where the transport knows none', () => {
-    const { asked, revocation, logged } = page();
+  it.each<[string, TokenInput]>([
+    ['the same refresh token', sdkTokens({ ...NEXT, sub: 'user-2' }, 'refresh-1')],
+    ['tokens of the same sign-in at Cognito', sdkTokens({ iat: START_SECONDS + 10 }, 'refresh-2')],
+  ])('with %s revokes nothing', async (_, tokens) => {
+    const { session, asked } = await signedIn(sdkTokens(HELD));
 
-    globalSignOut(revocation);
+    await firstValueFrom(session.setTokens(tokens));
 
-    expect([asked, logged]).toStrictEqual([['refresh-1'], []]);
+    expect(asked).toEqual([]);
   });
 
-  it('that fails is noted, and this session is revoked', () => {
-    const { asked, revocation, logged } = page({ globalSignOut: failing });
+  it('with older tokens of the same user, which are not adopted, revokes those', async () => {
+    const { session, asked } = await signedIn(sdkTokens({ ...NEXT, sub: 'user-1' }));
+    const older = sdkTokens({ ...HELD, claims: { origin_jti: 'origin-0' } }, 'refresh-0');
 
-    globalSignOut(revocation);
+    await firstValueFrom(session.setTokens(older));
 
-    expect(asked).toStrictEqual(['refresh-1']);
-    expect(logged).toEqual([
-      { level: 'warn', text: expect.stringMatching(/^The global sign-out failed.*networkError/) as string },
-    ]);
+    expect(asked).toEqual(['refresh-0']);
   });
 });

@@ -1,66 +1,69 @@
 import { inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { defer, EMPTY } from 'rxjs';
-import type { AuthTokens, TokenSet } from '../core/token-set';
 import { readJwt } from '../core/jwt-parts';
-import { FailureReport } from './failure-report';
-import { noteFailure } from './note-failure';
+import type { DroppedTokens } from '../core/record-step';
+import { StoredRecord } from '../storage/stored-record';
+import { FailureReport, toSessionError } from './failure-report';
 import { REFRESHER } from './refresher';
 
-/** Ends refresh tokens at Cognito, best effort: a failure is noted and changes nothing. */
+/**
+ * Ends refresh tokens at Cognito, best effort: a failure is logged and changes nothing. Each token is revoked once. What
+ * steps take out of the record comes here by itself.
+ */
 @Injectable()
 export class Revocation {
   private readonly refresher = inject(REFRESHER);
   private readonly report = inject(FailureReport);
+  private readonly revoked = new Set<string>();
 
-  /** Started at once. Pools without token revocation issue no `origin_jti`: there is nothing to ask for then. */
-  revoke(tokens: TokenSet, force = false): void {
-    if (tokens.refreshToken !== undefined && (force || tokens.accessClaims.origin_jti !== undefined))
-      this.revokeToken(tokens.refreshToken);
+  constructor() {
+    inject(StoredRecord)
+      .dropped$.pipe(takeUntilDestroyed())
+      .subscribe((dropped) => this.drop(dropped));
   }
 
-  /** The same for tokens as they lie in the storage. */
-  revokeStored({ accessToken, refreshToken }: AuthTokens): void {
-    if (refreshToken !== undefined && hasOriginJti(accessToken)) this.revokeToken(refreshToken);
-  }
-
-  /** A refresh token nobody will use again, unless one of these does. */
-  revokeUnused(
-    { refreshToken }: { readonly refreshToken?: string | undefined },
-    inUse: readonly { readonly refreshToken?: string | undefined }[],
-  ): void {
-    if (refreshToken !== undefined && inUse.every((other) => other.refreshToken !== refreshToken))
-      this.revokeToken(refreshToken);
-  }
-
-  revokeToken(refreshToken: string): void {
-    // A transport of the app may throw instead of erroring.
-    defer(() => this.refresher.revoke(refreshToken)).subscribe({
-      error: (error: unknown) => {
-        noteFailure(this.report, 'A refresh token could not be revoked.', error);
-      },
-    });
-  }
-
-  /** All sessions of the user, on every device. `fallBack` ends this one where that cannot be done. */
-  globalSignOut(accessToken: string, fallBack: () => void): void {
+  /** The user signs out. `global`: of all devices. */
+  drop({ tokens, kept, revoke, global = false }: DroppedTokens): void {
     const { refresher } = this;
-    if (refresher.globalSignOut === undefined) {
-      fallBack();
+    if (!global || refresher.globalSignOut === undefined) {
+      this.revoke({ tokens, kept, revoke });
       return;
     }
-    defer(() => refresher.globalSignOut?.(accessToken) ?? EMPTY).subscribe({
+    if (tokens.refreshToken !== undefined && this.revoked.has(tokens.refreshToken)) return;
+    if (tokens.refreshToken !== undefined) this.revoked.add(tokens.refreshToken);
+    defer(() => refresher.globalSignOut?.(tokens.accessToken) ?? EMPTY).subscribe({
       error: (error: unknown) => {
-        noteFailure(this.report, 'The global sign-out failed; only this session is revoked.', error);
-        fallBack();
+        this.log('The global sign-out failed. This session alone is revoked.', error);
+        if (tokens.refreshToken !== undefined) this.revoked.delete(tokens.refreshToken);
+        this.revoke({ tokens, kept, revoke });
       },
     });
+  }
+
+  /** By default only if the pool has token revocation, which `origin_jti` in its tokens shows. */
+  private revoke({ tokens: { accessToken, refreshToken }, kept, revoke }: DroppedTokens): void {
+    if (refreshToken === undefined || revoke === false || this.revoked.has(refreshToken)) return;
+    const origin = originOf(accessToken);
+    if (revoke !== true && origin === undefined) return;
+    if (kept?.refreshToken === refreshToken) return;
+    if (kept !== undefined && origin !== undefined && originOf(kept.accessToken) === origin) return;
+    this.revoked.add(refreshToken);
+    defer(() => this.refresher.revoke(refreshToken)).subscribe({
+      error: (error: unknown) => this.log('A refresh token could not be revoked.', error),
+    });
+  }
+
+  private log(message: string, error: unknown): void {
+    const { code, serviceError } = toSessionError(error);
+    this.report.logger.warn(message, { code, ...(serviceError && { serviceError }) });
   }
 }
 
-function hasOriginJti(accessToken: string): boolean {
+function originOf(accessToken: string): unknown {
   try {
-    return readJwt(accessToken).payload['origin_jti'] !== undefined;
+    return readJwt(accessToken).payload['origin_jti'];
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -48,7 +48,7 @@ describe('a refused refresh token', () => {
     expect(b.session.state()).toMatchObject({ status: 'signedIn' });
     const token = await firstValueFrom(b.session.getAccessToken());
     expect(app.emulator.accessTokenStatus(token).isValid).toBe(true);
-    expect(await browser.record()).toMatchObject({ gen: 1, spent: { reason: 'rotationLost' } });
+    expect(await browser.record()).toMatchObject({ gen: 1, refused: 'rotationLost' });
   });
 
   it('makes the session stale once the token is dead, and calls fail fast', async () => {
@@ -75,8 +75,8 @@ describe('a refused refresh token', () => {
 
     await expect(healed).resolves.toMatchObject({ origin: 'otherTab' });
     expect(b.session.state()).toMatchObject({ status: 'signedIn', refreshing: false });
-    expect(await browser.record()).not.toHaveProperty('spent');
-    expect(await browser.record()).toMatchObject({ gen: 2, open: [] });
+    expect(await browser.record()).not.toHaveProperty('refused');
+    expect(await browser.record()).toMatchObject({ gen: 2, attempts: [] });
     const token = await firstValueFrom(b.session.getAccessToken());
     expect(app.emulator.accessTokenStatus(token).isValid).toBe(true);
   });
@@ -105,7 +105,7 @@ describe('a refused refresh token', () => {
 
     await expect(expired).resolves.toMatchObject({ reason: 'rotationLost', final: true });
     expect(b.session.state()).toEqual({ status: 'signedOut', reason: 'rotationLost' });
-    expect(await browser.record()).toMatchObject({ sid: null, open: [] });
+    expect(await browser.record()).toMatchObject({ sid: null });
   });
 
   it('ends the session after a minute of watching where there are no locks', async () => {

@@ -1,8 +1,9 @@
 import { inject, Injectable } from '@angular/core';
-import type { ResolvedConfig } from '../config/resolved-config';
-import { BUFFER_JITTER_SHARE, BUFFER_SHARE } from '../config/numbers';
+import { BUFFER_JITTER_SHARE, BUFFER_SHARE, DETACHED_BUFFER_MS } from '../config/numbers';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { createSession } from '../core/session';
+import type { StoredSession } from '../core/session-record';
 import {
   anchorAt,
   diesAtMs,
@@ -14,11 +15,12 @@ import {
 import { expiresAtMs, lifetimeMs, readTokenSet, toAuthTokens, type TokenSet } from '../core/token-set';
 import { RANDOM_SOURCE } from '../platform/random';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
-import type { StoredSession } from '../storage/stored-session';
+import { StoredRecord } from '../storage/stored-record';
 
 export interface SessionParts {
   readonly sid: string;
   readonly gen: number;
+  readonly since: number;
   readonly tokens: TokenSet;
   readonly driftMs: number;
   /** Whether Cognito issued the tokens just now. */
@@ -28,12 +30,15 @@ export interface SessionParts {
 /** Makes the held form of a session: ties it to the clocks and draws its jitter. */
 @Injectable()
 export class SessionFactory {
+  private readonly config = inject(RESOLVED_CONFIG);
+  private readonly record = inject(StoredRecord);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly random = inject(RANDOM_SOURCE);
   /** The latest server time that was seen by an anchor, and when. */
   private readonly latest = new WeakMap<TimeAnchor, TimeAnchor>();
 
-  create({ sid, gen, tokens, driftMs, isFresh }: SessionParts, config: ResolvedConfig): ActiveSession {
+  create({ sid, gen, since, tokens, driftMs, isFresh }: SessionParts): ActiveSession {
+    const { config } = this;
     const reading = readClock(this.clock);
     const issuedAtMs = tokens.accessClaims.iat * 1000;
     const anchor = anchorAt(
@@ -49,7 +54,9 @@ export class SessionFactory {
     const dueAt = renewalDueAtMs({
       expiresAtMs: expiry,
       lifetimeMs: lifetime,
-      bufferMs: config.bufferMs,
+      // A page without its database lets those that have theirs go first.
+      bufferMs:
+        this.record.mode === 'detached' ? Math.min(config.bufferMs, DETACHED_BUFFER_MS) : config.bufferMs,
       bufferShare: BUFFER_SHARE,
       jitterShare: BUFFER_JITTER_SHARE,
       random: this.random.number(),
@@ -57,6 +64,7 @@ export class SessionFactory {
     return {
       sid,
       gen,
+      since,
       tokens,
       anchor,
       serverNowMs,
@@ -75,11 +83,13 @@ export class SessionFactory {
   }
 
   /** Throws `invalidToken` for stored tokens of another client or pool. */
-  fromStored({ sid, gen, tokens }: StoredSession, config: ResolvedConfig): ActiveSession {
-    return this.create(
-      { sid, gen, tokens: readTokenSet(tokens, config), driftMs: tokens.clockDrift * 1000, isFresh: false },
-      config,
-    );
+  fromStored({ tokens, ...session }: StoredSession): ActiveSession {
+    return this.create({
+      ...session,
+      tokens: readTokenSet(tokens, this.config),
+      driftMs: tokens.clockDrift * 1000,
+      isFresh: false,
+    });
   }
 
   isLive(active: ActiveSession): boolean {
@@ -96,6 +106,6 @@ export class SessionFactory {
 }
 
 /** The stored form of a held session. */
-export function toStored({ sid, gen, tokens, anchor }: ActiveSession): StoredSession {
-  return { sid, gen, tokens: toAuthTokens(tokens, anchor.driftMs) };
+export function toStored({ sid, gen, since, tokens, anchor }: ActiveSession): StoredSession {
+  return { sid, gen, since, tokens: toAuthTokens(tokens, anchor.driftMs) };
 }

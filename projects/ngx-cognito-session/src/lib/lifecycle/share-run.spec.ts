@@ -10,7 +10,7 @@ describe('shareRun', () => {
   it.each([
     ['a good outcome', ' ---(a|)', '---(a|)', '--(a|)'],
     ['a failure', '      ---#   ', '---#   ', '--#   '],
-  ])('runs once for all, those who come after the end included: %s', (_, source, early, late) => {
+  ])('runs once for all subscribers, those after the end included: %s', (_, source, early, late) => {
     marbles().run(({ cold, expectObservable, expectSubscriptions }) => {
       const run = cold(source);
       const shared = run.pipe(shareRun());
@@ -22,7 +22,7 @@ describe('shareRun', () => {
     });
   });
 
-  it('does not start before somebody subscribes', () => {
+  it('does not start before the first subscription', () => {
     marbles().run(({ cold, expectObservable, expectSubscriptions }) => {
       const run = cold('(a|)');
 
@@ -31,7 +31,7 @@ describe('shareRun', () => {
     });
   });
 
-  it('goes on when everybody has left, and does not start again', () => {
+  it('goes on when all have unsubscribed, and does not start again', () => {
     marbles().run(({ cold, expectObservable, expectSubscriptions }) => {
       const run = cold('   -----(a|)');
       const shared = run.pipe(shareRun());
@@ -44,7 +44,7 @@ describe('shareRun', () => {
 });
 
 describe('startCommand', () => {
-  it('starts at once, without a subscriber', () => {
+  it('starts immediately, without a subscriber', () => {
     marbles().run(({ cold, expectSubscriptions }) => {
       const command = cold('--(a|)');
 
@@ -70,7 +70,7 @@ describe('startCommand', () => {
     });
   });
 
-  it('is carried out although the caller leaves', () => {
+  it('is carried out although the caller unsubscribes', () => {
     marbles().run(({ cold, expectObservable, expectSubscriptions }) => {
       const command = cold('----(a|)');
       const started = startCommand(command, () => {});
@@ -80,7 +80,7 @@ describe('startCommand', () => {
     });
   });
 
-  it('tells once of a failure, before any caller hears of it', () => {
+  it('reports a failure once, before any caller receives it', () => {
     const heard: string[] = [];
     const scheduler = marbles();
     scheduler.run(({ cold, flush }) => {
@@ -93,7 +93,7 @@ describe('startCommand', () => {
     expect(heard).toEqual(['told broken', 'one broken', 'two broken']);
   });
 
-  it('tells nothing of a good outcome', () => {
+  it('reports no good outcome', () => {
     const heard: unknown[] = [];
     marbles().run(({ cold, flush }) => {
       startCommand(cold('--(a|)'), (error) => heard.push(error));

@@ -2,7 +2,7 @@ import { ReplaySubject, share, type MonoTypeOperatorFunction } from 'rxjs';
 
 /**
  * One execution for all subscribers, late ones included, whatever its outcome. Unlike `shareReplay` it does not start
- * again for those who come after an error: a request that failed has been made.
+ * again for a subscriber that comes after an error: a request that failed has been made.
  */
 export function shareRun<T>(): MonoTypeOperatorFunction<T> {
   return share({

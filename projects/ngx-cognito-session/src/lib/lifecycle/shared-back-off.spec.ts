@@ -48,7 +48,7 @@ describe('the back-off after a failure', () => {
 
     expect(origins).toEqual(expect.arrayContaining(['thisTab', 'otherTab']));
     expect(app.emulator.log.count(REFRESH)).toBe(2);
-    expect(await browser.record()).not.toHaveProperty('fail');
+    expect(await browser.record()).not.toHaveProperty('backoff');
   });
 
   it('grows over the failures of all tabs together', async () => {
@@ -60,7 +60,7 @@ describe('the back-off after a failure', () => {
     await browser.pass(5 * SECOND, [b]);
     await again;
 
-    expect((await browser.record()).fail).toMatchObject({ kind: 'throttled', n: 2 });
+    expect((await browser.record()).backoff).toMatchObject({ code: 'throttled', count: 2 });
     expect(b.session.state()).toMatchObject({ status: 'stale' });
   });
 

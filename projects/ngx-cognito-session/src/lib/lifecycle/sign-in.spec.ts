@@ -268,7 +268,7 @@ describe('setTokens', () => {
     await firstValueFrom(session.setTokens(result));
     storage.hold();
     const again = Promise.all([
-      firstValueFrom(session.setTokens(result)),
+      errorOf(session.setTokens(result)),
       firstValueFrom(session.setTokens(result)),
     ]);
     const garbage = errorOf(session.setTokens({ AccessToken: 'nonsense' }));
@@ -300,11 +300,12 @@ describe('setTokens', () => {
       const storage = new CountingStorage();
       const { session, events } = start(storage);
       await firstValueFrom(session.setTokens(await emulator.signIn('alice')));
-      const [firstKey] = storage.keys();
+      const first = sidIn(storage, emulator.clientId);
 
       await firstValueFrom(session.setTokens(await emulator.signIn('alice')));
 
-      expect(storage.keys()).not.toEqual([firstKey]);
+      expect(JSON.parse(storage.getItem(emulator.clientId) ?? '')).toMatchObject({ gen: 1 });
+      expect(sidIn(storage, emulator.clientId)).not.toBe(first);
       expect(events.map(({ type }) => type)).toEqual(['signedIn', 'signedIn']);
     });
 
@@ -396,36 +397,21 @@ describe('setTokens', () => {
     });
   });
 
-  it('revokes the replaced session by the refresh token that it has by then', async () => {
+  it('over a refresh that waits for the storage revokes the replaced session, and refreshes nothing', async () => {
+    const storage = new HeldStorage();
+    const { session } = start(storage);
+    await firstValueFrom(session.setTokens(await emulator.signIn('alice')));
     const bob = await emulator.signIn('bob');
-    const inner = new CountingStorage();
-    const gate = new Subject<void>();
-    const alice = await emulator.signIn('alice');
-    const write = (key: string, value: string) => {
-      if (!value.includes(alice.RefreshToken) && !value.includes(bob.RefreshToken)) throw new Error('full');
-      inner.setItem(key, value);
-    };
-    const slowForBobAndFull: StorageAdapter = {
-      shared: false,
-      getItem: (key) => inner.getItem(key),
-      setItem: async (key, value) => {
-        if (value.includes(bob.RefreshToken)) await firstValueFrom(gate, { defaultValue: undefined });
-        write(key, value);
-      },
-      removeItem: (key) => {
-        inner.removeItem(key);
-      },
-      keys: () => inner.keys(),
-    };
-    const { session } = start(slowForBobAndFull);
-    await firstValueFrom(session.setTokens(alice));
+    storage.hold();
     const signedIn = firstValueFrom(session.setTokens(bob));
-    await firstValueFrom(session.forceRefresh());
+    const outcome = errorOf(session.forceRefresh());
 
-    gate.complete();
+    storage.release();
     await signedIn;
-    await emulator.log.whenEnded('RevokeToken', 2);
 
+    expect(await outcome).toMatchObject({ code: 'superseded' });
+    await emulator.log.whenEnded('RevokeToken', 1);
+    expect(emulator.log.count(REFRESH)).toBe(0);
     expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
     expect(emulator.liveRefreshTokens({ username: 'bob' })).toHaveLength(1);
   });
@@ -478,3 +464,7 @@ describe('setTokens', () => {
     });
   });
 });
+
+function sidIn(storage: CountingStorage, clientId: string): unknown {
+  return (JSON.parse(storage.getItem(clientId) ?? '{}') as { sid?: unknown }).sid;
+}

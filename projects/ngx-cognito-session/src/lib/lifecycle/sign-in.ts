@@ -1,281 +1,285 @@
 import { inject, Injectable } from '@angular/core';
 import { catchError, defer, finalize, map, of, switchMap, throwError, type Observable } from 'rxjs';
-import { ConfigHolder } from '../config/config-holder';
-import type { ResolvedConfig } from '../config/resolved-config';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
-import { HANDED_OVER } from '../core/ledger-steps';
+import { readJwt } from '../core/jwt-parts';
+import { endStep, signInStep, type Commit, type NewSession, type StoredClaims } from '../core/record-steps';
+import { keep, type RecordStep, type Step } from '../core/record-step';
+import { liveRecord, type RecordReading, type StoredSession, type Tombstone } from '../core/session-record';
+import type { EventOrigin } from '../core/session-event';
 import { driftByIssuedAt, type ClockReading } from '../core/session-time';
 import { normalizeTokenInput, type NormalizedInput, type TokenInput } from '../core/token-input';
-import { readTokenSet } from '../core/token-set';
+import { readTokenSet, type AuthTokens, type RawTokens, type TokenSet } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
-import { applyChange } from '../state/apply-change';
+import { SESSION_CLOCK } from '../platform/session-clock';
 import { SessionStore } from '../state/session-store';
-import { OwedSignOut } from '../storage/owed-sign-out';
-import type { StoredSession } from '../storage/stored-session';
-import { Adoption } from './adoption';
-import { CommitRetry } from './commit-retry';
-import { CommandEpoch } from './command-epoch';
-import { DeadSessions } from './dead-sessions';
-import { Elsewhere } from './elsewhere';
-import { FailureReport } from './failure-report';
-import { noteFailure } from './note-failure';
-import { continuationOf } from './continuation';
-import { RECORD } from './record';
+import { StoredRecord } from '../storage/stored-record';
+import { CommandOrder, type Command } from './command-order';
+import { FailureReport, toSessionError } from './failure-report';
+import { EndedSessions } from './ended-sessions';
+import { Hints } from './hints';
 import { RefreshCall } from './refresh-call';
-import { Renewal } from './renewal';
 import { Revocation } from './revocation';
 import { SessionFactory, toStored, type SessionParts } from './session-factory';
-import { TabHints } from './tab-hints';
+import { SessionRefresh } from './session-refresh';
+import { shareRun } from './share-run';
+import { UnsavedTokens } from './unsaved-tokens';
 
-interface TokenParts extends Omit<SessionParts, 'sid' | 'gen'> {
-  /** The refresh token is not the one that was handed over: nobody else knows it. */
-  readonly isRotated?: boolean;
-}
-
-/** What has been asked for since this sign-in was. */
-interface Command {
-  /** No other command has started. */
-  readonly isLatest: () => boolean;
-  /** Nobody has signed out. */
-  readonly isWanted: () => boolean;
-}
-
-/** Nobody wants it any more: its tokens are revoked. */
-const OVERTAKEN: Command = { isLatest: () => false, isWanted: () => false };
-
-/** When the app handed the tokens over. */
-export interface SignInMoment {
-  readonly received: ClockReading;
-  /** Somebody has signed out since. */
-  readonly isOver?: boolean;
-}
+type Parts = Omit<SessionParts, 'sid' | 'gen' | 'since'>;
+/** A tombstone: the session that the tokens would continue has ended. */
+type Outcome = ReturnType<typeof signInStep>['result'] | Tombstone;
 
 /** Use case: the app hands over tokens. */
 @Injectable()
 export class SignIn {
-  private readonly config$ = inject(ConfigHolder).config$;
+  private readonly config = inject(RESOLVED_CONFIG);
   private readonly store = inject(SessionStore);
-  private readonly record = inject(RECORD);
-  private readonly refreshCall = inject(RefreshCall);
-  private readonly renewal = inject(Renewal);
-  private readonly retry = inject(CommitRetry);
+  private readonly record = inject(StoredRecord);
+  private readonly refresh = inject(SessionRefresh);
+  private readonly call = inject(RefreshCall);
+  private readonly unsaved = inject(UnsavedTokens);
   private readonly revocation = inject(Revocation);
-  private readonly adoption = inject(Adoption);
-  private readonly elsewhere = inject(Elsewhere);
   private readonly factory = inject(SessionFactory);
-  private readonly epoch = inject(CommandEpoch);
+  private readonly order = inject(CommandOrder);
+  private readonly ended = inject(EndedSessions);
+  private readonly hints = inject(Hints);
   private readonly report = inject(FailureReport);
-  private readonly hints = inject(TabHints);
   private readonly random = inject(RANDOM_SOURCE);
-  private readonly owed = inject(OwedSignOut);
-  private readonly dead = inject(DeadSessions);
+  private readonly clock = inject(SESSION_CLOCK);
+  /** First refreshes on their way, by the refresh token that was handed over. */
+  private readonly first = new Map<string, Observable<Parts>>();
+  /** Tokens that were handed over and not adopted. */
+  private unused: RawTokens[] = [];
 
-  /** Cold; one value. Until it has succeeded the current session is untouched. */
+  /** Cold; one value. Until it has succeeded the current session is untouched. Invalid input overtakes no other command. */
   run(
     input: TokenInput,
     justIssued: boolean | undefined,
-    { received, isOver = false }: SignInMoment,
+    received: ClockReading,
+    isOver: boolean,
   ): Observable<ActiveSession> {
     return defer(() => {
-      // What is no token at all overtakes nothing.
       const normalized = normalizeTokenInput(input, justIssued);
-      const command = isOver ? OVERTAKEN : this.begin();
-      return this.config$.pipe(
-        switchMap((config) => this.known(config).pipe(map((known) => ({ config, known })))),
-        switchMap(({ config, known }) =>
-          this.obtain(normalized, received, config, known).pipe(
-            switchMap((parts) => this.adopt(parts, config, command, known)),
-          ),
-        ),
+      if (normalized.kind === 'tokens') readTokenSet(normalized.raw, this.config);
+      const command = isOver ? { isLatest: () => false } : this.order.begin();
+      const since = this.clock.now();
+      const leave = this.order.enter();
+      return this.obtain(normalized, received).pipe(
+        switchMap((parts) => this.adopt(parts, since, command)),
         finalize(() => {
-          if (!isOver) this.epoch.end();
+          leave();
+          this.revokeUnused();
         }),
       );
     });
   }
 
-  private begin(): Command {
-    return { isLatest: this.epoch.begin('signIn'), isWanted: this.epoch.watchSignOuts() };
-  }
-
-  /** The session that the tokens may continue: the one held or, while it is being restored, the stored one. */
-  private known(config: ResolvedConfig): Observable<ActiveSession | null> {
-    const { active, state } = this.store;
-    if (active !== null || state.status !== 'restoring') return of(active);
-    // Whoever was signed out in a page that was left is continued by nothing.
-    if (this.owed.read() !== null) return of(null);
-    return this.record.current().pipe(
-      map((reading) =>
-        reading.type === 'session' ? this.factory.fromStored(reading.session, config) : null,
+  private adopt(parts: Parts, since: number, { isLatest }: Command): Observable<ActiveSession> {
+    const sid = this.random.id();
+    const fresh = this.factory.create({ ...parts, sid, gen: 1, since });
+    const { sub: user, iat: issuedAt } = parts.tokens.accessClaims;
+    const begun: NewSession = { ...toStored(fresh), user, issuedAt };
+    const { active } = this.store;
+    const continued = active !== null && isContinuation(parts.tokens, active.tokens) ? active.sid : null;
+    const step = (reading: RecordReading): Step<Outcome> =>
+      isEndOf(continued, reading) ? keep(reading) : signInStep(reading, begun, claimsOf, isLatest());
+    return this.record.update(step).pipe(
+      switchMap((session) =>
+        isLatest() ? of(this.publish(session, fresh)) : this.undo(fresh, parts, typeof session === 'object'),
       ),
-      // What cannot be read, or is not ours, is continued by nothing.
-      catchError(() => of(null)),
+      catchError((error: unknown) => {
+        const failure = toSessionError(error);
+        if (!isLatest() || failure.code !== 'storageError' || failure === NEWER_VERSION) {
+          this.unused.push(parts.tokens);
+          throw failure;
+        }
+        return of(this.keep(fresh, failure, step));
+      }),
     );
   }
 
-  /** As the restore would have done, had it been first. */
-  private hold(known: ActiveSession): void {
-    if (this.store.active === null)
-      applyChange(this.store, { type: 'restored', active: known, live: this.factory.isLive(known) });
+  /** A later command came while the step was taken: what it has stored ends again, unless a later sign-in replaced it. */
+  private undo({ sid }: ActiveSession, { tokens }: Parts, isStored: boolean): Observable<never> {
+    this.unused.push(tokens);
+    const undone$ = isStored
+      ? this.record.update((reading) => endStep(reading, { sid }, this.clock.now())).pipe(catchError(() => of(null)))
+      : of(null);
+    return undone$.pipe(
+      map(() => {
+        throw superseded();
+      }),
+    );
   }
 
-  /** Checked tokens that can be handed out now; expired or missing ones are renewed first. */
-  private obtain(
-    input: NormalizedInput,
-    received: ClockReading,
-    config: ResolvedConfig,
-    known: ActiveSession | null,
-  ): Observable<TokenParts> {
-    if (input.kind === 'refreshTokenOnly') return this.renewFirst(input, config, known);
-    const tokens = readTokenSet(input.raw, config);
+  private publish(session: Outcome, fresh: ActiveSession): ActiveSession {
+    if (session === 'future') throw NEWER_VERSION;
+    if (session === 'superseded') throw superseded();
+    if (session.sid === null) {
+      const { ended: sid, reason = 'signedOutElsewhere' } = session;
+      this.store.apply({ type: 'ended', sid, reason, origin: 'otherTab' });
+      throw new SessionError(reason, 'Another tab has ended the session.');
+    }
+    // Older tokens than those stored, and those that continue a session, belong to the stored one.
+    const isFresh = session.sid === fresh.sid;
+    if (!isFresh && session.tokens.refreshToken !== fresh.tokens.refreshToken) this.unused.push(fresh.tokens);
+    const { active } = this.store;
+    const isHeld = active?.sid === session.sid && active.gen >= session.gen;
+    const next = isFresh ? fresh : isHeld ? active : this.continued(session, fresh);
+    this.hints.post({ type: 'changed' });
+    this.show(next, isFresh ? 'thisTab' : this.originOf(session, fresh));
+    return next;
+  }
+
+  /** A stored session that is continued before it was restored, or has newer tokens, is found rather than begun. */
+  private originOf(session: StoredSession, fresh: ActiveSession): EventOrigin {
+    const { state } = this.store;
+    const isFound =
+      state.active === null
+        ? state.status === 'restoring'
+        : session.tokens.accessToken !== fresh.tokens.accessToken;
+    return isFound ? 'otherTab' : 'thisTab';
+  }
+
+  /** The clock of the new tokens counts, as they are the newer ones. */
+  private continued(session: StoredSession, fresh: ActiveSession): ActiveSession {
+    const { sid, gen, since, tokens } = session;
+    if (tokens.accessToken !== fresh.tokens.accessToken) return this.factory.fromStored(session);
+    const { refreshToken, deviceKey } = tokens;
+    const merged = { ...fresh.tokens, refreshToken, deviceKey };
+    const { driftMs } = fresh.anchor;
+    return this.factory.create({ sid, gen, since, tokens: merged, driftMs, isFresh: true });
+  }
+
+  private show(next: ActiveSession, origin: EventOrigin = 'thisTab'): void {
+    this.ended.forgetStored();
+    const type = this.store.active?.sid === next.sid ? 'renewed' : 'adopted';
+    this.store.apply({ type, active: next, origin });
+  }
+
+  /** The storage refuses the session: this tab goes on with it. */
+  private keep(
+    fresh: ActiveSession,
+    error: SessionError,
+    step: RecordStep<Outcome>,
+  ): ActiveSession {
+    const again = (reading: RecordReading): Step<Commit> => {
+      const { result, ...rest } = step(reading);
+      const isStored = typeof result === 'object' && result.sid === fresh.sid;
+      return { ...rest, result: isStored ? 'committed' : 'superseded' };
+    };
+    this.report.tell(error);
+    this.show(fresh);
+    this.unsaved.keep(fresh, again);
+    return fresh;
+  }
+
+  /** Tokens that can be handed out now. Expired or missing ones are refreshed first. */
+  private obtain(input: NormalizedInput, received: ClockReading): Observable<Parts> {
+    if (input.kind === 'refreshTokenOnly') return this.refreshFirst(input.refreshToken, input.deviceKey);
+    const tokens = readTokenSet(input.raw, this.config);
     const driftMs = input.justIssued
       ? driftByIssuedAt(tokens.accessClaims.iat, received, received)
       : input.clockDrift * 1000;
-    const parts: TokenParts = { tokens, driftMs, isFresh: input.justIssued };
-    if (this.factory.isLive(this.factory.create({ ...parts, sid: '', gen: 0 }, config))) return of(parts);
-    if (tokens.refreshToken === undefined)
-      return throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'));
-    return this.renewFirst({ ...tokens, refreshToken: tokens.refreshToken }, config, known);
+    const parts: Parts = { tokens, driftMs, isFresh: input.justIssued };
+    if (this.factory.isLive(this.factory.create({ ...parts, sid: '', gen: 0, since: 0 }))) return of(parts);
+    return tokens.refreshToken === undefined
+      ? throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'))
+      : this.refreshFirst(tokens.refreshToken, tokens.deviceKey);
   }
 
-  private renewFirst(
-    { refreshToken, deviceKey }: { refreshToken: string; deviceKey?: string | undefined },
-    config: ResolvedConfig,
-    known: ActiveSession | null,
-  ): Observable<TokenParts> {
-    // What the session held would send itself must not be sent beside it.
-    if (known?.tokens.refreshToken === refreshToken) this.hold(known);
-    if (this.store.active?.tokens.refreshToken === refreshToken)
-      return this.renewal
-        .renew()
-        .pipe(map(({ tokens, anchor }) => ({ tokens, driftMs: anchor.driftMs, isFresh: true })));
-    return this.refreshCall.call({ refreshToken, deviceKey, clientMetadata: undefined }, config).pipe(
-      map(({ raw: answer, asked, received }) => {
-        const raw = { ...answer, refreshToken: answer.refreshToken ?? refreshToken, deviceKey };
-        const tokens = readTokenSet(raw, config);
-        const driftMs = driftByIssuedAt(tokens.accessClaims.iat, asked, received);
-        return { tokens, driftMs, isFresh: true, isRotated: answer.refreshToken !== undefined };
-      }),
-    );
-  }
-
-  private adopt(
-    parts: TokenParts,
-    config: ResolvedConfig,
-    command: Command,
-    known: ActiveSession | null,
-  ): Observable<ActiveSession> {
-    if (!command.isLatest()) return this.superseded(parts, command);
-    const active = this.store.active ?? known;
-    const continued = continuationOf(active, parts.tokens);
-    if (active !== null && continued.type !== 'new') this.hold(active);
-    if (continued.type === 'older') return of(continued.active);
-    if (active !== null && continued.type === 'same')
-      return this.continue(active, { ...parts, ...continued }, config, command);
-    const next = this.factory.create({ ...parts, sid: this.random.id(), gen: 1 }, config);
-    const isWanted = () => command.isLatest() || this.store.active?.sid === next.sid;
-    return this.record
-      .begin(toStored(next), {
-        isWanted,
-        replaces: active?.sid ?? null,
-        at: next.tokens.accessClaims.iat * 1000,
-      })
-      .pipe(
-        switchMap((outcome) => {
-          if (!command.isLatest() || outcome.type !== 'committed')
-            return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
-          // Its renewal may have been committed while this was being stored.
-          const replaced = this.store.active;
-          if (outcome.isShown) this.hints.post({ type: 'signedIn', sid: next.sid });
-          applyChange(this.store, { type: 'signedIn', active: next });
-          // Whoever was to be signed out is replaced.
-          this.epoch.isClearing = false;
-          this.owed.settle();
-          if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
-          return this.keepOnly(next.sid).pipe(
-            map((removed) => {
-              this.revokeReplaced(next, replaced, removed);
-              return next;
-            }),
-          );
-        }),
-      );
-  }
-
-  /** Newer tokens of the session held are committed like a renewal: nobody's later generation is overwritten. */
-  private continue(
-    held: ActiveSession,
-    parts: SessionParts,
-    config: ResolvedConfig,
-    command: Command,
-  ): Observable<ActiveSession> {
-    const next = this.factory.create(parts, config);
-    return this.record.commit(toStored(next)).pipe(
-      switchMap((outcome): Observable<ActiveSession> => {
-        switch (outcome.type) {
-          case 'committed':
-            if (this.store.active?.sid !== next.sid)
-              return this.undo(next).pipe(switchMap(() => this.superseded(parts, command)));
-            if (outcome.isShown) this.hints.post({ type: 'renewed', sid: next.sid, gen: next.gen });
-            applyChange(this.store, { type: 'signedIn', active: next });
-            if (outcome.unsaved !== null) this.goOnUnsaved(next, outcome.unsaved, config);
-            return of(next);
-          case 'superseded':
-            return this.adoption.adopt(held, outcome.by, config);
-          case 'gone':
-            return this.elsewhere.follow(held, config);
-        }
-      }),
-    );
-  }
-
-  private goOnUnsaved(next: ActiveSession, unsaved: SessionError, config: ResolvedConfig): void {
-    this.report.tell(unsaved);
-    this.retry.start(next, HANDED_OVER, config);
-  }
-
-  /** What this tab held and what lay in the storage, another tab's session included: nobody will use it again. */
-  private revokeReplaced(
-    next: ActiveSession,
-    replaced: ActiveSession | null,
-    removed: readonly StoredSession[],
-  ): void {
-    const held = replaced === null || replaced.sid === next.sid ? [] : [toStored(replaced)];
-    const byRefreshToken = new Map([...removed, ...held].map(({ tokens }) => [tokens.refreshToken, tokens]));
-    byRefreshToken.delete(next.tokens.refreshToken);
-    for (const tokens of byRefreshToken.values()) this.revocation.revokeStored(tokens);
-  }
-
-  private keepOnly(sid: string): Observable<readonly StoredSession[]> {
-    return this.record.keepOnly(sid).pipe(
-      catchError((error: unknown) => {
-        noteFailure(this.report, 'Older sessions could not be removed from the storage.', error);
-        return of([]);
-      }),
-    );
-  }
-
-  /** What this page holds is what is stored again: nobody has signed it out. */
-  private undo(next: ActiveSession): Observable<unknown> {
-    // A storage that is slow may show it until it is removed.
-    this.dead.add(next.sid);
-    return this.record.read(next.sid).pipe(
+  /** A refresh token is sent once at a time, also if it is handed over twice, or is that of the session held. */
+  private refreshFirst(refreshToken: string, deviceKey: string | undefined): Observable<Parts> {
+    if (this.store.active?.tokens.refreshToken === refreshToken) return this.refreshHeld();
+    const running$ = this.first.get(refreshToken);
+    if (running$ !== undefined) return running$;
+    const first$ = this.record.read().pipe(
+      catchError(() => of<RecordReading>('none')),
       switchMap((reading) => {
-        const { active } = this.store;
-        const isReplaced = reading.type === 'session' && active !== null && active.sid !== next.sid;
-        return isReplaced ? this.record.begin(toStored(active)) : of(null);
+        const stored = liveRecord(this.ended.honour(reading));
+        return stored?.tokens.refreshToken === refreshToken && this.take(stored)
+          ? this.refreshHeld()
+          : this.sendFirst(refreshToken, deviceKey);
       }),
-      switchMap(() => this.record.remove(next.sid)),
-      catchError(() => of(undefined)),
+      finalize(() => this.first.delete(refreshToken)),
+      shareRun(),
+    );
+    this.first.set(refreshToken, first$);
+    return first$;
+  }
+
+  /** The token of a stored session is sent as its refresh, which tabs take in turns. Returns whether it is held now. */
+  private take(stored: StoredSession): boolean {
+    try {
+      if (this.store.active === null)
+        this.store.apply({ type: 'adopted', active: this.factory.fromStored(stored), origin: 'otherTab' });
+    } catch {
+      // The stored tokens are of another pool, or damaged.
+    }
+    return this.store.active?.sid === stored.sid;
+  }
+
+  private refreshHeld(): Observable<Parts> {
+    return this.refresh
+      .run()
+      .pipe(map(({ tokens, anchor }) => ({ tokens, driftMs: anchor.driftMs, isFresh: true })));
+  }
+
+  private sendFirst(refreshToken: string, deviceKey: string | undefined): Observable<Parts> {
+    return this.call.send({ refreshToken, deviceKey }).pipe(
+      map(({ raw, asked, received }) => {
+        const whole = { ...raw, refreshToken: raw.refreshToken ?? refreshToken, deviceKey };
+        const tokens = readTokenSet(whole, this.config);
+        const driftMs = driftByIssuedAt(tokens.accessClaims.iat, asked, received);
+        return { tokens, driftMs, isFresh: true };
+      }),
     );
   }
 
-  private superseded({ tokens, isRotated = false }: TokenParts, command: Command): Observable<never> {
-    const { active } = this.store;
-    // The user left while the tokens were being stored: nobody holds them any more.
-    if (!command.isWanted()) this.revocation.revoke(tokens);
-    else if (isRotated) this.revocation.revokeUnused(tokens, active === null ? [] : [active.tokens]);
-    return throwError(() => new SessionError('superseded', 'Another command came in between.'));
+  /** Once no sign-in is on its way any more it is known which tokens are stored: the others are revoked. */
+  private revokeUnused(): void {
+    if (!this.order.isIdle || this.unused.length === 0) return;
+    const unused = this.unused.splice(0);
+    this.record
+      .read()
+      .pipe(
+        map((reading) => liveRecord(reading)?.tokens),
+        catchError(() => of(this.store.active?.tokens)),
+      )
+      .subscribe((kept) => {
+        for (const tokens of unused) this.revocation.drop({ tokens, kept });
+      });
+  }
+}
+
+const NEWER_VERSION = new SessionError(
+  'storageError',
+  'The stored session was written by a newer version of the library. Reload the page.',
+);
+
+/** Whether tokens are of the same sign-in as those held. */
+function isContinuation({ accessClaims, refreshToken }: TokenSet, held: TokenSet): boolean {
+  return (
+    accessClaims.sub === held.accessClaims.sub &&
+    accessClaims.auth_time === held.accessClaims.auth_time &&
+    (refreshToken === undefined || refreshToken === held.refreshToken)
+  );
+}
+
+/** Newer tokens of the session held do not bring back what another tab has ended. */
+function isEndOf(sid: string | null, reading: RecordReading): reading is Tombstone {
+  return typeof reading === 'object' && reading.sid === null && reading.ended === sid;
+}
+
+function superseded(): SessionError {
+  return new SessionError('superseded', 'Another command has overtaken this sign-in.');
+}
+
+function claimsOf({ accessToken }: AuthTokens): StoredClaims {
+  try {
+    const { sub, iat } = readJwt(accessToken).payload;
+    return { user: typeof sub === 'string' ? sub : undefined, issuedAt: Number(iat) };
+  } catch {
+    return { user: undefined, issuedAt: 0 };
   }
 }

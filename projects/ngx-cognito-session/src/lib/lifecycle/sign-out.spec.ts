@@ -72,11 +72,13 @@ describe('signOut', () => {
       features: [withStorage(storage), withNoAutoRestore()],
     });
     storage.refuses = true;
-    await firstValueFrom(session.signOut());
+    const first = firstValueFrom(session.signOut());
+    const second = firstValueFrom(session.signOut());
     expect(storage.content).not.toBe('');
     storage.refuses = false;
+    time.advance(2000);
 
-    await firstValueFrom(session.signOut());
+    await Promise.all([first, second]);
 
     expect(storage.content).toBe('');
   });
@@ -175,7 +177,7 @@ describe('signOut', () => {
       throw new Error('access denied');
     };
 
-    await firstValueFrom(session.signOut());
+    session.signOut();
 
     expect(session.isSignedIn()).toBe(false);
     expect(events.at(-1)).toMatchObject({ type: 'error', error: { code: 'storageError' } });
@@ -188,13 +190,14 @@ describe('signOut', () => {
     storage.removeItem = () => {
       throw new Error('access denied');
     };
-    await firstValueFrom(session.signOut());
+    const cleared = firstValueFrom(session.signOut());
     time.advance(1000);
     expect(storage.content).not.toBe('');
 
     storage.removeItem = remove;
     time.advance(2000);
 
+    await cleared;
     expect(storage.content).toBe('');
     expect(time.armedTimers).toBe(0);
   });

@@ -1,19 +1,19 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, defer, map, of, tap, type Observable } from 'rxjs';
-import type { ActiveSession } from '../core/active-session';
-import type { TabHint } from '../core/tab-message';
+import { concat, defaultIfEmpty, defer, last, map, of, retry, switchMap, tap, timer, type Observable } from 'rxjs';
+import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
+import { endStep, type EndTarget } from '../core/record-steps';
+import { keep } from '../core/record-step';
+import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
-import { untilDone } from '../platform/until-done';
-import { applyChange } from '../state/apply-change';
 import { SessionStore } from '../state/session-store';
-import { OwedSignOut } from '../storage/owed-sign-out';
-import type { StoredSession } from '../storage/stored-session';
-import { CommandEpoch } from './command-epoch';
+import { StoredRecord } from '../storage/stored-record';
+import { CommandOrder } from './command-order';
+import { EndedSessions } from './ended-sessions';
 import { FailureReport, toSessionError } from './failure-report';
-import { RECORD } from './record';
+import { Hints } from './hints';
 import { Revocation } from './revocation';
-import { TabHints } from './tab-hints';
+import { shareRun } from './share-run';
 
 /** What `signOut` does at Cognito. */
 export interface SignOutOptions {
@@ -23,145 +23,77 @@ export interface SignOutOptions {
   global?: boolean;
 }
 
-/** Use case: the user leaves. Never waits for a renewal, works offline. */
+/** Use case: the user signs out. Never waits for a refresh, works offline. */
 @Injectable()
 export class SignOut {
   private readonly store = inject(SessionStore);
-  private readonly record = inject(RECORD);
+  private readonly record = inject(StoredRecord);
   private readonly revocation = inject(Revocation);
-  private readonly hints = inject(TabHints);
-  private readonly epoch = inject(CommandEpoch);
+  private readonly ended = inject(EndedSessions);
+  private readonly order = inject(CommandOrder);
+  private readonly hints = inject(Hints);
   private readonly report = inject(FailureReport);
+  private readonly clock = inject(SESSION_CLOCK);
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly destroyRef = inject(DestroyRef);
-  private readonly owed = inject(OwedSignOut);
-  private owesClearing = false;
+  /** A sign-out that has not reached the storage yet. */
+  private pending$: Observable<void> | null = null;
 
   /**
-   * Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. `isEarly`: the
-   * state said so already, before anybody knew whose session is stored.
+   * Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. `at`: when the user
+   * signed out, if that was before the configuration was known.
    */
-  run(options: SignOutOptions, isEarly: boolean): Observable<void> {
+  run(options: SignOutOptions, askedAt?: number): Observable<void> {
     return defer(() => {
-      if (isEarly && this.isOvertaken()) return of(undefined);
-      this.epoch.begin('signOut');
-      // The storage refused to give up what an earlier one was to clear.
-      const isOwed = this.owesClearing && this.epoch.isClearing;
-      this.epoch.isClearing = true;
       const { active, state } = this.store;
-      applyChange(this.store, { type: 'signedOut' });
+      const at = askedAt ?? this.clock.now();
+      this.order.begin();
+      const isKnown = state.status === 'signedOut' && state.reason !== 'storageUnreadable';
+      // The stored session, if there is one by now, is another tab's.
+      if (active === null && isKnown && askedAt === undefined) return this.pending$ ?? of(undefined);
+      const sid = active?.sid ?? '*';
+      this.record.leaveMarker({ sid, at, ...options });
+      if (active === null) this.ended.addStored(at);
+      else this.ended.add(active.sid);
+      this.store.apply({ type: 'signedOut' });
       if (active !== null) {
-        this.hints.post(hintOf(active, options));
-        this.end(active, options);
-        return this.removeOne(active, options);
+        const { gen, tokens } = active;
+        this.hints.post({ type: 'signedOut', sid, ...(options.revoke !== false && { gen }) });
+        this.revocation.drop({ tokens, ...options });
       }
-      // Signed out already: what may be stored by now is another tab's. Unless nobody could ever read whose it is.
-      const isUnknown =
-        isOwed ||
-        isEarly ||
-        state.status === 'restoring' ||
-        (state.status === 'signedOut' && state.reason === 'storageUnreadable');
-      if (isUnknown) return this.clear(options);
-      this.epoch.isClearing = false;
-      return of(undefined);
+      return this.end(active === null ? { before: at } : { sid }, options);
     });
   }
 
-  /** Somebody has signed in since, here or in a page that has done it meanwhile: what is stored now is theirs. */
-  private isOvertaken(): boolean {
-    return this.store.active !== null || this.epoch.isSigningIn || this.owed.isSettled;
+  /** Cold, one value: carries out what an earlier page could not. */
+  finishEarlier(): Observable<void> {
+    return this.record.update(() => keep(undefined)).pipe(switchMap(() => this.cleared()));
   }
 
-  private end({ tokens }: ActiveSession, { revoke, global }: SignOutOptions): void {
-    if (global === true)
-      this.revocation.globalSignOut(tokens.accessToken, () => {
-        this.revocation.revoke(tokens);
-      });
-    else if (revoke !== false) this.revocation.revoke(tokens, revoke);
-  }
-
-  private removeOne(active: ActiveSession, options: SignOutOptions): Observable<void> {
-    const { sid, tokens } = active;
-    const removal$ = this.record.remove(sid).pipe(
-      map((found) => {
-        this.epoch.isClearing = false;
-        this.hints.post(hintOf(active, options));
-        // Another tab may have renewed: its refresh token is the one that lives.
-        this.revokeFound(
-          found.filter((other) => other.tokens.refreshToken !== tokens.refreshToken),
-          options,
-        );
+  private end(target: EndTarget, options: SignOutOptions): Observable<void> {
+    const end$ = this.record.update((reading) => endStep(reading, target, this.clock.now(), options)).pipe(
+      tap((ended) => {
+        if (ended === null) return;
+        this.ended.add(ended.sid);
+        this.hints.post({ type: 'signedOut', sid: ended.sid });
       }),
-    );
-    return this.tolerant(
-      removal$.pipe(
-        tap({
-          error: () => {
-            this.keepTrying(removal$);
-          },
-        }),
-      ),
-    );
-  }
-
-  /** The next page must not find what the storage refused to give up. */
-  private keepTrying(removal$: Observable<void>): void {
-    untilDone(
-      () =>
-        removal$.pipe(
-          map(() => true),
-          catchError(() => of(null)),
-        ),
-      this.scheduler,
-    )
-      .pipe(takeUntilDestroyed(this.destroyRef))
-      .subscribe();
-  }
-
-  /** Nobody knew yet whose session is stored: whoever's it is, it ends. By the next page, if this one is left before. */
-  private clear(options: SignOutOptions): Observable<void> {
-    this.owesClearing = true;
-    this.owed.leave(options);
-    return this.tolerant(
-      this.record.keepOnly(null).pipe(
-        map((removed) => {
-          this.epoch.isClearing = false;
-          this.owesClearing = false;
-          this.owed.settle();
-          this.endFound(removed, options);
-          for (const { sid } of removed) this.hints.post({ type: 'signedOut', sid });
-        }),
-      ),
-    );
-  }
-
-  private endFound(found: readonly StoredSession[], options: SignOutOptions): void {
-    if (options.global !== true) {
-      this.revokeFound(found, options);
-      return;
-    }
-    for (const session of found)
-      this.revocation.globalSignOut(session.tokens.accessToken, () => {
-        this.revokeFound([session], options);
-      });
-  }
-
-  private revokeFound(found: readonly StoredSession[], { revoke }: SignOutOptions): void {
-    if (revoke === false) return;
-    const byRefreshToken = new Map(found.map(({ tokens }) => [tokens.refreshToken, tokens]));
-    for (const tokens of byRefreshToken.values()) this.revocation.revokeStored(tokens);
-  }
-
-  private tolerant(removal: Observable<void>): Observable<void> {
-    return removal.pipe(
-      catchError((error: unknown) => {
-        this.report.tell(toSessionError(error));
-        return of(undefined);
+      switchMap(() => this.cleared()),
+      retry({
+        delay: (error: unknown, tries) => {
+          if (tries === 1) this.report.tell(toSessionError(error));
+          return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.scheduler);
+        },
       }),
+      takeUntilDestroyed(this.destroyRef),
+      tap(() => (this.pending$ = null)),
+      shareRun(),
     );
+    this.pending$ = end$;
+    return end$;
   }
-}
 
-function hintOf({ sid, gen }: ActiveSession, { revoke }: SignOutOptions): TabHint {
-  return { type: 'signedOut', sid, ...(revoke !== false && { gen }) };
+  /** The copy is gone, and so are the markers. */
+  private cleared(): Observable<void> {
+    return concat(this.record.agree(), of(undefined)).pipe(last());
+  }
 }

@@ -1,8 +1,10 @@
+import { TestBed } from '@angular/core/testing';
 import { startEmulator, type Emulator } from 'cognito-emulator';
 import { IDBFactory } from 'fake-indexeddb';
 import { firstValueFrom } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { authTokens } from '../../../testing-support/test-tokens';
+import { turns, until } from '../../../testing-support/turns';
 import { renewByHand } from '../../../testing-support/renew-by-hand';
 import {
   configFor,
@@ -21,7 +23,7 @@ import {
   type SessionConfig,
   type StorageAdapter,
 } from '../../public-api';
-import { IndexedDbItems } from '../storage/indexed-db-items';
+import { DELETE, IndexedDbItems } from '../storage/indexed-db-items';
 import { IndexedDbStorage } from '../storage/indexed-db-storage';
 
 const REFRESH = 'GetTokensFromRefreshToken';
@@ -60,7 +62,7 @@ describe('a session with a stored record', () => {
   }
 
   function recordKey(): string {
-    return `record:${emulator.region}/${emulator.clientId}`;
+    return `record:${emulator.clientId}`;
   }
 
   function storedRecord(): Promise<unknown> {
@@ -69,17 +71,13 @@ describe('a session with a stored record', () => {
 
   function changeRecord(value: unknown): Promise<unknown> {
     const items = new IndexedDbItems('cognito-session');
-    return items.change(recordKey(), () =>
-      value === undefined ? { type: 'delete', result: null } : { type: 'put', value, result: null },
-    );
+    return items.change(recordKey(), () => [value ?? DELETE, null]);
   }
 
-  /** The record, by the road of changes. */
-  function changedNothing(): Promise<unknown> {
-    return new IndexedDbItems('cognito-session').change(recordKey(), (current) => ({
-      type: 'keep',
-      result: current,
-    }));
+  /** Another tab has signed out. */
+  async function endElsewhere(): Promise<void> {
+    const { sid } = (await storedRecord()) as { sid: string };
+    await changeRecord({ v: 1, sid: null, ended: sid, since: time.now() });
   }
 
   async function signedIn(adapter: StorageAdapter, user = 'alice'): Promise<SessionApp> {
@@ -125,7 +123,7 @@ describe('a session with a stored record', () => {
     it('takes over what another tab has renewed, without a call of its own', async () => {
       const { session } = await signedIn(adapter());
       const mine = await firstValueFrom(session.getTokens());
-      const other = await renewInAnotherTab(mine, adapter() instanceof IndexedDbStorage);
+      const other = await renewInAnotherTab(mine);
       time.sleep(HOUR / 2);
       emulator.log.clear();
 
@@ -137,7 +135,7 @@ describe('a session with a stored record', () => {
 
     it('follows a sign-out in another tab at the next renewal', async () => {
       const { session, events } = await signedIn(adapter());
-      await changeRecord({ v: 1, sid: null, gen: 1, open: [] });
+      await endElsewhere();
 
       expect(await errorOf(session.forceRefresh())).toMatchObject({ code: 'signedOutElsewhere' });
 
@@ -148,6 +146,7 @@ describe('a session with a stored record', () => {
 
     it('ends with storageCleared, once, when everything was cleared', async () => {
       const { session, events } = await signedIn(adapter());
+      await turns(10);
       localStorage.clear();
       await changeRecord(undefined);
 
@@ -176,14 +175,13 @@ describe('a session with a stored record', () => {
       const barrier = emulator.hold(REFRESH, 'afterCommit');
       const outcome = errorOf(session.forceRefresh());
       await barrier.arrived(1);
-      await changeRecord({ v: 1, sid: null, gen: 1, open: [] });
+      await endElsewhere();
 
       await barrier.open();
 
       expect(await outcome).toMatchObject({ code: 'signedOutElsewhere' });
       await emulator.log.whenEnded('RevokeToken', 1);
       expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
-      expect(contentOf(localStorage)).toEqual({});
     });
   });
 
@@ -205,50 +203,63 @@ describe('a session with a stored record', () => {
 
     it('is nobody’s if the record says that the user signed out', async () => {
       await signedIn(new LocalStorageAdapter());
-      await changeRecord({ v: 1, sid: null, gen: 1, open: [] });
+      await endElsewhere();
 
       const { session, events } = open(new LocalStorageAdapter());
       const token = errorOf(session.getAccessToken());
       await nextStatus(session, 'signedOut');
 
-      expect(await token).toMatchObject({ code: 'signedOutElsewhere' });
-      expect(events).toEqual([{ type: 'signedOut', origin: 'otherTab' }]);
-      expect(contentOf(localStorage)).toEqual({});
+      expect(await token).toMatchObject({ code: 'noSession' });
+      expect([session.state(), events]).toEqual([{ status: 'signedOut', reason: 'noSession' }, []]);
+      await until(() => localStorage.length === 0);
     });
 
     it('never gives the token of another user to whoever asked for the first one’s', async () => {
       await signedIn(new LocalStorageAdapter());
       const alices = contentOf(localStorage);
       await signedIn(new LocalStorageAdapter(), 'bob');
-      const record = (await storedRecord()) as { sid: string };
-      const bobs = JSON.parse(Object.values(contentOf(localStorage))[0] ?? '') as { tokens: AuthTokens };
-      localStorage.clear();
+      TestBed.resetTestingModule();
+      await turns(10);
       for (const [key, value] of Object.entries(alices)) localStorage.setItem(key, value ?? '');
-      await changeRecord({ ...record, tokens: bobs.tokens });
 
       const { session } = open(new LocalStorageAdapter());
       expect(session.user()?.username).toBe('alice');
       const token = errorOf(session.getAccessToken());
-      await nextEvent(session, 'sessionReplaced');
+      await nextEvent(session, 'sessionRestored');
 
       expect(await token).toMatchObject({ code: 'superseded' });
       expect(session.user()?.username).toBe('bob');
     });
 
-    it('hands nothing out and signs nobody out while the record cannot be read', async () => {
+    it('signs out and hands nothing out if the record is of a future version, which is left alone', async () => {
       await signedIn(new LocalStorageAdapter());
-      const page = open(new LocalStorageAdapter());
-      await firstValueFrom(page.session.initialize());
       await changeRecord({ v: 2, from: 'the future' });
 
-      const { session } = open(new LocalStorageAdapter());
+      const { session, events } = open(new LocalStorageAdapter());
 
-      expect(await errorOf(session.getAccessToken())).toMatchObject({
-        code: 'storageError',
-        retryable: true,
-      });
-      expect(session.isSignedIn()).toBe(true);
+      expect(await errorOf(session.getAccessToken())).toMatchObject({ code: 'storageUnreadable' });
+      expect(session.state()).toEqual({ status: 'signedOut', reason: 'storageUnreadable' });
+      expect(events).toMatchObject([{ type: 'error', error: { code: 'storageError' } }]);
       expect(await storedRecord()).toEqual({ v: 2, from: 'the future' });
+    });
+
+    it('is the record if that is missing or corrupt', async () => {
+      for (const damaged of [undefined, { v: 1, sid: 7 }]) {
+        const first = await signedIn(new LocalStorageAdapter());
+        const tokens = await firstValueFrom(first.session.getTokens());
+        await changeRecord(damaged);
+
+        const { session, events } = open(new LocalStorageAdapter());
+        await firstValueFrom(session.initialize());
+
+        expect(await firstValueFrom(session.getTokens())).toEqual(tokens);
+        await until(() => events.length > 0);
+        expect(events.map(({ type }) => type)).toEqual([
+          ...(damaged === undefined ? [] : ['error']),
+          'sessionRestored',
+        ]);
+        expect(await storedRecord()).toMatchObject({ gen: 1, tokens: { refreshToken: tokens?.refreshToken } });
+      }
     });
   });
 
@@ -286,7 +297,9 @@ describe('a session with a stored record', () => {
   it('leaves the session of another tab alone when it is told to sign out and nobody is signed in', async () => {
     const { session } = open(new LocalStorageAdapter());
     await firstValueFrom(session.initialize());
-    await changeRecord({ v: 1, sid: 'another-tab', gen: 1, open: [] });
+    const { accessToken, expiresAt, clockDrift } = authTokens({ iat: Math.floor(time.now() / 1000) });
+    const tokens = { accessToken, expiresAt, clockDrift };
+    await changeRecord({ v: 1, sid: 'another-tab', gen: 1, since: time.now(), tokens, attempts: [] });
 
     await firstValueFrom(session.signOut());
 
@@ -295,7 +308,7 @@ describe('a session with a stored record', () => {
 
   it('revokes at sign-out the refresh token that another tab has renewed meanwhile', async () => {
     const { session } = await signedIn(new LocalStorageAdapter());
-    await renewInAnotherTab(await firstValueFrom(session.getTokens()), false);
+    await renewInAnotherTab(await firstValueFrom(session.getTokens()));
 
     await firstValueFrom(session.signOut());
 
@@ -303,34 +316,35 @@ describe('a session with a stored record', () => {
     expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
   });
 
-  it('stays with the record when the database is slow at the start', async () => {
+  it('finds the session when the database answers after all', async () => {
     await signedIn(new IndexedDbStorage());
-    let answer: (() => void) | undefined;
-    const gate = new Promise<void>((resolve) => (answer = resolve));
-    const read = jest
-      .spyOn(IndexedDbItems.prototype, 'read')
-      .mockImplementation(() => gate.then(() => storedByHand));
-    const storedByHand = await changedNothing();
-    const { session } = open(new IndexedDbStorage());
+    const { open: openDatabase } = globalThis.indexedDB;
+    globalThis.indexedDB.open = () => ({}) as IDBOpenDBRequest;
+    const { session, events } = open(new IndexedDbStorage());
 
     time.advance(2000);
-    time.advance(60_000);
+    time.advance(1999);
     expect(session.state().status).toBe('restoring');
-    answer?.();
-    await nextStatus(session, 'signedIn');
+    // Two tries of 2 s.
+    time.advance(1);
+    expect(session.state()).toEqual({ status: 'signedOut', reason: 'storageUnreadable' });
+    globalThis.indexedDB.open = openDatabase;
+    await advanceUntil(nextStatus(session, 'signedIn'));
 
     expect(session.user()?.username).toBe('alice');
-    read.mockRestore();
+    expect(events.map(({ type }) => type)).toEqual(['error', 'sessionRestored']);
   });
 
   describe('after the page was not looking', () => {
     it.each(['hidden', 'freeze', 'pagehide'] as const)(
       'hands nothing out before the record is read (%s)',
       async (signal) => {
-        const { session, sleep, states } = await signedIn(new LocalStorageAdapter());
+        const { session, sleep, wake, states } = await signedIn(new LocalStorageAdapter());
         const statesThen = states.length;
         sleep.next(signal);
-        await changeRecord({ v: 1, sid: null, gen: 1, open: [] });
+        await endElsewhere();
+        // A page that is stopped reads nothing.
+        if (signal !== 'hidden') wake.next('resume');
 
         expect(await errorOf(session.getAccessToken())).toMatchObject({ code: 'signedOutElsewhere' });
         expect(states.slice(statesThen)).toEqual([{ status: 'signedOut', reason: 'signedOutElsewhere' }]);
@@ -342,7 +356,7 @@ describe('a session with a stored record', () => {
       async (signal) => {
         const { session, sleep, wake, events } = await signedIn(new LocalStorageAdapter());
         sleep.next('hidden');
-        await changeRecord({ v: 1, sid: null, gen: 1, open: [] });
+        await endElsewhere();
 
         wake.next(signal);
         await nextStatus(session, 'signedOut');
@@ -355,7 +369,7 @@ describe('a session with a stored record', () => {
       const { session, sleep, wake } = await signedIn(new LocalStorageAdapter());
       const mine = await firstValueFrom(session.getTokens());
       sleep.next('hidden');
-      const other = await renewInAnotherTab(mine, false);
+      const other = await renewInAnotherTab(mine);
 
       const renewed = nextEvent(session, 'tokenRefreshed');
       wake.next('visible');
@@ -422,7 +436,9 @@ describe('a session with a stored record', () => {
     await firstValueFrom(session.initialize());
 
     expect(session.state()).toEqual({ status: 'signedOut', reason: 'storageUnreadable' });
-    expect(events).toMatchObject([{ type: 'error', error: { code: 'invalidToken' } }]);
+    expect(events).toMatchObject([
+      { type: 'error', error: { code: 'storageError', cause: { name: 'SessionError' } } },
+    ]);
     expect(await storedRecord()).toEqual(foreign);
   });
 
@@ -434,41 +450,20 @@ describe('a session with a stored record', () => {
     expect(await storedRecord()).toMatchObject({ v: 1, gen: 1 });
   });
 
-  it('ends with storageCleared, reported once, when the app changes its adapter', async () => {
+  it.each<[string, () => StorageAdapter]>([
+    ['localStorage with another prefix', () => new LocalStorageAdapter('other:')],
+    ['IndexedDB', () => new IndexedDbStorage()],
+  ])('is found again when the app goes on with %s', async (_, adapter) => {
     await signedIn(new LocalStorageAdapter());
 
-    const first = open(new LocalStorageAdapter('other:'));
-    await advanceUntil(nextStatus(first.session, 'signedOut'));
-    expect(first.session.state()).toEqual({ status: 'signedOut', reason: 'storageCleared' });
-    expect(first.events).toMatchObject([{ type: 'sessionExpired', reason: 'storageCleared', final: true }]);
-
-    const second = open(new LocalStorageAdapter('other:'));
-    await advanceUntil(nextStatus(second.session, 'signedOut'));
-    expect(second.session.state()).toEqual({ status: 'signedOut', reason: 'noSession' });
-    expect(second.events).toEqual([]);
-  });
-
-  it('is carried over to another adapter by the documented lines', async () => {
-    await signedIn(new LocalStorageAdapter());
-
-    // The lines of docs/storage-format.md.
-    const old = new LocalStorageAdapter();
-    const [key] = old.keys().filter((name) => name.startsWith(`${emulator.region}/${emulator.clientId}/`));
-    const value = key === undefined ? null : old.getItem(key);
-    const { session } = open(new IndexedDbStorage());
+    const { session } = open(adapter());
     await firstValueFrom(session.initialize());
-    if (value !== null && key !== undefined) {
-      const { tokens } = JSON.parse(value) as { tokens: AuthTokens };
-      await firstValueFrom(session.setTokens(tokens));
-      old.removeItem(key);
-    }
 
     expect(session.user()?.username).toBe('alice');
     expect(emulator.accessTokenStatus(await firstValueFrom(session.getAccessToken())).isValid).toBe(true);
-    expect(contentOf(localStorage)).toEqual({});
   });
 
-  it('says once that tabs do not coordinate when IndexedDB cannot be used, and works alone', async () => {
+  it('is used from its copy when the database cannot be opened, which is logged once', async () => {
     globalThis.indexedDB.open = () => {
       throw new DOMException('denied', 'SecurityError');
     };
@@ -479,7 +474,7 @@ describe('a session with a stored record', () => {
     await firstValueFrom(next.session.initialize());
 
     expect(next.session.user()?.username).toBe('alice');
-    expect(logged.filter(({ level }) => level === 'warn')).toHaveLength(1);
+    expect(logged.filter(({ text }) => text.includes('from its database'))).toHaveLength(1);
   });
 
   it('writes nothing anywhere by default, IndexedDB included', async () => {
@@ -504,8 +499,8 @@ describe('a session with a stored record', () => {
     await watched;
   }
 
-  /** What the other tab's library does: one call, then the record and, with another storage, the value. */
-  async function renewInAnotherTab(mine: AuthTokens | null, isInRecord: boolean): Promise<string> {
+  /** What the other tab's library does: one call, then the record. Its copy is late. */
+  async function renewInAnotherTab(mine: AuthTokens | null): Promise<string> {
     const result = await renewByHand(emulator, mine?.refreshToken ?? '');
     const tokens = {
       ...mine,
@@ -513,12 +508,7 @@ describe('a session with a stored record', () => {
       idToken: result.IdToken,
       refreshToken: result.RefreshToken,
     };
-    const record = (await storedRecord()) as { sid: string };
-    await changeRecord({ ...record, gen: 2, ...(isInRecord && { tokens }) });
-    if (!isInRecord) {
-      const [key] = Object.keys(localStorage);
-      localStorage.setItem(key ?? '', JSON.stringify({ v: 1, sid: record.sid, gen: 2, tokens }));
-    }
+    await changeRecord({ ...((await storedRecord()) as object), gen: 2, tokens });
     return result.RefreshToken;
   }
 });

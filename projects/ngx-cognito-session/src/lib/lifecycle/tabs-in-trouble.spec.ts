@@ -1,23 +1,28 @@
-import { Injector, NgZone } from '@angular/core';
-import { TestBed } from '@angular/core/testing';
 import { firstValueFrom } from 'rxjs';
 import { emulatedApp, REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import { FailingStorage } from '../../../testing-support/failing-writes';
 import { errorOf } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns } from '../../../testing-support/turns';
-import { RANDOM_SOURCE } from '../platform/random';
-import { SessionStore } from '../state/session-store';
-import { storageEventChannel } from '../tabs/tab-channel';
-import { DeadSessions } from './dead-sessions';
-import { channelName } from './tab-hints';
+import { liveRecord, recordOf } from '../core/session-record';
+import type { KnownAdapter } from '../storage/record-plan';
+import { EndedSessions } from './ended-sessions';
+import { channelName } from './hints';
 
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
 const TALKS = { talks: true } as const;
-const namespace = () => `${app.emulator.region}/${app.emulator.clientId}`;
 const say = (hint: object) =>
-  browser.channels.inject(channelName(namespace()), { v: 1, ns: namespace(), hint });
+  browser.channels.inject(channelName(app.emulator.clientId), { v: 1, ...hint });
+
+/** A `localStorage` that can be full: the record is beside it. */
+class FullLocalStorage extends FailingStorage implements KnownAdapter {
+  readonly ɵisLocalStorage = true;
+
+  constructor() {
+    super(true);
+  }
+}
 
 function statusOf({ session }: BrowserTab): string {
   const state = session.state();
@@ -39,19 +44,18 @@ async function expectOneCall(a: BrowserTab, b: BrowserTab): Promise<void> {
 }
 
 describe('tabs that talk, in trouble', () => {
-  it('a made-up "started" makes nobody call Cognito', async () => {
+  it('a made-up "changed" makes nobody call Cognito', async () => {
     const a = await browser.signIn(TALKS);
-    const { sid } = await browser.record();
-    for (let gen = 1; gen <= 5; gen++) {
-      say({ type: 'started', sid, gen });
-      for (let turn = 0; turn < 300 && (await browser.record()).gen === gen; turn++) await turns(1);
+    for (let count = 0; count < 5; count++) {
+      say({ type: 'changed' });
+      await turns(20);
     }
     expect(app.emulator.log.count(REFRESH)).toBe(0);
     expect(statusOf(a)).toBe('signedIn');
   });
 
   it('tabs hear of a renewal whose value the full localStorage refused: the record has it', async () => {
-    const storage = new FailingStorage(true);
+    const storage = new FullLocalStorage();
     const a = await browser.signIn({ storage, talks: true });
     const b = await browser.restore({ storage, talks: true });
     storage.fail();
@@ -62,7 +66,7 @@ describe('tabs that talk, in trouble', () => {
   });
 
   it('tabs hear of a user switch although localStorage is full', async () => {
-    const storage = new FailingStorage(true);
+    const storage = new FullLocalStorage();
     const a = await browser.signIn({ storage, talks: true });
     const b = await browser.restore({ storage, talks: true });
     storage.fail();
@@ -72,7 +76,7 @@ describe('tabs that talk, in trouble', () => {
   });
 
   it('no lock is held while a renewal is stored in the record and only its value is not', async () => {
-    const storage = new FailingStorage(true);
+    const storage = new FullLocalStorage();
     const a = await browser.signIn({ storage, talks: true });
     storage.fail();
     await firstValueFrom(a.session.forceRefresh());
@@ -145,70 +149,33 @@ describe('tabs that talk, in trouble', () => {
   });
 });
 
-describe('what a script of the origin can do to tabs that talk', () => {
-  it('made-up sign-outs do not fill the memory', () => {
-    const injector = Injector.create({
-      providers: [SessionStore, DeadSessions],
-      parent: TestBed.inject(Injector),
-    });
-    const sessions = injector.get(DeadSessions);
-    for (let n = 0; n < 100_000; n++) sessions.add(`made-up-${n}`.padEnd(128, 'x'));
-    let kept = 0;
-    for (let n = 0; n < 100_000; n++) if (sessions.has(`made-up-${n}`.padEnd(128, 'x'))) kept++;
-    expect(kept).toBeLessThan(10_000);
+describe('sign-outs that any script of the origin can send', () => {
+  const tokens = { accessToken: 'a', expiresAt: 0, clockDrift: 0 };
+  const isEnded = (sessions: EndedSessions, sid: string) =>
+    liveRecord(sessions.honour(recordOf({ sid, gen: 1, since: 0, tokens }))) === null;
+
+  it('do not fill the memory', () => {
+    const sessions = new EndedSessions();
+    const sids = Array.from({ length: 20_000 }, (_, index) => `made-up-${String(index)}`);
+
+    for (const sid of sids) sessions.add(sid);
+
+    expect(sids.filter((sid) => isEnded(sessions, sid)).length).toBeLessThan(10_000);
   });
 
-  it('sixty-four sign-outs that one tab hears of at once are all kept', () => {
-    const injector = Injector.create({
-      providers: [SessionStore, DeadSessions],
-      parent: TestBed.inject(Injector),
-    });
-    const sessions = injector.get(DeadSessions);
+  it('are all kept if they are as many as a tab can have missed', () => {
+    const sessions = new EndedSessions();
     const sids = Array.from({ length: 64 }, (_, index) => `session-${String(index)}`);
 
     for (const sid of sids) sessions.add(sid);
 
-    expect(sids.filter((sid) => !sessions.has(sid))).toEqual([]);
-  });
-
-  it('over localStorage: a malformed event of the window is ignored and throws nothing', () => {
-    const zone = TestBed.inject(NgZone);
-    const channel = storageEventChannel('some-channel', window, zone, TestBed.inject(RANDOM_SOURCE));
-    const heard: unknown[] = [];
-    const errors: unknown[] = [];
-    const onError = (event: ErrorEvent) => {
-      event.preventDefault();
-      errors.push(event.error);
-    };
-    window.addEventListener('error', onError);
-    const listening = channel?.messages$.subscribe((message) => heard.push(message));
-    window.dispatchEvent(new Event('some-channel'));
-    window.dispatchEvent(new CustomEvent('some-channel'));
-    listening?.unsubscribe();
-    window.removeEventListener('error', onError);
-    expect(errors).toEqual([]);
-  });
-
-  it('over localStorage: post throws nothing where structuredClone is missing, like BroadcastChannel (Safari before 15.4)', () => {
-    const clone = globalThis.structuredClone;
-    Reflect.deleteProperty(globalThis, 'structuredClone');
-    try {
-      const channel = storageEventChannel(
-        'some-channel',
-        window,
-        TestBed.inject(NgZone),
-        TestBed.inject(RANDOM_SOURCE),
-      );
-      expect(() => channel?.post({})).not.toThrow();
-    } finally {
-      globalThis.structuredClone = clone;
-    }
+    expect(sids.filter((sid) => !isEnded(sessions, sid))).toEqual([]);
   });
 });
 
 describe('tabs that talk, without trouble', () => {
   it('of a renewal whose value is stored tabs hear, and no lock stays', async () => {
-    const storage = new FailingStorage(true);
+    const storage = new FullLocalStorage();
     const a = await browser.signIn({ storage, talks: true });
     const b = await browser.restore({ storage, talks: true });
     await firstValueFrom(a.session.forceRefresh());
@@ -218,7 +185,7 @@ describe('tabs that talk, without trouble', () => {
   });
 
   it('and of a user switch', async () => {
-    const storage = new FailingStorage(true);
+    const storage = new FullLocalStorage();
     const a = await browser.signIn({ storage, talks: true });
     const b = await browser.restore({ storage, talks: true });
     await firstValueFrom(a.session.setTokens(await app.emulator.signIn('bob')));

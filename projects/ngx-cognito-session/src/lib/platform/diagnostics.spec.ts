@@ -14,6 +14,8 @@ const CODES: Readonly<Record<DiagnosticCode, true>> = {
   NCS105: true,
   NCS106: true,
   NCS107: true,
+  NCS108: true,
+  NCS109: true,
 };
 
 describe('Diagnostics', () => {

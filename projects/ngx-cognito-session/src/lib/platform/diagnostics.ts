@@ -2,7 +2,7 @@ import { Injectable } from '@angular/core';
 import type { SessionLogger } from './session-logger';
 
 /** Mistakes of a set-up that development says. Each has a page of its own; a code is never used for anything else. */
-export type DiagnosticCode = 'NCS101' | 'NCS102' | 'NCS103' | 'NCS104' | 'NCS105' | 'NCS106' | 'NCS107';
+export type DiagnosticCode = 'NCS101' | 'NCS102' | 'NCS103' | 'NCS104' | 'NCS105' | 'NCS106' | 'NCS107' | 'NCS108' | 'NCS109';
 
 const PAGES = 'docs/errors/';
 

@@ -40,6 +40,7 @@ export class PageStop implements OnDestroy {
 
   ngOnDestroy(): void {
     this.signals.unsubscribe();
-    this.stopped.complete();
+    // A refresh token that is on its way must still be stored.
+    this.stopped.next(false);
   }
 }

@@ -8,6 +8,7 @@ import {
   withNoAutoRestore,
   withServerRendering,
   withSessionStorage,
+  withSharedMemory,
   withSignInRoute,
   withStorage,
   withTokenInjection,
@@ -26,6 +27,7 @@ const FEATURES: Readonly<Record<Extract<keyof typeof library, `with${string}`>, 
   withNoAutoRestore: () => withNoAutoRestore(),
   withServerRendering: () => withServerRendering({ guards: 'allow' }),
   withSessionStorage: () => withSessionStorage(),
+  withSharedMemory: () => withSharedMemory(),
   withSignInRoute: () => withSignInRoute('/sign-in'),
   withStorage: () => withStorage(new MemoryStorage()),
   withTokenInjection: () => withTokenInjection({ attachTo: [] }),
@@ -48,14 +50,22 @@ describe('contradictions', () => {
         withStorage(new MemoryStorage()),
         withIndexedDb(),
         withSessionStorage(),
+        withSharedMemory(),
       ]),
     ).toEqual([
-      ['withLocalStorage', 'withCookieStorage', 'withStorage', 'withIndexedDb', 'withSessionStorage'],
+      [
+        'withLocalStorage',
+        'withCookieStorage',
+        'withStorage',
+        'withIndexedDb',
+        'withSessionStorage',
+        'withSharedMemory',
+      ],
     ]);
   });
 
   it('finds none in one of each with one storage, and in what means the same twice', () => {
-    const isStorage = /Storage|IndexedDb/;
+    const isStorage = /Storage|IndexedDb|SharedMemory/;
     const oneOfEach = Object.entries(FEATURES)
       .filter(([name]) => !isStorage.test(name))
       .map(([, make]) => make());

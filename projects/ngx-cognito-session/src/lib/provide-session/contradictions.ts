@@ -6,6 +6,7 @@ const STORAGES: readonly string[] = [
   'sessionStorage',
   'indexedDb',
   'cookieStorage',
+  'sharedMemory',
 ];
 
 /** The names of features that cannot all have their way, in the order in which they were given. Pure. */

@@ -1,3 +1,4 @@
+import { inject } from '@angular/core';
 import { SERVER_GUARDS } from '../config/server-guards';
 import { compileRules } from '../http/injection-plan';
 import { TokenInjection } from '../http/token-injection';
@@ -10,9 +11,14 @@ import type { CookieStorageOptions } from '../storage/cookie-rules';
 import { CookieStorageAdapter } from '../storage/cookie-storage-adapter';
 import { IndexedDbStorage } from '../storage/indexed-db-storage';
 import { LocalStorageAdapter } from '../storage/local-storage-adapter';
+import { MemoryStorage } from '../storage/memory-storage';
+import { SEALED_PLACE, type RecordPlace } from '../storage/record-place';
 import { SessionStorageAdapter } from '../storage/session-storage-adapter';
+import { sessionStoragePlace } from '../storage/session-storage-place';
 import { SESSION_STORAGE } from '../storage/session-storage-token';
+import { sharedMemoryPlace } from '../storage/shared-memory-place';
 import type { StorageAdapter } from '../storage/storage-adapter';
+import { OPEN_TAB_CHANNEL } from '../tabs/tab-channel';
 import { AUTO_RESTORE } from './provide-session';
 import { feature, type SessionFeature } from './session-feature';
 
@@ -27,9 +33,17 @@ export function withStorage(adapter: StorageAdapter | (() => StorageAdapter)): S
   return storageFeature('storage', typeof adapter === 'function' ? adapter : () => adapter);
 }
 
-/** The kind is the name of the feature's function, so that development can name it. */
-function storageFeature(kind: string, adapter: () => StorageAdapter): SessionFeature {
-  return feature(kind, [{ provide: SESSION_STORAGE, useFactory: adapter }]);
+/** The kind is the name of the feature's function, so that development can name it. `sealed`: where a sealed record is. */
+function storageFeature(
+  kind: string,
+  adapter: () => StorageAdapter,
+  sealed: (() => RecordPlace) | null = null,
+): SessionFeature {
+  return feature(kind, [
+    { provide: SESSION_STORAGE, useFactory: adapter },
+    // Also without one: that of a parent injector does not count.
+    { provide: SEALED_PLACE, useValue: sealed },
+  ]);
 }
 
 /**
@@ -45,15 +59,40 @@ export function withLocalStorage(options: { prefix?: string } = {}): SessionFeat
 }
 
 /**
- * Keeps the session in `sessionStorage`: it survives a reload, ends with the tab, and is seen by no other tab but by every
- * script that runs in this one. `prefix` (default `cognito-session:`) is what every key begins with.
+ * Keeps the session of each tab for itself: it survives a reload and ends with the tab. Other tabs have sessions of their own;
+ * a duplicated tab shares the session with its original until one of them signs in anew. The tokens are stored encrypted in
+ * IndexedDB, and the key is stored in `sessionStorage`, so every script that runs in this tab can read them. After the tab is
+ * closed they are unreadable. Without IndexedDB or WebCrypto the tokens are stored in `sessionStorage` itself. `prefix`
+ * (default `cognito-session:`) is the prefix of every key there.
  *
  * ```ts
  * provideSession(config, withSessionStorage());
  * ```
  */
 export function withSessionStorage(options: { prefix?: string } = {}): SessionFeature {
-  return storageFeature('sessionStorage', () => new SessionStorageAdapter(options.prefix));
+  return storageFeature(
+    'sessionStorage',
+    () => new SessionStorageAdapter(options.prefix),
+    () => sessionStoragePlace(options.prefix),
+  );
+}
+
+/**
+ * Keeps one session for all tabs of this origin in their memory: it ends when the last of them is closed, and reloading the
+ * only tab signs out. The tokens are stored encrypted in IndexedDB. Only open tabs hold the key, which cannot be exported, and
+ * every script that runs in one of them can use it. Where tabs cannot exchange such a key (no IndexedDB, WebCrypto or
+ * `BroadcastChannel`) each tab has a session of its own, which is logged once.
+ *
+ * ```ts
+ * provideSession(config, withSharedMemory());
+ * ```
+ */
+export function withSharedMemory(): SessionFeature {
+  return storageFeature(
+    'sharedMemory',
+    () => new MemoryStorage(),
+    () => sharedMemoryPlace(inject(OPEN_TAB_CHANNEL)),
+  );
 }
 
 /**

@@ -51,6 +51,7 @@ describe('the library on a server', () => {
           library.withCookieStorage(),
           library.withLocalStorage(),
           library.withSessionStorage(),
+          library.withSharedMemory(),
           library.withIndexedDb(),
           library.withStorage(new MemoryStorage()),
           library.withTokenInjection({ attachTo: ['/api', 'https://api.example.com'] }),

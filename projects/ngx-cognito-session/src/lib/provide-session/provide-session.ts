@@ -10,31 +10,31 @@ import { checkConfig } from '../config/check-config';
 import { CheckedConfig, SESSION_CONFIG_SOURCE } from '../config/checked-config';
 import type { SessionConfigSource } from '../config/session-config';
 import { TOKEN_INJECTION } from '../http/token-injection-port';
-import { RETURN_URL_MEMORY } from '../router/return-url-keys';
+import { GUARD_MEMORY } from '../router/guard-memory';
 import { SIGN_IN_ROUTE } from '../router/sign-in-route';
 import { FailureReport } from '../lifecycle/failure-report';
-import { KnownState } from '../state/known-state';
-import { EngineLoader, LOAD_ENGINE } from '../session-service/engine-loader';
+import { ConfiguredSession, LIFECYCLE_PROVIDERS } from '../lifecycle/session-lifecycle';
+import { LiveTokens } from '../session-service/live-tokens';
 import { SessionService } from '../session-service/session-service';
-import { SessionTokens } from '../session-service/session-tokens';
-import { SignOutNote } from '../storage/sign-out-note';
+import { UnauthorizedRefreshes } from '../session-service/unauthorized-refreshes';
 import { SessionStore } from '../state/session-store';
+import { CONFIGURED_PROVIDERS } from './lifecycle-providers';
 import type { SessionFeature } from './session-feature';
 import { checkSetUp, SET_UPS } from './set-up-checks';
 import { restoreOnServer } from './restore-on-server';
-import { beforeHydration, startRestore } from './start-restore';
+import { startRestore } from './start-restore';
 
 /** Set to `false` by production builds, which then leave out what only development says. */
 declare const ngDevMode: unknown;
 
-/** Whether the restore starts by itself. */
+/** Whether the restore starts automatically. */
 export const AUTO_RESTORE = new InjectionToken<boolean>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'AUTO_RESTORE' : '',
 );
 
 /**
- * Provides the session of one app client. The restore of a stored session starts at once and does not delay bootstrap.
- * Neither `HttpClient` nor an interceptor is registered by it. Throws `invalidConfiguration` for a malformed
+ * Provides the session of one app client. The restore of a stored session starts immediately and does not delay bootstrap.
+ * It registers neither `HttpClient` nor an interceptor. Throws `invalidConfiguration` for a malformed
  * configuration object; a factory's failure becomes the state `signedOut: configurationFailed`.
  *
  * ```ts
@@ -71,21 +71,19 @@ export function sessionProviders(config: SessionConfigSource): EnvironmentProvid
   if (typeof config !== 'function') checkConfig(config);
   return makeEnvironmentProviders([
     { provide: SESSION_CONFIG_SOURCE, useValue: config },
-    // None of these classes is `@Injectable`: they take nothing, and what the decorator adds is carried by every page.
+    // None of these classes is `@Injectable`: they take no arguments, and every page would carry what the decorator adds.
     CheckedConfig,
-    SignOutNote,
     SessionStore,
-    KnownState,
     FailureReport,
-    { provide: LOAD_ENGINE, useValue: () => import('../engine/create-engine') },
-    EngineLoader,
-    SessionTokens,
+    { provide: LIFECYCLE_PROVIDERS, useValue: CONFIGURED_PROVIDERS },
+    ConfiguredSession,
+    LiveTokens,
+    UnauthorizedRefreshes,
     SessionService,
-    { provide: RETURN_URL_MEMORY, useFactory: () => ({ url: null }) },
+    { provide: GUARD_MEMORY, useFactory: () => ({ url: null, asked: null }) },
     provideEnvironmentInitializer(() => {
       if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) startRestore();
     }),
-    provideAppInitializer(beforeHydration),
     // Builds for browsers set it to `false`, and leave this out.
     typeof ngServerMode === 'undefined' || ngServerMode ? provideAppInitializer(restoreOnServer) : [],
   ]);

@@ -1,22 +1,28 @@
-import { inject, REQUEST } from '@angular/core';
-import { catchError, map, of, switchMap, type Observable } from 'rxjs';
+import { inject } from '@angular/core';
+import { catchError, map, of, switchMap, timeout, type Observable } from 'rxjs';
 import { TOKEN_VERIFIER } from '../cognito/token-verifier';
+import { SERVER_RESTORE_WAIT_MS } from '../config/numbers';
+import { FailureReport, toSessionError } from '../lifecycle/failure-report';
+import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { IS_BROWSER } from '../platform/is-browser';
-import { EngineLoader } from '../session-service/engine-loader';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 
 /**
  * On a server: the session of the request's cookies, if the app verifies tokens. In an injection context. Cold; emits
  * once and completes, never errors.
  */
 export function restoreOnServer(): Observable<void> {
-  const hasVerifier = inject(TOKEN_VERIFIER, { optional: true }) !== null;
-  // While a page is rendered at build time there is nobody's request.
-  const hasRequest = inject(REQUEST, { optional: true }) !== null;
-  if (inject(IS_BROWSER) || !hasVerifier || !hasRequest) return of(undefined);
-  return inject(EngineLoader).engine$.pipe(
-    switchMap((engine) => engine.restoreOnServer()),
+  if (inject(IS_BROWSER) || inject(TOKEN_VERIFIER, { optional: true }) === null) return of(undefined);
+  const { logger } = inject(FailureReport);
+  return inject(ConfiguredSession).lifecycle$.pipe(
+    switchMap(({ serverRestore }) => serverRestore?.run() ?? of(undefined)),
+    // A configuration, or keys, that never arrive must not keep the page.
+    timeout({ first: SERVER_RESTORE_WAIT_MS, scheduler: inject(SESSION_SCHEDULER) }),
     map(() => undefined),
-    // The loader has told of it.
-    catchError(() => of(undefined)),
+    // The browser decides.
+    catchError((error: unknown) => {
+      logger.warn('The session of the request could not be verified.', { code: toSessionError(error).code });
+      return of(undefined);
+    }),
   );
 }

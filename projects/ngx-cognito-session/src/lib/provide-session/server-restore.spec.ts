@@ -161,14 +161,6 @@ describe('a server that verifies tokens', () => {
     expect(session.state()).toEqual({ status: 'restoring' });
   });
 
-  it('leaves it to the browser when a sign-in was cut off and two sessions are there', async () => {
-    const { session } = await answer({
-      cookies: `${signedInCookies()}; ${signedInCookies({ sid: 'sid-2' })}`,
-    });
-
-    expect(session.state()).toEqual({ status: 'restoring' });
-  });
-
   it('goes by its own clock, however wrong the device of the user is', async () => {
     const cookies = signedInCookies({ iat: nowSeconds - HOUR_SECONDS + 60, clockDrift: -7200 });
 

@@ -11,13 +11,21 @@ import { CountingStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp } from '../../../testing-support/emulated-app';
 import { replaceProperty } from '../../../testing-support/replaced-global';
 import {
+  LocalStorageAdapter,
   provideSession,
   SESSION_LOGGER,
   SessionService,
+  SessionStorageAdapter,
   withCookieStorage,
+  withIndexedDb,
   withLocalStorage,
+  withSessionStorage,
+  withSharedMemory,
   withSignInRoute,
+  withStorage,
   type SessionConfig,
+  type SessionFeature,
+  type StorageAdapter,
 } from '../../public-api';
 
 const CONFIG: SessionConfig = { region: 'eu-west-1', clientId: 'client123' };
@@ -92,7 +100,7 @@ describe('in development, a set-up', () => {
   it('with features that contradict each other is told of both, once', () => {
     setUp(provideSession(CONFIG, withLocalStorage(), withSignInRoute('/a'), withCookieStorage()));
 
-    expect(said).toEqual([
+    expect(said.filter((text) => text.startsWith('NCS'))).toEqual([
       'NCS104: withLocalStorage and withCookieStorage contradict each other: only the last of them counts. More: docs/errors/NCS104.md',
     ]);
   });
@@ -108,10 +116,52 @@ describe('in development, a set-up', () => {
       ),
     );
 
-    expect(said).toEqual([
+    expect(said.filter((text) => text.startsWith('NCS'))).toEqual([
       expect.stringContaining('withLocalStorage and withCookieStorage'),
       expect.stringContaining('withSignInRoute and withSignInRoute'),
     ]);
+  });
+
+  describe('with enableTabSync: true', () => {
+    const synced = { ...CONFIG, enableTabSync: true };
+
+    it.each<[string, SessionFeature[]]>([
+      ['memory', []],
+      ['withSessionStorage', [withSessionStorage()]],
+      ['a SessionStorageAdapter', [withStorage(new SessionStorageAdapter())]],
+    ])('and %s is told what to use now', (_, features) => {
+      setUp(provideSession(synced, ...features));
+
+      expect(said).toEqual([
+        expect.stringMatching(/^NCS108: .* Use withSharedMemory\(\)\. More: docs\/errors\/NCS108\.md$/),
+      ]);
+    });
+
+    it.each<[string, SessionFeature[]]>([
+      ['withSharedMemory', [withSharedMemory()]],
+      ['withLocalStorage', [withLocalStorage()]],
+      ['withIndexedDb', [withIndexedDb()]],
+    ])('and %s is right', (_, features) => {
+      setUp(provideSession(synced, ...features));
+
+      expect(said.filter((text) => text.includes('NCS'))).toEqual([]);
+    });
+
+    it('is compared once the configuration is there', async () => {
+      setUp(provideSession(() => Promise.resolve(synced)));
+      expect(said).toEqual([]);
+      await Promise.resolve();
+      await Promise.resolve();
+
+      expect(said).toEqual([expect.stringContaining('NCS108')]);
+    });
+
+    it('and memory is right without it', () => {
+      setUp(provideSession(CONFIG));
+      below(provideSession({ ...CONFIG, clientId: 'client456', enableTabSync: false }, withSessionStorage()));
+
+      expect(said).toEqual([]);
+    });
   });
 
   describe('in a page that is no secure context', () => {
@@ -140,10 +190,7 @@ describe('in development, a set-up', () => {
   describe('whose refresh tokens Cognito rotates', () => {
     const app = emulatedApp();
 
-    async function renewTwice(
-      storage: CountingStorage,
-      config: Partial<SessionConfig> = {},
-    ): Promise<string[]> {
+    async function renewTwice(storage: StorageAdapter, config: Partial<SessionConfig> = {}): Promise<string[]> {
       const { session, logged } = await app.signedIn(storage, config);
       await firstValueFrom(session.forceRefresh());
       await firstValueFrom(session.forceRefresh());
@@ -153,7 +200,7 @@ describe('in development, a set-up', () => {
     it('is told once that tabs need IndexedDB', async () => {
       Reflect.deleteProperty(globalThis, 'indexedDB');
 
-      expect(await renewTwice(new SharedStorage())).toEqual([
+      expect(await renewTwice(new LocalStorageAdapter())).toEqual([
         expect.stringMatching(/^NCS106: Cognito rotates refresh tokens, and there is no IndexedDB here/),
       ]);
     });
@@ -162,18 +209,19 @@ describe('in development, a set-up', () => {
       Reflect.deleteProperty(globalThis, 'indexedDB');
       app.emulator.configure({ rotation: false });
 
-      expect(await renewTwice(new SharedStorage())).toEqual([]);
+      expect(await renewTwice(new LocalStorageAdapter())).toEqual([]);
     });
 
     it('is not told so with IndexedDB', async () => {
-      expect(await renewTwice(new SharedStorage())).toEqual([]);
+      expect(await renewTwice(new LocalStorageAdapter())).toEqual([]);
     });
 
-    it('is not told so where each tab lives alone', async () => {
+    it('is not told so where each tab lives alone, or the app keeps the record itself', async () => {
       Reflect.deleteProperty(globalThis, 'indexedDB');
 
       expect(await renewTwice(new CountingStorage())).toEqual([]);
-      expect(await renewTwice(new SharedStorage(), { enableTabSync: false })).toEqual([]);
+      expect(await renewTwice(new SharedStorage())).toEqual([]);
+      expect(await renewTwice(new LocalStorageAdapter(), { enableTabSync: false })).toEqual([]);
     });
   });
 });

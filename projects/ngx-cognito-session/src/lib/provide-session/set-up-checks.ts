@@ -2,12 +2,15 @@ import { DestroyRef, DOCUMENT, inject, InjectionToken, Injector } from '@angular
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, combineLatest, EMPTY, filter, pairwise, switchMap, take, type Observable } from 'rxjs';
 import { CheckedConfig, namespaceOf } from '../config/checked-config';
+import { parseUrl } from '../core/parse-url';
 import type { InternalState } from '../core/session-state';
 import { Diagnostics, type DiagnosticCode } from '../platform/diagnostics';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
-import { EngineLoader } from '../session-service/engine-loader';
+import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { SessionStore } from '../state/session-store';
+import { MemoryStorage } from '../storage/memory-storage';
+import { SEALED_PLACE } from '../storage/record-place';
 import { SESSION_STORAGE } from '../storage/session-storage-token';
 import { contradictions } from './contradictions';
 import type { SessionFeature } from './session-feature';
@@ -28,6 +31,7 @@ export function checkSetUp(): void {
   if (setUps.length > 1)
     say('NCS103', 'provideSession is called twice in one injector: the last configuration counts.');
   else checkParents(say);
+  checkUserPool(say);
   for (const names of contradictions(setUps.flat()))
     say('NCS104', `${names.join(' and ')} contradict each other: only the last of them counts.`);
   if (!inject(IS_BROWSER)) return;
@@ -36,7 +40,27 @@ export function checkSetUp(): void {
       'NCS105',
       'This page is no secure context (https or localhost): browsers give it neither locks nor Secure cookies.',
     );
+  checkTabSync(say);
   watchRotation(say);
+}
+
+/** Both would be accepted, and fail at the first refresh. */
+function checkUserPool(say: Say): void {
+  quietly(inject(CheckedConfig).config$, ({ region, userPoolId, endpoint }) => {
+    if (userPoolId !== undefined && !userPoolId.startsWith(`${region}_`))
+      say('NCS109', `provideSession: userPoolId ${userPoolId} is not a user pool of region ${region}.`);
+    const url = endpoint === undefined ? null : parseUrl(endpoint);
+    if (url !== null && isOtherCognitoUrl(url))
+      say('NCS109', 'provideSession: endpoint is a managed-login domain or an issuer, not a user-pool endpoint.');
+  });
+}
+
+/** An endpoint is called at its root. A path is an issuer, or a token endpoint of managed login. */
+function isOtherCognitoUrl({ hostname, pathname }: URL): boolean {
+  return (
+    hostname.endsWith('.amazoncognito.com') ||
+    /^\/(?:oauth2|[a-z]+(?:-[a-z]+)+-\d_[0-9a-zA-Z]+)(?:\/|$)/.test(pathname)
+  );
 }
 
 /** Two user pools in one app are two injectors with two app clients; the same app client twice is a mistake. */
@@ -53,7 +77,7 @@ function checkParents(say: Say): void {
   );
 }
 
-/** Of a storage that throws while it is made the engine will tell. */
+/** A storage that throws when it is made is reported by the restore. */
 function isAlone(injector: Injector): boolean {
   try {
     return injector.get(SESSION_STORAGE).shared === false;
@@ -62,18 +86,36 @@ function isAlone(injector: Injector): boolean {
   }
 }
 
+/** Earlier versions shared tokens of the memory of each tab with `enableTabSync: true`. */
+function checkTabSync(say: Say): void {
+  if (!isAlone(inject(Injector)) || isSharedMemory()) return;
+  quietly(inject(CheckedConfig).config$.pipe(filter(({ enableTabSync }) => enableTabSync === true)), () => {
+    say(
+      'NCS108',
+      'enableTabSync: true does not make tabs share a session that is kept in memory or sessionStorage. Use withSharedMemory().',
+    );
+  });
+}
+
+/** The session storage is sealed, too, but belongs to one tab. */
+function isSharedMemory(): boolean {
+  return (
+    inject(SEALED_PLACE, { optional: true }) !== null && inject(SESSION_STORAGE) instanceof MemoryStorage
+  );
+}
+
 /** Cognito rotates, and tabs that share a storage have no record by which they could agree. */
 function watchRotation(say: Say): void {
   if (isAlone(inject(Injector))) return;
-  const { engine$ } = inject(EngineLoader);
+  const { lifecycle$ } = inject(ConfiguredSession);
   const config$ = inject(CheckedConfig).config$;
   quietly(
     inject(SessionStore).state$.pipe(
       pairwise(),
       filter(([before, after]) => isRotated(before, after)),
       take(1),
-      switchMap(() => combineLatest([config$, engine$.pipe(switchMap((engine) => engine.isShared()))])),
-      filter(([config, isShared]) => !isShared && config.enableTabSync !== false),
+      switchMap(() => combineLatest([config$, lifecycle$])),
+      filter(([config, { record }]) => record.mode !== 'attached' && config.enableTabSync !== false),
     ),
     () => {
       say(
@@ -95,7 +137,7 @@ function isRotated({ active: before }: InternalState, { active: after }: Interna
 }
 
 /** What fails is told elsewhere. */
-function quietly<T>(source: Observable<T>, next: () => void): void {
+function quietly<T>(source: Observable<T>, next: (value: T) => void): void {
   source
     .pipe(
       take(1),

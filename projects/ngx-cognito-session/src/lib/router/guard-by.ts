@@ -1,16 +1,13 @@
 import { inject, untracked } from '@angular/core';
-import { Router, type GuardResult, type UrlTree } from '@angular/router';
+import { Router, type UrlTree } from '@angular/router';
 import { catchError, map, of, switchMap } from 'rxjs';
 import { SERVER_GUARDS } from '../config/server-guards';
 import type { Session } from '../core/session';
 import { IS_BROWSER } from '../platform/is-browser';
-import { SessionTokens } from '../session-service/session-tokens';
-import type { Attempted } from './attempted';
-import { pathOf } from './path-of';
-import { REDIRECTS } from './redirects';
-import { RETURN_URL_MEMORY, type ReturnUrlMemory } from './return-url-keys';
+import { LiveTokens } from '../session-service/live-tokens';
+import { Redirects } from './redirects';
 import type { SessionGuardFn } from './session-guard-fn';
-import { SIGN_IN_ROUTE, type SignInTarget } from './sign-in-route';
+import { SIGN_IN_ROUTE } from './sign-in-route';
 
 declare const ngServerMode: unknown;
 
@@ -18,13 +15,13 @@ declare const ngServerMode: unknown;
 export type Verdict = boolean | string | UrlTree | null;
 
 /**
- * A guard that decides by the session, a stale one included; what cannot be restored in time counts as none. All it needs
- * of its injection context and of the navigation it reads before anything is waited for.
+ * A guard that decides by the session, a stale one included. A session that cannot be restored in time counts as none. The
+ * guard reads its injection context and the navigation before it waits.
  */
 export function guardBy(decide: (session: Session | null, afterSignIn: string) => Verdict): SessionGuardFn {
   return (route, target) => {
-    const tokens = inject(SessionTokens);
-    const memory = inject(RETURN_URL_MEMORY);
+    const tokens = inject(LiveTokens);
+    const redirects = new Redirects();
     const signIn = inject(SIGN_IN_ROUTE, { optional: true });
     // Builds for browsers set it to `false`.
     const isUnknown =
@@ -35,38 +32,13 @@ export function guardBy(decide: (session: Session | null, afterSignIn: string) =
     const attempted = { router, route, target, navigation: untracked(router.currentNavigation) };
     return tokens.known().pipe(
       map(({ active }) => active?.session ?? null),
-      // On a server nothing waits, and what is not known there the browser asks again.
+      // Nothing waits on a server. What is not known there the browser asks again.
       catchError(() => of(isUnknown ? undefined : null)),
       map((session) => session === undefined || decide(session, signIn?.afterSignIn ?? '/')),
-      switchMap((verdict) =>
-        typeof verdict === 'boolean'
-          ? of(verdict)
-          : tokens.part(REDIRECTS).pipe(
-              catchError(() => of(null)),
-              switchMap((redirects) => {
-                if (redirects === null) return of(withoutEngine(attempted, signIn?.target, memory));
-                return verdict === null ? redirects.toSignIn(attempted) : redirects.to(verdict, attempted);
-              }),
-            ),
-      ),
+      switchMap((verdict) => {
+        if (typeof verdict === 'boolean') return of(verdict);
+        return verdict === null ? redirects.toSignIn(attempted) : redirects.to(verdict, attempted);
+      }),
     );
   };
-}
-
-/**
- * The chunk with the redirects cannot be had in time: to the route of sign-in, unless that is what is asked for. A function
- * is not called: what it leads to needs the chunk as well.
- */
-function withoutEngine(
-  { navigation, router, target: tried }: Attempted,
-  target: SignInTarget | undefined,
-  memory: ReturnUrlMemory,
-): GuardResult {
-  const url = navigation && router.serializeUrl(navigation.extractedUrl);
-  const answer = typeof target === 'string' && router.parseUrl(target);
-  if (url !== null && answer !== false && pathOf(url) === pathOf(router.serializeUrl(answer)))
-    // It may lead elsewhere. With `canMatch` the route that is tried may be another one: that of sign-in comes after it.
-    return 'url' in tried && pathOf(tried.url) === pathOf(url);
-  memory.url = url;
-  return answer;
 }

@@ -1,17 +1,65 @@
-import { InjectionToken } from '@angular/core';
+import { inject, Injector, runInInjectionContext } from '@angular/core';
 import type { GuardResult, UrlTree } from '@angular/router';
-import type { Observable } from 'rxjs';
+import { defaultIfEmpty, defer, isObservable, map, of, shareReplay, take, type Observable } from 'rxjs';
+import { SESSION_LOGGER } from '../platform/session-logger';
 import type { Attempted } from './attempted';
+import { SIGN_IN_ROUTE, type SignInTarget } from './sign-in-route';
+import { readAttempt, type Attempt } from './attempt';
+import { GUARD_MEMORY, type Asked } from './guard-memory';
+import { KeptReturnUrl } from './kept-return-url';
+import { withoutLoop } from './without-loop';
 
-declare const ngDevMode: unknown;
+/** Sends people who are not signed in to the target of the app, and remembers the attempted URL. Needs an injection context. */
+export class Redirects {
+  private readonly returnUrl = new KeptReturnUrl();
+  private readonly route = inject(SIGN_IN_ROUTE, { optional: true });
+  private readonly logger = inject(SESSION_LOGGER);
+  private readonly injector = inject(Injector);
+  private readonly memory = inject(GUARD_MEMORY);
 
-/** Where guards lead those whom they turn down; loaded with the engine, which they have waited for. */
-export interface Redirects {
-  /** Cold; one answer for the navigation. */
-  toSignIn(attempted: Attempted): Observable<GuardResult>;
-  to(target: string | UrlTree, attempted: Attempted): Observable<GuardResult>;
+  to(target: string | UrlTree, attempted: Attempted): Observable<GuardResult> {
+    const answer = typeof target === 'string' ? attempted.router.parseUrl(target) : target;
+    return of(withoutLoop(answer, readAttempt(attempted)));
+  }
+
+  /** The target is asked once for all guards of a navigation: they ask at the same time, and the page is left once. */
+  toSignIn(attempted: Attempted): Observable<GuardResult> {
+    if (this.route === null) {
+      this.logger.error(
+        'A guard turned a navigation down, and there is no withSignInRoute to say where to go.',
+      );
+      return of(false);
+    }
+    const attempt = readAttempt(attempted);
+    return this.ask(this.route.target, attempt).pipe(
+      map(({ asked, before }) => {
+        const answer = withoutLoop(asked, attempt);
+        // The URL of sign-in itself is not remembered.
+        if (answer === true || answer !== asked) this.returnUrl.exchange(before);
+        // After `canMatch` the router tries the next route, and says itself when there is none.
+        if (answer !== asked && answer === false && attempt.tried === null)
+          this.logger.error('The route of withSignInRoute redirects to a guarded page.');
+        return answer;
+      }),
+    );
+  }
+
+  private ask(target: SignInTarget, { navigation, url, router }: Attempt): Observable<Asked> {
+    if (navigation !== null && this.memory.asked?.navigation === navigation)
+      return this.memory.asked.answer$;
+    const asked$ = defer(() => {
+      const before = this.returnUrl.exchange(url);
+      const answer =
+        typeof target === 'string'
+          ? router.parseUrl(target)
+          : runInInjectionContext(this.injector, () => target(url));
+      return (isObservable(answer) ? answer : of(answer)).pipe(
+        take(1),
+        defaultIfEmpty(false),
+        map((asked) => ({ asked, before })),
+      );
+    }).pipe(shareReplay({ bufferSize: 1, refCount: true }));
+    if (navigation !== null) this.memory.asked = { navigation, answer$: asked$ };
+    return asked$;
+  }
 }
-
-export const REDIRECTS = new InjectionToken<Redirects>(
-  typeof ngDevMode === 'undefined' || ngDevMode ? 'REDIRECTS' : '',
-);

@@ -1,7 +1,8 @@
 import { DOCUMENT, inject, Injector } from '@angular/core';
 import { CheckedConfig } from '../config/checked-config';
 import { isLocalUrl } from './is-local-url';
-import { RETURN_URL_MEMORY, returnUrlKeys } from './return-url-keys';
+import { GUARD_MEMORY } from './guard-memory';
+import { returnUrlKeys } from './return-url-keys';
 
 /**
  * The attempted URL that a guard turned down: once, same application only, `null` if there is none. Survives an external
@@ -20,18 +21,17 @@ import { RETURN_URL_MEMORY, returnUrlKeys } from './return-url-keys';
  */
 export function consumeReturnUrl(options: { injector?: Injector } = {}): string | null {
   const { injector = inject(Injector) } = options;
-  const memory = injector.get(RETURN_URL_MEMORY);
+  const memory = injector.get(GUARD_MEMORY);
   let { url } = memory;
   memory.url = null;
   try {
     const storage = injector.get(DOCUMENT).defaultView?.sessionStorage;
-    // Memory goes before the storage, where a guard that could not wait leaves an older one.
     for (const key of returnUrlKeys(injector.get(CheckedConfig))) {
       url ??= storage?.getItem(key) ?? null;
       storage?.removeItem(key);
     }
   } catch {
-    // Blocked by the browser: memory has to do.
+    // Blocked by the browser. The memory of the page remains.
   }
   return url !== null && isLocalUrl(url) ? url : null;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { RESTORE_WAIT_MS, SECOND_MS } from '../config/page-numbers';
+import { RESTORE_WAIT_MS, SECOND_MS } from '../config/numbers';
 import { isLocalUrl } from './is-local-url';
 
 const PAGE = readFileSync(resolve('docs/router.md'), 'utf8').replace(/\s+/g, ' ');

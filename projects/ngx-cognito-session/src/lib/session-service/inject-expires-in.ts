@@ -1,13 +1,13 @@
 import { inject, type Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { EMPTY, expand, map, of, startWith, switchMap, timer, type Observable } from 'rxjs';
-import { SECOND_MS } from '../config/page-numbers';
+import { SECOND_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import type { InternalState } from '../core/session-state';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { SessionStore } from '../state/session-store';
-import { EngineLoader } from './engine-loader';
 
 /**
  * The seconds until the session's `expiresAt`, by the server's clock: whole ones, 0 once it has passed, `null` if nobody is
@@ -29,7 +29,7 @@ export function injectExpiresIn(): Signal<number | null> {
   const store = inject(SessionStore);
   const scheduler = inject(SESSION_SCHEDULER);
   const isBrowser = inject(IS_BROWSER);
-  const wakes$ = inject(EngineLoader).engine$.pipe(switchMap((engine) => engine.wakes$));
+  const wakes$ = inject(WAKE_SIGNALS);
 
   const leftMs = (active: ActiveSession): number => Math.max(0, active.expiresAtMs - active.serverNowMs());
   const countdown = (active: ActiveSession): Observable<number> =>

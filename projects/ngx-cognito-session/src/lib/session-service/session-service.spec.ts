@@ -45,13 +45,16 @@ describe('SessionService', () => {
     const { session } = await signedIn();
     time.sleep(2 * HOUR);
     const barrier = emulator.hold(REFRESH, 'afterCommit');
-    const token = firstValueFrom(session.getAccessToken());
+    const outcome = errorOf(session.getAccessToken());
     await barrier.arrived();
 
     time.sleep(2 * HOUR);
     await barrier.open();
+    expect(await outcome).toMatchObject({ code: 'invalidResponse', retryable: true });
+    time.advance(5 * SECOND);
 
-    expect(emulator.accessTokenStatus(await token).isValid).toBe(true);
+    const token = await firstValueFrom(session.getAccessToken());
+    expect(emulator.accessTokenStatus(token).isValid).toBe(true);
     expect(emulator.log.count(REFRESH)).toBe(2);
   });
 

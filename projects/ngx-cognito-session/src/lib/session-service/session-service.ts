@@ -1,39 +1,44 @@
 import { computed, inject, Injector, NgZone, type Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import {
+  catchError,
   distinctUntilChanged,
   filter,
+  ignoreElements,
   map,
+  merge,
+  of,
   skip,
   switchMap,
   take,
+  tap,
+  throwError,
   type MonoTypeOperatorFunction,
   type Observable,
 } from 'rxjs';
+import type { ActiveSession } from '../core/active-session';
 import type { Session } from '../core/session';
 import type { SessionEvent } from '../core/session-event';
 import { isSameState, toPublicState, type SessionState } from '../core/session-state';
-import { signedOut } from '../core/signed-out';
 import type { SessionUser } from '../core/session-user';
 import type { TokenInput } from '../core/token-input';
-import type { AuthTokens } from '../core/token-set';
+import { toAuthTokens, type AuthTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
+import { ConfiguredSession } from '../lifecycle/session-lifecycle';
+import { shareRun } from '../lifecycle/share-run';
 import type { SignOutOptions } from '../lifecycle/sign-out';
 import { startCommand } from '../lifecycle/start-command';
 import { enterZone } from '../platform/enter-zone';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
-import { KnownState } from '../state/known-state';
 import { SessionStore } from '../state/session-store';
-import { SignOutNote } from '../storage/sign-out-note';
-import { EngineLoader } from './engine-loader';
-import { SessionTokens } from './session-tokens';
+import { LiveTokens } from './live-tokens';
 
 /**
  * The session of the signed-in user: its state as observables and signals, its tokens, its commands.
  *
- * Commands (`initialize`, `setTokens`, `forceRefresh`, `signOut`) start at once, subscribed or not, and return an
- * observable that replays the outcome; a failure nobody subscribed to still reaches `events$` and the logger. Queries
+ * Commands (`initialize`, `setTokens`, `forceRefresh`, `signOut`) start immediately, subscribed or not, and return an
+ * observable that replays the outcome. A failure without subscribers still reaches `events$` and the logger. Queries
  * (`get…`) are cold and complete after one value. Everything is delivered inside the Angular zone, once per published
  * change. All errors are `SessionError`s.
  *
@@ -49,24 +54,23 @@ import { SessionTokens } from './session-tokens';
  * ```
  */
 export class SessionService {
-  /** For what is handed a service instead of being injected: `createAuthFetch`. */
+  /** For functions that are handed a service instead of being injected: `createAuthFetch`. */
   readonly ɵinjector = inject(Injector);
   private readonly store = inject(SessionStore);
-  private readonly tokens = inject(SessionTokens);
-  private readonly loader = inject(EngineLoader);
-  private readonly knownState = inject(KnownState);
-  private readonly signOutNote = inject(SignOutNote);
+  private readonly tokens = inject(LiveTokens);
+  private readonly configured = inject(ConfiguredSession);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly report = inject(FailureReport);
   private readonly zone = inject(NgZone);
   private signOuts = 0;
+  private started$: Observable<void> | null = null;
 
   private readonly published$ = this.store.state$.pipe(map(toPublicState), distinctUntilChanged(isSameState));
 
   /** Hot; replays the current state, then every change. Completes when the injector is destroyed. */
   readonly state$: Observable<SessionState> = this.published$.pipe(this.inZone());
 
-  /** Hot; silent while restoring, `null` when signed out; keeps the session while stale. One emission per renewal. */
+  /** Hot; silent while restoring, `null` when signed out; keeps the session while stale. One emission per refresh. */
   readonly session$: Observable<Session | null> = this.state$.pipe(
     map(sessionOf),
     filter((session) => session !== undefined),
@@ -79,41 +83,45 @@ export class SessionService {
     distinctUntilChanged(),
   );
 
-  /** Hot; moments, never replayed and never coalesced. Completes when the injector is destroyed. */
+  /** Hot; events are never replayed and never coalesced. Completes when the injector is destroyed. */
   readonly events$: Observable<SessionEvent> = this.store.events$.pipe(this.inZone());
 
-  /** The current state: what `state$` gave last. */
+  /** The current state: the last value of `state$`. */
   readonly state: Signal<SessionState> = toSignal(
-    // Not through the zone at once: whoever makes the service outside of it would cause change detection.
+    // Not through the zone at first: creating the service outside of it would cause change detection.
     this.published$.pipe(skip(1), this.inZone()),
     { initialValue: toPublicState(this.store.state), equal: isSameState },
   );
   /** The session held, a stale one included; `null` when signed out, `undefined` while it is not known yet. */
   readonly session: Signal<Session | null | undefined> = computed(() => sessionOf(this.state()));
-  /** Whether somebody is signed in; `false` while it is not known yet. */
+  /** Whether the user is signed in; `false` while it is not known yet. */
   readonly isSignedIn: Signal<boolean> = computed(() => (this.session() ?? null) !== null);
-  /** Who is signed in; `null` if nobody is, or while it is not known yet. */
+  /** The signed-in user; `null` if there is none, or while it is not known yet. */
   readonly user: Signal<SessionUser | null> = computed(() => this.session()?.user ?? null);
 
   /**
-   * Command; starts the restore unless it has been started, and emits once it is known whether somebody is signed in.
-   * Idempotent. Errors only for an invalid configuration. Fit for `provideAppInitializer`.
+   * Command; starts the restore unless it has been started, and emits once it is known whether the user is signed in, or
+   * after 10 s with the session held then. Idempotent. Errors only for an invalid configuration. Fit for
+   * `provideAppInitializer`.
    */
   initialize(): Observable<Session | null> {
-    this.knownState.start();
-    return this.command(
-      this.loader.eventually$.pipe(
-        switchMap((engine) => engine.start()),
-        map(({ active }) => active?.session ?? null),
-      ),
+    const started$ = this.start();
+    const known$ = this.tokens.known().pipe(
+      // The error of the configuration follows.
+      filter((state) => state.status !== 'signedOut' || state.reason !== 'configurationFailed'),
+      map(({ active }) => active?.session ?? null),
+      // Also after 10 s, and on a server, where nothing is restored here.
+      catchError(() => of(this.session() ?? null)),
     );
+    return this.command(merge(known$, started$.pipe(ignoreElements())));
   }
 
   /**
    * Command; hands over the tokens of a sign-in, or newer tokens of the session held. SDK and token-endpoint shapes count
-   * as just issued, so that `iat` tells the clock drift; `AuthTokens` only with `justIssued`. A bare refresh token is
-   * renewed first. Errors with `invalidToken` for anything that is no token of this app client; the current session is
-   * then untouched. Errors with `superseded` if another command came in between.
+   * as just issued, so that `iat` gives the clock drift; `AuthTokens` only with `justIssued`. A bare refresh token is
+   * refreshed first. Errors with `invalidToken` for anything that is not a token of this app client; the current session
+   * is then untouched. Errors with `superseded` if a later command has overtaken it. Tokens that are not adopted are
+   * revoked.
    *
    * ```ts
    * const answer = await cognito.send(new InitiateAuthCommand(input));
@@ -124,9 +132,11 @@ export class SessionService {
     const received = readClock(this.clock);
     const { signOuts } = this;
     return this.command(
-      this.loader.engine$.pipe(
-        switchMap((engine) =>
-          engine.signIn(tokens, options.justIssued, received, signOuts !== this.signOuts),
+      this.configured.lifecycle$.pipe(
+        // A page that restores nothing takes part in what other tabs do from now on.
+        tap(({ start }) => start.watch()),
+        switchMap(({ signIn }) =>
+          signIn.run(tokens, options.justIssued, received, signOuts !== this.signOuts),
         ),
         map(({ session }) => session),
       ),
@@ -134,7 +144,7 @@ export class SessionService {
   }
 
   /**
-   * Query; a valid access token, never an expired one. Inside the buffer it waits at most 3 s for the renewal, then gives
+   * Query; a valid access token, never an expired one. Inside the buffer it waits at most 3 s for the refresh, then gives
    * the token that is still valid. While restoring it waits at most 10 s (`restoreTimeout`).
    */
   getAccessToken(): Observable<string> {
@@ -155,45 +165,67 @@ export class SessionService {
     );
   }
 
-  /** Query; what is held now, without renewing: the tokens may have expired. `null` if nobody is signed in. */
+  /** Query; the current tokens, without refreshing them. They may have expired. `null` if the user is not signed in. */
   getTokens(): Observable<AuthTokens | null> {
-    return this.tokens.held().pipe(this.inZone());
+    return this.tokens.held().pipe(
+      map((active) => (active === null ? null : toAuthTokens(active.tokens, active.anchor.driftMs))),
+      this.inZone(),
+    );
   }
 
   /**
-   * Command; renews now, however fresh the tokens are, and joins a renewal in flight. Other client metadata get a run of
-   * their own after it. Errors with the failure of the run; before the shared waiting time after a failure is over, with
-   * that failure at once.
+   * Command; refreshes now, however fresh the tokens are, and joins a refresh in flight. Other client metadata get a run of
+   * their own after it. Errors with the failure of the run, and with the last failure while the shared back-off lasts.
    */
   forceRefresh(options: { clientMetadata?: Record<string, string> } = {}): Observable<Session> {
     return this.command(
-      this.loader.engine$.pipe(
-        switchMap((engine) => engine.renew(options.clientMetadata)),
-        map(({ session }) => session),
+      this.tokens.known().pipe(
+        switchMap(() => this.configured.lifecycle$),
+        switchMap(({ refresh }) => refresh.run(options.clientMetadata)),
+        map(({ session }: ActiveSession) => session),
       ),
     );
   }
 
   /**
-   * Command; signs out. In the task of the call the tokens are gone from memory and the state says so; the observable
-   * emits once the storage is cleared. Revoking the refresh token (or, with `global`, all of the user's) is started at
-   * once and is best effort. Works offline, never waits for a renewal, never errors for want of a session.
+   * Command; signs out. In the task of the call the tokens are gone from memory and the state says so. The observable
+   * emits once the storage is cleared. The request that revokes the refresh token (or, with `global`, all of the user's)
+   * is started immediately and is best effort. Works offline, never waits for a refresh, never errors because the user is
+   * not signed in.
    */
   signOut(options: SignOutOptions = {}): Observable<void> {
-    const { isEarly } = this;
-    if (isEarly) this.signOutNote.leave(options);
     this.signOuts++;
+    const askedAt = this.clock.now();
+    let [isConfigured, isEarly] = [false, false];
     const done$ = this.command(
-      this.loader.eventually$.pipe(switchMap((engine) => engine.signOut(options, isEarly))),
+      this.configured.lifecycle$.pipe(
+        tap(({ start }) => {
+          isConfigured = true;
+          start.watch();
+        }),
+        switchMap(({ signOut }) => signOut.run(options, isEarly ? askedAt : undefined)),
+      ),
     );
-    // Only now: whoever hears of it may give the next command.
-    if (this.isEarly) this.store.publish(signedOut(this.store.state));
+    if (isConfigured) return done$;
+    // The stored session ends as soon as the configuration is known.
+    isEarly = true;
+    this.store.apply({ type: 'signedOut' });
     return done$;
   }
 
-  /** Nobody knows yet whose session is stored, and who could find out is not there. */
-  private get isEarly(): boolean {
-    return !this.loader.isLoaded && this.store.state.status === 'restoring';
+  /** Starts the restore once. */
+  private start(): Observable<void> {
+    this.tokens.markStart();
+    this.started$ ??= this.configured.lifecycle$.pipe(
+      catchError((error: SessionError) => {
+        this.report.log(error);
+        this.store.apply({ type: 'notRestored', reason: 'configurationFailed', error });
+        return throwError(() => error);
+      }),
+      switchMap(({ start }) => start.restore()),
+      shareRun(),
+    );
+    return this.started$;
   }
 
   private command<T>(command: Observable<T>): Observable<T> {

@@ -2,13 +2,11 @@ import { TestBed } from '@angular/core/testing';
 import { failureOf, heldSession } from '../../../testing-support/held-sessions';
 import type { SessionChange } from '../core/transition';
 import { SessionError } from '../errors/session-error';
-import { applyChange } from './apply-change';
-import { heldState } from './held-state';
 import { SessionStore } from './session-store';
 
 const HELD = heldSession();
 const NEWER = heldSession({ gen: 2 });
-const SIGN_IN: SessionChange = { type: 'signedIn', active: HELD };
+const SIGN_IN: SessionChange = { type: 'adopted', origin: 'thisTab', active: HELD };
 
 function storeOf(): SessionStore {
   TestBed.resetTestingModule();
@@ -35,27 +33,27 @@ describe('the store', () => {
     const store = storeOf();
 
     expect(store.state).toEqual({ status: 'restoring', active: null });
-    expect([store.active, heldState(store)]).toEqual([null, null]);
+    expect([store.active, store.held]).toEqual([null, null]);
     expect(watch(store)).toEqual(['state restoring']);
   });
 
   it('gives what it holds', () => {
     const store = storeOf();
 
-    applyChange(store, SIGN_IN);
+    store.apply(SIGN_IN);
 
     expect(store.active).toBe(HELD);
-    expect(heldState(store)).toBe(store.state);
+    expect(store.held).toBe(store.state);
     expect(watch(store)).toEqual(['state signedIn']);
-    applyChange(store, { type: 'signedOut' });
-    expect([store.active, heldState(store)]).toEqual([null, null]);
+    store.apply({ type: 'signedOut' });
+    expect([store.active, store.held]).toEqual([null, null]);
   });
 
   it('publishes the state before its events', () => {
     const store = storeOf();
     const seen = watch(store);
 
-    applyChange(store, SIGN_IN);
+    store.apply(SIGN_IN);
 
     expect(seen).toEqual(['state restoring', 'state signedIn', 'event signedIn']);
   });
@@ -66,18 +64,18 @@ describe('the store', () => {
     store.state$.subscribe(() => held.push(store.state.status));
     store.events$.subscribe(() => held.push(store.state.status));
 
-    applyChange(store, SIGN_IN);
+    store.apply(SIGN_IN);
 
     expect(held).toEqual(['restoring', 'signedIn', 'signedIn']);
   });
 
   it('publishes a state without events, and an event without a state', () => {
     const store = storeOf();
-    applyChange(store, SIGN_IN);
+    store.apply(SIGN_IN);
     const seen = watch(store);
 
-    applyChange(store, { type: 'renewalStarted', sid: 'sid-1' });
-    store.tell({ type: 'error', error: new SessionError('storageError', '') });
+    store.apply({ type: 'renewing', sid: 'sid-1' });
+    store.emit({ type: 'error', origin: 'thisTab', error: new SessionError('storageError', '') });
 
     expect(seen).toEqual(['state signedIn', 'state signedIn', 'event error']);
   });
@@ -86,42 +84,32 @@ describe('the store', () => {
     ['a late renewal', { type: 'renewed', active: HELD, origin: 'thisTab' }],
     [
       'a failure of another session',
-      { type: 'renewalFailed', sid: 'x', gen: 1, failure: failureOf(), stale: true },
+      { type: 'failed', sid: 'x', gen: 1, failure: failureOf(), stale: true, reported: 'thisTab' },
     ],
     ['an announcement of no end', { type: 'endingAnnounced', sid: 'sid-1' }],
   ])('publishes nothing for %s', (_, change) => {
     const store = storeOf();
-    applyChange(store, SIGN_IN);
+    store.apply(SIGN_IN);
     const seen = watch(store);
 
-    applyChange(store, change);
+    store.apply(change);
 
     expect(seen).toEqual(['state signedIn']);
   });
 
-  it.each(['thisTab', 'otherTab'] as const)('tells where a moment came from: %s', (origin) => {
+  it.each(['thisTab', 'otherTab'] as const)('tells where an event came from: %s', (origin) => {
     const store = storeOf();
     const seen: unknown[] = [];
     store.events$.subscribe((event) => seen.push(event));
 
-    store.tell({ type: 'signedOut' }, origin);
+    store.emit({ type: 'signedOut', origin });
 
     expect(seen).toEqual([{ type: 'signedOut', origin }]);
   });
 
-  it('tells of moments in this tab by default', () => {
+  it('does not replay an event', () => {
     const store = storeOf();
-    const seen: unknown[] = [];
-    store.events$.subscribe((event) => seen.push(event.origin));
-
-    store.tell({ type: 'signedOut' });
-
-    expect(seen).toEqual(['thisTab']);
-  });
-
-  it('does not replay a moment', () => {
-    const store = storeOf();
-    applyChange(store, SIGN_IN);
+    store.apply(SIGN_IN);
 
     expect(watch(store)).toEqual(['state signedIn']);
   });
@@ -140,10 +128,10 @@ describe('a subscriber that calls a command', () => {
 
   it('on a state lets later subscribers see the older state and its events first', () => {
     const store = storeOf();
-    actOn(store, 'signedIn', () => applyChange(store, { type: 'signedOut' }));
+    actOn(store, 'signedIn', () => store.apply({ type: 'signedOut' }));
     const seen = watch(store);
 
-    applyChange(store, SIGN_IN);
+    store.apply(SIGN_IN);
 
     expect(seen).toEqual([
       'state restoring',
@@ -157,11 +145,11 @@ describe('a subscriber that calls a command', () => {
   it('on an event lets later subscribers see that event first', () => {
     const store = storeOf();
     store.events$.subscribe((event) => {
-      if (event.type === 'signedIn') applyChange(store, { type: 'signedOut' });
+      if (event.type === 'signedIn') store.apply({ type: 'signedOut' });
     });
     const seen = watch(store);
 
-    applyChange(store, SIGN_IN);
+    store.apply(SIGN_IN);
 
     expect(seen.slice(1)).toEqual(['state signedIn', 'event signedIn', 'state signedOut', 'event signedOut']);
   });
@@ -170,13 +158,13 @@ describe('a subscriber that calls a command', () => {
     const store = storeOf();
     const read: string[] = [];
     actOn(store, 'signedIn', () => {
-      applyChange(store, { type: 'signedOut' });
+      store.apply({ type: 'signedOut' });
       read.push(store.state.status);
-      applyChange(store, { type: 'signedIn', active: heldSession({ sid: 'sid-2' }) });
+      store.apply({ type: 'adopted', origin: 'thisTab', active: heldSession({ sid: 'sid-2' }) });
       read.push(store.state.status, store.active?.sid ?? '');
     });
 
-    applyChange(store, SIGN_IN);
+    store.apply(SIGN_IN);
 
     expect(read).toEqual(['signedOut', 'signedIn', 'sid-2']);
   });
@@ -185,13 +173,13 @@ describe('a subscriber that calls a command', () => {
     const store = storeOf();
     const seen = watch(store);
     actOn(store, 'signedIn', () => {
-      applyChange(store, { type: 'renewed', active: NEWER, origin: 'thisTab' });
-      store.tell({ type: 'error', error: new SessionError('storageError', '') });
+      store.apply({ type: 'renewed', active: NEWER, origin: 'thisTab' });
+      store.emit({ type: 'error', origin: 'thisTab', error: new SessionError('storageError', '') });
     });
-    actOn(store, 'signedOut', () => applyChange(store, SIGN_IN));
+    actOn(store, 'signedOut', () => store.apply(SIGN_IN));
 
-    applyChange(store, SIGN_IN);
-    applyChange(store, { type: 'signedOut' });
+    store.apply(SIGN_IN);
+    store.apply({ type: 'signedOut' });
 
     expect(seen).toEqual([
       'state restoring',
@@ -223,8 +211,8 @@ describe('a store whose app is gone', () => {
     const seen = watch(store);
     TestBed.resetTestingModule();
 
-    applyChange(store, SIGN_IN);
-    store.tell({ type: 'signedOut' });
+    store.apply(SIGN_IN);
+    store.emit({ type: 'signedOut', origin: 'thisTab' });
 
     expect(seen).toHaveLength(3);
   });
@@ -232,12 +220,12 @@ describe('a store whose app is gone', () => {
   it('publishes nothing that was waiting', () => {
     const store = storeOf();
     store.events$.subscribe(() => {
-      applyChange(store, { type: 'signedOut' });
+      store.apply({ type: 'signedOut' });
       TestBed.resetTestingModule();
     });
     const seen = watch(store);
 
-    applyChange(store, SIGN_IN);
+    store.apply(SIGN_IN);
 
     expect(seen).toEqual(['state restoring', 'state signedIn', 'states end', 'events end']);
   });

@@ -1,30 +1,29 @@
 import { DestroyRef, inject, NgZone } from '@angular/core';
 import { BehaviorSubject, Subject, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
-import type { EventOrigin, SessionEvent, SessionMoment } from '../core/session-event';
-import { INITIAL_STATE, type InternalState } from '../core/session-state';
-import type { Transition } from '../core/signed-out';
+import type { SessionEvent } from '../core/session-event';
+import { INITIAL_STATE, isHeld, type HeldState, type InternalState } from '../core/session-state';
+import { transition, type SessionChange } from '../core/transition';
 import { OneByOne } from '../platform/one-by-one';
 
-/** Holds the one state and writes it. Raw tokens live here and in no public value. */
+/** Holds the one state and writes it. Raw tokens are here and in no public value. */
 export class SessionStore {
   private readonly zone = inject(NgZone);
   private readonly subject = new BehaviorSubject<InternalState>(INITIAL_STATE);
-  private readonly moments = new Subject<SessionEvent>();
-  /** The newest state; the subject follows when earlier publications are through. */
+  private readonly eventSubject = new Subject<SessionEvent>();
+  /** The newest state. The subject follows when earlier publications have reached all subscribers. */
   private current: InternalState = this.subject.value;
-  private readonly turns = new OneByOne();
+  private readonly publications = new OneByOne();
 
   /** Hot, replays the current state, completes when the injector is destroyed. */
   readonly state$: Observable<InternalState> = this.subject.asObservable();
   /** Hot, never replayed, completes when the injector is destroyed. */
-  readonly events$: Observable<SessionEvent> = this.moments.asObservable();
+  readonly events$: Observable<SessionEvent> = this.eventSubject.asObservable();
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
-      // From here on the subjects take nothing any more, not even what is waiting to be published.
       this.subject.complete();
-      this.moments.complete();
+      this.eventSubject.complete();
     });
   }
 
@@ -33,24 +32,28 @@ export class SessionStore {
   }
 
   get active(): ActiveSession | null {
-    return this.state.active;
+    return this.current.active;
   }
 
-  /** Makes a change known: state first, then its events, all inside the Angular zone and in one go. */
-  publish({ state, events }: Transition): void {
-    // What leaves the state as it is makes no event either.
+  get held(): HeldState | null {
+    return isHeld(this.current) ? this.current : null;
+  }
+
+  /** Publishes what a change makes of the state: the state first, then its events, all inside the Angular zone. */
+  apply(change: SessionChange): void {
+    const { state, events } = transition(this.current, change);
     if (state === this.current) return;
     this.current = state;
-    this.inTurn(() => {
+    this.publish(() => {
       this.subject.next(state);
-      for (const event of events) this.moments.next(event);
+      for (const event of events) this.eventSubject.next(event);
     });
   }
 
-  /** Tells of a moment that leaves the state as it is. */
-  tell(moment: SessionMoment, origin: EventOrigin = 'thisTab'): void {
-    this.inTurn(() => {
-      this.moments.next({ origin, ...moment });
+  /** Emits an event that leaves the state as it is. */
+  emit(event: SessionEvent): void {
+    this.publish(() => {
+      this.eventSubject.next(event);
     });
   }
 
@@ -58,9 +61,9 @@ export class SessionStore {
    * One publication after the other: a subscriber that calls a command must not make later subscribers see the newer
    * state before the older one.
    */
-  private inTurn(publication: () => void): void {
+  private publish(publication: () => void): void {
     this.zone.run(() => {
-      this.turns.run(publication);
+      this.publications.run(publication);
     });
   }
 }

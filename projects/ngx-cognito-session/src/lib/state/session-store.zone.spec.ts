@@ -1,7 +1,6 @@
 import { NgZone } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { heldSession } from '../../../testing-support/held-sessions';
-import { applyChange } from './apply-change';
 import { SessionStore } from './session-store';
 
 describe('the store in an app with zone.js', () => {
@@ -22,7 +21,7 @@ describe('the store in an app with zone.js', () => {
   it('publishes inside the zone, and lets Angular look once per change', () => {
     const { store, zone, seen, timesStable } = watch();
 
-    zone.runOutsideAngular(() => applyChange(store, { type: 'signedIn', active: heldSession() }));
+    zone.runOutsideAngular(() => store.apply({ type: 'adopted', origin: 'thisTab', active: heldSession() }));
 
     expect(seen).toEqual(['signedIn inside', 'signedIn inside']);
     expect(timesStable()).toBe(1);
@@ -31,7 +30,7 @@ describe('the store in an app with zone.js', () => {
   it('tells of moments inside the zone', () => {
     const { store, zone, seen } = watch();
 
-    zone.runOutsideAngular(() => store.tell({ type: 'signedOut' }));
+    zone.runOutsideAngular(() => store.emit({ type: 'signedOut', origin: 'thisTab' }));
 
     expect(seen).toEqual(['signedOut inside']);
   });
@@ -40,8 +39,8 @@ describe('the store in an app with zone.js', () => {
     const { store, zone, seen, timesStable } = watch();
 
     zone.run(() => {
-      applyChange(store, { type: 'signedIn', active: heldSession() });
-      applyChange(store, { type: 'signedOut' });
+      store.apply({ type: 'adopted', origin: 'thisTab', active: heldSession() });
+      store.apply({ type: 'signedOut' });
     });
 
     expect(seen).toHaveLength(4);

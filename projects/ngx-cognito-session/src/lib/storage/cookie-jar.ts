@@ -9,7 +9,7 @@ export interface Cookie {
 /** The page's cookies under the rules of one adapter, or those of a request. `document` is looked up at each call. */
 export class CookieJar {
   constructor(
-    private readonly rules: CookieRules,
+    readonly rules: CookieRules,
     /** The `Cookie` header of the request that a server answers. */
     private readonly request?: string,
   ) {}
@@ -17,7 +17,8 @@ export class CookieJar {
   /** Everything the page can read, at one moment. A name may come twice, from another path or domain. */
   read(): readonly Cookie[] {
     return (this.request ?? document.cookie)
-      .split('; ')
+      .split(';')
+      .map((pair) => pair.trim())
       .filter((pair) => pair.includes('='))
       .map((pair) => {
         const equals = pair.indexOf('=');

@@ -14,7 +14,11 @@ export interface CookieStorageOptions {
   sameSite?: 'Strict' | 'Lax' | 'None';
   /** Seconds. Default: until the browser ends its session. */
   maxAge?: number;
-  /** What the name of every cookie begins with; may itself begin with `__Host-` or `__Secure-`. Default `cognito-session.` */
+  /**
+   * The prefix of every cookie name; may itself begin with `__Host-` or `__Secure-`. Default: `__Host-cognito-session.` on
+   * https, so that sibling hosts cannot write these cookies. With `domain`, another path or `secure: false`, and on http:
+   * `cognito-session.`.
+   */
   prefix?: string;
 }
 
@@ -30,6 +34,12 @@ export interface CookieRules {
 }
 
 const DEFAULT_PREFIX = 'cognito-session.';
+
+/** Options with the default prefix of a page on https. A prefix of the app stays, and rules that `__Host-` forbids count. Pure. */
+export function onHttps(options: CookieStorageOptions): CookieStorageOptions {
+  const { prefix = `__Host-${DEFAULT_PREFIX}`, domain, path = '/', secure } = options;
+  return domain === undefined && path === '/' && secure !== false ? { ...options, prefix } : options;
+}
 
 /** Checks the options against what browsers refuse silently. Throws `invalidConfiguration`. Pure. */
 export function cookieRules(options: CookieStorageOptions): CookieRules {

@@ -12,7 +12,7 @@ const THEIRS = sessionOfSize(8000, 'theirs');
 
 const undo: (() => void)[] = [];
 
-/** A text by its name: nobody reads nine kilobytes in a failure. */
+/** A text by its name: nine kilobytes are not readable in a failure. */
 function named(text: string | null): string {
   if (text === null) return 'none';
   return (
@@ -135,7 +135,7 @@ describe('CookieStorageAdapter', () => {
         code: 'storageError',
         message: expect.stringContaining('more than 20'),
       });
-      expect(storage.keys()).toHaveLength(20);
+      expect(names()).toHaveLength(20);
       // Overwriting adds none.
       storage.setItem('key-19', 'other');
       expect(storage.getItem('key-19')).toBe('other');
@@ -194,7 +194,6 @@ describe('CookieStorageAdapter', () => {
       document.cookie = `${names().find((name) => name.endsWith('.1')) ?? ''}=; Max-Age=0; Path=/`;
 
       expect(storage.getItem(KEY)).toBeNull();
-      expect(storage.keys()).toEqual([KEY]);
     });
 
     it('looks once more when pieces are missing', () => {
@@ -546,11 +545,10 @@ describe('CookieStorageAdapter', () => {
     expect(storage.getItem('a')).toBe('later');
   });
 
-  it('lists a key once that lies under two paths, and nothing under other prefixes', () => {
-    const twice = `${PREFIX}a=1-x.1.stale; ${PREFIX}a=2-y.1.later`;
-    undo.push(replaceProperty(document, 'cookie', { get: () => `${twice}; other-session.b=1-x.1.theirs` }));
+  it('reads nothing under other prefixes', () => {
+    undo.push(replaceProperty(document, 'cookie', { get: () => 'other-session.b=1-x.1.theirs' }));
 
-    expect(storage.keys()).toEqual(['a']);
+    expect(storage.getItem('b')).toBeNull();
   });
 
   it('takes no piece of one key for that of another', () => {
@@ -569,7 +567,7 @@ describe('CookieStorageAdapter', () => {
     one.setItem('b', OLD);
     other.setItem('b', NEW);
 
-    expect([one.keys(), other.keys()]).toEqual([['b'], ['b']]);
+    expect([one.getItem('b'), other.getItem('b')]).toEqual([OLD, NEW]);
     one.removeItem('b');
     expect([one.getItem('b'), other.getItem('b')]).toEqual([null, NEW]);
   });

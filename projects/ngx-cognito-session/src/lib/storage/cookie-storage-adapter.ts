@@ -1,13 +1,12 @@
 import { SessionError } from '../errors/session-error';
 import { CookieJar, type Cookie } from './cookie-jar';
-import { cookieRules, type CookieRules, type CookieStorageOptions } from './cookie-rules';
+import { cookieRules, onHttps, type CookieRules, type CookieStorageOptions } from './cookie-rules';
 import {
   cookiesFor,
   cookiesOf,
   findValue,
   generationNumber,
   headName,
-  keysIn,
   MAX_COOKIE_BYTES,
   MAX_COOKIES,
   pieceGeneration,
@@ -41,20 +40,34 @@ type Progress = 'open' | 'written' | 'overwritten';
 export class CookieStorageAdapter implements StorageAdapter {
   /** Where the library puts the refresh token: as the option says, default `indexedDb`. */
   readonly refreshTokenIn: 'indexedDb' | 'cookie';
-  private readonly rules: CookieRules;
-  private jar: CookieJar;
+  private jarOrNone: CookieJar | null = null;
 
   constructor(private readonly options: CookieStorageOptions = {}) {
-    this.rules = cookieRules(options);
-    this.jar = new CookieJar(this.rules);
+    // Whatever the page is: a mistake must be found at once.
+    cookieRules(options);
     this.refreshTokenIn = options.refreshTokenIn ?? 'indexedDb';
   }
 
   /** The same cookies as a request carries them, for reading on a server. */
-  ɵofRequest(header: string): CookieStorageAdapter {
+  ɵofRequest(header: string, isHttps: boolean): CookieStorageAdapter {
     const adapter = new CookieStorageAdapter(this.options);
-    adapter.jar = new CookieJar(this.rules, header);
+    const secure = cookieRules(onHttps(this.options));
+    // Behind a proxy a server may not know that the page is on https. The cookies show it.
+    const isSecure = isHttps || new CookieJar(secure, header).read().some(({ name }) => name.startsWith(secure.prefix));
+    adapter.jarOrNone = new CookieJar(isSecure ? secure : cookieRules(this.options), header);
     return adapter;
+  }
+
+  /** Not before the first call: on a server there is no location. */
+  private get jar(): CookieJar {
+    this.jarOrNone ??= new CookieJar(
+      cookieRules(location.protocol === 'https:' ? onHttps(this.options) : this.options),
+    );
+    return this.jarOrNone;
+  }
+
+  private get rules(): CookieRules {
+    return this.jar.rules;
   }
 
   /** The value, or null if there is none or not all of it. */
@@ -98,11 +111,6 @@ export class CookieStorageAdapter implements StorageAdapter {
         'storageError',
         'The cookies are still there: they were written with another path or domain.',
       );
-  }
-
-  /** The keys present. */
-  keys(): readonly string[] {
-    return keysIn(this.jar.read(), this.rules.prefix);
   }
 
   /** The head comes last, if the browser has kept all pieces and no other tab was faster. */

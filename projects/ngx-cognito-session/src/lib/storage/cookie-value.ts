@@ -30,17 +30,6 @@ export function headName(prefix: string, key: string): string {
   return prefix + encoded;
 }
 
-/** The keys that have a value, whole or not. */
-export function keysIn(cookies: readonly Cookie[], prefix: string): readonly string[] {
-  const keys = cookies
-    .filter(({ value }) => HEAD.test(value))
-    .map(({ name }) => ({ name, key: decode(name.slice(prefix.length)) }))
-    // Ours, and not a piece: the name of a head holds no dot of its own.
-    .map(({ name, key }) => (key !== null && headName(prefix, key) === name ? key : null))
-    .filter((key) => key !== null);
-  return [...new Set(keys)];
-}
-
 /** The latest value under a name. It may be there twice, from another path or domain. */
 export function findValue(cookies: readonly Cookie[], head: string): CookieValue | null {
   const values = cookies

@@ -45,12 +45,15 @@ describe('IndexedDbStorage', () => {
     await storage.setItem('key', 'value');
     const failed = loseConnection(2);
 
-    await expect(storage.setItem('key', 'other')).rejects.toMatchObject({ name: 'InvalidStateError' });
+    await expect(storage.setItem('key', 'other')).rejects.toMatchObject({
+      message: 'The database is not available.',
+      cause: { name: 'InvalidStateError' },
+    });
     expect(failed()).toBe(2);
     expect(await storage.getItem('key')).toBe('value');
   });
 
-  it('reads null where somebody else has put something that is no text', async () => {
+  it('reads null where other code has put a value that is not a text', async () => {
     const storage = new IndexedDbStorage({ name: 'mine' });
     await storage.setItem('key', 'value');
     const database = await new Promise<IDBDatabase>((resolve) => {

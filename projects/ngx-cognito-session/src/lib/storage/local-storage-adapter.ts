@@ -1,5 +1,5 @@
 import type { StorageAdapter } from './storage-adapter';
-import { DEFAULT_WEB_STORAGE_PREFIX, keysBehind } from './web-storage-keys';
+import { DEFAULT_WEB_STORAGE_PREFIX } from './default-names';
 
 /**
  * Keeps items in `localStorage`, each key behind a prefix (default `cognito-session:`): they survive a reload and the end of
@@ -11,6 +11,9 @@ import { DEFAULT_WEB_STORAGE_PREFIX, keysBehind } from './web-storage-keys';
  * ```
  */
 export class LocalStorageAdapter implements StorageAdapter {
+  /** Tells the library that the record goes to IndexedDB, and a copy of it here. */
+  readonly ɵisLocalStorage = true;
+
   constructor(private readonly prefix = DEFAULT_WEB_STORAGE_PREFIX) {}
 
   /** The value, or null if there is none. Another tab's last write may not be seen yet. */
@@ -26,10 +29,5 @@ export class LocalStorageAdapter implements StorageAdapter {
   /** Removes the value, if there is one, for every tab. */
   removeItem(key: string): void {
     localStorage.removeItem(this.prefix + key);
-  }
-
-  /** The keys present, without the prefix. */
-  keys(): readonly string[] {
-    return keysBehind(this.prefix, localStorage);
   }
 }

@@ -26,9 +26,4 @@ export class MemoryStorage implements StorageAdapter {
   removeItem(key: string): void {
     this.items.delete(key);
   }
-
-  /** The keys present. */
-  keys(): readonly string[] {
-    return [...this.items.keys()];
-  }
 }

@@ -1,67 +1,40 @@
-import { DEFAULT_DATABASE } from './default-database';
+import { DEFAULT_DATABASE } from './default-names';
 import type { StorageAdapter } from './storage-adapter';
 
-/** Where the record and the tokens of a session lie. */
+/** Where the record of a session is stored. */
 export type RecordPlan =
   | {
-      readonly type: 'ledger';
-      readonly database: string;
-      /** `tabs`: in a storage of each tab's own; the tabs bring them to each other. */
-      readonly tokensIn: 'record' | 'storage' | 'tabs';
-      readonly keepsRefreshToken: boolean;
+      readonly type: 'database';
+      readonly name: string;
+      /** Where a copy goes. Only a copy in `localStorage` can begin a session, or stand in for the database. */
+      readonly copyIn: 'localStorage' | 'cookies' | null;
+      /** Whether the copy may hold the refresh token. */
+      readonly isWhole: boolean;
     }
-  /** This page lives alone. `warning`: what to say about it, once. */
-  | {
-      readonly type: 'storage';
-      readonly warning: string | null;
-      /** Until a copy of this tab is opened, or this is one. */
-      readonly untilCopied?: true;
-    };
+  | { readonly type: 'adapter'; readonly isShared: boolean; readonly isCoherent: boolean };
 
-/** What an adapter may say about itself besides the port. */
-interface KnownAdapter extends StorageAdapter {
-  /** CookieStorageAdapter */
+/** What the library's own adapters say about themselves besides the port. */
+export interface KnownAdapter extends StorageAdapter {
+  /** `LocalStorageAdapter` */
+  readonly ɵisLocalStorage?: true;
+  /** `CookieStorageAdapter` */
   readonly refreshTokenIn?: 'indexedDb' | 'cookie';
-  /** SessionStorageAdapter */
-  readonly isCopiedWithTab?: boolean;
-  /** IndexedDbStorage */
+  /** `IndexedDbStorage` */
   readonly ɵdatabase?: string;
 }
 
-/**
- * By default each tab lives alone with memory and session storage, everything else shares a record. Without tab
- * synchronisation there is a record only where tokens lie in it. Pure.
- */
-export function recordPlan(
-  adapter: StorageAdapter,
-  hasIndexedDb: () => boolean,
-  enableTabSync?: boolean,
-): RecordPlan {
-  const {
-    shared = true,
-    refreshTokenIn = 'cookie',
-    isCopiedWithTab = false,
-    ɵdatabase: database,
-  }: KnownAdapter = adapter;
-  const isInRecord = database !== undefined || refreshTokenIn === 'indexedDb';
-  const isWanted = shared ? enableTabSync !== false || isInRecord : enableTabSync === true;
-  if (!isWanted)
+/** The storage that the app chose decides where the record is. Pure. */
+export function recordPlan(adapter: KnownAdapter): RecordPlan {
+  const { shared = true, coherent = false, ɵdatabase, ɵisLocalStorage, refreshTokenIn } = adapter;
+  if (ɵdatabase !== undefined) return { type: 'database', name: ɵdatabase, copyIn: null, isWhole: false };
+  if (ɵisLocalStorage === true)
+    return { type: 'database', name: DEFAULT_DATABASE, copyIn: 'localStorage', isWhole: true };
+  if (refreshTokenIn !== undefined)
     return {
-      type: 'storage',
-      warning: null,
-      ...(isCopiedWithTab && enableTabSync === undefined && hasIndexedDb() && { untilCopied: true }),
+      type: 'database',
+      name: DEFAULT_DATABASE,
+      copyIn: 'cookies',
+      isWhole: refreshTokenIn === 'cookie',
     };
-  if (!hasIndexedDb())
-    return {
-      type: 'storage',
-      warning: 'There is no IndexedDB here: tabs of this origin will not coordinate.',
-    };
-  if (database !== undefined)
-    return { type: 'ledger', database, tokensIn: 'record', keepsRefreshToken: false };
-  return {
-    type: 'ledger',
-    database: DEFAULT_DATABASE,
-    tokensIn: shared ? 'storage' : 'tabs',
-    keepsRefreshToken: refreshTokenIn === 'indexedDb',
-  };
+  return { type: 'adapter', isShared: shared, isCoherent: coherent };
 }

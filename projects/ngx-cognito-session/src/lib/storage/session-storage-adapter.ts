@@ -1,5 +1,5 @@
 import type { StorageAdapter } from './storage-adapter';
-import { DEFAULT_WEB_STORAGE_PREFIX, keysBehind } from './web-storage-keys';
+import { DEFAULT_WEB_STORAGE_PREFIX } from './default-names';
 
 /**
  * Keeps items in `sessionStorage`, each key behind a prefix (default `cognito-session:`): they survive a reload and end with
@@ -13,8 +13,6 @@ import { DEFAULT_WEB_STORAGE_PREFIX, keysBehind } from './web-storage-keys';
 export class SessionStorageAdapter implements StorageAdapter {
   /** Every tab has a `sessionStorage` of its own. */
   readonly shared = false;
-  /** A duplicated tab starts with a copy of it. */
-  readonly isCopiedWithTab = true;
 
   constructor(private readonly prefix = DEFAULT_WEB_STORAGE_PREFIX) {}
 
@@ -31,10 +29,5 @@ export class SessionStorageAdapter implements StorageAdapter {
   /** Removes the value, if there is one, in this tab. */
   removeItem(key: string): void {
     sessionStorage.removeItem(this.prefix + key);
-  }
-
-  /** The keys present, without the prefix. */
-  keys(): readonly string[] {
-    return keysBehind(this.prefix, sessionStorage);
   }
 }

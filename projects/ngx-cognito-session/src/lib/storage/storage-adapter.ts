@@ -5,7 +5,10 @@
 export interface StorageAdapter {
   /** Whether other tabs of this origin read the same data. Default true. */
   readonly shared?: boolean;
-  /** Whether a read after another tab's completed write always sees it. Default false; true for IndexedDB. */
+  /**
+   * Whether a read after another tab's completed write always sees it. Default false. An adapter of the app that is shared
+   * and coherent is coordinated over tabs, where there are Web Locks; without it that is best effort.
+   */
   readonly coherent?: boolean;
   /** The value as it was written, or `null` if there is none. */
   getItem(key: string): string | null | Promise<string | null>;
@@ -13,6 +16,4 @@ export interface StorageAdapter {
   setItem(key: string, value: string): void | Promise<void>;
   /** Removes the value, if there is one; a removal that did not happen must throw or reject. */
   removeItem(key: string): void | Promise<void>;
-  /** The keys present. Without it the library keeps a list of its own keys in an item. */
-  keys?(): readonly string[] | Promise<readonly string[]>;
 }

@@ -61,7 +61,24 @@ describe('a call of a storage', () => {
     ]);
   });
 
-  it('takes whatever has a then for a promise', async () => {
+  it.each<[string, (error: SessionError) => unknown]>([
+    [
+      'throws',
+      (error) => {
+        throw error;
+      },
+    ],
+    ['rejects', (error) => Promise.reject(error)],
+  ])('passes on an error of the library that the adapter %s', async (_, fail) => {
+    const error = new SessionError('storageError', 'A value takes 13000 bytes of cookies; at most 12288.');
+    const said = record(storageCall(() => fail(error)));
+    await settle();
+
+    expect(said).toEqual([error]);
+    expect(said[0]).toBe(error);
+  });
+
+  it('treats every value with a `then` as a promise', async () => {
     const thenable: PromiseLike<string> = Promise.resolve('value');
     const said = record(storageCall(() => ({ then: thenable.then.bind(thenable) })));
     await settle();
@@ -69,12 +86,11 @@ describe('a call of a storage', () => {
     expect(said).toContain('value');
   });
 
-  it.each<keyof StorageAdapter & ('getItem' | 'setItem' | 'removeItem' | 'keys')>([
+  it.each<keyof StorageAdapter & ('getItem' | 'setItem' | 'removeItem')>([
     'getItem',
     'setItem',
     'removeItem',
-    'keys',
-  ])('gives a %s that is never answered up after 2 s, not before', (method) => {
+  ])('gives up a %s that is never answered after 2 s, not before', (method) => {
     const storage = new HeldStorage();
     storage.hold();
     const said = record(
@@ -169,7 +185,7 @@ describe('the limit of a call', () => {
     });
   });
 
-  it('is over when nobody waits any more, and counts anew for each subscriber', () => {
+  it('is over when the subscriber leaves, and counts anew for each subscriber', () => {
     const scheduler = marbles();
     scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
       const call = cold('-');

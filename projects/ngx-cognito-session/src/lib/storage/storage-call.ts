@@ -9,10 +9,15 @@ export function storageCall<T>(call: () => T | PromiseLike<T>): Observable<T> {
   return defer(() => {
     const result = call();
     return isPromiseLike(result) ? from(result) : of(result);
-  }).pipe(catchError((cause: unknown) => throwError(() => storageError('The storage failed.', cause))));
+  }).pipe(catchError((error: unknown) => throwError(() => toStorageError(error))));
 }
 
-/** Gives a storage that does not answer up after `limitMs`. */
+/** Whatever a storage threw, as `storageError`. */
+export function toStorageError(cause: unknown): SessionError {
+  return cause instanceof SessionError ? cause : storageError('The storage failed.', cause);
+}
+
+/** Gives up a storage that does not answer within `limitMs`. */
 export function limited<T>(call: Observable<T>, limitMs: number, scheduler: SchedulerLike): Observable<T> {
   return call.pipe(
     timeout({

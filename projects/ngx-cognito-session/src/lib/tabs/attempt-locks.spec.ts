@@ -2,13 +2,14 @@ import { NgZone } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom, Subject } from 'rxjs';
 import { FakeLockManager } from '../../../testing-support/fake-lock-manager';
-import { replaceProperty } from '../../../testing-support/replaced-global';
+import { replaceProperty, throwSecurityError } from '../../../testing-support/replaced-global';
 import { turns } from '../../../testing-support/turns';
 import { IS_BROWSER } from '../platform/is-browser';
 import type { SleepSignal } from '../platform/sleep-signals';
-import { ATTEMPT_LOCKS, attemptLockName, NO_LOCKS, WebAttemptLocks } from './attempt-locks';
+import { ATTEMPT_LOCKS, NO_LOCKS, WebAttemptLocks, type HeldLock } from './attempt-locks';
 
-const NAME = attemptLockName('eu-west-1/client1', 'attempt-1');
+const PREFIX = 'client1/attempt/';
+const NAME = `${PREFIX}attempt-1`;
 
 describe('the locks of attempts', () => {
   let manager: FakeLockManager;
@@ -28,16 +29,18 @@ describe('the locks of attempts', () => {
     return ((await manager.query()).held ?? []).map(({ name }) => name);
   }
 
+  async function hold(name = NAME): Promise<HeldLock> {
+    const lock = await firstValueFrom(locks.hold(name));
+    if (lock === null) throw new Error('It was refused.');
+    return lock;
+  }
+
   async function pending(): Promise<number> {
     return (await manager.query()).pending?.length ?? 0;
   }
 
-  it('are named after namespace and attempt', () => {
-    expect(NAME).toBe('eu-west-1/client1/attempt/attempt-1');
-  });
-
   it('are held until they are released', async () => {
-    const lock = await firstValueFrom(locks.hold(NAME));
+    const lock = await hold();
     expect(await held()).toEqual([NAME]);
 
     lock.release();
@@ -46,9 +49,10 @@ describe('the locks of attempts', () => {
     expect(await held()).toEqual([]);
   });
 
-  it('are asked for by nobody who does not subscribe', async () => {
+  it('are not requested without a subscription', async () => {
     locks.hold(NAME);
     locks.look(NAME);
+    locks.lookAll(PREFIX);
     locks.whenFree(NAME);
     await turns();
 
@@ -64,7 +68,7 @@ describe('the locks of attempts', () => {
     expect(await held()).toEqual([NAME]);
   });
 
-  it('are given up by whoever leaves before they are granted', async () => {
+  it('are not kept by a subscriber that leaves before they are granted', async () => {
     const granted: unknown[] = [];
     const leaving = locks.hold(NAME).subscribe((lock) => granted.push(lock));
     leaving.unsubscribe();
@@ -75,7 +79,7 @@ describe('the locks of attempts', () => {
   });
 
   it('are released when the page goes into the back/forward cache, and only then', async () => {
-    const lock = await firstValueFrom(locks.hold(NAME));
+    const lock = await hold();
     sleep.next('hidden');
     sleep.next('freeze');
     await turns();
@@ -89,7 +93,7 @@ describe('the locks of attempts', () => {
   });
 
   it('leave no listener behind when they are released', async () => {
-    const lock = await firstValueFrom(locks.hold(NAME));
+    const lock = await hold();
     expect(sleep.observed).toBe(true);
 
     lock.release();
@@ -97,9 +101,9 @@ describe('the locks of attempts', () => {
     expect(sleep.observed).toBe(false);
   });
 
-  it('tell whether they are held, without waiting and without keeping anything', async () => {
+  it('answer whether they are held, without waiting and without keeping anything', async () => {
     expect(await firstValueFrom(others.look(NAME))).toBe('free');
-    const lock = await firstValueFrom(locks.hold(NAME));
+    const lock = await hold();
     expect(await firstValueFrom(others.look(NAME))).toBe('held');
     lock.release();
     await turns();
@@ -115,8 +119,35 @@ describe('the locks of attempts', () => {
     expect(states).toEqual(['free', 'free']);
   });
 
-  it('wake everybody who waits once they are released', async () => {
-    const lock = await firstValueFrom(locks.hold(NAME));
+  it('answer whether any of them is held', async () => {
+    const ask = () => firstValueFrom(others.lookAll(PREFIX));
+    expect(await ask()).toBe('free');
+    const other = await hold('client1/detached');
+    expect(await ask()).toBe('free');
+    const [first, second] = [await hold(), await hold(`${PREFIX}attempt-2`)];
+    expect(await ask()).toBe('held');
+    first.release();
+    await turns();
+    expect(await ask()).toBe('held');
+    second.release();
+    other.release();
+    await turns();
+
+    expect(await ask()).toBe('free');
+  });
+
+  it('that are only requested do not count as held', async () => {
+    const lock = await hold();
+    const waiting = others.hold(NAME).subscribe();
+    lock.release();
+    waiting.unsubscribe();
+    await turns();
+
+    expect(await firstValueFrom(others.lookAll(PREFIX))).toBe('free');
+  });
+
+  it('wake all that wait once they are released', async () => {
+    const lock = await hold();
     const woken: string[] = [];
     for (const name of ['second', 'third'])
       others
@@ -132,12 +163,12 @@ describe('the locks of attempts', () => {
     expect([await held(), await pending()]).toEqual([[], 0]);
   });
 
-  it('wake whoever waits for one that nobody holds', async () => {
+  it('wake a page that waits for one that no page holds', async () => {
     await expect(firstValueFrom(others.whenFree(NAME))).resolves.toBeUndefined();
   });
 
-  it('are waited for no more by whoever leaves', async () => {
-    const lock = await firstValueFrom(locks.hold(NAME));
+  it('are no longer waited for once the subscriber leaves', async () => {
+    const lock = await hold();
     const woken: unknown[] = [];
     const waiting = others.whenFree(NAME).subscribe(() => woken.push('woken'));
     await turns();
@@ -163,26 +194,44 @@ describe('the locks of attempts', () => {
   ])('that %s', (_, request) => {
     beforeEach(() => {
       manager.request = request;
+      manager.query = request;
     });
 
-    it('keep nobody from his attempt', async () => {
-      const lock = await firstValueFrom(locks.hold(NAME));
+    it('are not held, and the attempt goes on without', async () => {
+      const seen: unknown[] = [];
+      locks.hold(NAME).subscribe({ next: (lock) => seen.push(lock), complete: () => seen.push('complete') });
+      await turns();
 
-      expect(lock.isHeld()).toBe(true);
-      expect(() => lock.release()).not.toThrow();
+      expect(seen).toEqual([null, 'complete']);
     });
 
-    it('say that they cannot tell', async () => {
+    it('answer that it is not known whether they are held', async () => {
       expect(await firstValueFrom(locks.look(NAME))).toBe('unknown');
+      expect(await firstValueFrom(locks.lookAll(PREFIX))).toBe('unknown');
     });
 
-    it('wake nobody', async () => {
+    it('wake no page', async () => {
       const woken: unknown[] = [];
       locks.whenFree(NAME).subscribe({ next: () => woken.push(1), error: () => woken.push('error') });
       await turns();
 
       expect(woken).toEqual([]);
     });
+  });
+
+  it('that are never granted leave nothing behind when the request is given up', async () => {
+    const lock = await hold();
+    const seen: unknown[] = [];
+    const waiting = others.hold(NAME).subscribe((other) => seen.push(other));
+    await turns();
+    expect([seen, await pending()]).toEqual([[], 1]);
+
+    waiting.unsubscribe();
+    await turns();
+    lock.release();
+    await turns();
+
+    expect([seen, await held(), await pending()]).toEqual([[], [], 0]);
   });
 
   describe('as the platform has them', () => {
@@ -208,7 +257,21 @@ describe('the locks of attempts', () => {
       expect(chosen(false)).toBe(NO_LOCKS);
 
       expect(await firstValueFrom(NO_LOCKS.look(NAME))).toBe('unknown');
-      expect(await firstValueFrom(NO_LOCKS.hold(NAME))).toMatchObject({ release: expect.any(Function) });
+      expect(await firstValueFrom(NO_LOCKS.lookAll(PREFIX))).toBe('unknown');
+      expect(await firstValueFrom(NO_LOCKS.hold(NAME))).toBeNull();
+      const woken: unknown[] = [];
+      NO_LOCKS.whenFree(NAME).subscribe({ next: () => woken.push(1), complete: () => woken.push(2) });
+      expect(woken).toEqual([]);
+    });
+
+    it('are none where the browser throws when it is asked for them', () => {
+      const undo = replaceProperty(navigator, 'locks', { get: throwSecurityError });
+      TestBed.resetTestingModule();
+
+      const locks = chosen();
+      undo();
+
+      expect(locks).toBe(NO_LOCKS);
     });
   });
 });

@@ -1,7 +1,7 @@
 import { inject, InjectionToken, NgZone } from '@angular/core';
 import { filter, Observable, of } from 'rxjs';
-import { IS_BROWSER } from '../platform/is-browser';
 import { SLEEP_SIGNALS, type SleepSignal } from '../platform/sleep-signals';
+import { WEB_LOCKS } from '../platform/web-locks';
 
 /** A lock as its owner has it. */
 export interface HeldLock {
@@ -14,33 +14,32 @@ export interface HeldLock {
 export type LockState = 'free' | 'held' | 'unknown';
 
 /**
- * Liveness of attempts: whoever is at work holds a lock of the attempt's name, which the browser takes away when the
- * page dies. It says nothing about who may renew; that is decided by the record.
+ * Liveness of attempts: the tab that calls Cognito holds a lock of the attempt's name, which the browser releases when the
+ * page dies. Locks do not decide which tab may refresh; the record does.
  */
 export interface AttemptLocks {
-  /** Cold; emits once the lock is held, then completes. Leaving before gives it up. Never errors. */
-  hold(name: string): Observable<HeldLock>;
-  /** Cold; whether anybody holds it at this moment; one value. Never errors. */
+  /** Cold; emits once the lock is held, then completes; `null` where there are no locks. Leaving before withdraws the request. Never errors. */
+  hold(name: string): Observable<HeldLock | null>;
+  /** Cold, one value: whether a tab holds it now. Never errors. */
   look(name: string): Observable<LockState>;
-  /** Cold; emits once nobody holds it any more, and completes. Silent where that cannot be known. */
+  /** Cold, one value: whether a tab holds any lock whose name begins like this. Never errors. */
+  lookAll(prefix: string): Observable<LockState>;
+  /** Cold; emits once no tab holds it, and completes. Silent where that cannot be known. */
   whenFree(name: string): Observable<void>;
 }
 
 export const ATTEMPT_LOCKS = new InjectionToken<AttemptLocks>('ATTEMPT_LOCKS', {
   providedIn: 'root',
   factory: () => {
-    const locks = inject(IS_BROWSER) ? webLocks() : null;
+    const locks = inject(WEB_LOCKS);
     return locks === null ? NO_LOCKS : new WebAttemptLocks(locks, inject(SLEEP_SIGNALS), inject(NgZone));
   },
 });
 
-/** What stands in for a lock where there are none. */
-export const NO_LOCK: HeldLock = { isHeld: () => true, release: () => undefined };
-
-/** Where there are no locks, attempts of others are watched for as long as the protocol says. */
 export const NO_LOCKS: AttemptLocks = {
-  hold: () => of(NO_LOCK),
+  hold: () => of(null),
   look: () => of('unknown'),
+  lookAll: () => of('unknown'),
   whenFree: () => new Observable<void>(),
 };
 
@@ -52,50 +51,44 @@ export class WebAttemptLocks implements AttemptLocks {
     private readonly zone: NgZone,
   ) {}
 
-  hold(name: string): Observable<HeldLock> {
-    return new Observable<HeldLock>((subscriber) => {
-      let isWanted = true;
-      const grant = (): Promise<void> =>
+  hold(name: string): Observable<HeldLock | null> {
+    return new Observable((subscriber) => {
+      const withdrawal = new AbortController();
+      const granted = (): Promise<void> =>
         new Promise((release) => {
-          if (!isWanted) {
-            release();
-            return;
-          }
           let isHeld = true;
           const letGo = () => {
             isHeld = false;
             leaving.unsubscribe();
             release();
           };
-          // A page in the back/forward cache must hold no lock: it may never come back.
+          // A page in the back/forward cache must not hold a lock: it may never come back.
           const leaving = this.sleepSignals.pipe(filter((signal) => signal === 'pagehide')).subscribe(letGo);
-          isWanted = false;
+          if (subscriber.closed) letGo();
           subscriber.next({ isHeld: () => isHeld, release: letGo });
           subscriber.complete();
         });
-      this.request(name, {}, grant).catch(() => {
-        // Opaque origins have the interface and refuse its use.
-        if (!isWanted) return;
-        subscriber.next(NO_LOCK);
+      // Opaque origins have the interface and refuse its use.
+      this.request(name, { signal: withdrawal.signal }, granted).catch(() => {
+        subscriber.next(null);
         subscriber.complete();
       });
-      return () => {
-        isWanted = false;
-      };
+      return () => withdrawal.abort();
     });
   }
 
   look(name: string): Observable<LockState> {
-    return new Observable((subscriber) => {
-      const answer = (state: LockState) => {
-        subscriber.next(state);
-        subscriber.complete();
-      };
+    return asked(() =>
       this.request(name, { mode: 'shared', ifAvailable: true }, (lock) =>
         Promise.resolve<LockState>(lock === null ? 'held' : 'free'),
-      ).then(answer, () => {
-        answer('unknown');
-      });
+      ),
+    );
+  }
+
+  lookAll(prefix: string): Observable<LockState> {
+    return asked(async () => {
+      const { held = [] } = await this.locks.query();
+      return held.some(({ name = '' }) => name.startsWith(prefix)) ? 'held' : 'free';
     });
   }
 
@@ -109,9 +102,7 @@ export class WebAttemptLocks implements AttemptLocks {
         },
         () => undefined,
       );
-      return () => {
-        leaving.abort();
-      };
+      return () => leaving.abort();
     });
   }
 
@@ -124,12 +115,12 @@ export class WebAttemptLocks implements AttemptLocks {
   }
 }
 
-/** One name per attempt; locks are shared by everything of the origin. */
-export function attemptLockName(namespace: string, id: string): string {
-  return `${namespace}/attempt/${id}`;
-}
-
-function webLocks(): LockManager | null {
-  const { locks } = navigator as Partial<Pick<Navigator, 'locks'>>;
-  return locks ?? null;
+function asked(question: () => Promise<LockState>): Observable<LockState> {
+  return new Observable((subscriber) => {
+    const answer = (state: LockState) => {
+      subscriber.next(state);
+      subscriber.complete();
+    };
+    question().then(answer, () => answer('unknown'));
+  });
 }

@@ -10,13 +10,13 @@ import {
   SESSION_STORAGE,
   SessionService,
   TOKEN_REFRESHER,
-  ɵengineAtHand as engineAtHand,
+  ɵRANDOM_SOURCE as RANDOM_SOURCE,
   ɵSESSION_SCHEDULER as SESSION_SCHEDULER,
   ɵsessionProviders as sessionProviders,
+  ɵWAKE_SIGNALS as WAKE_SIGNALS,
   type SessionConfig,
   type SessionFeature,
 } from 'ngx-cognito-session';
-import { createEngine, RANDOM_SOURCE, WAKE_SIGNALS } from '#engine';
 import { TEST_CLIENT_ID, testPoolIn } from './create-test-tokens';
 import { ManualTime } from './manual-time';
 import { repeatable } from './repeatable';
@@ -66,7 +66,6 @@ export function provideSessionTesting(options: SessionTestingOptions = {}): Envi
   const { clientId, region, userPoolId = testPoolIn(region) } = config;
   return makeEnvironmentProviders([
     sessionProviders(config),
-    engineAtHand({ createEngine }),
     { provide: ManualTime, useFactory: () => new ManualTime(startTime?.valueOf()) },
     { provide: SESSION_CLOCK, useExisting: ManualTime },
     { provide: SESSION_SCHEDULER, useFactory: () => inject(ManualTime).scheduler },

@@ -1,4 +1,4 @@
-import type { RandomSource } from '#engine';
+import type { ɵRandomSource as RandomSource } from 'ngx-cognito-session';
 
 /** Chance that is the same in every run: no moment is moved by it, and ids are counted. */
 export function repeatable(): RandomSource {

@@ -12,11 +12,18 @@ export interface Place {
 }
 
 /** A storage in which an earlier page has left the session of a user, as `docs/storage-format.md` says. */
-export function storageOf(user: TestClaims | undefined, { region, ...issuer }: Place): MemoryStorage {
+export function storageOf(user: TestClaims | undefined, { region: _region, ...issuer }: Place): MemoryStorage {
   const storage = new MemoryStorage();
   if (user === undefined) return storage;
   const now = Math.floor(inject(ManualTime).now() / 1000);
-  const session = { v: 1, sid: 'test-session', gen: 1, tokens: issueTokens({ ...issuer, ...user }, now) };
-  storage.setItem(`${region}/${issuer.clientId}/${session.sid}`, JSON.stringify(session));
+  const record = {
+    v: 1,
+    sid: 'test-session',
+    gen: 1,
+    since: now * 1000,
+    tokens: issueTokens({ ...issuer, ...user }, now),
+    attempts: [],
+  };
+  storage.setItem(issuer.clientId, JSON.stringify(record));
   return storage;
 }

@@ -115,7 +115,7 @@ describe('a tab that is stuck while it renews', () => {
     await turns(20);
 
     expect(barrier.arrivals).toBe(2);
-    expect((await browser.record()).open).toHaveLength(2);
+    expect((await browser.record()).attempts).toHaveLength(2);
     await barrier.open();
   });
 });

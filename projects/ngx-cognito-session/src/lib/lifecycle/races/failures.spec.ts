@@ -66,7 +66,7 @@ describe.each([2, 5])('%i tabs without a network', (count) => {
     // 5 s, then 1, 2, 4 … 60 s, each a quarter more or less: as many as one tab alone would make.
     expect(perStep).toBeGreaterThan(5);
     expect(perStep).toBeLessThanOrEqual(10);
-    expect((await browser.record()).fail).toMatchObject({ kind: 'networkError', n: perStep });
+    expect((await browser.record()).backoff).toMatchObject({ code: 'networkError', count: perStep });
     expect(tabs.every(({ session }) => session.isSignedIn())).toBe(true);
 
     app.emulator.faults.clear();

@@ -3,14 +3,14 @@ import { emulatedApp, REFRESH } from '../../../../testing-support/emulated-app';
 import { liveTokensOf, refreshTokenOf, statusOf, told } from '../../../../testing-support/race-tabs';
 import { emulatedBrowser, type BrowserTab } from '../../../../testing-support/tabs';
 import { turns, until } from '../../../../testing-support/turns';
-import { MemoryStorage } from '../../storage/memory-storage';
+import { withSharedMemory } from '../../../public-api';
 
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
 
-/** A tab whose tokens no other tab can read, and that brings them to the others. */
+/** Tabs share a sealed record, and give each other its key. */
 function inMemory() {
-  return { storage: new MemoryStorage(), talks: true, config: { enableTabSync: true } } as const;
+  return { talks: true, features: [withSharedMemory()] } as const;
 }
 
 /** Time passes for a tab until it is so. */
@@ -29,7 +29,7 @@ async function openedLater(): Promise<BrowserTab> {
 }
 
 describe('a new tab where tokens are kept in memory', () => {
-  it('race 37: takes the newest of two offers', async () => {
+  it('race 37: gets the newest tokens, whichever tab gives it the key', async () => {
     const a = await browser.signIn(inMemory());
     const behind = await openedLater();
     browser.channels.deafen(behind.name);

@@ -4,7 +4,6 @@ import { failingDatabase } from '../../../../testing-support/failing-writes';
 import { LaggingStorage } from '../../../../testing-support/lagging-storage';
 import { refreshTokenOf, statusOf, told } from '../../../../testing-support/race-tabs';
 import { deleteDatabase } from '../../../../testing-support/raw-database';
-import { errorOf } from '../../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../../testing-support/tabs';
 import { turns, until } from '../../../../testing-support/turns';
 
@@ -28,36 +27,16 @@ async function twoTabs(): Promise<{
   return { a, b, storage };
 }
 
-/** A has renewed, and its value has been written: the tokens have left the record. */
-async function renewedByA(a: BrowserTab): Promise<void> {
-  await firstValueFrom(a.session.forceRefresh());
-  for (let ledger = await browser.record(); ledger.tokens !== undefined; ledger = await browser.record())
-    await turns();
-}
-
-/** In small steps, for at most ten seconds; gives how long it took. */
-async function passUntil(isMet: () => boolean, tabs: readonly BrowserTab[]): Promise<number> {
-  let passedMs = 0;
-  await turns(20);
-  for (; !isMet() && passedMs < 10 * SECOND; passedMs += 50) {
-    await browser.pass(50, tabs);
-    await turns(10);
-  }
-  return passedMs;
-}
-
 describe('a storage that shows late what another tab has written', () => {
-  it('race 5: is waited for: the follower takes over, without a call', async () => {
+  it('race 5: holds a copy only: the follower takes over from the record, without a wait or a call', async () => {
     const { a, b, storage } = await twoTabs();
-    await renewedByA(a);
-
+    await firstValueFrom(a.session.forceRefresh());
+    const seen = storage.of('b').getItem('client1');
     const renewal = firstValueFrom(b.session.forceRefresh());
-    await turns(20);
-    expect(storage.staleReads).toBeGreaterThan(0);
-    expect(told(b, 'tokenRefreshed')).toEqual([]);
-    for (let passed = 0; passed < 2 * LAG_MS; passed += 50) await browser.pass(50, [b]);
     await renewal;
 
+    expect(seen).not.toContain(await refreshTokenOf(a));
+    expect(storage.staleReads).toBeGreaterThan(0);
     expect(told(b, 'tokenRefreshed')).toEqual(['otherTab']);
     expect(await refreshTokenOf(b)).toBe(await refreshTokenOf(a));
     expect(app.emulator.log.count(REFRESH)).toBe(1);
@@ -72,7 +51,6 @@ describe('a storage that shows late what another tab has written', () => {
       await barrier.arrived(1);
       await turns(10);
       await barrier.open();
-      for (let passed = 0; passed < SECOND; passed += 50) await browser.pass(50);
       await Promise.all(renewals);
       expect(app.emulator.log.count(REFRESH)).toBe(cycle);
     }
@@ -81,37 +59,22 @@ describe('a storage that shows late what another tab has written', () => {
     expect(await refreshTokenOf(b)).toBe(await refreshTokenOf(a));
   });
 
-  it('race 5, control: a tab that goes by the storage alone sends a token that is spent', async () => {
-    const { a, storage } = await twoTabs();
-    const before = storage.of('b').keys?.() ?? [];
-    await renewedByA(a);
-
-    const [key = ''] = await before;
-    const seen = await storage.of('b').getItem(key);
-
-    expect(seen).not.toContain(await refreshTokenOf(a));
-  });
-
-  it('race 6: is waited for, when the announced tokens never show; within seconds the session ends as cleared', async () => {
+  it('race 6: may never show it: the copy is of no account while the record is there', async () => {
     const { a, b, storage } = await twoTabs();
     storage.lagMs = HOUR;
-    await renewedByA(a);
+    await firstValueFrom(a.session.forceRefresh());
+    b.destroy();
 
-    const outcome = errorOf(b.session.forceRefresh());
-    const passedMs = await passUntil(() => statusOf(b) !== 'signedIn', [b]);
+    const next = await browser.restore({ storage: storage.of('next') });
 
-    expect(passedMs).toBeGreaterThanOrEqual(1900);
-    expect(passedMs).toBeLessThanOrEqual(6 * SECOND);
-    expect(await outcome).toMatchObject({ code: 'storageCleared' });
-    expect(statusOf(b)).toBe('signedOut: storageCleared');
-    expect(told(b, 'sessionExpired')).toEqual(['storageCleared thisTab']);
-    expect(storage.staleReads).toBeGreaterThan(0);
+    expect(statusOf(next)).toBe('signedIn');
+    expect(await refreshTokenOf(next)).toBe(await refreshTokenOf(a));
     expect(app.emulator.log.count(REFRESH)).toBe(1);
   });
 });
 
-describe('a tab that dies between the two writes of its tokens', () => {
-  it('race 10: leaves them in the record, where the next one finds them without a call', async () => {
+describe('a tab that dies between record and copy', () => {
+  it('race 10: leaves its tokens in the record, where the next one finds them without a call', async () => {
     const storage = new LaggingStorage(app.time, 0);
     const stuck = { ...storage.of('a'), setItem: () => new Promise<void>(() => {}) };
     const a = await browser.signIn({ storage: storage.of('a') });
@@ -127,6 +90,7 @@ describe('a tab that dies between the two writes of its tokens', () => {
     expect(statusOf(next)).toBe('signedIn');
     const [live] = app.emulator.liveRefreshTokens({ username: 'alice' });
     expect(await refreshTokenOf(next)).toBe(live?.token);
+    expect(storage.content).toContain(live?.token);
     expect(app.emulator.log.count(REFRESH)).toBe(1);
   });
 });

@@ -39,9 +39,9 @@ describe('another user who signs in while a renewal is on its way', () => {
     expect(more).toEqual([]);
     for (const tab of tabs) expect(await refreshTokenOf(tab)).toBe(live);
     expect(tabs.map(({ session }) => session.state().status)).toEqual(['signedIn', 'signedIn', 'signedIn']);
-    expect(await browser.record()).toMatchObject({ gen: 1, open: [] });
-    expect(await browser.record()).not.toHaveProperty('fail');
-    expect(await browser.record()).not.toHaveProperty('spent');
+    expect(await browser.record()).toMatchObject({ gen: 1, attempts: [] });
+    expect(await browser.record()).not.toHaveProperty('backoff');
+    expect(await browser.record()).not.toHaveProperty('refused');
     expect(tabs.map((tab) => told(tab, 'sessionReplaced'))).toEqual([
       ['otherTab'],
       ['thisTab'],
@@ -63,7 +63,7 @@ describe('the same user who signs in again while a renewal is on its way', () =>
     await until(() => liveTokensOf(app).length === 1);
     const [live] = liveTokensOf(app);
     for (const tab of tabs) expect(await refreshTokenOf(tab)).toBe(live);
-    expect(await browser.record()).toMatchObject({ gen: 1, open: [] });
+    expect(await browser.record()).toMatchObject({ gen: 1, attempts: [] });
     expect(tabs.map((tab) => told(tab, 'tokenRefreshed'))).toEqual([[], [], []]);
   });
 });

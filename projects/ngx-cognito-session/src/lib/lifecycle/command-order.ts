@@ -1,0 +1,51 @@
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { BehaviorSubject, filter, map, take, type Observable } from 'rxjs';
+
+/** A sign-in or sign-out that the app has asked for. */
+export interface Command {
+  /** Whether no later one has been asked for, and the app is not destroyed. */
+  readonly isLatest: () => boolean;
+}
+
+/** The order of commands: a later sign-in or sign-out overtakes one that is still on its way. */
+@Injectable()
+export class CommandOrder {
+  private latest = 0;
+  private readonly signIns = new BehaviorSubject(0);
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => {
+      this.latest++;
+      this.signIns.complete();
+    });
+  }
+
+  /** Counts the commands. */
+  get count(): number {
+    return this.latest;
+  }
+
+  begin(): Command {
+    const mine = ++this.latest;
+    return { isLatest: () => mine === this.latest };
+  }
+
+  /** A sign-in is on its way until the function that this returns is called. */
+  enter(): () => void {
+    this.signIns.next(this.signIns.value + 1);
+    return () => this.signIns.next(this.signIns.value - 1);
+  }
+
+  get isIdle(): boolean {
+    return this.signIns.value === 0;
+  }
+
+  /** Cold; emits once no sign-in is on its way, and completes. */
+  whenIdle(): Observable<void> {
+    return this.signIns.pipe(
+      filter((count) => count === 0),
+      take(1),
+      map(() => undefined),
+    );
+  }
+}

@@ -1,0 +1,130 @@
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { catchError, EMPTY, filter, merge, skip, switchMap, type Observable } from 'rxjs';
+import type { TabHint } from '../core/tab-hint';
+import { bringForwardStep, isNetworkFailure } from '../core/record-steps';
+import { bringForward } from '../core/renewal-failure';
+import { RANDOM_SOURCE } from '../platform/random';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_LOGGER } from '../platform/session-logger';
+import { SLEEP_SIGNALS } from '../platform/sleep-signals';
+import { WAKE_SIGNALS } from '../platform/wake-signals';
+import { SessionStore } from '../state/session-store';
+import { StoredRecord } from '../storage/stored-record';
+import { EndedSessions } from './ended-sessions';
+import { FailureReport } from './failure-report';
+import { Hints } from './hints';
+import { Revocation } from './revocation';
+import { SessionFactory, toStored } from './session-factory';
+import { SessionSync } from './session-sync';
+import { UnsavedTokens } from './unsaved-tokens';
+
+/** Does what sleep, the network, the storage and other tabs bring about. */
+@Injectable()
+export class PageWatch {
+  private readonly store = inject(SessionStore);
+  private readonly record = inject(StoredRecord);
+  private readonly sync = inject(SessionSync);
+  private readonly factory = inject(SessionFactory);
+  private readonly revocation = inject(Revocation);
+  private readonly ended = inject(EndedSessions);
+  private readonly hints = inject(Hints);
+  private readonly unsaved = inject(UnsavedTokens);
+  private readonly report = inject(FailureReport);
+  private readonly logger = inject(SESSION_LOGGER);
+  private readonly sleepSignals = inject(SLEEP_SIGNALS);
+  private readonly wakeSignals = inject(WAKE_SIGNALS);
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly random = inject(RANDOM_SOURCE);
+  private readonly destroyRef = inject(DestroyRef);
+  private hasSlept = false;
+
+  /** Watches until the injector is destroyed. */
+  start(): void {
+    const on = <T>(source: Observable<T>, work: (value: T) => void) =>
+      source.pipe(takeUntilDestroyed(this.destroyRef)).subscribe(work);
+    on(this.sleepSignals, () => this.sleep());
+    on(this.wakeSignals.pipe(filter((signal) => signal !== 'online')), () => this.wake());
+    on(
+      this.wakeSignals.pipe(
+        filter((signal) => signal === 'online'),
+        switchMap(() => this.tryEarlier()),
+      ),
+      () => undefined,
+    );
+    on(this.hints.received$, (hint) => this.obey(hint));
+    on(merge(this.record.disturbed$, this.unsaved.outdated$), () => this.look());
+    on(this.record.problems$, (error) => this.report.tell(error));
+    on(this.record.mode$.pipe(skip(1)), (mode) => {
+      this.logger.warn(`The session goes on ${mode} ${mode === 'detached' ? 'from' : 'to'} its database.`);
+      this.setDueTime();
+    });
+  }
+
+  private sleep(): void {
+    this.hasSlept = true;
+    this.suspect();
+  }
+
+  private wake(): void {
+    // Again: what was verified while the page was hidden says nothing of what came after it.
+    if (this.hasSlept) this.suspect();
+    this.hasSlept = false;
+    this.look();
+  }
+
+  private suspect(): void {
+    const { active } = this.store;
+    if (active !== null) this.store.apply({ type: 'suspected', sid: active.sid });
+  }
+
+  private look(): void {
+    this.sync.run({ isNews: true }).subscribe({ error: () => undefined });
+  }
+
+  /** A sign-out is applied without looking at the record: a forged one is a nuisance, a missed one is a leak. */
+  private obey(hint: TabHint): void {
+    if (hint.type === 'signedOut') {
+      const { active } = this.store;
+      this.ended.add(hint.sid);
+      this.store.apply({ type: 'ended', sid: hint.sid, reason: 'signedOutElsewhere', origin: 'otherTab' });
+      // The sender had missed the last refresh: its refresh token is not revoked yet.
+      if (active?.sid === hint.sid && hint.gen !== undefined && hint.gen < active.gen)
+        this.revocation.drop({ tokens: toStored(active).tokens });
+    }
+    // Another session may have begun meanwhile.
+    this.look();
+  }
+
+  /** The network is back: the next try comes within 500 ms, for all tabs. */
+  private tryEarlier(): Observable<unknown> {
+    const { held } = this.store;
+    if (!held?.failure || !isNetworkFailure(held.failure.error.code)) return EMPTY;
+    const { sid, gen } = held.active;
+    const failure = bringForward(held.failure, this.clock.now(), this.random.number());
+    const apply = (until: number) =>
+      this.store.apply({
+        type: 'failed',
+        sid,
+        gen,
+        failure: { ...failure, until: Math.min(until, failure.until) },
+        stale: false,
+        reported: null,
+      });
+    return this.record.update((reading) => bringForwardStep(reading, sid, failure.until)).pipe(
+      catchError(() => [null]),
+      switchMap((backoff) => {
+        apply(backoff?.until ?? failure.until);
+        return EMPTY;
+      }),
+    );
+  }
+
+  /** A page without its database refreshes later than those that have theirs. */
+  private setDueTime(): void {
+    const { active } = this.store;
+    if (active === null) return;
+    const again = this.factory.fromStored(toStored(active));
+    this.store.apply({ type: 'renewed', active: again, origin: 'thisTab' });
+  }
+}

@@ -1,0 +1,148 @@
+import { inject, Injectable } from '@angular/core';
+import { catchError, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
+import { isOutcomeUnknown, type TerminalCode } from '../cognito/service-error';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
+import type { ActiveSession } from '../core/active-session';
+import { commitStep, failStep, refuseStep, type Outcome, type Refusal } from '../core/record-steps';
+import type { RecordReading } from '../core/session-record';
+import { SessionError } from '../errors/session-error';
+import { RANDOM_SOURCE } from '../platform/random';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SessionStore } from '../state/session-store';
+import { StoredRecord } from '../storage/stored-record';
+import { AttemptWatch } from './attempt-watch';
+import { FailureReport, toSessionError } from './failure-report';
+import { FailureState } from './failure-state';
+import { Hints } from './hints';
+import type { GoodAnswer } from './refresh-answer';
+import { toStored } from './session-factory';
+import { UnsavedTokens } from './unsaved-tokens';
+
+/** An attempt that has called Cognito. */
+export interface Called {
+  readonly id: string;
+  readonly held: ActiveSession;
+  /** The refresh token that it sent. */
+  readonly sent: string;
+}
+
+/** `again`: the record has changed, so the page looks at it anew. */
+export type Settled = { readonly type: 'renewed'; readonly active: ActiveSession } | { readonly type: 'again' };
+
+const AGAIN: Settled = { type: 'again' };
+
+/** Steps 4, 5 and 6 of the protocol: what an answer of Cognito does to record and state. */
+@Injectable()
+export class RefreshOutcome {
+  private readonly config = inject(RESOLVED_CONFIG);
+  private readonly store = inject(SessionStore);
+  private readonly record = inject(StoredRecord);
+  private readonly watch = inject(AttemptWatch);
+  private readonly hints = inject(Hints);
+  private readonly unsaved = inject(UnsavedTokens);
+  private readonly failures = inject(FailureState);
+  private readonly report = inject(FailureReport);
+  private readonly random = inject(RANDOM_SOURCE);
+  private readonly clock = inject(SESSION_CLOCK);
+
+  /** Step 4: a good answer. */
+  good({ id, held }: Called, { active, rotated }: GoodAnswer): Observable<Settled> {
+    const step = (reading: RecordReading) => commitStep(reading, toStored(active), { attempt: id, rotated });
+    return this.record.update(step).pipe(
+      tap(() => this.close(id)),
+      catchError((error: unknown) => {
+        this.report.tell(toSessionError(error));
+        this.unsaved.keep(active, step, id);
+        return of('committed' as const);
+      }),
+      map((commit): Settled => {
+        if (commit !== 'committed' || this.store.active?.sid !== held.sid) return AGAIN;
+        this.store.apply({ type: 'renewed', active, origin: 'thisTab' });
+        return { type: 'renewed', active };
+      }),
+    );
+  }
+
+  /** Step 6: the refresh failed for now. `refreshToken`: a new one that came with the failure. */
+  failed(called: Called, error: SessionError, refreshToken?: string): Observable<Settled> {
+    const { held, id } = called;
+    const failure = {
+      code: error.code,
+      isOutcomeUnknown: isOutcomeUnknown(error),
+      refreshToken,
+      retry: this.config.retry,
+      graceMs: this.config.rotationGraceMs,
+      random: this.random.number(),
+    };
+    return this.record.update((reading) => failStep(reading, this.outcome(called), failure)).pipe(
+      // The record cannot be written: the state alone keeps the wait.
+      catchError(() => of('unwritten' as const)),
+      tap(() => this.close(id)),
+      switchMap((backoff) => {
+        if (backoff === null) return of(AGAIN);
+        const reported =
+          backoff === 'unwritten' ? this.failures.own(held, error) : this.failures.shared(held, backoff, error);
+        return throwError(() => reported);
+      }),
+    );
+  }
+
+  /** Step 5: Cognito rejects the refresh token. */
+  refused(called: Called, error: SessionError, code: TerminalCode): Observable<Settled> {
+    const { held, id, sent } = called;
+    const reason = this.reasonFor(held, code);
+    // Its own attempt cannot bring a good answer any more.
+    this.watch.end(id);
+    return this.watch
+      .lookAround()
+      .pipe(
+        switchMap(() =>
+          this.record.update((reading) => refuseStep(reading, this.outcome(called), { sent, reason }, this.watch)),
+        ),
+        tap(() => this.close(id)),
+        catchError((unwritten: unknown) => throwError(() => this.failures.own(held, toSessionError(unwritten)))),
+        switchMap((refusal) => this.afterRefusal(held, refusal, error)),
+      );
+  }
+
+  /** The session is over. */
+  ended({ sid }: ActiveSession, reason: Extract<Refusal, { type: 'ended' }>['reason'], cause?: SessionError): Observable<never> {
+    const error =
+      cause?.code === reason
+        ? cause
+        : new SessionError(reason, 'Cognito does not accept the refresh token any more.', {
+            serviceError: cause?.serviceError,
+            cause,
+          });
+    this.report.log(error);
+    this.hints.post({ type: 'changed' });
+    this.store.apply({ type: 'ended', sid, reason, origin: 'thisTab' });
+    return throwError(() => error);
+  }
+
+  private afterRefusal(held: ActiveSession, refusal: Refusal, error: SessionError): Observable<Settled> {
+    switch (refusal.type) {
+      case 'outdated':
+        return of(AGAIN);
+      case 'pending':
+        // The next look finds the token refused. By then it is known which of the attempts are alive.
+        return this.watch.look(refusal.attempts).pipe(map(() => AGAIN));
+      case 'ended':
+        return this.ended(held, refusal.reason, error);
+    }
+  }
+
+  private close(id: string): void {
+    this.watch.end(id);
+    this.hints.post({ type: 'changed' });
+  }
+
+  private outcome({ id, held }: Called): Outcome {
+    return { sid: held.sid, gen: held.gen, id, nowMs: this.clock.now() };
+  }
+
+  private reasonFor({ session: { endsAt }, serverNowMs }: ActiveSession, code: TerminalCode) {
+    const isPastEnd = endsAt !== null && serverNowMs() >= endsAt.getTime();
+    return code === 'refreshTokenExpired' && isPastEnd ? 'sessionEnded' : code;
+  }
+}

@@ -1,0 +1,136 @@
+import { inject, Injectable } from '@angular/core';
+import { catchError, concat, defer, of, switchMap, throwError, type Observable } from 'rxjs';
+import { isTerminal } from '../cognito/service-error';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
+import type { ActiveSession } from '../core/active-session';
+import { SessionError } from '../errors/session-error';
+import { RANDOM_SOURCE } from '../platform/random';
+import { SessionStore } from '../state/session-store';
+import { AttemptWatch } from './attempt-watch';
+import { Claims } from './claims';
+import { toSessionError } from './failure-report';
+import { FailureState } from './failure-state';
+import { readAnswer } from './refresh-answer';
+import { RefreshCall, type RefreshAnswer } from './refresh-call';
+import { RefreshOutcome, type Called, type Settled } from './refresh-outcome';
+import { SessionFactory } from './session-factory';
+import { sessionOver } from './session-over';
+import { SessionSync } from './session-sync';
+import { UnsavedTokens } from './unsaved-tokens';
+
+/** How far a refresh has come. */
+export type Progress = { readonly type: 'calling' } | { readonly type: 'renewed'; readonly active: ActiveSession };
+
+/** One refresh, in the order of the protocol: claim, call Cognito once, commit, publish. */
+@Injectable()
+export class RefreshRun {
+  private readonly config = inject(RESOLVED_CONFIG);
+  private readonly store = inject(SessionStore);
+  private readonly claims = inject(Claims);
+  private readonly watch = inject(AttemptWatch);
+  private readonly call = inject(RefreshCall);
+  private readonly outcome = inject(RefreshOutcome);
+  private readonly failures = inject(FailureState);
+  private readonly unsaved = inject(UnsavedTokens);
+  private readonly sync = inject(SessionSync);
+  private readonly factory = inject(SessionFactory);
+  private readonly random = inject(RANDOM_SOURCE);
+
+  /** Cold; ends with `renewed`. Errors after state and events have reported the failure. */
+  run(sid: string, clientMetadata?: Record<string, string>): Observable<Progress> {
+    return defer(() => {
+      const held = this.held(sid);
+      return this.claims.enter(held).pipe(
+        catchError((error: unknown) =>
+          // The storage refuses writes, and this page holds the newest tokens: it need not ask the record.
+          this.unsaved.has(held)
+            ? of({ type: 'offRecord' } as const)
+            : throwError(() => this.failures.own(held, toSessionError(error))),
+        ),
+        switchMap((entry): Observable<Progress> => {
+          switch (entry.type) {
+            case 'claimed':
+              return this.refresh(held, entry.id, entry.record.tokens.refreshToken, clientMetadata);
+            case 'offRecord':
+              return this.refresh(held, this.random.id(), held.tokens.refreshToken, clientMetadata);
+            case 'changed':
+              return this.afterChange(held, clientMetadata);
+            case 'backoff':
+              return throwError(() => this.failures.shared(held, entry.backoff, null));
+            case 'pending':
+              return throwError(() => this.failures.own(held, rotationPending()));
+            case 'ended':
+              return this.outcome.ended(held, entry.reason);
+          }
+        }),
+      );
+    });
+  }
+
+  /** Another tab has refreshed: done, unless its tokens are due themselves or were asked for with other metadata. */
+  private afterChange(held: ActiveSession, clientMetadata?: Record<string, string>): Observable<Progress> {
+    return this.sync.run().pipe(
+      switchMap((): Observable<Progress> => {
+        const active = this.held(held.sid);
+        const isNewer = active.gen > held.gen && active.serverNowMs() < active.renewalDueAtMs;
+        return isNewer && clientMetadata === undefined
+          ? of({ type: 'renewed', active })
+          : this.run(held.sid, clientMetadata);
+      }),
+    );
+  }
+
+  private refresh(
+    held: ActiveSession,
+    id: string,
+    sent: string | undefined,
+    clientMetadata?: Record<string, string>,
+  ): Observable<Progress> {
+    const { sid, tokens } = held;
+    if (sent === undefined || this.store.active?.sid !== sid) {
+      this.watch.end(id);
+      return throwError(() =>
+        sent === undefined ? new SessionError('noRefreshToken', 'The session has no refresh token.') : this.over(),
+      );
+    }
+    this.store.apply({ type: 'verified', sid });
+    this.store.apply({ type: 'renewing', sid });
+    const called: Called = { id, held, sent };
+    const settled$ = this.call.send({ refreshToken: sent, deviceKey: tokens.deviceKey, clientMetadata }).pipe(
+      catchError((error: unknown) => of(toSessionError(error))),
+      switchMap((answer) => this.settle(called, answer)),
+      switchMap((settled) => (settled.type === 'again' ? this.afterChange(held, clientMetadata) : of(settled))),
+    );
+    return concat(of({ type: 'calling' } as const), settled$);
+  }
+
+  private settle(called: Called, answer: RefreshAnswer | SessionError): Observable<Settled> {
+    if (answer instanceof SessionError)
+      return isTerminal(answer.code)
+        ? this.outcome.refused(called, answer, answer.code)
+        : this.outcome.failed(called, answer);
+    try {
+      const create = this.factory.create.bind(this.factory);
+      return this.outcome.good(called, readAnswer(called.held, called.sent, answer, this.config, create));
+    } catch (error) {
+      return this.outcome.failed(called, toSessionError(error), answer.raw.refreshToken);
+    }
+  }
+
+  private over(): SessionError {
+    return sessionOver(this.store.state, 'superseded', 'The session ended while it was being refreshed.');
+  }
+
+  private held(sid: string): ActiveSession {
+    const { active } = this.store;
+    if (active?.sid !== sid) throw this.over();
+    return active;
+  }
+}
+
+function rotationPending(): SessionError {
+  return new SessionError(
+    'rotationPending',
+    'Cognito rejects the refresh token. Another tab that is asleep may hold the next one.',
+  );
+}

@@ -1,0 +1,78 @@
+import {
+  createEnvironmentInjector,
+  DestroyRef,
+  EnvironmentInjector,
+  inject,
+  Injectable,
+  InjectionToken,
+  type Provider,
+} from '@angular/core';
+import { catchError, map, ReplaySubject, share, throwError, type Observable } from 'rxjs';
+import { CheckedConfig } from '../config/checked-config';
+import { RESOLVED_CONFIG, resolveConfig, type ResolvedConfig } from '../config/resolved-config';
+import { StoredRecord } from '../storage/stored-record';
+import { toSessionError } from './failure-report';
+import { SESSION_INJECTOR } from './refresher';
+import { SERVER_RESTORE } from './server-restore';
+import { SessionRefresh } from './session-refresh';
+import { SessionStart } from './session-start';
+import { SessionSync } from './session-sync';
+import { SignIn } from './sign-in';
+import { SignOut } from './sign-out';
+
+/** The use cases of a session whose configuration is known. */
+@Injectable()
+export class SessionLifecycle {
+  readonly start = inject(SessionStart);
+  readonly signIn = inject(SignIn);
+  readonly signOut = inject(SignOut);
+  readonly refresh = inject(SessionRefresh);
+  readonly sync = inject(SessionSync);
+  readonly record = inject(StoredRecord);
+  readonly serverRestore = inject(SERVER_RESTORE, { optional: true });
+}
+
+/** Everything that a configured session is made of. */
+export const LIFECYCLE_PROVIDERS = new InjectionToken<Provider[]>('LIFECYCLE_PROVIDERS');
+
+/** Makes the use cases when the configuration is there, in an injector of their own. */
+export class ConfiguredSession {
+  private readonly parent = inject(EnvironmentInjector);
+  private readonly providers = inject(LIFECYCLE_PROVIDERS);
+  private readonly destroyRef = inject(DestroyRef);
+
+  /**
+   * Replays the use cases, in the task of the call unless the configuration is a promise. Errors, always with the same
+   * error, if the configuration failed, or a storage or transport of the app threw when it was made.
+   */
+  readonly lifecycle$: Observable<SessionLifecycle> = inject(CheckedConfig).config$.pipe(
+    map((config) => this.create(resolveConfig(config))),
+    catchError((error: unknown) => throwError(() => toSessionError(error))),
+    share({
+      connector: () => new ReplaySubject(1),
+      resetOnComplete: false,
+      resetOnError: false,
+      resetOnRefCountZero: false,
+    }),
+  );
+
+  private create(config: ResolvedConfig): SessionLifecycle {
+    const injector = createEnvironmentInjector(
+      [
+        ...this.providers,
+        { provide: RESOLVED_CONFIG, useValue: config },
+        { provide: SESSION_INJECTOR, useValue: this.parent },
+      ],
+      this.parent,
+      'ngx-cognito-session',
+    );
+    try {
+      const lifecycle = injector.get(SessionLifecycle);
+      this.destroyRef.onDestroy(() => injector.destroy());
+      return lifecycle;
+    } catch (error) {
+      injector.destroy();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { DestroyRef, inject, Injectable, NgZone } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import {
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  ignoreElements,
+  map,
+  merge,
+  of,
+  switchMap,
+  take,
+  tap,
+  throwError,
+  throwIfEmpty,
+  type Observable,
+} from 'rxjs';
+import { ATTEMPT_WAIT_MS, REQUEST_SOFT_LIMIT_MS } from '../config/numbers';
+import type { ActiveSession } from '../core/active-session';
+import { SessionError } from '../errors/session-error';
+import { afterActiveTime } from '../platform/active-time';
+import { enterZone } from '../platform/enter-zone';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { SessionStore } from '../state/session-store';
+import { RefreshRun, type Progress } from './refresh-run';
+import { shareRun } from './share-run';
+
+interface Run {
+  readonly sid: string;
+  /** Equal metadata share a run. */
+  readonly metadataKey: string;
+  /** Ends when the request, and everything after it, is done. */
+  readonly settled$: Observable<Progress>;
+  /** For callers, who stop waiting at the limits. */
+  readonly outcome$: Observable<ActiveSession>;
+}
+
+/** The one door to a refresh: timer, wake signals, `forceRefresh`, due getters and 401 retries all enter here. */
+@Injectable()
+export class SessionRefresh {
+  private readonly store = inject(SessionStore);
+  private readonly refreshRun = inject(RefreshRun);
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly zone = inject(NgZone);
+  private readonly destroyRef = inject(DestroyRef);
+  /** In order. Of each session the first is in flight, and the others wait for it because their client metadata differ. */
+  private runs: readonly Run[] = [];
+
+  /**
+   * Joins the run in flight or starts one; hot, one value, then completes. Unsubscribing cancels nothing. A run is shared
+   * only while it lasts: neither its success nor its failure is replayed to a later caller.
+   */
+  run(clientMetadata?: Record<string, string>): Observable<ActiveSession> {
+    const { active } = this.store;
+    if (active === null) return throwError(() => new SessionError('noSession', 'The user is not signed in.'));
+    if (active.tokens.refreshToken === undefined)
+      return throwError(() => new SessionError('noRefreshToken', 'The session has no refresh token.'));
+    const metadataKey = clientMetadata === undefined ? '' : canonical(clientMetadata);
+    const ofSession = this.runs.filter(({ sid }) => sid === active.sid);
+    // A caller without metadata of its own is served by any run.
+    const joined = ofSession.find((run) => metadataKey === '' || run.metadataKey === metadataKey);
+    if (joined !== undefined) return joined.outcome$;
+    return this.start(active.sid, metadataKey, clientMetadata, ofSession.at(-1)?.settled$ ?? EMPTY);
+  }
+
+  private start(
+    sid: string,
+    metadataKey: string,
+    clientMetadata: Record<string, string> | undefined,
+    before$: Observable<unknown>,
+  ): Observable<ActiveSession> {
+    const leave = () => {
+      this.runs = this.runs.filter((other) => other !== run);
+    };
+    const settled$ = concat(
+      before$.pipe(
+        ignoreElements(),
+        catchError(() => EMPTY),
+      ),
+      defer(() => this.refreshRun.run(sid, clientMetadata)),
+    ).pipe(
+      // Before any caller learns of it: a caller that asks again gets a run of its own.
+      tap({
+        next: ({ type }) => {
+          if (type === 'renewed') leave();
+        },
+        error: leave,
+      }),
+      enterZone(this.zone),
+      shareRun(),
+    );
+    const outcome$ = this.outcome(settled$).pipe(shareRun());
+    const run: Run = { sid, metadataKey, settled$, outcome$ };
+    this.runs = [...this.runs, run];
+    outcome$.subscribe({ error: () => undefined });
+    return outcome$;
+  }
+
+  /**
+   * Callers stop waiting 10 s of active time after the request, and 15 s after they began to wait for another tab's. The
+   * run goes on, and its result is accepted whenever it comes. No caller waits once the app is destroyed.
+   */
+  private outcome(settled$: Observable<Progress>): Observable<ActiveSession> {
+    return merge(of(null), settled$).pipe(
+      switchMap((progress) => {
+        if (progress === null) return this.limit(ATTEMPT_WAIT_MS);
+        return progress.type === 'renewed' ? of(progress.active) : this.limit(REQUEST_SOFT_LIMIT_MS);
+      }),
+      takeUntilDestroyed(this.destroyRef),
+      take(1),
+      throwIfEmpty(() => new SessionError('superseded', 'The app was destroyed during the refresh.')),
+    );
+  }
+
+  private limit(activeMs: number): Observable<never> {
+    return afterActiveTime(activeMs, this.clock, this.scheduler).pipe(
+      takeUntilDestroyed(this.destroyRef),
+      map(() => {
+        throw new SessionError('timeout', 'The refresh takes too long.');
+      }),
+      enterZone(this.zone),
+    );
+  }
+}
+
+/** Equal metadata give equal text, in whatever order they were written. */
+function canonical(clientMetadata: Record<string, string>): string {
+  return JSON.stringify(Object.entries(clientMetadata).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

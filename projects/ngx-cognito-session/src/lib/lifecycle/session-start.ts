@@ -1,0 +1,102 @@
+import { inject, Injectable } from '@angular/core';
+import { catchError, defer, map, of, switchMap, tap, type Observable } from 'rxjs';
+import { SECOND_MS } from '../config/numbers';
+import { endStep } from '../core/record-steps';
+import { liveRecord } from '../core/session-record';
+import { IS_BROWSER } from '../platform/is-browser';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SessionStore } from '../state/session-store';
+import { StoredRecord } from '../storage/stored-record';
+import { DueWatch } from './due-watch';
+import { FailureReport, toSessionError } from './failure-report';
+import { Hints } from './hints';
+import { PageWatch } from './page-watch';
+import { SessionFactory } from './session-factory';
+import { SessionSync } from './session-sync';
+import { SignOut } from './sign-out';
+
+/** Use case: the page starts. */
+@Injectable()
+export class SessionStart {
+  private readonly store = inject(SessionStore);
+  private readonly record = inject(StoredRecord);
+  private readonly sync = inject(SessionSync);
+  private readonly factory = inject(SessionFactory);
+  private readonly signOut = inject(SignOut);
+  private readonly hints = inject(Hints);
+  private readonly report = inject(FailureReport);
+  private readonly dueWatch = inject(DueWatch);
+  private readonly pageWatch = inject(PageWatch);
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly isBrowser = inject(IS_BROWSER);
+  private isWatching = false;
+
+  /** Timers and signals of a session, which it needs also if nothing was restored. Nothing runs on a server. */
+  watch(): void {
+    if (!this.isBrowser || this.isWatching) return;
+    this.isWatching = true;
+    this.dueWatch.start();
+    this.pageWatch.start();
+  }
+
+  /**
+   * Cold; completes the state that the page starts with: first the copy, then the record. A sign-out that an earlier page
+   * did not finish comes first. Never errors: what cannot be read is reported, and becomes a state.
+   */
+  restore(): Observable<void> {
+    return defer(() => {
+      this.watch();
+      // A command has decided already.
+      if (this.store.state.status !== 'restoring') return of(undefined);
+      return (this.record.hasMarkers ? this.finishEarlier() : of(this.show())).pipe(
+        switchMap(() => this.endWithoutCookie()),
+        switchMap(() => this.sync.run({ isPatient: true })),
+        tap(() => this.record.mirror()),
+      );
+    }).pipe(
+      catchError((cause: unknown) => {
+        const error = toSessionError(cause);
+        const isUndecided = this.store.state.status === 'restoring' && this.store.active === null;
+        if (isUndecided) {
+          this.report.log(error);
+          this.store.apply({ type: 'notRestored', reason: 'storageUnreadable', error });
+        } else this.report.tell(error);
+        return of(undefined);
+      }),
+    );
+  }
+
+  /** If the storage cannot be written, looks honour the markers all the same. */
+  private finishEarlier(): Observable<void> {
+    return this.signOut.finishEarlier().pipe(catchError(() => of(undefined)));
+  }
+
+  private show(): void {
+    const shown = liveRecord(this.record.peek());
+    if (shown === null) return;
+    try {
+      const active = this.factory.fromStored(shown);
+      if (this.factory.isLive(active)) this.store.apply({ type: 'shown', active });
+    } catch {
+      // The copy is of another pool, or damaged. The record decides.
+    }
+  }
+
+  /** Cookies are also the lifetime of a session: a browser or a server that drops them ends it. */
+  private endWithoutCookie(): Observable<void> {
+    if (!this.record.isCookieGone) return of(undefined);
+    const nowMs = this.clock.now();
+    return this.record
+      .update((reading) => endStep(reading, { before: nowMs - YOUNG_SESSION_MS }, nowMs, { reason: 'storageCleared' }))
+      .pipe(
+        map((ended) => {
+          if (ended === null) return;
+          this.hints.post({ type: 'changed' });
+          this.store.apply({ type: 'notRestored', reason: 'storageCleared' });
+        }),
+      );
+  }
+}
+
+/** The cookie of a younger session may be on its way. */
+const YOUNG_SESSION_MS = 10 * SECOND_MS;

@@ -1,0 +1,97 @@
+import { inject, Injectable, NgZone } from '@angular/core';
+import { defer, EMPTY, expand, last, map, switchMap, tap, type Observable } from 'rxjs';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
+import { reconcile } from '../core/reconcile';
+import type { RecordReading } from '../core/session-record';
+import { isHeld } from '../core/session-state';
+import { SessionError } from '../errors/session-error';
+import { enterZone } from '../platform/enter-zone';
+import { SessionStore } from '../state/session-store';
+import { StoredRecord } from '../storage/stored-record';
+import { CommandOrder } from './command-order';
+import { EndedSessions } from './ended-sessions';
+import { FailureReport, toSessionError } from './failure-report';
+import { SessionFactory } from './session-factory';
+import { shareRun } from './share-run';
+
+/** Reads the record and makes the state agree: at start, after a sleep, and when another tab has changed it. */
+@Injectable()
+export class SessionSync {
+  private readonly config = inject(RESOLVED_CONFIG);
+  private readonly store = inject(SessionStore);
+  private readonly record = inject(StoredRecord);
+  private readonly factory = inject(SessionFactory);
+  private readonly ended = inject(EndedSessions);
+  private readonly order = inject(CommandOrder);
+  private readonly report = inject(FailureReport);
+  private readonly zone = inject(NgZone);
+  private running$: Observable<void> | null = null;
+  private isWanted = false;
+
+  /**
+   * Hot, one value; joins the look under way. `isNews`: the record may have changed since that look began, so another one
+   * follows. Errors with `storageError`; nothing has changed then.
+   */
+  run({ isPatient = false, isNews = false } = {}): Observable<void> {
+    if (this.running$ !== null) {
+      this.isWanted ||= isNews;
+      return this.running$;
+    }
+    const run$ = this.look(isPatient).pipe(
+      // A hint came during the look, or its result did not apply to the state any more.
+      expand((isAgain) =>
+        isAgain ? this.order.whenIdle().pipe(switchMap(() => this.look(false))) : EMPTY,
+      ),
+      last(),
+      map(() => undefined),
+      tap({ next: () => (this.running$ = null), error: () => (this.running$ = null) }),
+      enterZone(this.zone),
+      shareRun(),
+    );
+    this.running$ = run$;
+    run$.subscribe({ error: () => undefined });
+    return run$;
+  }
+
+  /** Emits whether another look must follow. */
+  private look(isPatient: boolean): Observable<boolean> {
+    return defer(() => {
+      this.isWanted = false;
+      const { state: before } = this.store;
+      const { count } = this.order;
+      return this.record.read({ isPatient }).pipe(
+        map((reading) => {
+          if (count !== this.order.count || isOther(before, this.store.state)) return true;
+          this.follow(this.ended.honour(reading));
+          return this.isWanted;
+        }),
+      );
+    });
+  }
+
+  private follow(reading: RecordReading): void {
+    const { store } = this;
+    const open = this.factory.fromStored.bind(this.factory);
+    try {
+      const change = reconcile(store.state, reading, open, this.config.onUserSwitch);
+      if (change === null) return;
+      if (change.type === 'unreadable') this.report.log(change.error);
+      store.apply(change);
+    } catch (cause) {
+      // The stored tokens are of another pool, or damaged.
+      const error = new SessionError('storageError', 'The stored session cannot be used.', {
+        cause: toSessionError(cause),
+      });
+      this.report.log(error);
+      store.apply({ type: 'unreadable', error });
+    }
+  }
+}
+
+/** Whether a command, or a hint, has changed the session during a look. */
+function isOther(before: SessionStore['state'], now: SessionStore['state']): boolean {
+  const { status, active } = before;
+  // A reading from before the page was hidden confirms nothing.
+  if (isHeld(now) && now.suspect && !(isHeld(before) && before.suspect)) return true;
+  return active?.sid !== now.active?.sid || active?.gen !== now.active?.gen || (active === null && status !== now.status);
+}

@@ -1,0 +1,23 @@
+import { InjectionToken } from '@angular/core';
+import type { GuardResult } from '@angular/router';
+import type { Observable } from 'rxjs';
+
+declare const ngDevMode: unknown;
+
+/** What the target of `withSignInRoute` answered, and the return URL until then. */
+export interface Asked {
+  readonly asked: GuardResult;
+  readonly before: string | null;
+}
+
+/** What the guards of a session remember between calls. */
+export interface GuardMemory {
+  /** The URL that a guard turned down, where there is no storage. */
+  url: string | null;
+  /** All guards of a navigation ask the target once. */
+  asked: { readonly navigation: number; readonly answer$: Observable<Asked> } | null;
+}
+
+export const GUARD_MEMORY = new InjectionToken<GuardMemory>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'GUARD_MEMORY' : '',
+);

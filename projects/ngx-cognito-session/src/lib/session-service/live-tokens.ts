@@ -1,0 +1,199 @@
+import { inject, NgZone } from '@angular/core';
+import {
+  catchError,
+  concat,
+  defer,
+  filter,
+  map,
+  merge,
+  NEVER,
+  of,
+  switchMap,
+  take,
+  throwError,
+  timeout,
+  timer,
+  type Observable,
+} from 'rxjs';
+import { BRIEF_WAIT_MS, RESTORE_WAIT_MS } from '../config/numbers';
+import type { ActiveSession } from '../core/active-session';
+import type { InternalState } from '../core/session-state';
+import { answerToken } from '../core/token-answer';
+import { SessionError } from '../errors/session-error';
+import { ConfiguredSession } from '../lifecycle/session-lifecycle';
+import { sessionOver } from '../lifecycle/session-over';
+import { enterZone } from '../platform/enter-zone';
+import { IS_BROWSER } from '../platform/is-browser';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { SessionStore } from '../state/session-store';
+
+/** Set to `false` by builds for browsers. */
+declare const ngServerMode: unknown;
+
+/** The one door through which tokens leave: it hands out sessions whose tokens are valid now. */
+export class LiveTokens {
+  private readonly store = inject(SessionStore);
+  private readonly configured = inject(ConfiguredSession);
+  private readonly clock = inject(SESSION_CLOCK);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly zone = inject(NgZone);
+  private readonly isBrowser = inject(IS_BROWSER);
+  private startedAtMs: number | null = null;
+
+  /** The restore begins. Its time limit counts from here, not anew for each caller. */
+  markStart(): void {
+    this.startedAtMs ??= this.clock.monotonic();
+  }
+
+  /** Cold; one value. Errors if the user is not signed in, or no valid token can be obtained. */
+  live(): Observable<ActiveSession> {
+    return defer(() => this.answer());
+  }
+
+  /** Cold, one value: what is held now, living or not, once the record agrees; `null` if the user is not signed in. */
+  held(): Observable<ActiveSession | null> {
+    return this.known().pipe(
+      switchMap(() => (this.store.held?.suspect === true ? this.verified() : of(undefined))),
+      map(() => this.store.active),
+    );
+  }
+
+  /** Cold; the first state that is not `restoring`, or `restoreTimeout`. */
+  known(): Observable<InternalState> {
+    return defer(() => {
+      const { state } = this.store;
+      return state.status === 'restoring'
+        ? this.inTime(this.store.state$.pipe(filter(({ status }) => status !== 'restoring')))
+        : of(state);
+    });
+  }
+
+  isSignedOut(): boolean {
+    return this.store.state.status === 'signedOut';
+  }
+
+  /**
+   * Cold; joins or starts a refresh and gives a session whose tokens are valid. Errors as the refresh does, and with
+   * `timeout` if the device slept until the new tokens had expired.
+   */
+  refreshed(): Observable<ActiveSession> {
+    return this.configured.lifecycle$.pipe(
+      switchMap(({ refresh }) => refresh.run()),
+      switchMap((active) => this.unsuspected(active)),
+      map((active) => {
+        if (isDead(active)) throw new SessionError('timeout', 'The new tokens had expired before they arrived.');
+        return active;
+      }),
+    );
+  }
+
+  private answer(): Observable<ActiveSession> {
+    const answer = answerToken(this.store.state, {
+      serverMs: (active) => active.serverNowMs(),
+      deviceMs: this.clock.now(),
+    });
+    switch (answer.type) {
+      case 'give':
+        return of(answer.active);
+      case 'renewBriefly':
+        return this.sameSignIn(answer.active, this.refreshedBriefly(answer.active));
+      case 'renew':
+        return this.sameSignIn(answer.active, this.refreshed());
+      case 'verify':
+        return this.sameSignIn(answer.active, this.afterLook());
+      case 'wait':
+        return this.known().pipe(switchMap(() => this.answer()));
+      case 'expired':
+        return throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'));
+      case 'signedOut':
+        return throwError(noSession);
+    }
+  }
+
+  /** The token is still valid: a slow or failing refresh must not keep the caller from working. */
+  private refreshedBriefly({ sid }: ActiveSession): Observable<ActiveSession> {
+    const limit$ = timer(BRIEF_WAIT_MS, this.scheduler).pipe(
+      map(() => null),
+      enterZone(this.zone),
+    );
+    return merge(this.refreshed().pipe(catchError(() => of(null))), limit$).pipe(
+      take(1),
+      switchMap((active) => (active === null ? this.stillValid(sid) : of(active))),
+    );
+  }
+
+  private stillValid(sid: string): Observable<ActiveSession> {
+    const { held } = this.store;
+    if (held?.active.sid !== sid) return throwError(() => this.over());
+    if (held.suspect) return this.verified().pipe(switchMap(() => this.stillValid(sid)));
+    return isDead(held.active) ? this.refreshed() : of(held.active);
+  }
+
+  private afterLook(): Observable<ActiveSession> {
+    return this.verified().pipe(
+      switchMap(() => (this.store.active === null ? throwError(() => this.over()) : this.answer())),
+    );
+  }
+
+  private over(): SessionError {
+    return sessionOver(this.store.state, 'noSession', 'The user is not signed in.');
+  }
+
+  /** The page was hidden while it waited: the record decides, as for callers that come later. */
+  private unsuspected(active: ActiveSession): Observable<ActiveSession> {
+    const { held } = this.store;
+    return held?.active.sid === active.sid && held.suspect
+      ? this.verified().pipe(map(() => this.store.active ?? active))
+      : of(active);
+  }
+
+  /** A caller that asked while one user was signed in never gets another user's token. */
+  private sameSignIn({ sid }: ActiveSession, source: Observable<ActiveSession>): Observable<ActiveSession> {
+    return source.pipe(
+      map((active) => {
+        if (active.sid !== sid) throw new SessionError('superseded', 'Another session has begun.');
+        if (this.store.active?.sid !== sid) throw this.over();
+        return active;
+      }),
+    );
+  }
+
+  private verified(): Observable<void> {
+    const sync$ = this.configured.lifecycle$.pipe(switchMap(({ sync }) => sync.run()));
+    // A first state from the copy belongs to the restore.
+    return this.store.held?.unannounced === true ? this.inTime(sync$) : sync$;
+  }
+
+  /** Cold; the first value of what the restore needs, or `restoreTimeout`. Nothing waits on a server. */
+  private inTime<T>(source: Observable<T>): Observable<T> {
+    if ((typeof ngServerMode === 'undefined' || ngServerMode) && !this.isBrowser)
+      return throwError(restoreTimeout);
+    // A caller that waits when the app is destroyed, and the source ends, gets that error as well.
+    return concat(source, NEVER).pipe(
+      timeout({
+        first: this.remainingMs,
+        scheduler: this.scheduler,
+        with: () => throwError(restoreTimeout).pipe(enterZone(this.zone)),
+      }),
+      take(1),
+    );
+  }
+
+  private get remainingMs(): number {
+    const now = this.clock.monotonic();
+    return Math.max(0, RESTORE_WAIT_MS + (this.startedAtMs ?? now) - now);
+  }
+}
+
+function isDead(active: ActiveSession): boolean {
+  return active.serverNowMs() >= active.diesAtMs;
+}
+
+function noSession(): SessionError {
+  return new SessionError('noSession', 'The user is not signed in.');
+}
+
+function restoreTimeout(): SessionError {
+  return new SessionError('restoreTimeout', 'The session could not be loaded in time.');
+}

@@ -1,0 +1,28 @@
+import { defer, from, map, type Observable } from 'rxjs';
+import type { RecordStep, Step } from '../core/record-step';
+import { readRecord, type RecordReading } from '../core/session-record';
+import { KEEP, type IndexedDbItems } from './indexed-db-items';
+import type { RecordStore } from './record-store';
+
+/** The record as one item of an IndexedDB database. */
+export class IndexedDbRecord implements RecordStore {
+  constructor(
+    private readonly items: IndexedDbItems,
+    private readonly key: string,
+  ) {}
+
+  read(): Observable<RecordReading> {
+    return defer(() => from(this.items.read(this.key))).pipe(map(readRecord));
+  }
+
+  update<T>(step: RecordStep<T>): Observable<Step<T>> {
+    return defer(() =>
+      from(
+        this.items.change(this.key, (value): readonly [unknown, Step<T>] => {
+          const taken = step(readRecord(value));
+          return [taken.next ?? KEEP, taken];
+        }),
+      ),
+    );
+  }
+}

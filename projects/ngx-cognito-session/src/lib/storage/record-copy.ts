@@ -1,0 +1,57 @@
+import { catchError, map, of, switchMap, type Observable } from 'rxjs';
+import { copyOf, liveRecord, parseCopy, type RecordReading, type StoredSession } from '../core/session-record';
+import type { StorageAdapter } from './storage-adapter';
+import { storageCall } from './storage-call';
+
+/**
+ * The copy of the record in the storage that the app chose. It gives the first state, serves servers through cookies, and
+ * a page that has lost its database.
+ */
+export class RecordCopy {
+  constructor(
+    private readonly adapter: StorageAdapter,
+    private readonly key: string,
+    /** Whether it may hold the refresh token. Cookies travel with every request, so by default they do not. */
+    private readonly isWhole: boolean,
+  ) {}
+
+  /** Cold; one value. */
+  read(): Observable<RecordReading> {
+    return storageCall(() => this.adapter.getItem(this.key)).pipe(map(parseCopy));
+  }
+
+  /** The copy in the task of the call. A storage that fails, or answers later, holds none. */
+  peek(): RecordReading {
+    try {
+      const text = this.adapter.getItem(this.key);
+      return typeof text === 'string' ? parseCopy(text) : 'none';
+    } catch {
+      return 'none';
+    }
+  }
+
+  /** Cold; makes the copy say what the record says. Emits whether anything was written. Errors as the storage does. */
+  write(reading: RecordReading, ahead = false): Observable<boolean> {
+    const session = liveRecord(reading);
+    const text = session === null ? null : JSON.stringify(this.textOf(session, ahead));
+    return storageCall(() => this.adapter.getItem(this.key)).pipe(
+      catchError(() => of(undefined)),
+      switchMap((current) =>
+        current === text ? of(false) : storageCall(() => this.store(text)).pipe(map(() => true)),
+      ),
+    );
+  }
+
+  private store(text: string | null): void | Promise<void> {
+    return text === null ? this.adapter.removeItem(this.key) : this.adapter.setItem(this.key, text);
+  }
+
+  private textOf(session: StoredSession, ahead: boolean): object {
+    const { refreshToken, ...tokens } = session.tokens;
+    const isKept = this.isWhole && refreshToken !== undefined;
+    return {
+      ...copyOf({ ...session, tokens: isKept ? { ...tokens, refreshToken } : tokens }),
+      ...(ahead && { ahead }),
+    };
+  }
+}

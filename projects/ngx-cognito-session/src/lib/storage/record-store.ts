@@ -1,0 +1,10 @@
+import type { Observable } from 'rxjs';
+import type { RecordStep, Step } from '../core/record-step';
+import type { RecordReading } from '../core/session-record';
+
+/** Where the record is stored. Both verbs are cold and emit one value. They error with whatever the storage throws. */
+export interface RecordStore {
+  read(): Observable<RecordReading>;
+  /** One atomic read-modify-write. Emits once it is on disk. */
+  update<T>(step: RecordStep<T>): Observable<Step<T>>;
+}

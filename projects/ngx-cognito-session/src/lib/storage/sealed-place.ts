@@ -1,0 +1,65 @@
+import { inject } from '@angular/core';
+import { Subject } from 'rxjs';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
+import { PageStop } from '../platform/page-stop';
+import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_LOGGER } from '../platform/session-logger';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { DatabaseRecord } from './database-record';
+import { DEFAULT_DATABASE } from './default-names';
+import { IndexedDbItems } from './indexed-db-items';
+import type { RecordKeys } from './record-keys';
+import { hasIndexedDb, placeInAdapter, type RecordPlace } from './record-place';
+import { hasWebCrypto } from './record-seal';
+import { SealedRecord } from './sealed-record';
+import { SESSION_STORAGE } from './session-storage-token';
+import type { SignOutMarkers } from './sign-out-markers';
+
+/** Whether this browser has what a sealed record needs. */
+export function canSeal(): boolean {
+  return hasIndexedDb() && hasWebCrypto();
+}
+
+/** The place of a sealed record. Needs the injection context of a configured session. */
+export function sealedPlace(
+  keys: RecordKeys,
+  markers: SignOutMarkers,
+): RecordPlace & { database: DatabaseRecord } {
+  const { namespace } = inject(RESOLVED_CONFIG);
+  const disturbed = new Subject<void>();
+  const items = new IndexedDbItems(DEFAULT_DATABASE, () => disturbed.next());
+  const sealed = new SealedRecord({
+    items,
+    prefix: `record:${namespace}/`,
+    keys,
+    clock: inject(SESSION_CLOCK),
+    pageStop: inject(PageStop),
+  });
+  const database = new DatabaseRecord({
+    database: sealed,
+    copy: null,
+    scheduler: inject(SESSION_SCHEDULER),
+    forget: () => items.forget(),
+    onModeChange: () => disturbed.next(),
+  });
+  return {
+    store: database,
+    database,
+    copy: null,
+    canCopyBegin: false,
+    markers,
+    isShared: true,
+    disturbed$: disturbed,
+  };
+}
+
+/** The place of a record that this page keeps in the plain storage of the feature. */
+export function ownPlace(): RecordPlace {
+  return placeInAdapter(inject(SESSION_STORAGE), { type: 'adapter', isShared: false, isCoherent: false });
+}
+
+/** Returns what reports that this page cannot share its session. */
+export function warnAlone(): () => void {
+  const logger = inject(SESSION_LOGGER);
+  return () => logger.warn('This browser cannot share a sealed session: each tab has a session of its own.');
+}

@@ -1,0 +1,57 @@
+import { isSettled, type SignOutMarker } from '../core/sign-out-marker';
+import type { RecordReading } from '../core/session-record';
+
+/**
+ * The sign-out markers of one app client, each an item of a web storage. What the storage throws is ignored: where there
+ * is none, a sign-out reaches the record or is lost with the page.
+ */
+export class SignOutMarkers {
+  constructor(
+    private readonly items: () => Storage | null | undefined,
+    /** Ends with a slash. */
+    private readonly prefix: string,
+  ) {}
+
+  leave(marker: SignOutMarker): void {
+    this.use((items) => items.setItem(this.prefix + marker.sid, JSON.stringify(marker)));
+  }
+
+  list(): readonly SignOutMarker[] {
+    return this.use((items) => this.keysIn(items).flatMap((key) => readMarker(items.getItem(key)))) ?? [];
+  }
+
+  /** Removes the markers that have nothing left to end. */
+  settle(reading: RecordReading): void {
+    const settled = this.list().filter((marker) => isSettled(marker, reading));
+    this.use((items) => {
+      for (const { sid } of settled) items.removeItem(this.prefix + sid);
+    });
+  }
+
+  private keysIn(items: Storage): readonly string[] {
+    return Array.from({ length: items.length }, (_, at) => items.key(at) ?? '').filter((key) =>
+      key.startsWith(this.prefix),
+    );
+  }
+
+  private use<T>(work: (items: Storage) => T): T | undefined {
+    try {
+      const items = this.items();
+      return items ? work(items) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** A marker that is damaged ends nothing. */
+function readMarker(text: string | null): readonly SignOutMarker[] {
+  try {
+    const { sid, at, revoke, global } = JSON.parse(text ?? '') as Partial<Record<keyof SignOutMarker, unknown>>;
+    return typeof sid === 'string' && typeof at === 'number' && Number.isFinite(at)
+      ? [{ sid, at, ...(revoke === false && { revoke }), ...(global === true && { global }) }]
+      : [];
+  } catch {
+    return [];
+  }
+}

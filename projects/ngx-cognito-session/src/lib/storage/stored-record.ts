@@ -1,0 +1,257 @@
+import { DestroyRef, inject, Injectable } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import {
+  BehaviorSubject,
+  catchError,
+  defer,
+  EMPTY,
+  map,
+  of,
+  retry,
+  Subject,
+  switchMap,
+  throwError,
+  timer,
+  type Observable,
+} from 'rxjs';
+import { MAX_BACKOFF_MS, SECOND_MS, STORAGE_LIMIT_MS } from '../config/numbers';
+import { aheadOf, mergeAhead, mergingAhead } from '../core/ahead-copy';
+import { keep, type DroppedTokens, type RecordStep, type Step } from '../core/record-step';
+import { liveRecord, recordOf, type RecordReading, type StoredSession } from '../core/session-record';
+import { honourMarkers, honouringMarkers, type SignOutMarker } from '../core/sign-out-marker';
+import { SessionError } from '../errors/session-error';
+import { coalesced } from '../platform/coalesced';
+import { PageStop } from '../platform/page-stop';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { agreeOn } from './record-agreement';
+import { chooseRecordPlace } from './record-place';
+import { limited, toStorageError } from './storage-call';
+
+/**
+ * `attached`: the record is in its database. `detached`: the database is lost, and the page follows the copy. `alone`: no
+ * other page sees the record.
+ */
+export type RecordMode = 'attached' | 'detached' | 'alone';
+
+/**
+ * The record of the session, wherever it is, with its copy and the sign-out markers. Readings and steps honour the markers
+ * and what a page without its database has written. Nothing is read or written while the page is frozen.
+ */
+@Injectable()
+export class StoredRecord {
+  private readonly place = chooseRecordPlace();
+  private readonly scheduler = inject(SESSION_SCHEDULER);
+  private readonly pageStop = inject(PageStop);
+  private readonly destroyRef = inject(DestroyRef);
+  private readonly agreement = new Subject<void>();
+  private isCopyFailing = false;
+  /** A session that the storage has refused. Looks and steps treat it like a copy that is ahead of the record. */
+  private unsaved: RecordReading = 'none';
+
+  /** Whether other tabs see the record. */
+  readonly isShared = this.place.isShared;
+  /** Hot, replays. */
+  readonly mode$ = new BehaviorSubject<RecordMode>(this.mode);
+  /** Hot: tokens that steps have taken out of the record, once that is on disk. */
+  readonly dropped$ = new Subject<DroppedTokens>();
+  /** Hot: failures that no caller waits for. */
+  readonly problems$ = new Subject<SessionError>();
+  /** Hot: the database was taken away, or is back. The record is worth a look. */
+  readonly disturbed$ = new Subject<void>();
+
+  constructor() {
+    this.place.disturbed$.pipe(takeUntilDestroyed()).subscribe(() => this.followMode());
+    this.agreement
+      .pipe(
+        coalesced(() => this.agreeInTheEnd()),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
+    if (this.mode === 'detached') this.reattach();
+  }
+
+  get mode(): RecordMode {
+    if (!this.isShared) return 'alone';
+    return this.place.database?.isDetached === true ? 'detached' : 'attached';
+  }
+
+  /** Whether a page that loses its database goes on with the copy. */
+  get canBeDetached(): boolean {
+    return this.place.canCopyBegin;
+  }
+
+  get hasMarkers(): boolean {
+    return this.place.markers.list().length > 0;
+  }
+
+  leaveMarker(marker: SignOutMarker): void {
+    if (marker.sid !== '*' || this.isShared) this.place.markers.leave(marker);
+  }
+
+  /** What the copy says, in the task of the call. It is for a first state: the record has the last word. */
+  peek(): RecordReading {
+    return this.honoured(this.place.copy?.peek() ?? 'none');
+  }
+
+  /** Cold, one value; changes nothing. `isPatient`: for as long as the storage takes. Errors with `storageError`. */
+  read({ isPatient = false } = {}): Observable<RecordReading> {
+    return this.look(isPatient).pipe(
+      map((reading) => this.honoured(mergeAhead(reading, this.unsaved).reading)),
+      switchMap((reading) => this.orCopy(reading)),
+    );
+  }
+
+  /**
+   * Cold, one value: takes one step. When it emits, the step is on disk, and in the copy if that could be written. Errors
+   * with `storageError`; the step may have been taken all the same.
+   */
+  update<T>(step: RecordStep<T>): Observable<T> {
+    const { unsaved } = this;
+    const whole = mergingAhead(this.withMarkersAndCopy(step), () => unsaved);
+    let before: RecordReading = 'none';
+    const seeing: RecordStep<T> = (reading) => {
+      before = reading;
+      return whole(reading);
+    };
+    return this.whenRunning(() => this.place.store.update(seeing)).pipe(
+      switchMap((taken) => {
+        if (this.unsaved === unsaved) this.unsaved = 'none';
+        return this.afterStep(before, taken);
+      }),
+      map(({ result }) => result),
+    );
+  }
+
+  /** The storage refuses these tokens. The next step stores them. Until then the copy keeps them, so that they survive this page. */
+  keepUnsaved(session: StoredSession): void {
+    const { copy, canCopyBegin } = this.place;
+    this.unsaved = aheadOf(session);
+    if (canCopyBegin) copy?.write(recordOf(session), true).subscribe({ error: () => undefined });
+  }
+
+  /** Cold; completes once copy and markers agree with the record. Errors with `storageError`. */
+  agree(): Observable<never> {
+    const { copy } = this.place;
+    if (this.mode === 'detached' || (copy === null && !this.hasMarkers)) return EMPTY;
+    return agreeOn(
+      this.place,
+      () => this.look(),
+      () => this.update(() => keep(null)),
+    ).pipe(storageErrors());
+  }
+
+  /** The same in the background, until it succeeds. */
+  mirror(): void {
+    this.agreement.next();
+  }
+
+  /** Whether the session would live in a cookie, and there is none. */
+  get isCookieGone(): boolean {
+    const { copy, canCopyBegin } = this.place;
+    return copy !== null && !canCopyBegin && this.mode === 'attached' && copy.peek() === 'none';
+  }
+
+  private get limitMs(): number {
+    return STORAGE_LIMIT_MS + (this.place.turnLimitMs ?? 0);
+  }
+
+  private honoured(reading: RecordReading): RecordReading {
+    return honourMarkers(reading, this.place.markers.list());
+  }
+
+  private withMarkersAndCopy<T>(step: RecordStep<T>): RecordStep<T> {
+    const { copy, canCopyBegin, markers } = this.place;
+    const honouring = honouringMarkers(step, () => markers.list());
+    return copy !== null && canCopyBegin && this.mode === 'attached'
+      ? mergingAhead(honouring, () => copy.peek())
+      : honouring;
+  }
+
+  private look(isPatient = false): Observable<RecordReading> {
+    return this.whenRunning(() => this.place.store.read(), isPatient);
+  }
+
+  /** The database was deleted or is damaged: a copy in `localStorage` becomes the record. */
+  private orCopy(reading: RecordReading): Observable<RecordReading> {
+    if (reading !== 'none' && reading !== 'corrupt') return of(reading);
+    const found = this.place.canCopyBegin ? liveRecord(this.peek()) : null;
+    if (found === null) return of(reading);
+    if (reading === 'corrupt') this.problems$.next(corruptRecord());
+    return this.update(keep);
+  }
+
+  private afterStep<T>(before: RecordReading, taken: Step<T>): Observable<Step<T>> {
+    const { next, dropped = [] } = taken;
+    const { copy } = this.place;
+    const kept = liveRecord(next ?? before)?.tokens;
+    for (const tokens of dropped) this.dropped$.next({ ...tokens, kept });
+    if (next === null || this.mode === 'detached' || isSameSession(before, next)) return of(taken);
+    this.mirror();
+    if (copy === null) return of(taken);
+    return limited(copy.write(next), STORAGE_LIMIT_MS, this.scheduler).pipe(
+      catchError((error: unknown) => {
+        this.reportCopy(error);
+        return of(false);
+      }),
+      map(() => taken),
+    );
+  }
+
+  private agreeInTheEnd(): Observable<never> {
+    return defer(() => this.agree()).pipe(
+      retry({
+        delay: (error, tries) => {
+          this.reportCopy(error);
+          return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.scheduler);
+        },
+      }),
+    );
+  }
+
+  private reportCopy(error: unknown): void {
+    if (!this.isCopyFailing) this.problems$.next(toStorageError(error));
+    this.isCopyFailing = true;
+  }
+
+  private followMode(): void {
+    const { mode } = this;
+    const isSame = mode === this.mode$.value;
+    if (!isSame) this.mode$.next(mode);
+    if (!isSame && mode === 'detached') this.reattach();
+    // What this page, or another one, has written to the copy meanwhile.
+    if (!isSame && mode === 'attached') this.mirror();
+    this.disturbed$.next();
+  }
+
+  private reattach(): void {
+    this.place.database?.reattach().pipe(takeUntilDestroyed(this.destroyRef)).subscribe();
+  }
+
+  /** Chromium delivers messages to frozen pages, and a transaction that begins there does not end. */
+  private whenRunning<T>(use: () => Observable<T>, isPatient = false): Observable<T> {
+    return this.pageStop.whenRunning().pipe(
+      switchMap(() => (isPatient ? use() : limited(use(), this.limitMs, this.scheduler))),
+      storageErrors(),
+    );
+  }
+}
+
+function storageErrors<T>() {
+  return catchError<T, Observable<never>>((error: unknown) => throwError(() => toStorageError(error)));
+}
+
+function corruptRecord(): SessionError {
+  return new SessionError('storageError', 'The stored session is corrupt.');
+}
+
+function isSameSession(before: RecordReading, next: RecordReading): boolean {
+  const [old, now] = [liveRecord(before), liveRecord(next)];
+  return (
+    old !== null &&
+    now !== null &&
+    old.sid === now.sid &&
+    old.gen === now.gen &&
+    old.tokens.refreshToken === now.tokens.refreshToken &&
+    old.spare === now.spare
+  );
+}
