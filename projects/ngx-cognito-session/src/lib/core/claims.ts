@@ -23,7 +23,7 @@ export interface CognitoClaims {
   readonly event_id?: string;
   /** The user's groups; absent if there are none. */
   readonly 'cognito:groups'?: readonly string[];
-  /** Whatever else Cognito or a pre-token-generation trigger has written; nobody has checked its type. */
+  /** Other claims, of Cognito or of a pre-token-generation trigger. Their types are not checked. */
   readonly [claim: string]: unknown;
 }
 

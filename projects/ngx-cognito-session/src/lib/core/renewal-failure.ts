@@ -5,13 +5,13 @@ export interface RenewalFailure {
   readonly error: SessionError;
   /** How many transient failures came in a row, this one included. */
   readonly count: number;
-  /** Device time, epoch ms: nobody calls Cognito before. */
+  /** No tab calls Cognito before: epoch ms, device time. */
   readonly until: number;
   /** The longest this wait can be, ms. */
   readonly waitMs: number;
 }
 
-/** How long nobody calls Cognito after a transient failure. */
+/** How long no tab calls Cognito after a transient failure. */
 export interface RetryPolicy {
   /** So many failures in a row are followed by `delayMs`; those after them back off, and may make the state `stale`. */
   readonly count: number;
@@ -53,7 +53,7 @@ export function bringForward(failure: RenewalFailure, nowMs: number, random: num
   return { ...failure, until: Math.min(failure.until, nowMs + waitMs), waitMs };
 }
 
-/** How long nobody may call yet. */
+/** How long no tab may call Cognito yet. */
 export function remainingWaitMs(failure: RenewalFailure | null, nowMs: number): number {
   return failure === null ? 0 : plausibleWaitMs(failure.until - nowMs, failure.waitMs);
 }

@@ -29,7 +29,7 @@ export type SessionEvent = { readonly origin: 'thisTab' | 'otherTab' } & (
     }
   /** The refresh token ends in five minutes or less, and no renewal can move that. Once per session. */
   | { readonly type: 'sessionEnding'; readonly endsAt: Date }
-  /** A failure, told once, whether or not anybody subscribed to what has failed. */
+  /** A failure, emitted once, whether or not the app subscribed to what has failed. */
   | { readonly type: 'error'; readonly error: SessionError }
 );
 

@@ -2,13 +2,13 @@ import type { ActiveSession } from './active-session';
 import { blockingFailure } from './renewal-failure';
 import type { InternalState } from './session-state';
 
-/** What somebody who asks for a token gets. */
+/** What a caller that asks for a token gets. */
 export type TokenAnswer =
   | { readonly type: 'give'; readonly active: ActiveSession }
   /** Inside the buffer: renew, but do not keep the caller waiting for long, the token is still good. */
   | { readonly type: 'renewBriefly'; readonly active: ActiveSession }
   | { readonly type: 'renew'; readonly active: ActiveSession }
-  /** Nobody knows yet. */
+  /** Not known yet. */
   | { readonly type: 'wait' }
   /** Ask the record first whether the session still counts. */
   | { readonly type: 'verify'; readonly active: ActiveSession }

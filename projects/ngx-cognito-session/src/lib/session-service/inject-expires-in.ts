@@ -10,7 +10,7 @@ import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { SessionStore } from '../state/session-store';
 
 /**
- * The seconds until the session's `expiresAt`, by the server's clock: whole ones, 0 once it has passed, `null` if nobody is
+ * The seconds until the session's `expiresAt`, by the server's clock: whole ones, 0 once it has passed, `null` if no user is
  * signed in or it is not known yet. Ticks until the caller is destroyed, outside the zone, and stands still at 0; without a
  * caller there is no timer. On a server it does not tick. Needs an injection context.
  *

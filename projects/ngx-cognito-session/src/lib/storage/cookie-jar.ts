@@ -26,7 +26,7 @@ export class CookieJar {
       });
   }
 
-  /** The browser refuses silently: whoever writes reads back. */
+  /** The browser refuses silently, so a writer reads the cookie back. */
   write({ name, value }: Cookie): void {
     document.cookie = `${name}=${value}${this.attributes()}`;
   }
