@@ -107,6 +107,16 @@ export function isTime(value: unknown): value is number {
   return typeof value === 'number' && value > 0 && value <= LAST_SECOND;
 }
 
+/** Whether it is a time in epoch ms. Pure. */
+export function isTimeMs(value: unknown): boolean {
+  return value === 0 || (typeof value === 'number' && isTime(value / 1000));
+}
+
+/** Whether it is the difference of two clocks, in seconds. Pure. */
+export function isClockDrift(value: unknown): value is number {
+  return typeof value === 'number' && Math.abs(value) <= LAST_SECOND;
+}
+
 function invalid(message: string): SessionError {
   return new SessionError('invalidToken', message);
 }

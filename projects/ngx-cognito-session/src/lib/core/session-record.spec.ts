@@ -81,9 +81,9 @@ describe('readRecord', () => {
   it.each<[keyof LiveRecord, readonly unknown[]]>([
     ['v', [undefined, null, '1', NaN, -1, true]],
     ['sid', [undefined, '', 7, {}, []]],
-    ['gen', [undefined, null, '1', 1.5, NaN, Infinity, 2 ** 53]],
+    ['gen', [undefined, null, '1', 1.5, NaN, Infinity, -1, 2 ** 53 - 1]],
     ['tokens', [undefined, null, 'x', {}, []]],
-    ['since', [undefined, null, '1', NaN, Infinity]],
+    ['since', [undefined, null, '1', NaN, Infinity, -1, 8.64e15]],
     ['attempts', [undefined, null, {}, 'x', [null], ['x'], [{}], [ATTEMPT, {}]]],
     ['refused', [null, '', 7, {}]],
     ['spare', [null, '', 7, {}]],
@@ -96,8 +96,8 @@ describe('readRecord', () => {
 
   it.each<[string, readonly unknown[]]>([
     ['accessToken', [undefined, null, '', 7]],
-    ['expiresAt', [undefined, null, '1', NaN, Infinity]],
-    ['clockDrift', [undefined, null, '1', NaN, -Infinity]],
+    ['expiresAt', [undefined, null, '1', NaN, Infinity, 0, 8.64e12]],
+    ['clockDrift', [undefined, null, '1', NaN, -Infinity, 1e300, -1e12]],
     ['idToken', [null, '', 7]],
     ['refreshToken', [null, '', 7]],
     ['deviceKey', [null, '', {}]],
@@ -111,7 +111,7 @@ describe('readRecord', () => {
   });
 
   it.each([
-    ['only the required fields', { accessToken: 'x', expiresAt: 0, clockDrift: 0 }],
+    ['only the required fields', { accessToken: 'x', expiresAt: 1, clockDrift: 0 }],
     ['a negative clock drift', { accessToken: 'x', expiresAt: 1, clockDrift: -30.5 }],
     ['all fields', { ...TOKENS, deviceKey: 'device-1' }],
   ])('accepts tokens with %s', (_, tokens) => {
@@ -120,8 +120,8 @@ describe('readRecord', () => {
 
   it.each<[string, readonly unknown[]]>([
     ['id', [undefined, null, '', 7]],
-    ['gen', [undefined, null, '3', 1.5, NaN]],
-    ['at', [undefined, null, '0', NaN, Infinity]],
+    ['gen', [undefined, null, '3', 1.5, NaN, -1]],
+    ['at', [undefined, null, '0', NaN, Infinity, -1, 8.64e15]],
     ['locked', [undefined, null, 1, 'true']],
   ])('calls an attempt with a damaged %s corrupt', (field, values) => {
     const readings = values.map((value) => {
@@ -134,7 +134,7 @@ describe('readRecord', () => {
 
   it.each<[string, readonly unknown[]]>([
     ['code', [undefined, null, '', 7]],
-    ['count', [undefined, null, '1', 1.5, NaN]],
+    ['count', [undefined, null, '1', 1.5, NaN, -1]],
     ['until', [undefined, null, '0', NaN, Infinity]],
   ])('calls a back-off with a damaged %s corrupt', (field, values) => {
     const readings = values.map((value) => {
@@ -147,7 +147,7 @@ describe('readRecord', () => {
 
   it.each<[string, readonly unknown[]]>([
     ['ended', [undefined, null, '', 7]],
-    ['since', [undefined, null, '1', NaN, -Infinity]],
+    ['since', [undefined, null, '1', NaN, -Infinity, -1, 1e300]],
     ['reason', [null, '', 7]],
   ])('calls a tombstone with a damaged %s corrupt', (field, values) => {
     const readings = values.map((value) => [value, readRecord({ ...TOMBSTONE, [field]: value })]);

@@ -1,4 +1,5 @@
 import type { SessionErrorCode } from '../errors/session-error-code';
+import { isClockDrift, isTime, isTimeMs } from './claims';
 import type { ExpiryReason } from './session-event';
 import type { AuthTokens } from './token-set';
 
@@ -84,11 +85,11 @@ export function readRecord(value: unknown): RecordReading {
   if (typeof v === 'number' && v > VERSION) return 'future';
   const isSound =
     v === VERSION &&
-    Number.isFinite(record.since) &&
+    isTimeMs(record.since) &&
     (sid === null
       ? isText(record.ended) && isOptional(record.reason, isText)
       : isText(sid) &&
-        Number.isSafeInteger(record.gen) &&
+        isCount(record.gen) &&
         isTokens(record.tokens) &&
         Array.isArray(record.attempts) &&
         record.attempts.every(isAttempt) &&
@@ -151,21 +152,28 @@ function isTokens(value: unknown): boolean {
   const tokens = fieldsOf<AuthTokens>(value);
   return (
     isText(tokens.accessToken) &&
-    // NaN would make every comparison false and keep a dead token alive.
-    Number.isFinite(tokens.clockDrift) &&
-    Number.isFinite(tokens.expiresAt) &&
+    isClockDrift(tokens.clockDrift) &&
+    isTime(tokens.expiresAt) &&
     [tokens.idToken, tokens.refreshToken, tokens.deviceKey].every((field) => isOptional(field, isText))
   );
 }
 
 function isAttempt(value: unknown): boolean {
   const { id, gen, at, locked } = fieldsOf<Attempt>(value);
-  return isText(id) && Number.isSafeInteger(gen) && Number.isFinite(at) && typeof locked === 'boolean';
+  return isText(id) && isCount(gen) && isTimeMs(at) && typeof locked === 'boolean';
 }
 
 function isBackoff(value: unknown): boolean {
   const { code, count, until } = fieldsOf<Backoff>(value);
-  return isText(code) && Number.isSafeInteger(count) && Number.isFinite(until);
+  // How long the wait may be is decided where it is read.
+  return isText(code) && isCount(count) && Number.isFinite(until);
+}
+
+/** More than a session can count. The next number must be exact, too. */
+const LAST_COUNT = 2 ** 32;
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= LAST_COUNT;
 }
 
 function fieldsOf<T>(value: unknown): Partial<Record<keyof T, unknown>> {

@@ -1,4 +1,5 @@
 import { SessionError } from '../errors/session-error';
+import { isClockDrift } from './claims';
 import type { AuthTokens, RawTokens } from './token-set';
 
 /**
@@ -44,7 +45,7 @@ export function normalizeTokenInput(input: TokenInput, justIssued?: boolean): No
   if (fields.accessToken !== undefined) {
     const { accessToken, idToken, refreshToken, deviceKey } = fields;
     const clockDrift = fields.clockDrift ?? 0;
-    if (!Number.isFinite(clockDrift)) throw new SessionError('invalidToken', 'clockDrift is not a number.');
+    if (!isClockDrift(clockDrift)) throw new SessionError('invalidToken', 'clockDrift is not a number of seconds.');
     return {
       kind: 'tokens',
       raw: { accessToken, idToken, refreshToken, deviceKey },

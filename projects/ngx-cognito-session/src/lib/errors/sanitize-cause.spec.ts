@@ -5,6 +5,8 @@ const SECRET = 'eyJraWQiOiJhYmMifQ_AAAAAAAAA-aaaaaaaa';
 describe('sanitizeCause', () => {
   it.each([
     ['a JWT', `got ${SECRET}.${SECRET}.${SECRET}!`, 'got [redacted]!'],
+    ['a JWT of short parts', 'got eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1In0.c2ln!', 'got [redacted]!'],
+    ['a JWT without its signature', 'got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1In0', 'got [redacted]'],
     ['a JWE with an empty part', `got ${SECRET}..${SECRET}.x.y`, 'got [redacted]'],
     ['a refresh token in a header', `Authorization: Bearer ${SECRET}`, 'Authorization: Bearer [redacted]'],
     ['base64 with padding and slashes', `<${'a+/'.repeat(8)}==>`, '<[redacted]>'],

@@ -9,8 +9,8 @@ export interface SanitizedCause {
   readonly message: string;
 }
 
-/** Runs of this many token characters are not prose: JWTs, refresh tokens, hashes. */
-const TOKEN_LIKE = /[\w\-+/=]{24,}(?:\.[\w\-+/=]*)*/g;
+/** JWTs of any length, and runs of token characters that are too long for prose: refresh tokens, hashes. */
+const TOKEN_LIKE = /(?:eyJ[\w\-+/=]*|[\w\-+/=]{24,})(?:\.[\w\-+/=]*)*/g;
 
 /** A copy that is safe to log: no properties besides name and message, nothing token-like in the message. */
 export function sanitizeCause(cause: unknown): SanitizedCause {

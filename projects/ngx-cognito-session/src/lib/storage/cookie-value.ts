@@ -4,7 +4,7 @@ import type { Cookie } from './cookie-jar';
 /**
  * One value in several cookies. The head cookie, named after the key, is `<generation>.<count>.<first piece>`; further
  * pieces lie in `<head>.<generation>.<n>`, n from 1. Every write has a generation of its own, `<number>-<random>`, and its
- * head is written last: whoever reads the head finds the pieces of that write, or knows that some are missing.
+ * head is written last: a reader of the head finds the pieces of that write, or knows that some are missing.
  */
 export interface CookieValue {
   readonly generation: string;
@@ -19,7 +19,8 @@ export const MAX_VALUE_BYTES = 12_288;
 /** Cookies of one adapter: browsers keep as few as 50 of a domain before they drop the oldest. */
 export const MAX_COOKIES = 20;
 
-const HEAD = /^(\d+-[0-9a-z]+)\.(\d+)\./;
+/** Longer numbers are not ours: the next one would not be exact. */
+const HEAD = /^(\d{1,15}-[0-9a-z]+)\.(\d{1,2})\./;
 
 /** The name of a key's head cookie; without dots, so that it never looks like another key's piece. */
 export function headName(prefix: string, key: string): string {
@@ -32,12 +33,12 @@ export function headName(prefix: string, key: string): string {
 
 /** The latest value under a name. It may be there twice, from another path or domain. */
 export function findValue(cookies: readonly Cookie[], head: string): CookieValue | null {
-  const values = cookies
+  const latest = cookies
     .filter(({ name }) => name === head)
     .map(({ value }) => HEAD.exec(value))
     .filter((match) => match !== null)
-    .map((match) => readValue(cookies, head, match));
-  return values.reduce<CookieValue | null>((best, next) => (isLater(next, best) ? next : best), null);
+    .reduce<RegExpExecArray | null>((best, next) => (isLater(next, best) ? next : best), null);
+  return latest && readValue(cookies, head, latest);
 }
 
 /** The head and all pieces, of whatever generation, under a name. */
@@ -97,11 +98,11 @@ function readValue(cookies: readonly Cookie[], head: string, match: RegExpExecAr
   return { generation, text: decode([first, ...pieces.map(({ value }) => value)].join('')) };
 }
 
-function isLater(next: CookieValue, best: CookieValue | null): boolean {
-  return generationNumber(next.generation) > generationNumber(best?.generation);
+function isLater([, generation]: RegExpExecArray, best: RegExpExecArray | null): boolean {
+  return generationNumber(generation) > generationNumber(best?.[1]);
 }
 
-/** Null for what nobody encoded: somebody else wrote it. */
+/** Null for a text that this library has not encoded. */
 function decode(text: string): string | null {
   try {
     return decodeURIComponent(text);

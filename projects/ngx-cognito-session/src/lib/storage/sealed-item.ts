@@ -1,3 +1,4 @@
+import { isTimeMs } from '../core/claims';
 import {
   readRecord,
   type LiveRecord,
@@ -24,7 +25,7 @@ const LONGEST_REST_MS = 30 * 24 * 3600 * 1000;
 /** A sealed item; `null` for anything else. Whether iv and bytes are sound is known once it is opened. Pure. */
 export function readSealedItem(value: unknown): SealedItem | null {
   const { v, sid, at } = fieldsOf(value);
-  return v === 1 && typeof sid === 'string' && Number.isFinite(at) ? (value as SealedItem) : null;
+  return v === 1 && typeof sid === 'string' && isTimeMs(at) ? (value as SealedItem) : null;
 }
 
 export async function sealRecord(key: CryptoKey, record: LiveRecord, nowMs: number): Promise<SealedItem> {

@@ -1,3 +1,4 @@
+import { isTimeMs } from '../core/claims';
 import { isSettled, type SignOutMarker } from '../core/sign-out-marker';
 import type { RecordReading } from '../core/session-record';
 
@@ -48,7 +49,7 @@ export class SignOutMarkers {
 function readMarker(text: string | null): readonly SignOutMarker[] {
   try {
     const { sid, at, revoke, global } = JSON.parse(text ?? '') as Partial<Record<keyof SignOutMarker, unknown>>;
-    return typeof sid === 'string' && typeof at === 'number' && Number.isFinite(at)
+    return typeof sid === 'string' && typeof at === 'number' && isTimeMs(at)
       ? [{ sid, at, ...(revoke === false && { revoke }), ...(global === true && { global }) }]
       : [];
   } catch {
