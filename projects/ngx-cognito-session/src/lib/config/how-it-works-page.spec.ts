@@ -4,7 +4,7 @@ import { of, Subject, map, type Observable } from 'rxjs';
 import { failureOf, heldSession, signedInState } from '../../../testing-support/held-sessions';
 import { readTable } from '../../../testing-support/markdown-table';
 import type { SessionEvent } from '../core/session-event';
-import type { SessionLedger } from '../core/session-ledger';
+import type { LiveRecord, Tombstone } from '../core/session-record';
 import {
   INITIAL_STATE,
   toPublicState,
@@ -12,15 +12,18 @@ import {
   type InternalState,
   type SessionState,
 } from '../core/session-state';
-import { transition, type NotRestoredReason, type SessionChange } from '../core/transition';
+import { transition, type SessionChange } from '../core/transition';
 import { SessionError } from '../errors/session-error';
 import { SECOND_MS } from './numbers';
+
+const DAY_MS = 86_400 * SECOND_MS;
 
 const LIB = resolve('projects/ngx-cognito-session/src/lib');
 const PAGE = readFileSync(resolve('docs/how-it-works.md'), 'utf8');
 
 type ChangeType = SessionChange['type'];
 type Ended = Extract<SessionChange, { type: 'ended' }>;
+type NotRestored = Extract<SessionChange, { type: 'notRestored' }>;
 
 const HELD = heldSession({ gen: 2, refreshTokenValidityDays: 30 });
 const NEWER = heldSession({ gen: 3 });
@@ -28,13 +31,18 @@ const OTHER_USER = heldSession({ sid: 'sid-2', sub: 'user-2' });
 const FAILURE = failureOf();
 const ERROR = new SessionError('storageError', 'It failed.');
 
+const DEAD = { ...HELD, serverNowMs: () => HELD.diesAtMs };
+
 const SIGNED_OUT: InternalState = { status: 'signedOut', active: null, reason: 'noSession' };
+const SHOWN: HeldState = { ...signedInState(HELD), suspect: true, unannounced: true };
 
 /** Every status, and each of them with everything that makes a difference to a change. */
 const STATES: readonly InternalState[] = [
   INITIAL_STATE,
   { ...signedInState(HELD), status: 'restoring', failure: null },
   { ...signedInState(HELD), status: 'restoring', failure: FAILURE },
+  SHOWN,
+  { ...SHOWN, refreshing: true },
   signedInState(HELD),
   { ...signedInState(HELD), status: 'signedIn', failure: FAILURE },
   { ...signedInState(HELD), suspect: true },
@@ -42,18 +50,19 @@ const STATES: readonly InternalState[] = [
   { ...signedInState(HELD), status: 'signedIn', refreshing: true, failure: FAILURE },
   { ...signedInState(HELD), status: 'stale', failure: FAILURE },
   SIGNED_OUT,
+  { ...SIGNED_OUT, reason: 'storageUnreadable' },
 ];
 
 /** A record, so that the compiler asks for a reason that is new. */
-const NOT_RESTORED: Readonly<Record<NotRestoredReason, true>> = {
+const NOT_RESTORED: Readonly<Record<NotRestored['reason'], true>> = {
   noSession: true,
-  tokensExpired: true,
   storageCleared: true,
   storageUnreadable: true,
   configurationFailed: true,
 };
 
 const ENDED: Readonly<Record<Ended['reason'], true>> = {
+  signedOutElsewhere: true,
   userSwitched: true,
   storageCleared: true,
   refreshTokenExpired: true,
@@ -65,66 +74,63 @@ const ENDED: Readonly<Record<Ended['reason'], true>> = {
   tokensExpired: true,
 };
 
+const ORIGINS = ['thisTab', 'otherTab'] as const;
+
 /** Every change in every form, by a record again. */
 const CHANGES: { readonly [T in ChangeType]: readonly Extract<SessionChange, { type: T }>[] } = {
-  restored: [
-    { type: 'restored', active: HELD, live: true },
-    { type: 'restored', active: HELD, live: false },
-  ],
-  notRestored: (Object.keys(NOT_RESTORED) as NotRestoredReason[]).flatMap((reason) => [
+  shown: [{ type: 'shown', active: HELD }],
+  adopted: ORIGINS.flatMap((origin) =>
+    [HELD, DEAD, OTHER_USER].map((active) => ({ type: 'adopted' as const, active, origin })),
+  ),
+  notRestored: (Object.keys(NOT_RESTORED) as NotRestored['reason'][]).flatMap((reason) => [
     { type: 'notRestored', reason },
     { type: 'notRestored', reason, error: ERROR },
   ]),
-  signedIn: [
-    { type: 'signedIn', active: NEWER },
-    { type: 'signedIn', active: OTHER_USER },
-  ],
-  renewalStarted: [{ type: 'renewalStarted', sid: HELD.sid }],
-  renewed: [{ type: 'renewed', active: NEWER, origin: 'thisTab' }],
-  renewalFailed: [
-    { type: 'renewalFailed', sid: HELD.sid, gen: HELD.gen, failure: FAILURE, stale: false },
-    { type: 'renewalFailed', sid: HELD.sid, gen: HELD.gen, failure: FAILURE, stale: true },
-  ],
-  waitChanged: [{ type: 'waitChanged', sid: HELD.sid, failure: FAILURE }],
-  died: [{ type: 'died', sid: HELD.sid, gen: HELD.gen }],
+  unreadable: [{ type: 'unreadable', error: ERROR }],
+  signedOut: [{ type: 'signedOut' }],
+  renewing: [{ type: 'renewing', sid: HELD.sid }],
+  renewed: ORIGINS.flatMap((origin) =>
+    [HELD, NEWER].map((active) => ({ type: 'renewed' as const, active, origin })),
+  ),
+  failed: [true, false].flatMap((stale) =>
+    [...ORIGINS, null].map((reported) => ({
+      type: 'failed' as const,
+      sid: HELD.sid,
+      gen: HELD.gen,
+      failure: FAILURE,
+      stale,
+      reported,
+    })),
+  ),
   endingAnnounced: [{ type: 'endingAnnounced', sid: HELD.sid }],
   suspected: [{ type: 'suspected', sid: HELD.sid }],
   verified: [{ type: 'verified', sid: HELD.sid }],
-  replaced: [OTHER_USER, heldSession({ sid: 'sid-3' })].map((by) => ({
-    type: 'replaced',
-    sid: HELD.sid,
-    by,
-  })),
-  signedInElsewhere: [
-    { type: 'signedInElsewhere', active: OTHER_USER, live: true },
-    { type: 'signedInElsewhere', active: OTHER_USER, live: false },
-  ],
-  signedOutElsewhere: [{ type: 'signedOutElsewhere', sid: HELD.sid }],
-  ended: (Object.keys(ENDED) as Ended['reason'][]).map((reason) => ({
-    type: 'ended',
-    sid: HELD.sid,
-    reason,
-  })),
-  signedOut: [{ type: 'signedOut' }],
+  ended: (Object.keys(ENDED) as Ended['reason'][]).flatMap((reason) =>
+    ORIGINS.map((origin) => ({ type: 'ended' as const, sid: HELD.sid, reason, origin })),
+  ),
 };
 
 const EVERY_CHANGE: readonly SessionChange[] = Object.values(CHANGES).flat();
 const CHANGE_TYPES = Object.keys(CHANGES);
 
-const LEDGER_FIELDS: Readonly<Record<keyof SessionLedger, true>> = {
+const LIVE_FIELDS: Readonly<Record<keyof LiveRecord, true>> = {
   v: true,
   sid: true,
   gen: true,
   tokens: true,
-  refreshToken: true,
-  tokensId: true,
-  spareId: true,
-  open: true,
-  spent: true,
+  since: true,
+  attempts: true,
+  refused: true,
   spare: true,
-  fail: true,
-  begun: true,
+  backoff: true,
+};
+
+const TOMBSTONE_FIELDS: Readonly<Record<keyof Tombstone, true>> = {
+  v: true,
+  sid: true,
   ended: true,
+  since: true,
+  reason: true,
 };
 
 describe('the diagram of the states', () => {
@@ -181,7 +187,7 @@ describe('the table of the changes', () => {
   });
 
   it('names every reason of the state signedOut', () => {
-    const named = readTable(PAGE, 'Why nobody is signed in').flatMap(([change = '', reasons = '']) =>
+    const named = readTable(PAGE, 'Why the user is signed out').flatMap(([change = '', reasons = '']) =>
       codesIn(reasons)
         .filter((code) => code !== 'onUserSwitch')
         .map((reason) => `${change} ${reason}`),
@@ -197,52 +203,68 @@ describe('the table of the changes', () => {
   });
 });
 
-/** By the moments that the page names; their callers are those of docs/errors.md, which has a test of its own. */
-const MOMENTS: Readonly<Record<string, readonly [InternalState, ...SessionChange[]]>> = {
-  'sign-in': [SIGNED_OUT, { type: 'signedIn', active: HELD }],
-  renewal: [
+/** By the occasions that the page names; their callers are those of docs/errors.md, which has a test of its own. */
+const OCCASIONS: Readonly<Record<string, readonly [InternalState, ...SessionChange[]]>> = {
+  'sign-in': [SIGNED_OUT, { type: 'adopted', active: HELD, origin: 'thisTab' }],
+  refresh: [
     signedInState(HELD),
-    { type: 'renewalStarted', sid: HELD.sid },
+    { type: 'renewing', sid: HELD.sid },
     { type: 'renewed', active: NEWER, origin: 'thisTab' },
   ],
-  'renewal by another tab': [signedInState(HELD), { type: 'renewed', active: NEWER, origin: 'otherTab' }],
-  restore: [INITIAL_STATE, { type: 'restored', active: HELD, live: true }],
+  'refresh by another tab': [signedInState(HELD), { type: 'renewed', active: NEWER, origin: 'otherTab' }],
+  'restore from the record': [INITIAL_STATE, { type: 'adopted', active: HELD, origin: 'otherTab' }],
+  'restore from the copy, then the record': [
+    INITIAL_STATE,
+    { type: 'shown', active: HELD },
+    { type: 'verified', sid: HELD.sid },
+  ],
+  'sign-in in another tab': [SIGNED_OUT, { type: 'adopted', active: HELD, origin: 'otherTab' }],
   'sign-out': [signedInState(HELD), { type: 'signedOut' }],
-  'sign-out in another tab': [signedInState(HELD), { type: 'signedOutElsewhere', sid: HELD.sid }],
-  'user switch, by `setTokens`': [signedInState(HELD), { type: 'signedIn', active: OTHER_USER }],
-  'user switch in another tab': [signedInState(HELD), { type: 'replaced', sid: HELD.sid, by: OTHER_USER }],
+  'sign-out in another tab': [
+    signedInState(HELD),
+    { type: 'ended', sid: HELD.sid, reason: 'signedOutElsewhere', origin: 'otherTab' },
+  ],
+  'user switch, by `setTokens`': [
+    signedInState(HELD),
+    { type: 'adopted', active: OTHER_USER, origin: 'thisTab' },
+  ],
+  'user switch in another tab': [
+    signedInState(HELD),
+    { type: 'adopted', active: OTHER_USER, origin: 'otherTab' },
+  ],
 };
 
 describe('the table of the order', () => {
   const rows = readTable(PAGE, 'Order of events');
 
-  it('has the moments that are tested', () => {
-    expect(rows.map(([moment]) => moment)).toEqual(Object.keys(MOMENTS));
+  it('has the occasions that are tested', () => {
+    expect(rows.map(([occasion]) => occasion)).toEqual(Object.keys(OCCASIONS));
   });
 
-  it.each(Object.keys(MOMENTS))('is right: %s', (moment) => {
-    const [first = INITIAL_STATE, ...changes] = MOMENTS[moment] ?? [];
-    const [, told = ''] = rows.find(([name]) => name === moment) ?? [];
+  it.each(Object.keys(OCCASIONS))('is right: %s', (occasion) => {
+    const [first = INITIAL_STATE, ...changes] = OCCASIONS[occasion] ?? [];
+    const [, listed = ''] = rows.find(([name]) => name === occasion) ?? [];
 
-    expect(told.replace(/, the callers?$/, '').replaceAll(' (the new user)', '')).toBe(
+    expect(listed.replace(/, the callers?$/, '').replaceAll(' (the new user)', '')).toBe(
       orderOf(first, changes).join(', '),
     );
   });
 });
 
-describe('the table of the record', () => {
+describe.each([
+  ['A session in the record', LIVE_FIELDS],
+  ['A tombstone', TOMBSTONE_FIELDS],
+])('the table of %s', (heading, fields) => {
   it('has its fields, and no others', () => {
-    const fields = readTable(PAGE, 'One renewal').map(([field]) => field);
-
-    expect(fields).toEqual(Object.keys(LEDGER_FIELDS).map(inCode));
+    expect(readTable(PAGE, heading).map(([field]) => field)).toEqual(Object.keys(fields).map(inCode));
   });
 });
 
 describe('the table of the numbers', () => {
   it('has every number of the code, and no others', () => {
-    const told = readTable(PAGE, 'Numbers').map(([name, file, value]) => `${file} ${name} ${value}`);
+    const listed = readTable(PAGE, 'Numbers').map(([name, file, value]) => `${file} ${name} ${value}`);
 
-    expect([...told].sort()).toEqual(numbersIn(LIB).sort());
+    expect([...listed].sort()).toEqual(numbersIn(LIB).sort());
   });
 
   it('says what each is for', () => {
@@ -300,7 +322,7 @@ function banners(session: { readonly state$: Observable<SessionState> }): Observ
       case 'signedIn':
         return `Hello, ${state.session.user.username}.`;
       case 'stale':
-        return state.error.retryable ? 'Reconnecting…' : 'Something is wrong. We know of it.';
+        return state.error.retryable ? 'Reconnecting…' : 'Something is wrong. We are working on it.';
     }
   }
 
@@ -342,7 +364,7 @@ interface StateDiagram {
   readonly edges: ReadonlySet<string>;
 }
 
-/** Reads the part of Mermaid that the page needs; throws for every other line, so that nothing odd gets in. */
+/** Reads the part of Mermaid that the page needs; throws for every other line. */
 function readStateDiagram(markdown: string): StateDiagram {
   const [, text = ''] = /```mermaid\nstateDiagram-v2\n(.*?)```/s.exec(markdown) ?? [];
   const states = new Set<string>();
@@ -368,7 +390,7 @@ function readStateDiagram(markdown: string): StateDiagram {
     } else if (line !== '') throw new Error(`Not understood: ${line}`);
   }
   const edges = arrows.flatMap(({ from, to, types }) =>
-    // Out of a state from all its parts, into it by its first.
+    // An arrow from a state starts at each of its parts. An arrow to it leads to the first part.
     [...(parts.get(from) ?? [from])].flatMap((source) =>
       types.map((type) => edge(source, firsts.get(to) ?? to, type)),
     ),
@@ -403,7 +425,7 @@ function edge(from: string, to: string, type: string): string {
   return `${from} → ${to}: ${type}`;
 }
 
-/** The constants that have something to do with time, as the table writes them. Units are no numbers of the library. */
+/** The constants that have something to do with time, as the table writes them, without units and the largest values that are read. */
 function numbersIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
@@ -412,7 +434,7 @@ function numbersIn(folder: string): string[] {
       const file = relative(LIB, join(folder, name)).replaceAll('\\', '/');
       return [...source.matchAll(/^(?:export )?const ([A-Z][A-Z_]*)(?:: number)? = (.+);$/gm)]
         .filter(([, constant = '']) => /_(?:MS|SECONDS|SHARE|JITTER|COUNT)$/.test(constant))
-        .filter(([, constant = '']) => !['SECOND_MS', 'DAY_MS'].includes(constant))
+        .filter(([, constant = '']) => !/^(?:SECOND|DAY|LAST)_/.test(constant))
         .map(([, constant = '', value = '']) => {
           return `${inCode(file)} ${inCode(constant)} ${inUnits(constant, valueOf(value))}`;
         });
@@ -430,7 +452,8 @@ function inUnits(constant: string, value: number): string {
   if (constant.endsWith('_COUNT')) return String(value);
   if (constant.endsWith('_SECONDS')) return `${value} s`;
   if (!constant.endsWith('_MS')) return `${value * 100} %`;
-  return value < SECOND_MS ? `${value} ms` : `${value / SECOND_MS} s`;
+  if (value < SECOND_MS) return `${value} ms`;
+  return value % DAY_MS === 0 ? `${value / DAY_MS} days` : `${value / SECOND_MS} s`;
 }
 
 function codesIn(cell: string): readonly string[] {
