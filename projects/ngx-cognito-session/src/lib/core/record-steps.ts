@@ -28,6 +28,8 @@ export interface Liveness {
   mayLive(attempt: Attempt): boolean;
   /** Whether this page has watched it long enough to take over. */
   isOverdue(attempt: Attempt): boolean;
+  /** Whether it is an attempt of this page that sent nothing, or has Cognito's answer, although the record still lists it. */
+  isSettled?(attempt: Attempt): boolean;
   /** A refresh that the record does not list, because one of the two pages is without its database. */
   readonly unlisted?: Attempt | null;
 }
@@ -60,7 +62,7 @@ export function claimStep(
   if (refused !== undefined) return endOrWait(record, refused, attempt.at, liveness);
   if (backoff !== undefined && remainingBackoffMs(backoff, retry, attempt.at) > 0)
     return keep({ type: 'backoff', backoff });
-  const ofThisGen = attempts.filter((other) => other.gen === gen);
+  const ofThisGen = attempts.filter((other) => other.gen === gen && liveness.isSettled?.(other) !== true);
   const newest = ofThisGen.at(-1);
   if (newest !== undefined && ofThisGen.some(liveness.mayLive) && !liveness.isOverdue(newest))
     return keep({ type: 'wait', attempts });
@@ -260,7 +262,7 @@ export function endStep(
   // A session that began in the future began before the clock was set back.
   const isMeant =
     record &&
-    ('sid' in target ? record.sid === target.sid : record.since <= target.before || record.since > nowMs);
+    ('sid' in target ? record.sid === target.sid : record.since < target.before || record.since > nowMs);
   if (!record || !isMeant) return keep(null);
   return {
     next: tombstone(record.sid, nowMs, reason),

@@ -21,6 +21,7 @@ import { Hints } from './hints';
 interface OwnAttempt {
   lock: HeldLock | null;
   isAtWork: boolean;
+  isSettled: boolean;
 }
 
 interface Watched {
@@ -52,6 +53,8 @@ export class AttemptWatch implements Liveness {
     return Math.abs(this.clock.now() - at) < ATTEMPT_WATCH_MS;
   };
 
+  readonly isSettled = ({ id }: Attempt): boolean => this.own.get(id)?.isSettled === true;
+
   readonly isOverdue = ({ id }: Attempt): boolean => this.watched.get(id)?.isOverdue === true;
 
   /** A refresh by a page without its database or, in such a page, by one that has it. */
@@ -60,7 +63,7 @@ export class AttemptWatch implements Liveness {
   /** Cold, one value: whether this page holds the lock of an attempt that it is about to claim. */
   begin(id: string): Observable<boolean> {
     return defer(() => {
-      const own: OwnAttempt = { lock: null, isAtWork: true };
+      const own: OwnAttempt = { lock: null, isAtWork: true, isSettled: false };
       this.own.set(id, own);
       const isDetached = this.record.mode === 'detached';
       const [name, limitMs] = isDetached
@@ -93,11 +96,12 @@ export class AttemptWatch implements Liveness {
     );
   }
 
-  /** The attempt is over: no good answer can come of it any more. */
-  end(id: string): void {
+  /** The attempt is over: no good answer can come of it any more. `isSettled`: nothing was sent, or Cognito has answered. */
+  end(id: string, isSettled = true): void {
     const own = this.own.get(id);
     if (own?.isAtWork !== true) return;
     own.isAtWork = false;
+    own.isSettled = isSettled;
     // The others need a moment to see what a page without its database has written.
     if (this.record.mode === 'detached')
       timer(DETACHED_RELEASE_MS, this.scheduler).subscribe(() => own.lock?.release());

@@ -29,7 +29,7 @@ export class EndedSessions {
   /** A reading in which these sessions have ended. */
   honour(reading: RecordReading): RecordReading {
     const record = liveRecord(reading);
-    const isEnded = record !== null && (this.sids.has(record.sid) || record.since <= this.storedUntil);
+    const isEnded = record !== null && (this.sids.has(record.sid) || record.since < this.storedUntil);
     return isEnded ? tombstone(record.sid, record.since) : reading;
   }
 }

@@ -51,14 +51,15 @@ export class RefreshOutcome {
     return this.record.update(step).pipe(
       tap(() => this.close(id)),
       catchError((error: unknown) => {
-        this.report.tell(toSessionError(error));
         this.unsaved.keep(active, step, id);
-        return of('committed' as const);
+        return of(toSessionError(error));
       }),
       map((commit): Settled => {
-        if (commit !== 'committed' || this.store.active?.sid !== held.sid) return AGAIN;
-        this.store.apply({ type: 'renewed', active, origin: 'thisTab' });
-        return { type: 'renewed', active };
+        const isUnsaved = commit instanceof SessionError;
+        const isTaken = (commit === 'committed' || isUnsaved) && this.store.active?.sid === held.sid;
+        if (isTaken) this.store.apply({ type: 'renewed', active, origin: 'thisTab' });
+        if (isUnsaved) this.report.tell(commit);
+        return isTaken ? { type: 'renewed', active } : AGAIN;
       }),
     );
   }
@@ -77,7 +78,7 @@ export class RefreshOutcome {
     return this.record.update((reading) => failStep(reading, this.outcome(called), failure)).pipe(
       // The record cannot be written: the state alone keeps the wait.
       catchError(() => of('unwritten' as const)),
-      tap(() => this.close(id)),
+      tap(() => this.close(id, !failure.isOutcomeUnknown)),
       switchMap((backoff) => {
         if (backoff === null) return of(AGAIN);
         const reported =
@@ -132,8 +133,8 @@ export class RefreshOutcome {
     }
   }
 
-  private close(id: string): void {
-    this.watch.end(id);
+  private close(id: string, isSettled?: boolean): void {
+    this.watch.end(id, isSettled);
     this.hints.post({ type: 'changed' });
   }
 

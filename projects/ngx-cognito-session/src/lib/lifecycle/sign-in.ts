@@ -168,8 +168,8 @@ export class SignIn {
       const isStored = typeof result === 'object' && result.sid === fresh.sid;
       return { ...rest, result: isStored ? 'committed' : 'superseded' };
     };
-    this.report.tell(error);
     this.show(fresh);
+    this.report.tell(error);
     this.unsaved.keep(fresh, again);
     return fresh;
   }
