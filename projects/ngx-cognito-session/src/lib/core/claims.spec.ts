@@ -6,6 +6,8 @@ const COMMON = { sub: 'user-1', iss: `https://cognito-idp.eu-west-1.amazonaws.co
 const TIMES = { iat: 1_700_000_000, exp: 1_700_003_600 };
 const ACCESS = { ...COMMON, ...TIMES, token_use: 'access', client_id: CLIENT_ID };
 const ID = { ...COMMON, ...TIMES, token_use: 'id', aud: CLIENT_ID };
+/** The last second of the year 9999. */
+const LAST_SECOND = Date.UTC(10_000, 0) / 1000 - 1;
 const EXPECTED = { clientId: CLIENT_ID, userPoolId: USER_POOL_ID };
 
 /** Claims that make either token unusable, and what the error says about them. */
@@ -19,7 +21,7 @@ const UNUSABLE: readonly (readonly [string, Readonly<Record<string, unknown>>, s
   ['zero for exp', { exp: 0 }, 'no usable exp claim'],
   ['a negative exp', { exp: -1 }, 'no usable exp claim'],
   ['an exp beyond any date', { exp: 1e300 }, 'no usable exp claim'],
-  ['an exp just beyond the last date', { exp: 8.64e12 + 1 }, 'no usable exp claim'],
+  ['an exp after the year 9999', { exp: LAST_SECOND + 1 }, 'no usable exp claim'],
   ['no iat', { iat: undefined }, 'no usable iat claim'],
   ['text for iat', { iat: '1700000000' }, 'no usable iat claim'],
   ['a negative iat', { iat: -1 }, 'no usable iat claim'],
@@ -101,7 +103,7 @@ describe('readAccessClaims', () => {
     expect(readAccessClaims(token, { clientId: CLIENT_ID }).sub).toBe('user-1');
   });
 
-  it.each([{ auth_time: TIMES.iat }, { auth_time: undefined }, { auth_time: null }, { exp: 8.64e12 }])(
+  it.each([{ auth_time: TIMES.iat }, { auth_time: undefined }, { auth_time: null }, { exp: LAST_SECOND }])(
     'accepts %j',
     (claims) => {
       expect(readAccessClaims(encodeJwt({ ...ACCESS, ...claims }), EXPECTED).sub).toBe('user-1');

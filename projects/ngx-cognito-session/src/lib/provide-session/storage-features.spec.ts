@@ -1,4 +1,4 @@
-import { createEnvironmentInjector, EnvironmentInjector, type Provider } from '@angular/core';
+import { createEnvironmentInjector, EnvironmentInjector, InjectionToken, type Provider } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { thrownBy } from '../../../testing-support/held-sessions';
 import { replaceProperty } from '../../../testing-support/replaced-global';
