@@ -20,7 +20,7 @@ test('the AWS SDK is in the build, and in no initial chunk', () => {
   );
 });
 
-test('the AWS SDK is loaded when somebody signs in, not before', async ({ page, demo }) => {
+test('the AWS SDK is loaded when the user signs in, not before', async ({ page, demo }) => {
   const withSdk = everything.filter((file) => packagesOf(stats, [file]).includes(SDK));
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname.slice(1)));
@@ -56,35 +56,4 @@ test('a renewal works although the chunk with the AWS SDK is gone', async ({
   await expect(demo.renewals).toHaveText('1');
   const [renewal] = emulator.log.calls('GetTokensFromRefreshToken');
   expect(renewal).toMatchObject({ status: 200, sdkInvocationId: null });
-});
-
-test('the engine of the session is in no initial chunk, and is loaded with every page', async ({ page }) => {
-  const engine = everything.filter((file) => stats.outputs[file]?.entryPoint?.includes('create-engine'));
-  expect(engine).toHaveLength(1);
-  expect(initialChunks(stats)).not.toContain(engine[0]);
-
-  const loaded = page.waitForRequest((request) => new URL(request.url()).pathname.slice(1) === engine[0]);
-  await page.goto('/');
-  await loaded;
-});
-
-test('a page whose engine cannot be loaded at first restores its session once it can', async ({
-  page,
-  demo,
-  complaints,
-}) => {
-  complaints.expect(/status of 404|networkError/);
-  await demo.signIn();
-  const isEngine = (url: URL) =>
-    stats.outputs[url.pathname.slice(1)]?.entryPoint?.includes('create-engine') === true;
-  await page.route(isEngine, (route) => route.fulfill({ status: 404 }));
-  const refused = page.waitForResponse((response) => isEngine(new URL(response.url())));
-  await page.reload();
-  expect((await refused).status()).toBe(404);
-  const state = page.getByRole('region', { name: 'State' });
-  await expect(state).toContainText('Restoring');
-
-  await page.unroute(isEngine);
-
-  await expect(state).toContainText('Signed in');
 });

@@ -4,9 +4,9 @@ import type { FixtureSettings } from '../../ssr-fixture/src/app/fixture-settings
 
 /** The `Cookie` header of a browser in which somebody has signed in. */
 export function cookiesOf(
-  { region, clientId }: Pick<FixtureSettings, 'region' | 'clientId'>,
+  { clientId }: Pick<FixtureSettings, 'clientId'>,
   { AccessToken, IdToken }: Pick<SignInResult, 'AccessToken' | 'IdToken'>,
   sid = 'sid-1',
 ): string {
-  return requestCookies({ region, clientId, sid, tokens: { accessToken: AccessToken, idToken: IdToken } });
+  return requestCookies({ clientId, sid, tokens: { accessToken: AccessToken, idToken: IdToken } });
 }

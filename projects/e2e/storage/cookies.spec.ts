@@ -1,5 +1,5 @@
 import type { StorageLab } from './page/storage-lab';
-import { call, expect, INSECURE_ORIGIN, outcome, SECURE_ORIGIN, serveAt, test } from './storage-test';
+import { call, expect, INSECURE_ORIGIN, SECURE_ORIGIN, serveAt, test } from './storage-test';
 
 declare const storageLab: StorageLab;
 
@@ -49,9 +49,17 @@ test('a domain shares the cookies with its subdomains', async ({ page, context, 
 
   await page.goto('https://two.app.example');
 
-  expect(await call(page, 'cookies', 'getItem', 'key')).toBe(text);
-  // Without the domain they cannot be removed, and that is said.
-  expect(await outcome(page, 'cookies', 'removeItem', 'key')).toContain('another path or domain');
+  const shared = await page.evaluate(() =>
+    storageLab.withCookies({ domain: 'app.example' }, 'getItem', 'key'),
+  );
+  expect(shared).toBe(text);
+  // A host that does not share its cookies ignores those that a sibling has written.
+  expect(await call(page, 'cookies', 'getItem', 'key')).toBeNull();
+  // Without the domain they cannot be removed, and that is reported.
+  const removal = await page.evaluate(() =>
+    storageLab.withCookies({ prefix: 'cognito-session.' }, 'removeItem', 'key'),
+  );
+  expect(removal).toContain('another path or domain');
 });
 
 test('what the browser refuses without a word is an error, and nothing stays', async ({

@@ -24,7 +24,7 @@ const CHUNKS: BuildOptions = {
 /** Each kind of page that is made for tests. */
 const PAGES: Readonly<Record<string, BuildOptions>> = {
   tabs: { ...PRODUCTION, entryPoints: ['tabs/page/tab-page.ts', 'tabs/page/naive-page.ts'] },
-  'early-sign-out': { ...CHUNKS, entryPoints: { app: 'early-sign-out/page/app.ts' } },
+  starting: { ...CHUNKS, entryPoints: { app: 'starting/page/app.ts' } },
   routing: { ...CHUNKS, entryPoints: { app: 'routing/page/routing-app.ts' } },
   testing: {
     ...CHUNKS,

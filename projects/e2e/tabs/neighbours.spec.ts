@@ -144,7 +144,7 @@ test.describe('a browser without BroadcastChannel', () => {
 });
 
 test.describe('tabs that share no storage', () => {
-  const MEMORY: Setup = { storage: 'memory', speed: 0, config: { enableTabSync: true } };
+  const MEMORY: Setup = { storage: 'sharedMemory', speed: 0 };
 
   test('race 36: a tab duplicated with its sessionStorage shares the session, and spends no token twice', async ({
     world,
@@ -172,7 +172,7 @@ test.describe('tabs that share no storage', () => {
     await first.call('whenState', 'signedOut');
   });
 
-  test('race 37: in memory, a new tab gets the session from the others, and they renew once', async ({
+  test('race 37: in shared memory, a new tab gets the session from the others, and they renew once', async ({
     world,
     openSignedIn,
   }) => {
@@ -192,14 +192,14 @@ test.describe('tabs that share no storage', () => {
     await expect.poll(() => world.emulator.liveRefreshTokens()).toEqual([]);
   });
 
-  test('race 37: in memory, a tab that nobody answers is signed out', { tag: '@long' }, async ({ open }) => {
-    const tab = await open({ storage: 'memory', config: { enableTabSync: true } });
+  test('race 37: in shared memory, the first tab is signed out', { tag: '@long' }, async ({ open }) => {
+    const tab = await open(MEMORY);
 
     expect(await tab.call('state')).toMatchObject({ status: 'signedOut' });
   });
 
   test(
-    'race 38: in memory, the others hold the refresh token when the one that renews crashes',
+    'race 38: in shared memory, the others hold the refresh token when the one that renews crashes',
     { tag: '@long' },
     async ({ world, openSignedIn }) => {
       const [holder, second, third] = await openSignedIn(3, MEMORY);

@@ -26,7 +26,7 @@ const scenes = {
 } satisfies Record<string, () => BareScene>;
 
 export type StorageKind = keyof typeof scenes;
-export type StorageMethod = 'getItem' | 'setItem' | 'removeItem' | 'keys';
+export type StorageMethod = 'getItem' | 'setItem' | 'removeItem';
 
 /** What the test lends the page. */
 interface Lent {
@@ -138,8 +138,7 @@ const lab = {
     const adapter = adapters.get(kind) ?? scenes[kind]().storage;
     adapters.set(kind, adapter);
     const [key = '', value = ''] = args;
-    if (method === 'setItem') return adapter.setItem(key, value);
-    return method === 'keys' ? adapter.keys?.() : adapter[method](key);
+    return method === 'setItem' ? adapter.setItem(key, value) : adapter[method](key);
   },
 
   /** The same, with a failure as a text. */
@@ -149,6 +148,13 @@ const lab = {
   /** Writes with options of its own. */
   writeCookies: (options: CookieStorageOptions, key: string, bytes: number): Promise<unknown> =>
     outcomeOf(() => new CookieStorageAdapter(options).setItem(key, sessionOfSize(bytes))),
+
+  /** Reads or removes with options of its own. */
+  withCookies: (
+    options: CookieStorageOptions,
+    method: 'getItem' | 'removeItem',
+    key: string,
+  ): Promise<unknown> => outcomeOf(() => new CookieStorageAdapter(options)[method](key)),
 
   session: sessionOfSize,
 

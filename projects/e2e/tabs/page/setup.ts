@@ -1,6 +1,7 @@
 import type { SessionConfig } from 'ngx-cognito-session';
 
-export type StorageName = 'indexedDb' | 'localStorage' | 'memory' | 'sessionStorage';
+export type StorageName =
+  'cookies' | 'indexedDb' | 'localStorage' | 'memory' | 'sessionStorage' | 'sharedMemory';
 
 /** What the browser of a test can be without. */
 export type Missing = 'BroadcastChannel' | 'indexedDB' | 'locks';

@@ -10,10 +10,12 @@ import {
   provideSession,
   SESSION_CLOCK,
   SessionService,
+  withCookieStorage,
   withIndexedDb,
   withLocalStorage,
   withLogger,
   withSessionStorage,
+  withSharedMemory,
   withStorage,
   type SessionEvent,
   type SessionFeature,
@@ -25,10 +27,12 @@ import type { Missing, AppSetup, StorageName } from './setup';
 import { TabLab } from './tab-lab';
 
 const storages: Record<StorageName, () => SessionFeature> = {
+  cookies: withCookieStorage,
   indexedDb: withIndexedDb,
   localStorage: withLocalStorage,
   sessionStorage: withSessionStorage,
   memory: () => withStorage(new MemoryStorage()),
+  sharedMemory: withSharedMemory,
 };
 
 declare global {

@@ -1,9 +1,11 @@
-import { inject, provideEnvironmentInitializer } from '@angular/core';
-import { createApplication } from '@angular/platform-browser';
+// Compiled in the browser, by what the page has loaded before: the tests need no build of Angular's.
+import { ChangeDetectionStrategy, Component, inject, provideEnvironmentInitializer } from '@angular/core';
+import { bootstrapApplication } from '@angular/platform-browser';
 import {
   provideSession,
   SessionService,
   TOKEN_REFRESHER,
+  withCookieStorage,
   withIndexedDb,
   withLocalStorage,
   withSessionStorage,
@@ -11,15 +13,20 @@ import {
 import { NEVER, of } from 'rxjs';
 
 const query = new URLSearchParams(location.search);
-const storages = { withIndexedDb, withLocalStorage, withSessionStorage };
+const storages = { withCookieStorage, withIndexedDb, withLocalStorage, withSessionStorage };
 const isStorage = (name: string): name is keyof typeof storages => name in storages;
 const storage = query.get('storage') ?? '';
 
-const shown = document.createElement('p');
-shown.role = 'status';
-document.body.append(shown);
+@Component({
+  selector: 'app-root',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: '<p role="status">{{ session.state().status }}</p>',
+})
+class App {
+  protected readonly session = inject(SessionService);
+}
 
-createApplication({
+bootstrapApplication(App, {
   providers: [
     provideSession(
       { region: 'eu-west-1', clientId: 'test-client' },
@@ -30,7 +37,7 @@ createApplication({
       useValue: {
         refresh: () => NEVER,
         revoke: () => {
-          document.body.dataset['revoked'] = 'yes';
+          localStorage.setItem('revoked', 'yes');
           return of(undefined);
         },
       },
@@ -38,7 +45,6 @@ createApplication({
     provideEnvironmentInitializer(() => {
       const session = inject(SessionService);
       Object.assign(globalThis, { session });
-      session.state$.subscribe(({ status }) => (shown.textContent = status));
       if (!query.has('signOut')) return;
       // As on a page that does nothing but sign out and go to managed login.
       session.signOut();
@@ -46,5 +52,5 @@ createApplication({
     }),
   ],
 }).catch((error: unknown) => {
-  console.error(error);
+  reportError(error);
 });
