@@ -104,6 +104,7 @@ describe('a sign-out in a page that is left before its database has answered', (
   it('lets sessions of other tabs count again once somebody has signed in', async () => {
     const options = { talks: true, storage: new IndexedDbStorage() };
     (await browser.signIn(options)).destroy();
+    await browser.pass(SECOND);
     failDatabase();
     const page = browser.open(options);
     await turns(20);

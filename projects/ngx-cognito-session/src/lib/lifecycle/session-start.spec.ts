@@ -3,9 +3,9 @@ import { firstValueFrom } from 'rxjs';
 import { emulatedApp, REFRESH, REVOKE, SECOND } from '../../../testing-support/emulated-app';
 import { deleteDatabase } from '../../../testing-support/raw-database';
 import { replaceProperty } from '../../../testing-support/replaced-global';
-import { errorOf, nextStatus, type SessionApp } from '../../../testing-support/session-app';
+import { errorOf, nextEvent, nextStatus, type SessionApp } from '../../../testing-support/session-app';
 import { emulatedBrowser } from '../../../testing-support/tabs';
-import { until } from '../../../testing-support/turns';
+import { turns, until } from '../../../testing-support/turns';
 import { CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter, type StorageAdapter } from '../../public-api';
 
 const app = emulatedApp();
@@ -97,9 +97,11 @@ describe('a page that starts', () => {
     const barrier = app.emulator.hold(REFRESH);
     const page = browser.open({ storage: new IndexedDbStorage() });
     const started = firstValueFrom(page.session.initialize());
+    await turns(20);
+    await browser.pass(SECOND);
     await barrier.arrived();
 
-    await browser.pass(10 * SECOND);
+    await browser.pass(9 * SECOND);
 
     expect(await started).toBeNull();
     expect(page.session.state()).toEqual({ status: 'restoring' });
@@ -128,6 +130,7 @@ describe('a page that starts', () => {
       await browser.changeRecord((record) => ({ ...record, v: 2 }) as never);
 
       const page = await browser.restore({ storage: storage() });
+      await nextStatus(page.session, 'signedOut');
       const outcome = await errorOf(page.session.setTokens(await app.emulator.signIn('bob')));
 
       expect(page.session.state()).toEqual({ status: 'signedOut', reason: 'storageUnreadable' });
@@ -154,7 +157,10 @@ describe('a page that starts', () => {
       return rest as never;
     });
 
-    const page = await browser.restore({ storage: new LocalStorageAdapter() });
+    const page = browser.open({ storage: new LocalStorageAdapter() });
+    const restored = nextEvent(page.session, 'sessionRestored');
+    page.session.initialize();
+    await restored;
 
     expect(page.session.user()?.username).toBe('alice');
     expect(eventsOf(page)).toEqual(['error', 'sessionRestored']);
@@ -192,8 +198,13 @@ describe('a sign-out that the storage refuses', () => {
     await signInBefore(new LocalStorageAdapter());
     const page = await browser.restore({ storage: new LocalStorageAdapter() });
     replaceOpen(() => { throw new DOMException('Not now.', 'UnknownError'); });
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+    const { transaction } = FakeDatabase.prototype;
     const closed = replaceProperty(FakeDatabase.prototype, 'transaction', {
-      value: () => { throw new DOMException('Closing.', 'InvalidStateError'); },
+      value(this: FakeDatabase, ...args: Parameters<typeof transaction>) {
+        if (this.name === 'cognito-session') throw new DOMException('Closing.', 'InvalidStateError');
+        return transaction.apply(this, args);
+      },
     });
     page.session.signOut();
     await browser.pass(3 * SECOND);

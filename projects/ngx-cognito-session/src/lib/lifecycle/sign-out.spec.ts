@@ -36,6 +36,7 @@ describe('signOut', () => {
   async function signedIn(storage: StorageAdapter): Promise<SessionApp> {
     const app = startApp({ config: configFor(emulator), time, features: [withStorage(storage)] });
     await firstValueFrom(app.session.setTokens(await emulator.signIn('alice')));
+    time.advance(1);
     return app;
   }
 
@@ -299,6 +300,7 @@ describe('signOut', () => {
     async function firstSignIn(storage: StorageAdapter): Promise<{ RefreshToken: string }> {
       const tokens = await emulator.signIn('alice');
       await firstValueFrom(open(storage, new AskedTransport()).session.setTokens(tokens));
+      time.advance(1);
       return tokens;
     }
   });
