@@ -9,6 +9,7 @@ import { firstValueFrom, map } from 'rxjs';
 import { REFRESH, REVOKE } from '../../../testing-support/emulated-app';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { nextStatus } from '../../../testing-support/session-app';
+import { turns } from '../../../testing-support/turns';
 import {
   consumeReturnUrl,
   provideSession,
@@ -83,6 +84,8 @@ describe.each([
   });
 
   afterEach(async () => {
+    // The router does not destroy the injector of a route: what its page still writes must not reach the next test.
+    await turns(20);
     Reflect.deleteProperty(globalThis, 'indexedDB');
     await Promise.all([apis.staff.close(), apis.partners.close(), emulator.close()]);
   });
