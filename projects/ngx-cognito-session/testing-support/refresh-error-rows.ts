@@ -114,7 +114,7 @@ export const transientRows: readonly TransientRow[] = [
   fails('504 without JSON', { kind: 'status', status: 504 }, 'networkError'),
   fails('the connection breaks in the answer', { kind: 'truncatedBody', cut: 'broken' }, 'networkError'),
   fails('the connection breaks before Cognito has read', { kind: 'resetBeforeProcessing' }, 'networkError'),
-  fails('the connection breaks after Cognito has renewed', { kind: 'resetAfterCommit' }, 'networkError'),
+  fails('the connection breaks after Cognito has refreshed', { kind: 'resetAfterCommit' }, 'networkError'),
   fails('the name of the endpoint is not found', { kind: 'nameNotResolved' }, 'networkError'),
   fails('the browser refuses: CORS', { kind: 'refusedByCors' }, 'networkError'),
   fails('no answer for 30 s', { kind: 'noAnswer', activeSeconds: 30 }, 'timeout'),

@@ -41,14 +41,14 @@ const EVERY_CODE: Readonly<Record<SessionErrorCode, true>> = {
 };
 
 describe('the page about errors', () => {
-  it('says of every error of a renewal what its test says', () => {
-    const described = readTable(PAGE, 'When a renewal fails').map((cells) => cells.slice(0, 5));
+  it('says of every error of a refresh what its test says', () => {
+    const described = readTable(PAGE, 'When a refresh fails').map((cells) => cells.slice(0, 5));
 
     expect(described).toEqual(refreshErrorRows.map(cellsOf));
   });
 
-  it('says for every error of a renewal what an app does', () => {
-    const advice = readTable(PAGE, 'When a renewal fails').map((cells) => cells[5] ?? '');
+  it('says for every error of a refresh what an app does', () => {
+    const advice = readTable(PAGE, 'When a refresh fails').map((cells) => cells[5] ?? '');
 
     expect(advice.filter((text) => text === '')).toEqual([]);
     expect(advice.length).toBeGreaterThan(0);

@@ -22,16 +22,16 @@ const LONGEST_SECOND_BACKOFF = 2500;
 
 const PAGE = readTable(readFileSync(resolve('docs/errors.md'), 'utf8'), 'Order');
 
-/** What a page is told, in the order in which it is told. */
+/** What a page learns, in this order. */
 interface Page {
   readonly session: SessionService;
   readonly journal: string[];
-  /** Makes the call and waits until its caller has been told. */
+  /** Makes the call and waits until its caller has its answer. */
   readonly call: (call: (session: SessionService) => Observable<unknown>) => Promise<void>;
 }
 
-/** By the moments that docs/errors.md names. */
-const MOMENTS: Readonly<Record<string, (scene: Scene) => Promise<Page>>> = {
+/** By the occasions that docs/errors.md names. */
+const OCCASIONS: Readonly<Record<string, (scene: Scene) => Promise<Page>>> = {
   'a sign-in': async (scene) => {
     const page = scene.open();
     const tokens = await scene.emulator.signIn('alice');
@@ -44,18 +44,18 @@ const MOMENTS: Readonly<Record<string, (scene: Scene) => Promise<Page>>> = {
     await page.call((session) => session.setTokens(tokens));
     return page;
   },
-  'a renewal': async (scene) => {
+  'a refresh': async (scene) => {
     const page = await scene.signedIn();
     await page.call((session) => session.forceRefresh());
     return page;
   },
-  'a renewal fails while the access token lives': async (scene) => {
+  'a refresh fails while the access token lives': async (scene) => {
     const page = await scene.signedIn();
     scene.fail(1);
     await page.call((session) => session.forceRefresh());
     return page;
   },
-  'a renewal fails, the access token is dead and `retry` is used up': async (scene) => {
+  'a refresh fails, the access token is dead and `retry` is used up': async (scene) => {
     const page = await scene.signedIn();
     scene.fail(2);
     await failFirst(scene, page);
@@ -64,14 +64,14 @@ const MOMENTS: Readonly<Record<string, (scene: Scene) => Promise<Page>>> = {
     await page.call((session) => session.getAccessToken());
     return page;
   },
-  'a renewal fails while the state is `stale`': async (scene) => {
+  'a refresh fails while the state is `stale`': async (scene) => {
     const page = await becomeStale(scene, 3);
     const failed = nextEvent(page.session, 'error');
     scene.time.advance(LONGEST_FIRST_BACKOFF);
     await failed;
     return page;
   },
-  'a `stale` session heals': async (scene) => {
+  'a `stale` session recovers': async (scene) => {
     const page = await becomeStale(scene, 2);
     const healed = nextEvent(page.session, 'tokenRefreshed');
     scene.time.advance(LONGEST_SECOND_BACKOFF);
@@ -95,7 +95,7 @@ const MOMENTS: Readonly<Record<string, (scene: Scene) => Promise<Page>>> = {
     await page.call((session) => session.initialize());
     return page;
   },
-  'a restore, and nobody is signed in': async (scene) => {
+  'a restore, and the user is signed out': async (scene) => {
     const page = scene.open();
     await page.call((session) => session.initialize());
     return page;
@@ -131,7 +131,7 @@ const MOMENTS: Readonly<Record<string, (scene: Scene) => Promise<Page>>> = {
   },
 };
 
-describe('what the page about errors says of the order', () => {
+describe('the page about errors: the order', () => {
   let scene: Scene;
 
   beforeEach(async () => {
@@ -141,14 +141,14 @@ describe('what the page about errors says of the order', () => {
 
   afterEach(() => scene.emulator.close());
 
-  it.each(PAGE)('%s: %s', async (moment = '', told = '') => {
-    const page = await MOMENTS[moment]?.(scene);
+  it.each(PAGE)('%s: %s', async (occasion = '', order = '') => {
+    const page = await OCCASIONS[occasion]?.(scene);
 
-    expect(page?.journal.join(', ')).toBe(told);
+    expect(page?.journal.join(', ')).toBe(order);
   });
 
-  it('leaves no moment out', () => {
-    expect(PAGE.map(([moment]) => moment)).toEqual(Object.keys(MOMENTS));
+  it('leaves no occasion out', () => {
+    expect(PAGE.map(([occasion]) => occasion)).toEqual(Object.keys(OCCASIONS));
   });
 });
 
@@ -173,11 +173,11 @@ class Scene {
     session.events$.subscribe(({ type }) => journal.push(`event \`${type}\``));
     const call = (command: (session: SessionService) => Observable<unknown>) =>
       new Promise<void>((resolveCall) => {
-        const tell = () => {
+        const answered = () => {
           journal.push('the caller');
           resolveCall();
         };
-        command(session).subscribe({ next: tell, error: tell });
+        command(session).subscribe({ next: answered, error: answered });
       });
     return { session, journal, call };
   }
@@ -189,7 +189,7 @@ class Scene {
     return page;
   }
 
-  /** The next renewals get no answer. */
+  /** The next refreshes get no answer. */
   fail(times: number): void {
     const fault: Fault = { kind: 'resetBeforeProcessing', times };
     this.emulator.faults.add(REFRESH, fault);
