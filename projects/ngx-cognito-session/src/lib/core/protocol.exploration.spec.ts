@@ -43,21 +43,21 @@ describe('the refresh protocol, in every order of events', () => {
   });
 
   describe.each(COGNITOS)('and some races: $name', (cognito) => {
-    it('a sign-out and the commit of another tab come in either order', () => {
+    it('race 27: a sign-out and the commit of another tab come in either order', () => {
       const { violation, trace, moves } = explore({ ...cognito, ...scene('', 3, 2, { signOuts: 1 }) });
 
       expect({ violation, trace }).toEqual({ violation: null, trace: [] });
       expect(moves).toEqual(new Set([...moves, 'commits', 'drops its answer', 'stores the sign-out']));
     });
 
-    it('another user signs in at any moment of a refresh, and of its failure', () => {
+    it('race 29: another user signs in at any moment of a refresh, and of its failure', () => {
       const { violation, trace, moves } = explore({ ...cognito, ...scene('', 2, 2, { signIns: 1, faults: 1 }) });
 
       expect({ violation, trace }).toEqual({ violation: null, trace: [] });
       expect(moves).toEqual(new Set([...moves, 'drops its answer', 'signs another user in', 'loses the answer']));
     });
 
-    it('both holders of one generation get a good answer, in either order', () => {
+    it('race 32: both holders of one generation get a good answer, in either order', () => {
       const { violation, trace, moves } = explore({ ...cognito, ...scene('', 3, 2, { takeovers: 1 }) });
 
       expect({ violation, trace }).toEqual({ violation: null, trace: [] });
