@@ -103,6 +103,7 @@ const CHANGES: { readonly [T in ChangeType]: readonly Extract<SessionChange, { t
     })),
   ),
   endingAnnounced: [{ type: 'endingAnnounced', sid: HELD.sid }],
+  dueChanged: [{ type: 'dueChanged', sid: HELD.sid, renewalDueAtMs: HELD.renewalDueAtMs - 1 }],
   suspected: [{ type: 'suspected', sid: HELD.sid }],
   verified: [{ type: 'verified', sid: HELD.sid }],
   ended: (Object.keys(ENDED) as Ended['reason'][]).flatMap((reason) =>

@@ -74,6 +74,12 @@ export function claimStep(
   return { next, result: { type: 'claimed', record: next } };
 }
 
+/** Refreshes of the tokens that a page holds, which the record lists without an outcome. */
+export function openAttempts(reading: RecordReading, { sid, gen }: Pick<StoredSession, 'sid' | 'gen'>): readonly Attempt[] {
+  const { attempts = [], backoff, refused } = liveRecord(reading, sid) ?? {};
+  return backoff === undefined && refused === undefined ? attempts.filter((attempt) => attempt.gen === gen) : [];
+}
+
 /** `gone`: the record holds another session, or none. `superseded`: another answer was committed first. */
 export type Commit = 'committed' | 'superseded' | 'gone';
 
@@ -202,21 +208,24 @@ export interface NewSession extends Omit<StoredSession, 'gen'> {
   readonly user: string;
   /** `iat` of the access token, seconds. */
   readonly issuedAt: number;
+  /** `origin_jti`: the same for all tokens of one sign-in. */
+  readonly origin?: unknown;
 }
 
 /** What the record says about the user and the age of tokens, which the steps do not decode. */
 export interface StoredClaims {
   readonly user: string | undefined;
   readonly issuedAt: number;
+  readonly origin?: unknown;
 }
 
 /**
- * A sign-in, in one step. Tokens of the same user with the same refresh token continue the stored session, older ones
- * change nothing, all others begin a session.
+ * A sign-in, in one step. Tokens of the same user with the same refresh token, or of the same sign-in, continue the stored
+ * session, older ones change nothing, all others begin a session.
  */
 export function signInStep(
   reading: RecordReading,
-  { user, issuedAt, ...session }: NewSession,
+  { user, issuedAt, origin, ...session }: NewSession,
   claimsOf: (tokens: StoredSession['tokens']) => StoredClaims,
   isWanted: boolean,
 ): Step<StoredSession | 'superseded' | 'future'> {
@@ -233,15 +242,17 @@ export function signInStep(
     const isKnown =
       accessToken === before.tokens.accessToken && refreshToken === before.tokens.refreshToken;
     if (isKnown || issuedAt < known.issuedAt) return keep(before);
-    if (refreshToken === before.tokens.refreshToken) {
+    if (refreshToken === before.tokens.refreshToken || (origin !== undefined && origin === known.origin)) {
       const { deviceKey = before.tokens.deviceKey } = session.tokens;
       const tokens = {
         ...session.tokens,
         ...(refreshToken !== undefined && { refreshToken }),
         ...(deviceKey !== undefined && { deviceKey }),
       };
-      const next = withTokens(before, { gen: before.gen + 1, tokens });
-      return { next, result: next };
+      const continued = withTokens(before, { gen: before.gen + 1, tokens });
+      // Which of two refresh tokens is the newer one is not known.
+      const next = withLate(continued, before.tokens.refreshToken);
+      return { next, result: next, dropped: replacedSpare(before, next) };
     }
   }
   const next = recordOf({ ...session, gen: 1 });

@@ -38,6 +38,8 @@ export type SessionChange =
       readonly reported: EventOrigin | null;
     }
   | { readonly type: 'endingAnnounced'; readonly sid: string }
+  /** The page has lost its database, or has it again. */
+  | { readonly type: 'dueChanged'; readonly sid: string; readonly renewalDueAtMs: number }
   /** The page was hidden or frozen: the record may have changed. */
   | { readonly type: 'suspected'; readonly sid: string }
   /** The record confirms the tokens held. */
@@ -91,6 +93,10 @@ function heldTransition(state: HeldState, change: HeldChange): Transition {
       return change.gen === state.active.gen ? failed(state, change) : unchanged(state);
     case 'endingAnnounced':
       return endingAnnounced(state);
+    case 'dueChanged': {
+      const { renewalDueAtMs } = change;
+      return { state: { ...state, active: { ...state.active, renewalDueAtMs } }, events: [] };
+    }
     case 'suspected':
       return state.suspect ? unchanged(state) : { state: { ...state, suspect: true }, events: [] };
     case 'verified':

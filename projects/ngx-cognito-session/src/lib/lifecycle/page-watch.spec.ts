@@ -105,7 +105,7 @@ describe('what tabs tell each other', () => {
   it('carries no token, whatever happens, and is told after the record shows it', async () => {
     const a = await browser.signIn(TALKS);
     const seen: string[] = [];
-    browser.channels
+    const listener = browser.channels
       .of('listener')(channelName(app.emulator.clientId))
       ?.messages$.subscribe(() => {
         void browser.record().then(({ gen, attempts }) => seen.push(`${String(gen)} ${String(attempts.length)}`));
@@ -113,6 +113,7 @@ describe('what tabs tell each other', () => {
     const issued = [await firstValueFrom(a.session.getTokens())];
     await firstValueFrom(a.session.forceRefresh());
     await turns(10);
+    listener?.unsubscribe();
     expect(seen).toEqual(['1 1', '2 0']);
     issued.push(await firstValueFrom(a.session.getTokens()));
     app.emulator.faults.add(REFRESH, { kind: 'error', type: 'InternalErrorException', status: 500 });

@@ -1,6 +1,8 @@
 import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, EMPTY, filter, merge, skip, switchMap, type Observable } from 'rxjs';
+import { catchError, EMPTY, filter, merge, skip, switchMap, tap, type Observable } from 'rxjs';
+import { ATTEMPT_WATCH_MS } from '../config/numbers';
+import type { Attempt } from '../core/session-record';
 import type { TabHint } from '../core/tab-hint';
 import { bringForwardStep, isNetworkFailure } from '../core/record-steps';
 import { bringForward } from '../core/renewal-failure';
@@ -11,11 +13,13 @@ import { SLEEP_SIGNALS } from '../platform/sleep-signals';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { SessionStore } from '../state/session-store';
 import { StoredRecord } from '../storage/stored-record';
+import { AttemptWatch } from './attempt-watch';
 import { EndedSessions } from './ended-sessions';
 import { FailureReport } from './failure-report';
 import { Hints } from './hints';
 import { Revocation } from './revocation';
 import { SessionFactory, toStored } from './session-factory';
+import { SessionRefresh } from './session-refresh';
 import { SessionSync } from './session-sync';
 import { UnsavedTokens } from './unsaved-tokens';
 
@@ -25,6 +29,8 @@ export class PageWatch {
   private readonly store = inject(SessionStore);
   private readonly record = inject(StoredRecord);
   private readonly sync = inject(SessionSync);
+  private readonly watch = inject(AttemptWatch);
+  private readonly refresh = inject(SessionRefresh);
   private readonly factory = inject(SessionFactory);
   private readonly revocation = inject(Revocation);
   private readonly ended = inject(EndedSessions);
@@ -54,6 +60,7 @@ export class PageWatch {
     );
     on(this.hints.received$, (hint) => this.obey(hint));
     on(merge(this.record.disturbed$, this.unsaved.outdated$), () => this.look());
+    on(this.sync.open$.pipe(switchMap((attempts) => this.standBy(attempts))), () => undefined);
     on(this.record.problems$, (error) => this.report.tell(error));
     on(this.record.mode$.pipe(skip(1)), (mode) => {
       this.logger.warn(`The session goes on ${mode} ${mode === 'detached' ? 'from' : 'to'} its database.`);
@@ -96,6 +103,23 @@ export class PageWatch {
     this.look();
   }
 
+  /**
+   * A tab that refreshes may go away after Cognito has rotated the token. Another one refreshes then, while Cognito may still
+   * accept the old token: for 60 s at most.
+   */
+  private standBy(attempts: readonly Attempt[]): Observable<unknown> {
+    const recent = attempts.filter(({ at }) => Math.abs(this.clock.now() - at) < ATTEMPT_WATCH_MS);
+    if (recent.length === 0) return EMPTY;
+    return this.watch.look(attempts).pipe(
+      switchMap((): Observable<unknown> =>
+        recent.some(this.watch.mayLive)
+          ? this.watch.change(attempts).pipe(tap(() => this.look()))
+          : this.refresh.run(),
+      ),
+      catchError(() => EMPTY),
+    );
+  }
+
   /** The network is back: the next try comes within 500 ms, for all tabs. */
   private tryEarlier(): Observable<unknown> {
     const { held } = this.store;
@@ -124,7 +148,7 @@ export class PageWatch {
   private setDueTime(): void {
     const { active } = this.store;
     if (active === null) return;
-    const again = this.factory.fromStored(toStored(active));
-    this.store.apply({ type: 'renewed', active: again, origin: 'thisTab' });
+    const { renewalDueAtMs } = this.factory.fromStored(toStored(active));
+    this.store.apply({ type: 'dueChanged', sid: active.sid, renewalDueAtMs });
   }
 }

@@ -15,7 +15,7 @@ export interface GoodAnswer {
 
 /**
  * The next generation of a session, from an answer of Cognito. Throws `invalidResponse` for tokens that are of another
- * user, older than those held, expired, or due again immediately: a cache or a server in between gave them.
+ * user, not newer than those held, expired, or due again immediately: a cache or a server in between gave them.
  */
 export function readAnswer(
   held: ActiveSession,
@@ -25,8 +25,9 @@ export function readAnswer(
   create: (parts: SessionParts) => ActiveSession,
 ): GoodAnswer {
   const tokens = mergeRenewedTokens({ ...held.tokens, refreshToken: sent }, raw, expected);
-  if (tokens.accessClaims.iat < held.tokens.accessClaims.iat)
-    throw new SessionError('invalidResponse', 'The answer holds tokens that are older than those held.');
+  const { accessToken, accessClaims } = held.tokens;
+  if (tokens.accessToken === accessToken || tokens.accessClaims.iat < accessClaims.iat)
+    throw new SessionError('invalidResponse', 'The answer holds tokens that are not newer than those held.');
   const driftMs = driftByIssuedAt(tokens.accessClaims.iat, asked, received);
   const { sid, gen, since } = held;
   const active = create({ sid, gen: gen + 1, since, tokens, driftMs, isFresh: true });

@@ -1,5 +1,4 @@
 import { inject, Injectable } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { defer, EMPTY } from 'rxjs';
 import { readJwt } from '../core/jwt-parts';
 import type { DroppedTokens } from '../core/record-step';
@@ -18,9 +17,8 @@ export class Revocation {
   private readonly revoked = new Set<string>();
 
   constructor() {
-    inject(StoredRecord)
-      .dropped$.pipe(takeUntilDestroyed())
-      .subscribe((dropped) => this.drop(dropped));
+    // A refresh that is under way when the app is destroyed still drops what it got.
+    inject(StoredRecord).dropped$.subscribe((dropped) => this.drop(dropped));
   }
 
   /** The user signs out. `global`: of all devices. */

@@ -1,8 +1,9 @@
 import { inject, Injectable, NgZone } from '@angular/core';
-import { defer, EMPTY, expand, last, map, switchMap, tap, type Observable } from 'rxjs';
+import { defer, EMPTY, expand, last, map, Subject, switchMap, tap, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { reconcile } from '../core/reconcile';
-import type { RecordReading } from '../core/session-record';
+import { openAttempts } from '../core/record-steps';
+import type { Attempt, RecordReading } from '../core/session-record';
 import { isHeld } from '../core/session-state';
 import { SessionError } from '../errors/session-error';
 import { enterZone } from '../platform/enter-zone';
@@ -27,6 +28,8 @@ export class SessionSync {
   private readonly zone = inject(NgZone);
   private running$: Observable<void> | null = null;
   private isWanted = false;
+  /** Hot: a look has found refreshes of the tokens held whose outcome is not known. */
+  readonly open$ = new Subject<readonly Attempt[]>();
 
   /**
    * Hot, one value; joins the look under way. `isNews`: the record may have changed since that look began, so another one
@@ -63,6 +66,7 @@ export class SessionSync {
         map((reading) => {
           if (count !== this.order.count || isOther(before, this.store.state)) return true;
           this.follow(this.ended.honour(reading));
+          this.reportOpen(reading);
           return this.isWanted;
         }),
       );
@@ -82,9 +86,16 @@ export class SessionSync {
       const error = new SessionError('storageError', 'The stored session cannot be used.', {
         cause: toSessionError(cause),
       });
-      this.report.log(error);
+      // Not again at each look of a page that is signed out because of it.
+      if (store.state.status !== 'signedOut') this.report.log(error);
       store.apply({ type: 'unreadable', error });
     }
+  }
+
+  private reportOpen(reading: RecordReading): void {
+    const { held } = this.store;
+    const open = held?.failure === null ? openAttempts(reading, held.active) : [];
+    if (open.length > 0) this.open$.next(open);
   }
 }
 

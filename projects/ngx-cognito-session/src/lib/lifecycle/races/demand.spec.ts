@@ -1,7 +1,6 @@
 import { firstValueFrom } from 'rxjs';
 import { emulatedApp, HOUR, MINUTE, REFRESH, SECOND } from '../../../../testing-support/emulated-app';
 import {
-  freeze,
   openTabs,
   refreshTokenOf,
   refreshTokensSent,
@@ -70,7 +69,7 @@ describe.each([2, 6, 20])('%i tabs', (count) => {
 describe('a renewal that is asked for after a 401', () => {
   it('race 35: is what another tab has done already, however often it is asked for', async () => {
     const [a, b] = await openTabs(browser, 2);
-    freeze(browser, b);
+    browser.channels.deafen(b.name);
     await firstValueFrom(a.session.forceRefresh());
     expect(told(b, 'tokenRefreshed')).toEqual([]);
 

@@ -90,7 +90,7 @@ describe('a tab that dies between record and copy', () => {
     expect(statusOf(next)).toBe('signedIn');
     const [live] = app.emulator.liveRefreshTokens({ username: 'alice' });
     expect(await refreshTokenOf(next)).toBe(live?.token);
-    expect(storage.content).toContain(live?.token);
+    await until(() => storage.content?.includes(live?.token ?? 'none') === true);
     expect(app.emulator.log.count(REFRESH)).toBe(1);
   });
 });
