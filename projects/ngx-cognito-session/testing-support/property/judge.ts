@@ -92,13 +92,16 @@ export class Judge implements CognitoWatcher, StorageWatcher {
   asked(call: RefreshCall): void {
     const { caller, refreshToken } = call;
     this.inFlight = this.inFlight.filter(({ isHeard }) => isHeard);
+    const row = this.world.refreshTokenRow(refreshToken);
     const others = this.inFlight.filter(
-      (other) => other.caller === caller && !this.isHandedOver(other.refreshToken),
+      (other) =>
+        other.caller === caller &&
+        !this.isHandedOver(other.refreshToken) &&
+        this.world.refreshTokenRow(other.refreshToken)?.login === row?.login,
     );
     this.inFlight.push(call);
     if (this.isHandedOver(refreshToken)) return;
-    if (others.length > 0) this.object('a second request is in flight in one tab');
-    const row = this.world.refreshTokenRow(refreshToken);
+    if (others.length > 0) this.object('a second request for one session is in flight in one tab');
     if (row === undefined) this.object(`nobody has ever seen the refresh token sent: ${refreshToken}`);
     else this.judgeSent(row);
   }

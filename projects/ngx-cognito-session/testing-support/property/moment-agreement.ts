@@ -18,6 +18,11 @@ const MOMENTS: ReadonlySet<string> = new Set<Moment>([
 export class MomentAgreement {
   private state: SessionState | null = null;
   private expected: Expected = NOTHING;
+  /** The first state shows the copy: no event fires before the record has confirmed it. */
+  isUnconfirmed = false;
+
+  /** `hasCopy`: there is a copy that can give the first state. */
+  constructor(private readonly hasCopy: boolean) {}
 
   /** What is wrong, or `null`. */
   onState(next: SessionState): string | null {
@@ -25,17 +30,28 @@ export class MomentAgreement {
     const previous = this.state;
     this.state = next;
     // A page that subscribes learns what is, not how it came to be.
-    this.expected = previous === null ? NOTHING : momentsAfter(previous, next);
+    if (previous === null) this.isUnconfirmed = this.hasCopy && 'session' in next;
+    else this.expected = this.momentsAfter(previous, next);
+    if (next.status === 'signedOut') this.isUnconfirmed = false;
     return missing;
   }
 
   onEvent(event: SessionEvent): string | null {
     if (!isMoment(event)) return null;
+    const isConfirmation = this.isUnconfirmed && event.type === 'sessionRestored' && this.expected === NOTHING;
+    this.isUnconfirmed = false;
     const following = this.expected.filter(([first]) => first === event.type).map(([, ...rest]) => rest);
     this.expected = following.length === 0 ? NOTHING : following;
-    if (following.length === 0)
+    if (following.length === 0 && !isConfirmation)
       return `${event.type} tells of no change (${this.state?.status ?? 'no state'})`;
     return isTrue(event, this.state) ? null : `${event.type} tells something else than the state`;
+  }
+
+  private momentsAfter(previous: SessionState, next: SessionState): Expected {
+    if (!this.isUnconfirmed) return momentsAfter(previous, next);
+    return sessionIn(previous) === sessionIn(next) && next.status !== 'stale'
+      ? NOTHING
+      : momentsAfter({ status: 'restoring' }, next);
   }
 
   /** After everything that was to be told has been told. */
@@ -56,7 +72,7 @@ function momentsAfter(previous: SessionState, next: SessionState): Expected {
   switch (next.status) {
     case 'restoring':
       // A session that was found later, whose token is dead: whether it counts is not known yet.
-      return previous.status === 'signedOut' ? NOTHING : [['sessionReplaced']];
+      return ['signedOut', 'restoring'].includes(previous.status) ? NOTHING : [['sessionReplaced']];
     case 'signedOut':
       return momentsOfEnd(previous, next.reason);
     case 'stale':
@@ -74,8 +90,9 @@ function momentsOfEnd(
   reason: Extract<SessionState, { status: 'signedOut' }>['reason'],
 ): Expected {
   if (reason === 'signedOut' || reason === 'signedOutElsewhere') return [['signedOut']];
-  if (['noSession', 'storageUnreadable', 'configurationFailed'].includes(reason))
-    return previous.status === 'restoring' ? NOTHING : [['sessionExpired']];
+  // An `error` event reports a storage that cannot be read.
+  if (reason === 'storageUnreadable' || reason === 'configurationFailed') return NOTHING;
+  if (reason === 'noSession') return previous.status === 'restoring' ? NOTHING : [['sessionExpired']];
   return [['sessionExpired']];
 }
 

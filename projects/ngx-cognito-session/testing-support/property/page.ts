@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly judge: Judge;
   readonly random: RandomSource;
   readonly config: SessionConfig;
+  /** Whether a copy can give the first state. */
+  readonly hasCopy: boolean;
   /** How many reads of the record have been answered or begun. */
   readonly reads: () => number;
 }
@@ -48,6 +50,7 @@ interface Asking {
 /** One page of the app, from its start to its end, with the judge looking on. */
 export class Page {
   isDeaf = false;
+  private isFrozen = false;
   /** Who the state shows. */
   shown: Login | null = null;
   /** Commands that have not ended yet, and whose tokens they hand over. */
@@ -55,7 +58,7 @@ export class Page {
   private readonly app: SessionApp;
   private readonly http: HttpClient;
   private readonly asking = new Map<number, Asking>();
-  private readonly agreement = new MomentAgreement();
+  private readonly agreement: MomentAgreement;
   private isFirstState = true;
   private isOver = false;
   /** Reads counted when the page was hidden; `null`: the page has not been hidden, or a read has followed. */
@@ -70,6 +73,7 @@ export class Page {
     private readonly expected: Login | null,
   ) {
     const { clock, cognito, http, random, config } = around;
+    this.agreement = new MomentAgreement(around.hasCopy);
     this.app = startApp({
       config,
       time: clock.device,
@@ -163,11 +167,18 @@ export class Page {
 
   fallAsleep(signal: 'hidden' | 'freeze' | 'pagehide'): void {
     if (this.shown !== null) this.hiddenAtRead = this.around.reads();
+    this.isFrozen = signal !== 'hidden';
     this.app.sleep.next(signal);
   }
 
   wakeUp(signal: 'visible' | 'online' | 'pageshow' | 'resume'): void {
+    if (signal !== 'online') this.isFrozen = false;
     this.app.wake.next(signal);
+  }
+
+  /** Before anything else runs in a frozen page it is told that it goes on. */
+  resume(): void {
+    if (this.isFrozen) this.wakeUp('resume');
   }
 
   /** What was to be told has been told. */
@@ -193,6 +204,8 @@ export class Page {
   private handedOut(asker: Asker, token: string): void {
     const { judge } = this.around;
     if (this.isOver) judge.object(`${asker.source} handed out a token after its page was over`);
+    if (this.agreement.isUnconfirmed)
+      judge.object(`${asker.source} handed out a token of the copy before the record confirmed it`);
     if (this.hiddenAtRead !== null) {
       const isUnsaved = this.shown !== null && judge.model.unsaved.has(this.shown);
       // A session that could never be stored is this page's alone, so nobody else can have ended it, and a storage that

@@ -47,6 +47,7 @@ export class Stage {
       judge: this.judge,
       random: seededRandom(scenario.seed),
       config: { region: 'eu-west-1', clientId: CLIENT_ID, userPoolId: USER_POOL_ID, ...scenario.config },
+      hasCopy: scenario.storage === 'recordAndValues',
       reads: () => this.storage.reads,
     };
     this.current = this.open();

@@ -2,9 +2,24 @@ import { handOver, signIn, signOut } from './app-commands';
 import type { Command } from './commands';
 import type { Stage } from './stage';
 
+/** What happens to a page that is frozen, or around it. */
+const BESIDE_THE_PAGE: ReadonlySet<Command['do']> = new Set([
+  'idle',
+  'process',
+  'sleep',
+  'setClock',
+  'fallAsleep',
+  'wakeUp',
+  'storage',
+  'damageStorage',
+  'restart',
+  'endAtCognito',
+] as const);
+
 /** Does what one command of a sequence says. */
 export async function takeCommand(stage: Stage, command: Command): Promise<void> {
   const { page, cognito, http, clock, judge } = stage;
+  if (!BESIDE_THE_PAGE.has(command.do)) page.resume();
   switch (command.do) {
     case 'idle':
       return;

@@ -4,8 +4,8 @@ import type { StorageFault } from '../property/faulty-storage';
 import type { RefreshOutcome, RevocationOutcome } from '../property/held-cognito';
 import type { ChannelMode } from './wild-channels';
 
-/** What some script of the origin may say about the session on record, or about none. */
-export type MadeUp = 'renewed' | 'failed' | 'started' | 'ended' | 'signedIn' | 'stranger' | 'nonsense';
+/** What a script of the origin may send: a hint, the sign-out of a session that does not exist, or no hint at all. */
+export type MadeUp = 'changed' | 'stranger' | 'nonsense';
 
 /** One step, as a value. `tab` and `which` pick one of what there is; with nothing there the step is idle. */
 export type TabCommand =
@@ -80,7 +80,7 @@ const ALWAYS: readonly Weighted[] = [
     2,
     fc.record({
       do: fc.constant('say'),
-      what: fc.constantFrom('renewed', 'failed', 'started', 'ended', 'signedIn', 'stranger', 'nonsense'),
+      what: fc.constantFrom('changed', 'stranger', 'nonsense'),
     }),
   ),
   weighted(

@@ -13,6 +13,7 @@ import { HeldDatabase, inDatabase } from '../property/held-database';
 import { seededRandom } from '../property/seeded-random';
 import { WorldClock } from '../property/world-clock';
 import { CLIENT_ID, USER_POOL_ID } from '../test-tokens';
+import type { MadeUp } from './tab-commands';
 import { TabsJudge } from './tabs-judge';
 import type { TabsScenario } from './tabs-scenario';
 import { VirtualTab, type TabSurroundings } from './virtual-tab';
@@ -23,8 +24,13 @@ const CALM_MS = 200_000;
 const LAG_MS = 200;
 const PATIENCE_MS = 9000;
 const REGION = 'eu-west-1';
-export const NAMESPACE = CLIENT_ID;
+const NAMESPACE = CLIENT_ID;
 const MOST_TABS = 6;
+const MADE_UP: Readonly<Record<MadeUp, unknown>> = {
+  changed: { v: 1, type: 'changed' },
+  stranger: { v: 1, type: 'signedOut', sid: 'made-up', gen: 1 },
+  nonsense: ['nonsense'],
+};
 /** Far more than there is reason for at one moment, and in the longest stretch of time. */
 const MOST_ANSWERS = 200;
 const MOST_TIMERS = 50_000;
@@ -70,6 +76,7 @@ export class TabsStage {
       locks: hasLocks ? new FakeAttemptLocks() : null,
       judge: this.judge,
       random: seededRandom(seed),
+      hasCopy: storage === 'laggingValues',
       config: { region: REGION, clientId: CLIENT_ID, userPoolId: USER_POOL_ID, ...config },
     };
   }
@@ -118,11 +125,9 @@ export class TabsStage {
     await cleared;
   }
 
-  say(what: string): void {
-    const sid = what === 'stranger' ? 'made-up' : (this.channels.lastSid ?? 'made-up');
-    const type = what === 'signedOut' ? what : 'changed';
-    const message = what === 'nonsense' ? ['nonsense'] : { v: 1, type, sid, gen: 1 };
-    this.channels.inject(channelName(NAMESPACE), message);
+  /** A script of the origin sends a message. */
+  say(what: MadeUp): void {
+    this.channels.inject(channelName(NAMESPACE), MADE_UP[what]);
   }
 
   /** Time passes, timer by timer, in an order among tabs that nobody can rely on. */

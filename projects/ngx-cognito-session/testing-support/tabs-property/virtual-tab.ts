@@ -29,6 +29,8 @@ export interface TabSurroundings {
   readonly judge: TabsJudge;
   readonly random: RandomSource;
   readonly config: SessionConfig;
+  /** Whether a copy can give the first state. */
+  readonly hasCopy: boolean;
 }
 
 /** One page of the app beside others, from its opening to its end, with the judge looking on. */
@@ -43,7 +45,7 @@ export class VirtualTab implements Caller, JudgedTab {
   readonly running = new Map<string, Login | null>();
   private readonly app: SessionTab;
   private readonly asking = new Set<Subscription>();
-  private readonly agreement = new MomentAgreement();
+  private readonly agreement: MomentAgreement;
   /** Sessions this tab knows to be over. */
   private readonly left = new Set<Login>();
   private isFirst = true;
@@ -58,6 +60,7 @@ export class VirtualTab implements Caller, JudgedTab {
     this.name = `tab ${number}`;
     this.awakeSince = around.judge.step;
     const { config, random, locks, channels, cognito } = around;
+    this.agreement = new MomentAgreement(around.hasCopy);
     const channel = this.gatedChannel(channels.of(this.name));
     this.app = startTab({
       config,
@@ -115,6 +118,8 @@ export class VirtualTab implements Caller, JudgedTab {
     };
     const subscription: Subscription = token$.subscribe({
       next: (token) => {
+        if (this.agreement.isUnconfirmed)
+          judge.object(`${this.name} handed out a token of the copy before the record confirmed it`);
         if (!this.isOpen) judge.object(`${this.name} handed out a token after its end`);
         judge.handedOut(this, this.awakeSince, asker, token);
       },
@@ -202,6 +207,7 @@ export class VirtualTab implements Caller, JudgedTab {
     const { judge, world } = this.around;
     this.session.state$.subscribe((state) => {
       if (!this.isOpen) judge.object(`${this.name} has a new state after its end`);
+      const { isUnconfirmed } = this.agreement;
       this.objectIf(this.agreement.onState(state));
       const before = this.shown;
       if ('session' in state) {
@@ -213,7 +219,8 @@ export class VirtualTab implements Caller, JudgedTab {
         if (state.status === 'stale') judge.see('stale states');
       } else if (state.status === 'signedOut') {
         this.shown = null;
-        judge.showsNobody(this, state.reason, before);
+        // A copy that lags may show a session that has ended.
+        judge.showsNobody(this, state.reason, isUnconfirmed && state.reason === 'noSession' ? null : before);
       }
       if (before !== null && before !== this.shown) this.left.add(before);
       if (state.status !== 'restoring') this.isFirst = false;

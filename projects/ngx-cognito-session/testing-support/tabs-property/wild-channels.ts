@@ -20,8 +20,6 @@ export class WildChannels {
   mode: ChannelMode = 'prompt';
   /** On their way, if the mode holds them. */
   readonly letters: Letter[] = [];
-  /** The session that was spoken of last. */
-  lastSid: string | null = null;
   private members: Member[] = [];
 
   constructor(private readonly chance: () => number) {}
@@ -66,10 +64,7 @@ export class WildChannels {
   }
 
   private send(name: string, message: unknown, from: Member | null): void {
-    if (from !== null) {
-      if (!this.members.includes(from)) return;
-      this.lastSid = (message as { readonly hint: { readonly sid: string } }).hint.sid;
-    }
+    if (from !== null && !this.members.includes(from)) return;
     for (const to of this.members) {
       if (to === from || to.name !== name) continue;
       const letter = { to, message: structuredClone(message) };
