@@ -78,8 +78,8 @@ export class SignIn {
   private adopt(parts: Parts, since: number, { isLatest }: Command): Observable<ActiveSession> {
     const sid = this.random.id();
     const fresh = this.factory.create({ ...parts, sid, gen: 1, since });
-    const { sub: user, iat: issuedAt } = parts.tokens.accessClaims;
-    const begun: NewSession = { ...toStored(fresh), user, issuedAt };
+    const { sub: user, iat: issuedAt, origin_jti: origin } = parts.tokens.accessClaims;
+    const begun: NewSession = { ...toStored(fresh), user, issuedAt, origin };
     const { active } = this.store;
     const continued = active !== null && isContinuation(parts.tokens, active.tokens) ? active.sid : null;
     const step = (reading: RecordReading): Step<Outcome> =>
@@ -277,8 +277,8 @@ function superseded(): SessionError {
 
 function claimsOf({ accessToken }: AuthTokens): StoredClaims {
   try {
-    const { sub, iat } = readJwt(accessToken).payload;
-    return { user: typeof sub === 'string' ? sub : undefined, issuedAt: Number(iat) };
+    const { sub, iat, origin_jti: origin } = readJwt(accessToken).payload;
+    return { user: typeof sub === 'string' ? sub : undefined, issuedAt: Number(iat), origin };
   } catch {
     return { user: undefined, issuedAt: 0 };
   }
