@@ -1,4 +1,5 @@
 import type { ActiveSession } from '../core/active-session';
+import { readJwt } from '../core/jwt-parts';
 import { driftByIssuedAt } from '../core/session-time';
 import type { ExpectedIssuance } from '../core/claims';
 import { mergeRenewedTokens } from '../core/token-set';
@@ -34,4 +35,13 @@ export function readAnswer(
   if (active.serverNowMs() >= active.renewalDueAtMs)
     throw new SessionError('invalidResponse', 'The answer holds tokens that are due again immediately.');
   return { active, rotated: raw.refreshToken !== undefined };
+}
+
+/** Whether the tokens are of another user: then their refresh token is not for this session either. */
+export function isForeign({ tokens }: ActiveSession, { raw }: RefreshAnswer): boolean {
+  try {
+    return readJwt(raw.accessToken).payload['sub'] !== tokens.accessClaims.sub;
+  } catch {
+    return false;
+  }
 }

@@ -10,7 +10,7 @@ import { AttemptWatch } from './attempt-watch';
 import { Claims } from './claims';
 import { toSessionError } from './failure-report';
 import { FailureState } from './failure-state';
-import { readAnswer } from './refresh-answer';
+import { isForeign, readAnswer } from './refresh-answer';
 import { RefreshCall, type RefreshAnswer } from './refresh-call';
 import { RefreshOutcome, type Called, type Settled } from './refresh-outcome';
 import { SessionFactory } from './session-factory';
@@ -113,7 +113,8 @@ export class RefreshRun {
       const create = this.factory.create.bind(this.factory);
       return this.outcome.good(called, readAnswer(called.held, called.sent, answer, this.config, create));
     } catch (error) {
-      return this.outcome.failed(called, toSessionError(error), answer.raw.refreshToken);
+      const { refreshToken } = isForeign(called.held, answer) ? {} : answer.raw;
+      return this.outcome.failed(called, toSessionError(error), refreshToken);
     }
   }
 

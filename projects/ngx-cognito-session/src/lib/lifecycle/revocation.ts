@@ -24,8 +24,10 @@ export class Revocation {
   /** The user signs out. `global`: of all devices. */
   drop({ tokens, kept, revoke, global = false }: DroppedTokens): void {
     const { refresher } = this;
+    // A global sign-out that is not possible ends this session at least.
+    const alone = { tokens, kept, revoke: global && revoke === false ? undefined : revoke };
     if (!global || refresher.globalSignOut === undefined) {
-      this.revoke({ tokens, kept, revoke });
+      this.revoke(alone);
       return;
     }
     if (tokens.refreshToken !== undefined && this.revoked.has(tokens.refreshToken)) return;
@@ -34,7 +36,7 @@ export class Revocation {
       error: (error: unknown) => {
         this.log('The global sign-out failed. This session alone is revoked.', error);
         if (tokens.refreshToken !== undefined) this.revoked.delete(tokens.refreshToken);
-        this.revoke({ tokens, kept, revoke });
+        this.revoke(alone);
       },
     });
   }

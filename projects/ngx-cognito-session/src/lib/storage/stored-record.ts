@@ -106,8 +106,9 @@ export class StoredRecord {
    * with `storageError`; the step may have been taken all the same.
    */
   update<T>(step: RecordStep<T>): Observable<T> {
-    const { unsaved } = this;
-    const whole = mergingAhead(this.withMarkersAndCopy(step), () => unsaved);
+    // A step that is taken late merges what is unsaved by then.
+    let unsaved: RecordReading = 'none';
+    const whole = mergingAhead(this.withMarkersAndCopy(step), () => (unsaved = this.unsaved));
     let before: RecordReading = 'none';
     const seeing: RecordStep<T> = (reading) => {
       before = reading;
@@ -174,8 +175,9 @@ export class StoredRecord {
   /** The database was deleted or is damaged: a copy in `localStorage` becomes the record. */
   private orCopy(reading: RecordReading): Observable<RecordReading> {
     if (reading !== 'none' && reading !== 'corrupt') return of(reading);
-    const found = this.place.canCopyBegin ? liveRecord(this.peek()) : null;
-    if (found === null) return of(reading);
+    const copy = this.place.canCopyBegin ? this.peek() : 'none';
+    // A copy that cannot be read is not a storage that was cleared.
+    if (liveRecord(copy) === null) return of(typeof copy === 'string' && copy !== 'none' ? copy : reading);
     if (reading === 'corrupt') this.problems$.next(corruptRecord());
     return this.update(keep);
   }
