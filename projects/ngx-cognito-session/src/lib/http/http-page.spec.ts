@@ -30,7 +30,7 @@ describe('the page about HTTP', () => {
   it.each([
     ['waits at most # s for it', BRIEF_WAIT_MS],
     ['waits at most # s, then fails with `restoreTimeout`', RESTORE_WAIT_MS],
-    ['a token obtained that way of none for # s', UNAUTHORIZED_PAUSE_MS],
+    ['a token obtained that way causes none for # s', UNAUTHORIZED_PAUSE_MS],
     ['is read for at most # s', REFUSAL_READ_MS],
   ])('has its numbers from the code: %s', (text, ms) => {
     expect(PAGE.replace(/\s+/g, ' ')).toContain(text.replace('#', String(ms / SECOND_MS)));
