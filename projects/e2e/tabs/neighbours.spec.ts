@@ -194,6 +194,26 @@ test.describe('tabs that share no storage', () => {
     await expect.poll(() => world.emulator.liveRefreshTokens()).toEqual([]);
   });
 
+  test('race 37: in shared memory, a reloaded tab gets the session back while another one is open', async ({
+    world,
+    openSignedIn,
+  }) => {
+    const [first, second] = await openSignedIn(2, MEMORY);
+    if (first === undefined || second === undefined) throw new Error('Too few tabs');
+    await world.expire([first, second]);
+    const token = await first.token();
+    await second.call('whenHeld', token);
+
+    await first.page.reload();
+
+    expect(await first.call('ready')).toMatchObject({ status: 'signedIn', user: 'alice' });
+    expect(await first.call('demand')).toEqual({ token });
+    await second.page.close();
+    await first.page.reload();
+    expect(await first.call('ready')).toMatchObject({ status: 'signedOut' });
+    expect(renewals(world.emulator)).toEqual(oneFetchEach(1));
+  });
+
   test('race 37: in shared memory, the first tab is signed out', { tag: '@long' }, async ({ open }) => {
     const tab = await open(MEMORY);
 
