@@ -1,8 +1,12 @@
 import { firstValueFrom, NEVER } from 'rxjs';
 import { emulatedApp, HOUR, MINUTE, REFRESH, SECOND } from '../../../testing-support/emulated-app';
+import { FailingStorage } from '../../../testing-support/failing-writes';
+import { replaceProperty, throwSecurityError } from '../../../testing-support/replaced-global';
 import { refreshTokenOf, statusOf, told } from '../../../testing-support/race-tabs';
 import { emulatedBrowser } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
+import { IndexedDbStorage } from '../storage/indexed-db-storage';
+import type { StorageAdapter } from '../storage/storage-adapter';
 import type { AttemptLocks } from '../tabs/attempt-locks';
 
 const app = emulatedApp();
@@ -69,6 +73,51 @@ describe('locks that never answer (E5)', () => {
     await until(() => told(b, 'tokenRefreshed').length === 1);
 
     expect(statusOf(b)).toBe('signedIn');
+  });
+});
+
+const denied = () => Promise.reject(new DOMException('denied', 'SecurityError'));
+const silent = () => new Promise<never>(() => {});
+
+describe.each<[string, PropertyDescriptor]>([
+  ['cannot be read', { get: throwSecurityError }],
+  ['cannot be called', { value: { request: throwSecurityError, query: throwSecurityError } }],
+  ['rejects', { value: { request: denied, query: denied } }],
+  ['never answers', { value: { request: silent, query: silent } }],
+])('a page whose navigator.locks %s (E5)', (_, locks) => {
+  let restore = () => {};
+
+  beforeEach(() => {
+    restore = replaceProperty(navigator, 'locks', locks);
+  });
+
+  afterEach(() => restore());
+
+  /** Time passes until it is done. */
+  async function passing<T>(done: Promise<T>): Promise<T> {
+    let isDone = false;
+    const settle = () => (isDone = true);
+    done.then(settle, settle);
+    await until(() => {
+      if (!isDone) app.time.advance(5);
+      return isDone;
+    });
+    return done;
+  }
+
+  it.each<[string, () => StorageAdapter]>([
+    ['IndexedDB', () => new IndexedDbStorage()],
+    ['a shared storage of the app', () => new FailingStorage(true)],
+  ])('signs in, refreshes and signs out with %s', async (_name, storage) => {
+    const { session, events } = await passing(app.signedIn(storage()));
+    await passing(firstValueFrom(session.forceRefresh()));
+    const token = await passing(firstValueFrom(session.getAccessToken()));
+    const { isValid } = app.emulator.accessTokenStatus(token);
+    await passing(firstValueFrom(session.signOut()));
+
+    expect(isValid).toBe(true);
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+    expect(events.map(({ type }) => type)).toEqual(['signedIn', 'tokenRefreshed', 'signedOut']);
   });
 });
 
