@@ -12,9 +12,6 @@ const testing = '\\.spec\\.ts$|/testing-support/';
 /** A room is a folder under src/lib or the file of that name beside it. */
 const roomPath = (/** @type {readonly string[]} */ names) => `${lib}(${names.join('|')})(/|\\.ts$)`;
 
-/** The half of a room that is loaded with the engine. */
-const laterPath = `${lib}[^/]+/later/`;
-
 const roomRules = rooms.map((room) => ({
   name: `room-${room}`,
   comment: 'A room imports only from rows above it and from itself.',
@@ -42,25 +39,11 @@ export default {
       to: { path: lib, pathNot: [roomPath(rooms), testing] },
     },
     {
-      name: 'engine-is-loaded-later',
-      comment: 'One static import, and an app loads all of the engine before its first paint.',
+      name: 'no-dynamic-imports',
+      comment: 'The primary entry point is one bundle. Only a secondary entry point may load code lazily.',
       severity: 'error',
-      from: { path: primary, pathNot: [roomPath(['engine']), testing] },
-      to: { path: roomPath(['engine']), dynamic: false, dependencyTypesNot: ['type-only'] },
-    },
-    {
-      name: 'engine-at-hand-in-tests',
-      comment: 'Only `…/testing` is linked to the file of the engine when the package is built.',
-      severity: 'error',
-      from: { path: `${library}(?!src/|testing/)`, pathNot: testing },
-      to: { path: roomPath(['engine']), dependencyTypesNot: ['type-only'] },
-    },
-    {
-      name: 'later-comes-with-the-engine',
-      comment: 'What is in a folder `later` is the half of its room that only the engine makes.',
-      severity: 'error',
-      from: { path: primary, pathNot: [roomPath(['engine']), laterPath, testing] },
-      to: { path: laterPath },
+      from: { path: primary, pathNot: testing },
+      to: { dynamic: true },
     },
     {
       name: 'errors-import-nothing',

@@ -42,12 +42,11 @@ describe('lint fixtures', () => {
     expect([...namesIn(fired)]).toEqual(
       expect.arrayContaining([
         'core-is-pure',
-        'engine-is-loaded-later',
         'errors-import-nothing',
         'known-rooms',
-        'later-comes-with-the-engine',
         'library-peers-only',
         'no-cycles',
+        'no-dynamic-imports',
         'no-testing-in-sources',
         'primary-without-secondaries',
         'resolvable',

@@ -15,7 +15,6 @@ const rows = [
   ['lifecycle'],
   ['session-service'],
   ['http', 'router'],
-  ['engine'],
   ['provide-session', 'session-module'],
 ];
 
@@ -23,7 +22,7 @@ export const rooms = rows.flat();
 
 /** Rooms that see the session only through its façade, so that no token path grows around it. */
 const facadeOnly = ['http', 'router'];
-const hiddenFromFacadeUsers = ['storage', 'cognito', 'tabs', 'state', 'lifecycle', 'engine'];
+const hiddenFromFacadeUsers = ['storage', 'cognito', 'tabs', 'state', 'lifecycle'];
 
 /**
  * The rooms a room may import from, itself included.

@@ -2,10 +2,8 @@ import { copyFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { publishedFolder } from '../published-package';
 import { root } from '../workspace';
-import { linkEngine } from './link-engine';
 
 /** What ng-packagr leaves to do. What npm shows of a package, and what its licence asks for, lies outside of the project. */
 for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE']) {
   copyFileSync(resolve(root, name), resolve(publishedFolder, name));
 }
-linkEngine(publishedFolder);

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { startLinker, type Linker } from '../angular-linker';
+import { partsIn } from '../optional-parts';
 import { root } from '../workspace';
-import { difference, measure, type Sizes } from './measure';
+import { difference, measure, type Measured } from './measure';
 import { codeOf, judge, scenarios, type Scenario, type Verdict } from './scenarios';
 
 const PEERS = ['@angular/*', 'rxjs', 'rxjs/*', 'tslib', '@aws-sdk/*'];
@@ -19,17 +20,21 @@ const distribution = resolve(root, 'dist/ngx-cognito-session');
 const alias = { 'ngx-cognito-session': resolve(distribution, 'fesm2022/ngx-cognito-session.mjs') };
 
 /** The library's own bytes; of a whole app, what it has more than without the library. */
-async function sizesOf(scenario: Scenario, linker: Linker): Promise<Sizes> {
+async function sizesOf(scenario: Scenario, linker: Linker): Promise<Measured> {
   const build = { resolveDir: root, alias, external: scenario.host === undefined ? PEERS : [], linker };
   const whole = await measure(codeOf(scenario, distribution), build);
   if (scenario.host === undefined) return whole;
-  return difference(whole, await measure(codeOf({ ...scenario, imports: {} }, distribution), build));
+  const without = await measure(codeOf({ ...scenario, imports: {} }, distribution), build);
+  return { ...whole, ...difference(whole, without) };
 }
 
 async function main(): Promise<void> {
   const linker = startLinker({ advancedOptimizations: true });
   const verdicts: Verdict[] = [];
-  for (const scenario of scenarios) verdicts.push(judge(scenario, await sizesOf(scenario, linker)));
+  for (const scenario of scenarios) {
+    const measured = await sizesOf(scenario, linker);
+    verdicts.push(judge(scenario, measured, partsIn(measured.code)));
+  }
   await linker.close();
   console.log([HEAD, ...verdicts.map(({ row }) => row)].map((row) => `| ${row.join(' | ')} |`).join('\n'));
   process.exitCode = verdicts.every(({ isWithin }) => isWithin) ? 0 : 1;

@@ -17,6 +17,11 @@ export interface Sizes {
   readonly lazy: Bytes;
 }
 
+export interface Measured extends Sizes {
+  /** The code that was measured. */
+  readonly code: string;
+}
+
 export interface Build {
   /** Where packages are looked for. */
   readonly resolveDir: string;
@@ -32,7 +37,10 @@ const ENTRY = 'app.js';
  * The bytes of packages in a production build of an app with this code: linked and optimised by what the Angular CLI does that
  * with, bundled and split by the bundler it uses. The app's own file is not counted where it can be told apart.
  */
-export async function measure(code: string, { resolveDir, external, alias, linker }: Build): Promise<Sizes> {
+export async function measure(
+  code: string,
+  { resolveDir, external, alias, linker }: Build,
+): Promise<Measured> {
   const { outputFiles, metafile } = await esbuild.build({
     stdin: { contents: code, resolveDir, sourcefile: ENTRY },
     bundle: true,
@@ -57,6 +65,7 @@ export async function measure(code: string, { resolveDir, external, alias, linke
   return {
     initial: await total(own.filter(isInitial)),
     lazy: await total(own.filter((file) => !isInitial(file))),
+    code: own.map(({ text }) => text).join('\n'),
   };
 }
 

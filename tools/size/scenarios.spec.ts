@@ -2,7 +2,8 @@ import type { Bytes } from './measure';
 import { codeOf, judge, scenarios, type Budget } from './scenarios';
 
 const NOTHING: Budget = { gzip: 0, brotli: 0 };
-const [SCENARIO = { name: '', imports: {}, budget: { initial: NOTHING, lazy: NOTHING } }] = scenarios;
+const [SCENARIO = { name: '', imports: {}, parts: [], budget: { initial: NOTHING, lazy: NOTHING } }] =
+  scenarios;
 
 /** As much as the budget allows, and more of something. */
 function bytes({ gzip, brotli }: Budget, more: Partial<Budget> = {}): Bytes {
@@ -19,13 +20,21 @@ describe('the size of an app', () => {
   ])('%s', (_, initial, lazy, isWithin) => {
     const { budget } = SCENARIO;
 
-    const verdict = judge(SCENARIO, {
-      initial: bytes(budget.initial, initial),
-      lazy: bytes(budget.lazy, lazy),
-    });
+    const sizes = { initial: bytes(budget.initial, initial), lazy: bytes(budget.lazy, lazy) };
+    const verdict = judge(SCENARIO, sizes, SCENARIO.parts);
 
     expect(verdict.isWithin).toBe(isWithin);
     expect(verdict.row.at(-1)).toBe(isWithin ? 'ok' : 'TOO BIG');
+  });
+
+  it('is not enough: the code must contain no part that the app does not use', () => {
+    const { budget } = SCENARIO;
+    const sizes = { initial: bytes(budget.initial), lazy: bytes(budget.lazy) };
+
+    const verdict = judge(SCENARIO, sizes, ['cookies']);
+
+    expect(verdict.isWithin).toBe(false);
+    expect(verdict.row.at(-1)).toBe('unused: cookies');
   });
 
   it('is that of code which uses all that it imports, from the file of each entry point', () => {
@@ -33,6 +42,7 @@ describe('the size of an app', () => {
       name: 'x',
       imports: { '': ['a'], 'aws-sdk': ['b'] },
       host: { '@angular/router': ['c'] },
+      parts: [],
       budget: SCENARIO.budget,
     };
 

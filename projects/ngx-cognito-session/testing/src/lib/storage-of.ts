@@ -12,7 +12,10 @@ export interface Place {
 }
 
 /** A storage in which an earlier page has left the session of a user, as `docs/storage-format.md` says. */
-export function storageOf(user: TestClaims | undefined, { region: _region, ...issuer }: Place): MemoryStorage {
+export function storageOf(
+  user: TestClaims | undefined,
+  { region: _region, ...issuer }: Place,
+): MemoryStorage {
   const storage = new MemoryStorage();
   if (user === undefined) return storage;
   const now = Math.floor(inject(ManualTime).now() / 1000);

@@ -1,2 +1,2 @@
-// expect-depcruise: room-cognito
+// expect-depcruise: no-dynamic-imports room-cognito
 export const load = () => import('../state/store');

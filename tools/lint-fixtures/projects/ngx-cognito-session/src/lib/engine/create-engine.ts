@@ -1,3 +1,0 @@
-import { sending } from '../http/later/sending';
-
-export const createEngine = (): string => `engine ${String(sending())}`;

@@ -1,4 +1,0 @@
-// expect-depcruise: later-comes-with-the-engine
-import { sending } from './later/sending';
-
-export const used = sending;

@@ -1,3 +1,0 @@
-import { stepCount } from '../../session-service';
-
-export const sending = (): number => stepCount();

@@ -1,4 +1,0 @@
-// expect-depcruise: engine-is-loaded-later
-import { createEngine } from '../engine/create-engine';
-
-export const engine = createEngine();

@@ -1,3 +1,0 @@
-import { createEngine } from '#engine';
-
-export const engine = createEngine();
