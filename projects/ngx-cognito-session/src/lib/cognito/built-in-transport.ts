@@ -6,12 +6,12 @@ import type { RefreshedTokens, RefreshRequest, TokenRefresher } from './token-re
 
 declare const ngDevMode: unknown;
 
-/** What another transport of this library takes from the built-in one, which is not there yet when a page starts. */
+/** The parts of the built-in transport that another transport of this library uses. */
 export interface BuiltInTransport {
   readonly config: ResolvedConfig;
   /** The transport itself, for calls that cannot wait for another one. */
   readonly refresher: Required<TokenRefresher>;
-  /** The operation and input of a renewal. */
+  /** The operation and input of a refresh. */
   readonly renewalRequest: (config: ResolvedConfig, request: RefreshRequest) => RenewalRequest;
   /** Throws `invalidResponse` if there is no access token. */
   readonly readAuthenticationResult: (result: unknown) => RefreshedTokens;

@@ -33,7 +33,7 @@ export class FetchTokenRefresher implements TokenRefresher {
     signal: AbortSignal | null = null,
   ): Observable<HttpAnswer> {
     return defer(() =>
-      // Outside the zone: a renewal must not make the app look unstable. Not aborted on unsubscribe: see TokenRefresher.
+      // Outside the zone: a refresh must not make the app look unstable. Not aborted on unsubscribe: see TokenRefresher.
       this.zone.runOutsideAngular(() =>
         from(
           fetch(this.config.endpoint, {
@@ -45,7 +45,7 @@ export class FetchTokenRefresher implements TokenRefresher {
             body: JSON.stringify(input),
             cache: 'no-store',
             credentials: 'omit',
-            // A token must not follow a redirect to wherever it points.
+            // A token must not follow a redirect.
             redirect: 'error',
             signal,
             // A sign-out is often followed by leaving the page.

@@ -1,7 +1,7 @@
 import { SessionError } from '../errors/session-error';
 import type { SessionErrorCode } from '../errors/session-error-code';
 
-/** Answers after which the refresh token is spent or refused for good. */
+/** Answers after which Cognito never accepts this refresh token again. */
 const TERMINAL: Readonly<Record<string, TerminalCode>> = {
   // Expired, revoked, of another client, user disabled: the text differs, and it is never branched on.
   NotAuthorizedException: 'refreshTokenExpired',

@@ -1,13 +1,13 @@
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { RefreshRequest } from './token-refresher';
 
-/** An operation of the user-pool API with its input, as it goes over the wire. */
+/** An operation of the user-pool API with its input, as it is sent. */
 export interface ServiceRequest {
   readonly operation: string;
   readonly input: object;
 }
 
-/** A renewal, by the operation that is configured. */
+/** A refresh, by the configured operation. */
 export type RenewalRequest =
   | {
       readonly operation: 'GetTokensFromRefreshToken';
@@ -28,7 +28,7 @@ export type RenewalRequest =
       };
     };
 
-/** The renewal as the configured operation wants it. Pure. */
+/** The refresh as a request of the configured operation. Pure. */
 export function renewalRequest(config: ResolvedConfig, request: RefreshRequest): RenewalRequest {
   const { refreshToken, deviceKey, clientMetadata } = request;
   const metadata = clientMetadata && { ClientMetadata: clientMetadata };

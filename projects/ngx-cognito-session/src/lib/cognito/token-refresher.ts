@@ -3,25 +3,25 @@ import type { Observable } from 'rxjs';
 
 declare const ngDevMode: unknown;
 
-/** What a transport is asked to renew. */
+/** The request of a refresh. */
 export interface RefreshRequest {
-  /** The one held now. With rotation this call spends it: sent twice, it may end the session. */
+  /** The current refresh token. With rotation Cognito replaces it: sent twice, it may end the session. */
   readonly refreshToken: string;
   /** Of a device that the pool remembers; the refresh token is bound to it. */
   readonly deviceKey?: string;
   /** For the triggers of the pool: `clientMetadata` of the configuration, or of `forceRefresh`. */
   readonly clientMetadata?: Record<string, string>;
-  /** Aborts once the library has given the request up for good; hand it to `fetch`. */
+  /** Aborts when the library no longer accepts the answer; pass it to `fetch`. */
   readonly signal?: AbortSignal;
 }
 
-/** The tokens of a successful renewal. */
+/** The tokens of a successful refresh. */
 export interface RefreshedTokens {
   /** The new access token, a JWT. */
   readonly accessToken: string;
-  /** The new ID token; without one the session has none any more. */
+  /** The new ID token; without one the session has none. */
   readonly idToken?: string | undefined;
-  /** The new refresh token, with rotation; without one the old one stays in use. */
+  /** The new refresh token, with rotation; without one the old one remains. */
   readonly refreshToken?: string | undefined;
 }
 
@@ -36,9 +36,8 @@ export interface TokenRefresher {
 }
 
 /**
- * How tokens are renewed and revoked. Default: a built-in transport that makes one unsigned POST with `fetch`. A transport of
- * your own is provided beside `provideSession`, in the same injector; what else than a `SessionError` it errors with becomes
- * `serviceError`.
+ * The transport that refreshes and revokes tokens. Default: one unsigned POST with `fetch`. A transport of your own is
+ * provided beside `provideSession`, in the same injector. Errors that are not a `SessionError` become `serviceError`.
  */
 export const TOKEN_REFRESHER = new InjectionToken<TokenRefresher>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'TOKEN_REFRESHER' : '',

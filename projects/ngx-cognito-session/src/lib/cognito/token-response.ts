@@ -2,14 +2,14 @@ import { SessionError } from '../errors/session-error';
 import { toServiceError } from './service-error';
 import type { RefreshedTokens } from './token-refresher';
 
-/** What came back over HTTP, body still text: a firewall in front of Cognito answers with HTML. */
+/** An answer over HTTP. The body is text: a firewall in front of Cognito answers with HTML. */
 export interface HttpAnswer {
   readonly status: number;
   readonly errorTypeHeader: string | null;
   readonly body: string;
 }
 
-/** Tokens out of an `AuthenticationResult`. Throws a SessionError for anything else. Pure. */
+/** Reads tokens from an `AuthenticationResult`. Throws a SessionError for anything else. Pure. */
 export function parseTokenAnswer(answer: HttpAnswer): RefreshedTokens {
   const body = parseAnswer(answer);
   return readAuthenticationResult(body['AuthenticationResult']);
@@ -22,12 +22,12 @@ export function parseAnswer(answer: HttpAnswer): Readonly<Record<string, unknown
     const name = exceptionName(answer, body);
     throw toServiceError(name, answer.status, exceptionOf(name, body));
   }
-  // Cognito has not written this.
+  // It does not come from Cognito.
   if (body === null) throw new SessionError('networkError', 'The answer is not a JSON object.');
   return body;
 }
 
-/** What Cognito, or a trigger of the pool, says about its refusal: it becomes the `cause`, without anything token-like. */
+/** The message of Cognito, or of a trigger of the pool. It becomes the `cause`, without anything that looks like a token. */
 function exceptionOf(
   name: string | undefined,
   body: Readonly<Record<string, unknown>> | null,
@@ -38,7 +38,7 @@ function exceptionOf(
     : Object.assign(new Error(message), { name });
 }
 
-/** Tokens out of the `AuthenticationResult` of an answer. Throws `invalidResponse` if there is no access token. Pure. */
+/** Reads tokens from the `AuthenticationResult` of an answer. Throws `invalidResponse` if there is no access token. Pure. */
 export function readAuthenticationResult(result: unknown): RefreshedTokens {
   const tokens = (typeof result === 'object' && result !== null ? result : {}) as Readonly<
     Record<string, unknown>
@@ -58,7 +58,7 @@ function exceptionName(
 
 function withoutNamespace(name: string | undefined): string | undefined {
   const last = name?.split('#').pop();
-  // Whoever answered decides what this is, and it goes into messages: a name, or nothing.
+  // The sender controls this value, and it becomes part of messages: only a name is accepted.
   return last !== undefined && /^\w{1,64}$/.test(last) ? last : undefined;
 }
 

@@ -2,14 +2,14 @@ import { InjectionToken } from '@angular/core';
 import type { Observable } from 'rxjs';
 import type { ResolvedConfig } from '../config/resolved-config';
 
-/** Says whether tokens that anybody could have written are Cognito's. */
+/** Checks whether tokens from an untrusted source were issued by Cognito. */
 export interface TokenVerifier {
   /**
-   * Cold; emits once for genuine tokens. Errors with `invalidToken` for tokens that nobody must believe, and with anything
-   * else if it could not be found out.
+   * Cold; emits once for genuine tokens. Errors with `invalidToken` for tokens that must not be trusted, and with another
+   * error if that cannot be decided.
    */
   verify(tokens: { accessToken: string; idToken?: string }, config: ResolvedConfig): Observable<void>;
 }
 
-/** Asked on servers alone; without one no server believes the cookies of a request. */
+/** Used only on servers. Without it a server does not trust the cookies of a request. */
 export const TOKEN_VERIFIER = new InjectionToken<TokenVerifier>('TOKEN_VERIFIER');

@@ -4,7 +4,7 @@ import type { SessionConfig } from './session-config';
 
 declare const ngDevMode: unknown;
 
-/** What development says of a field. */
+/** The message about a field, in development. */
 const EXPECTED: Readonly<Record<string, string>> = {
   userPoolId: 'does not look like eu-west-1_AbCdEf123',
   refreshBufferSeconds: 'is not a number of zero or more',
@@ -37,7 +37,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   clientId: isName,
   userPoolId: (value) => value === undefined || isPoolId(value),
   refreshBufferSeconds: isAmount,
-  // Cognito reads 0 as its default: whoever writes it here does not mean that the session ends at once.
+  // Cognito treats 0 as its default. An app that sets 0 does not mean that the session ends immediately.
   refreshTokenValidityDays: (value) => value !== 0 && isAmount(value),
   rotationGraceSeconds: isAmount,
   'retry.count': isAmount,
@@ -47,14 +47,14 @@ const CHECKS: Readonly<Record<string, Check>> = {
   onUserSwitch: isNullOr(isText(/^(adopt|signOut)$/)),
 };
 
-/** Throws `invalidConfiguration` naming the field. A configuration that came as JSON may say anything. Pure. */
+/** Throws `invalidConfiguration` naming the field. A configuration from JSON may contain anything. Pure. */
 export function checkConfig(config: SessionConfig): void {
   for (const [field, isGood] of Object.entries(CHECKS))
     if (!isGood(valueAt(config, field)))
       throw new SessionError('invalidConfiguration', `provideSession: ${field} ${whatIsWrong(field)}.`);
 }
 
-/** Read by its name: a class with accessors is a configuration, too. Throws for what is none at all. */
+/** Reads a field by its name, so that a class with accessors works too. Throws if the configuration is not an object. */
 function valueAt(config: object, path: string): unknown {
   const [name = '', inner] = path.split('.');
   const value = (config as Fields)[name];

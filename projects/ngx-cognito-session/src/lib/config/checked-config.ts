@@ -6,20 +6,20 @@ import type { SessionConfig, SessionConfigSource } from './session-config';
 
 declare const ngDevMode: unknown;
 
-/** What the app said the configuration is, or comes from. */
+/** The configuration that the app passed, or its factory. */
 export const SESSION_CONFIG_SOURCE = new InjectionToken<SessionConfigSource>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'SESSION_CONFIG_SOURCE' : '',
 );
 
-/** The one configuration as the app gave it, be it by an object, a factory or a promise, and checked. */
+/** The configuration of the app, from an object, a factory or a promise, checked. */
 export class CheckedConfig {
   private readonly source = inject(SESSION_CONFIG_SOURCE);
   private readonly injector = inject(Injector);
 
   /**
    * Replays the configuration, synchronously unless the app's factory returned a promise. Errors, always with the same
-   * error, with `configurationFailed` if the factory failed, with whatever, and with `invalidConfiguration` if what it gave is malformed.
-   * The factory runs once, when the first one subscribes.
+   * error: `configurationFailed` if the factory failed, `invalidConfiguration` if its result is malformed.
+   * The factory runs once, on the first subscription.
    */
   readonly config$: Observable<SessionConfig> = defer(() => this.load()).pipe(
     catchError((error: unknown) => {
@@ -37,7 +37,7 @@ export class CheckedConfig {
     }),
   );
 
-  /** As far as the configuration can be had in the task of the call. */
+  /** `null` while the configuration is not known synchronously. */
   get namespace(): string | null {
     let namespace: string | null = null;
     this.config$
@@ -64,7 +64,7 @@ function failedBy(cause: unknown): SessionError {
   return new SessionError('configurationFailed', 'The configuration could not be loaded.', { cause });
 }
 
-/** What the record of a session, its markers, locks and channel are named after. */
+/** The name that record, markers, locks and channel of a session share. */
 export function namespaceOf({ clientId }: SessionConfig): string {
   return clientId;
 }

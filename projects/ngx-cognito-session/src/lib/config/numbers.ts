@@ -2,31 +2,31 @@
 
 export const SECOND_MS = 1000;
 
-/** Default lead of a renewal before the earlier expiry, seconds. */
+/** Default lead time of a refresh before the earlier expiry, seconds. */
 export const DEFAULT_REFRESH_BUFFER_SECONDS = 60;
-/** The largest share of the token's lifetime that the buffer may take: short-lived tokens must not renew in a loop. */
+/** The largest share of the token's lifetime that the buffer may take: short-lived tokens must not be refreshed in a loop. */
 export const BUFFER_SHARE = 0.25;
-/** Up to this share of the buffer earlier, so that a fleet that signed in at nine does not renew at ten as one. */
+/** Up to this share of the buffer earlier, so that devices that signed in at the same time do not refresh at the same time. */
 export const BUFFER_JITTER_SHARE = 0.1;
 
-/** Inside the buffer a caller waits this long for the renewal, then gets the token that is still valid. */
+/** Inside the buffer a caller waits this long for the refresh, then gets the token that is still valid. */
 export const BRIEF_WAIT_MS = 3 * SECOND_MS;
 
 export const DEFAULT_RETRY_COUNT = 1;
 export const DEFAULT_RETRY_DELAY_SECONDS = 5;
 export const BACKOFF_JITTER = 0.25;
-/** The longest wait between two tries. */
+/** The longest wait between two attempts. */
 export const MAX_BACKOFF_MS = 60 * SECOND_MS;
 
 /** How long interceptor, guards and getters wait for the restore. */
 export const RESTORE_WAIT_MS = 10 * SECOND_MS;
 
-/** How long the body of a 401 is read for a predicate that decides by it. */
+/** How long the body of a 401 is read for the app's predicate. */
 export const REFUSAL_READ_MS = 2 * SECOND_MS;
 
-/** Active time after which callers stop waiting for a renewal; its result is still accepted. */
+/** Active time after which callers stop waiting for a refresh; its result is still accepted. */
 export const REQUEST_SOFT_LIMIT_MS = 10 * SECOND_MS;
-/** Active time after which a request is given up. */
+/** Active time after which a request is aborted. */
 export const REQUEST_HARD_LIMIT_MS = 30 * SECOND_MS;
 
 /** Active time after which callers stop waiting for the attempt of another tab. */
@@ -49,7 +49,7 @@ export const DETACHED_RELEASE_MS = 250;
 /** One operation of a storage. */
 export const STORAGE_LIMIT_MS = 2 * SECOND_MS;
 
-/** A token obtained because of a 401 causes no renewal by another 401 for this long. */
+/** A token obtained because of a 401 causes no refresh by another 401 for this long. */
 export const UNAUTHORIZED_PAUSE_MS = 30 * SECOND_MS;
 
 /** How long a server waits for the configuration and the verifier. */

@@ -20,23 +20,23 @@ export interface ResolvedConfig {
   readonly clientId: string;
   /** `undefined`: the tokens of any pool that has this app client. */
   readonly userPoolId: string | undefined;
-  /** How long before the earlier expiry a renewal is due, before the cap by the token's lifetime and jitter. */
+  /** How long before the earlier expiry a refresh is due, before the cap by the token's lifetime and jitter. */
   readonly bufferMs: number;
   /** Where requests to the user pool go: an absolute URL. */
   readonly endpoint: string;
-  /** What a renewal calls. */
+  /** The operation that a refresh calls. */
   readonly refreshOperation: 'GetTokensFromRefreshToken' | 'InitiateAuth';
   /** `undefined`: the end of the session is not known. */
   readonly refreshTokenValidityDays: number | undefined;
   /** How long Cognito keeps accepting a rotated refresh token. Unknown is treated as 0. */
   readonly rotationGraceMs: number;
-  /** Asked anew for each renewal. */
+  /** Called for each refresh. */
   readonly clientMetadata: (() => Record<string, string>) | undefined;
-  /** `undefined`: the one learned with the tokens. */
+  /** `undefined`: the device key that came with the tokens. */
   readonly deviceKey: string | undefined;
   /** What follows transient failures. */
   readonly retry: RetryPolicy;
-  /** `undefined`: as the storage suggests. */
+  /** `undefined`: on if the storage is shared. */
   readonly enableTabSync: boolean | undefined;
   /** What happens when another tab signs in another user. */
   readonly onUserSwitch: 'adopt' | 'signOut';

@@ -1,6 +1,6 @@
 import { InjectionToken } from '@angular/core';
 
-/** What guards answer on a server that does not know who is signed in. */
+/** The answer of guards on a server that does not know the user. */
 export type ServerGuards = 'allow' | 'signIn';
 
 export const SERVER_GUARDS = new InjectionToken<ServerGuards>('SERVER_GUARDS', {

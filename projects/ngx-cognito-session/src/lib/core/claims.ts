@@ -9,15 +9,15 @@ export interface CognitoClaims {
   readonly iss: string;
   /** When the token expires, Unix seconds by the server's clock. */
   readonly exp: number;
-  /** When the token was issued, Unix seconds by the server's clock; a renewal moves it. */
+  /** When the token was issued, Unix seconds by the server's clock; a refresh changes it. */
   readonly iat: number;
   /** Which token this is. */
   readonly token_use: 'access' | 'id';
-  /** When the user signed in, Unix seconds by the server's clock; renewals keep it. */
+  /** When the user signed in, Unix seconds by the server's clock; a refresh keeps it. */
   readonly auth_time?: number;
-  /** Names this one token; there if the app client has token revocation. */
+  /** Identifies this token; present if the app client has token revocation. */
   readonly jti?: string;
-  /** Names the sign-in; there if the app client has token revocation. */
+  /** Identifies the sign-in; present if the app client has token revocation. */
   readonly origin_jti?: string;
   /** Id that Cognito gave the authentication event. */
   readonly event_id?: string;
@@ -29,7 +29,7 @@ export interface CognitoClaims {
 
 /** Claims of an access token: what the user may do, and in which app client. */
 export interface AccessTokenClaims extends CognitoClaims {
-  /** Always `access`: `setTokens` refuses anything else in its place. */
+  /** Always `access`: `setTokens` rejects other tokens. */
   readonly token_use: 'access';
   /** The app client that the token was issued for: `clientId` of the configuration. */
   readonly client_id: string;
@@ -37,7 +37,7 @@ export interface AccessTokenClaims extends CognitoClaims {
   readonly scope?: string;
   /** The name in the user pool, as in `cognito:username` of the ID token. */
   readonly username?: string;
-  /** The device that the refresh token is bound to; there if the pool remembers devices. */
+  /** The device that the refresh token is bound to; present if the pool remembers devices. */
   readonly device_key?: string;
   /** Only with resource binding; app clients are in `client_id`. */
   readonly aud?: string | readonly string[];
@@ -45,25 +45,25 @@ export interface AccessTokenClaims extends CognitoClaims {
 
 /** Claims of an ID token: who the user is. Custom attributes are named `custom:…`. */
 export interface IdTokenClaims extends CognitoClaims {
-  /** Always `id`: `setTokens` refuses anything else in its place. */
+  /** Always `id`: `setTokens` rejects other tokens. */
   readonly token_use: 'id';
   /** The app client that the token was issued for: `clientId` of the configuration. */
   readonly aud: string;
-  /** The name in the user pool; `SessionUser.username` comes from here first. */
+  /** The name in the user pool; the first source of `SessionUser.username`. */
   readonly 'cognito:username'?: string;
-  /** The address; `email_verified` says whether the pool has verified it. */
+  /** The address; `email_verified` shows whether the pool has verified it. */
   readonly email?: string;
-  /** A text in pools that map attributes from a provider. */
+  /** A string in pools that map attributes from a provider. */
   readonly email_verified?: boolean | string;
 }
 
-/** Whom the tokens must have been issued for. */
+/** The app client and pool that the tokens must be issued for. */
 export interface ExpectedIssuance {
   readonly clientId: string;
   readonly userPoolId?: string | undefined;
 }
 
-/** Claims of an access token of this app client. Throws `invalidToken`; says nothing about the signature. */
+/** Claims of an access token of this app client. Throws `invalidToken`; does not check the signature. */
 export function readAccessClaims(token: string, expected: ExpectedIssuance): AccessTokenClaims {
   const payload = readCommonClaims(token, 'access', expected);
   if (payload['client_id'] !== expected.clientId)
@@ -71,7 +71,7 @@ export function readAccessClaims(token: string, expected: ExpectedIssuance): Acc
   return payload as unknown as AccessTokenClaims;
 }
 
-/** Claims of an ID token of this app client. Throws `invalidToken`; says nothing about the signature. */
+/** Claims of an ID token of this app client. Throws `invalidToken`; does not check the signature. */
 export function readIdClaims(token: string, expected: ExpectedIssuance): IdTokenClaims {
   const payload = readCommonClaims(token, 'id', expected);
   if (payload['aud'] !== expected.clientId) throw invalid('The ID token was issued for another app client.');

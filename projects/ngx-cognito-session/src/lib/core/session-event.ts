@@ -3,8 +3,8 @@ import type { SignedOutReason } from '../errors/session-error-code';
 import type { Session } from './session';
 
 /**
- * A moment of the session's life: never replayed, never coalesced. Holds no token. `origin` says where it was caused: what
- * another tab did is told here as well.
+ * An event of the session: never replayed, never coalesced. Contains no token. `origin` is the cause: events of other tabs
+ * are emitted here too.
  */
 export type SessionEvent = { readonly origin: 'thisTab' | 'otherTab' } & (
   | {
@@ -14,7 +14,7 @@ export type SessionEvent = { readonly origin: 'thisTab' | 'otherTab' } & (
   /** By `signOut()`, here or in another tab (`origin`). */
   | { readonly type: 'signedOut' }
   /**
-   * `final: false` only with 'refreshFailed': tokens are kept and the session heals by itself. With `final: true` no
+   * `final: false` only with 'refreshFailed': tokens are kept and the session recovers without the app's help. With `final: true` no
    * `signedOut` follows.
    */
   | {
@@ -27,7 +27,7 @@ export type SessionEvent = { readonly origin: 'thisTab' | 'otherTab' } & (
           >;
       readonly final: boolean;
     }
-  /** The refresh token ends in five minutes or less, and no renewal can move that. Once per session. */
+  /** The refresh token ends in five minutes or less, which a refresh does not change. Once per session. */
   | { readonly type: 'sessionEnding'; readonly endsAt: Date }
   /** A failure, emitted once, whether or not the app subscribed to what has failed. */
   | { readonly type: 'error'; readonly error: SessionError }

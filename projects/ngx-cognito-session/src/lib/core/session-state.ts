@@ -6,14 +6,14 @@ import type { Session } from './session';
 
 /** What is known about the session right now. */
 export type SessionState =
-  /** Not known yet: the stored session is being read, or its dead access token renewed. */
+  /** Not known yet: the stored session is being read, or its expired access token refreshed. */
   | { readonly status: 'restoring' }
   | { readonly status: 'signedOut'; readonly reason: SignedOutReason }
-  /** `refreshing`: a renewal is under way. */
+  /** `refreshing`: a refresh is in flight. */
   | { readonly status: 'signedIn'; readonly session: Session; readonly refreshing: boolean }
   /**
-   * The access token is dead, the refresh token is not known to be, Cognito could not be reached. Heals by itself.
-   * Counts as signed in.
+   * The access token has expired, the refresh token is not known to be invalid, and Cognito could not be reached. Recovers
+   * without the app's help. Counts as signed in.
    */
   | { readonly status: 'stale'; readonly session: Session; readonly error: SessionError };
 

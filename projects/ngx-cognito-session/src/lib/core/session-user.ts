@@ -1,24 +1,24 @@
 import type { AccessTokenClaims, IdTokenClaims } from './claims';
 
-/** Who is signed in, as far as the tokens tell. */
+/** The signed-in user, from the claims of the tokens. */
 export interface SessionUser {
-  /** `sub` of both tokens. Never changes and is never used again, unlike the name and the address. */
+  /** `sub` of both tokens. Never changes and is never reused, unlike the name and the address. */
   readonly sub: string;
   /** `cognito:username` of the ID token, else `username` of the access token, else `sub`. */
   readonly username: string;
-  /** `email` of the ID token; absent without an ID token, and if that names none. */
+  /** `email` of the ID token; absent without an ID token, and if that has none. */
   readonly email?: string;
-  /** Whether the pool has verified the address: `email_verified` of the ID token; absent where that is. */
+  /** Whether the pool has verified the address: `email_verified` of the ID token; absent if that is. */
   readonly emailVerified?: boolean;
-  /** `phone_number` of the ID token; absent where that is. */
+  /** `phone_number` of the ID token; absent if that is. */
   readonly phoneNumber?: string;
-  /** The full name: `name` of the ID token; absent where that is. */
+  /** The full name: `name` of the ID token; absent if that is. */
   readonly name?: string;
-  /** `given_name` of the ID token; absent where that is. */
+  /** `given_name` of the ID token; absent if that is. */
   readonly givenName?: string;
-  /** `family_name` of the ID token; absent where that is. */
+  /** `family_name` of the ID token; absent if that is. */
   readonly familyName?: string;
-  /** `custom:` attributes of the ID token without the prefix; what is no text is given as JSON. Empty without an ID token. */
+  /** `custom:` attributes of the ID token without the prefix; values that are not strings are JSON. Empty without an ID token. */
   readonly customAttributes: Readonly<Record<string, string>>;
 }
 

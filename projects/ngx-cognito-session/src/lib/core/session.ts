@@ -4,13 +4,13 @@ import { toSessionUser, type SessionUser } from './session-user';
 
 /** One user's signed-in life in this app. No raw token anywhere in it: safe to log, to bind, to serialise. */
 export interface Session {
-  /** Who is signed in, out of the claims of both tokens. */
+  /** The signed-in user, from the claims of both tokens. */
   readonly user: SessionUser;
   /** `cognito:groups` of the access token, else of the ID token. */
   readonly groups: readonly string[];
   /** `scope` of the access token, one by one; empty if it has none. */
   readonly scopes: readonly string[];
-  /** Those of the access token held now: a renewal brings new ones. What they say is for display; an API verifies the token. */
+  /** Claims of the current access token; a refresh brings new ones. They are for display: an API verifies the token. */
   readonly accessClaims: Readonly<AccessTokenClaims>;
   /** `null` if the session has no ID token. */
   readonly idClaims: Readonly<IdTokenClaims> | null;
@@ -18,17 +18,17 @@ export interface Session {
   readonly issuedAt: Date;
   /** The earlier of the tokens' expiries, in server time. */
   readonly expiresAt: Date;
-  /** `auth_time` of the access token (`iat` if it has none), in server time. Renewals do not move `auth_time`. */
+  /** `auth_time` of the access token (`iat` if it has none), in server time. A refresh does not change `auth_time`. */
   readonly signedInAt: Date;
   /**
-   * When the refresh token ends, in server time: `signedInAt` plus `refreshTokenValidityDays`. `null` without that option or without a refresh token. Renewals do not move it.
+   * When the refresh token ends, in server time: `signedInAt` plus `refreshTokenValidityDays`. `null` without that option or without a refresh token. A refresh does not change it.
    */
   readonly endsAt: Date | null;
   /** How far the server's clock is ahead of the device's, seconds; negative if it is behind. */
   readonly clockDrift: number;
-  /** Whether the tokens are unexpired at a moment of server time; by default now. */
+  /** Whether the tokens are unexpired at a given server time; by default now. */
   isValid(at?: Date): boolean;
-  /** Whether `groups` has this very name, upper and lower case told apart. */
+  /** Whether `groups` contains this name, case-sensitive. */
   hasGroup(group: string): boolean;
 }
 
@@ -73,7 +73,7 @@ export function createSession({
   });
 }
 
-/** Claims come from a trigger of the pool as likely as from Cognito: nothing is sure to be what it should be. */
+/** A trigger of the pool may set claims to values of any type. */
 function texts(claim: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(claim) ? claim : [];
   return Object.freeze(list.filter((entry): entry is string => typeof entry === 'string' && entry !== ''));

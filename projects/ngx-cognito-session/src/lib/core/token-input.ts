@@ -3,7 +3,7 @@ import { isClockDrift } from './claims';
 import type { AuthTokens, RawTokens } from './token-set';
 
 /**
- * What `setTokens` takes. Structural: `AuthTokens`, the SDK's `AuthenticationResultType`, an OAuth token response or a
+ * The input of `setTokens`. Structural: `AuthTokens`, the SDK's `AuthenticationResultType`, an OAuth token response or a
  * bare refresh token. Expiry always comes from each token's own `exp`.
  */
 export type TokenInput =
@@ -23,12 +23,12 @@ export type TokenInput =
     }
   | { refreshToken: string };
 
-/** Any `TokenInput` in one form. */
+/** A `TokenInput` in normal form. */
 export type NormalizedInput =
   | {
       readonly kind: 'tokens';
       readonly raw: RawTokens;
-      /** Whether the answer is fresh, so that `iat` tells the server's time. */
+      /** Whether the answer is fresh, so that `iat` shows the server's time. */
       readonly justIssued: boolean;
       /** Seconds; counts unless `justIssued`. */
       readonly clockDrift: number;
@@ -39,7 +39,7 @@ export type NormalizedInput =
       readonly deviceKey?: string | undefined;
     };
 
-/** Recognises the shape of the input. Throws `invalidToken` for anything that holds no token. */
+/** Recognises the shape of the input. Throws `invalidToken` for input without a token. */
 export function normalizeTokenInput(input: TokenInput, justIssued?: boolean): NormalizedInput {
   const fields = readFields(input);
   if (fields.accessToken !== undefined) {
@@ -68,7 +68,7 @@ interface InputFields {
 }
 
 function readFields(input: TokenInput): InputFields {
-  // Callers of plain JavaScript and of `JSON.parse` hand over anything.
+  // Callers in plain JavaScript, and results of `JSON.parse`, may be anything.
   if (typeof input !== 'object' || (input as unknown) === null) throw holdsNoToken();
   const source = input as Readonly<Record<string, unknown>>;
   if ('AccessToken' in source || 'RefreshToken' in source)

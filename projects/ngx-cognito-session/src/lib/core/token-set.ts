@@ -11,9 +11,9 @@ import {
 export interface AuthTokens {
   /** The JWT that an API is called with. */
   accessToken: string;
-  /** A JWT with the user's attributes; absent if the sign-in gave none, as OAuth does without the scope `openid`. */
+  /** A JWT with the user's attributes; absent if the sign-in returned none, as OAuth does without the scope `openid`. */
   idToken?: string;
-  /** Opaque; absent if the session holds none, and it ends with its tokens then. Never send it to an API. */
+  /** Opaque; absent if the session has none, which then ends with its tokens. Never send it to an API. */
   refreshToken?: string;
   /** When the first of the tokens expires. */
   expiresAt: number;
@@ -54,7 +54,7 @@ export function readTokenSet(raw: RawTokens, expected: ExpectedIssuance): TokenS
 }
 
 /**
- * The set after a renewal: new access and ID token, the new refresh token if the answer carried one (rotation), else
+ * The set after a refresh: new access and ID token, the new refresh token if the answer carried one (rotation), else
  * the old one. Throws `invalidResponse` for tokens of another user or client.
  */
 export function mergeRenewedTokens(held: TokenSet, renewed: RawTokens, expected: ExpectedIssuance): TokenSet {

@@ -1,10 +1,10 @@
 import { readJwt, type JwtParts } from './jwt-parts';
 
-/** A JSON Web Token taken apart. Nothing in it has been verified. */
+/** A decoded JSON Web Token. Nothing in it has been verified. */
 export interface UnverifiedJwt {
   /** The first part, decoded: `kid` names the key of the user pool that should have signed, `alg` how. */
   readonly header: Readonly<Record<string, unknown>>;
-  /** The second part, decoded: the claims, of whatever type they are. Times are Unix seconds. */
+  /** The second part, decoded: the claims, which may be of any type. Times are Unix seconds. */
   readonly payload: Readonly<Record<string, unknown>>;
   /** The third part as it was, base64url. */
   readonly signature: string;
@@ -17,7 +17,7 @@ export interface UnverifiedJwt {
 }
 
 /**
- * Takes a JWT apart without checking its signature: good for reading claims, never for trusting them.
+ * Decodes a JWT without checking its signature: for reading claims, never for trusting them.
  * Throws a `SessionError` with code `invalidToken`.
  *
  * ```ts

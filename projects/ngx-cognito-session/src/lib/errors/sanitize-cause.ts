@@ -1,10 +1,10 @@
-/** What is kept of a foreign error: safe to log. */
+/** A copy of a foreign error that is safe to log. */
 export interface SanitizedCause {
-  /** The error's own `name`, such as `TypeError`; for what is no `Error` the kind of value, such as `string`. */
+  /** The error's own `name`, such as `TypeError`; for a value that is not an `Error` its type, such as `string`. */
   readonly name: string;
   /**
-   * The error's message with everything that looks like a token taken out. Empty for what is no `Error`, and for a
-   * `SyntaxError`: parsers quote what they were given.
+   * The error's message without anything that looks like a token. Empty for a value that is not an `Error`, and for a
+   * `SyntaxError`: parsers quote their input.
    */
   readonly message: string;
 }

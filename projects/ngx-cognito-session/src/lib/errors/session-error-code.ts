@@ -1,6 +1,6 @@
-/** Why nobody is signed in. */
+/** Why the user is signed out. */
 export type SignedOutReason =
-  /** Nothing is stored. */
+  /** No session is stored. */
   | 'noSession'
   /** By `signOut()`. */
   | 'signedOut'
@@ -8,56 +8,56 @@ export type SignedOutReason =
   | 'signedOutElsewhere'
   /** Another tab has signed in another user, and `onUserSwitch` is `'signOut'`. */
   | 'userSwitched'
-  /** Somebody else has removed the stored session: a person who cleared the site's data, or a script. */
+  /** The stored session was removed from outside: the user cleared the site's data, a script removed it, or its cookie is gone. */
   | 'storageCleared'
-  /** What is stored could not be read at start; the `error` event says why. */
+  /** The stored session could not be read; the `error` event has the cause. */
   | 'storageUnreadable'
   /** The configuration could not be loaded, or is wrong. */
   | 'configurationFailed'
-  /** Expired, revoked or otherwise refused: Cognito does not say which. */
+  /** Expired, revoked or otherwise rejected: Cognito does not distinguish. */
   | 'refreshTokenExpired'
   /** The refresh token has been replaced, and the new one is lost. */
   | 'rotationLost'
   /** The user has been deleted. */
   | 'userNotFound'
-  /** An administrator wants a new password. */
+  /** An administrator requires a new password. */
   | 'passwordResetRequired'
-  /** The user has yet to confirm the sign-up. */
+  /** The user has not confirmed the sign-up yet. */
   | 'userNotConfirmed'
-  /** Refused after the known deadline of the session. */
+  /** Rejected after the known deadline of the session. */
   | 'sessionEnded'
-  /** The tokens ran out and there was no refresh token. */
+  /** The tokens expired, and there was no refresh token. */
   | 'tokensExpired';
 
 /** Every code a `SessionError` can carry. */
 export type SessionErrorCode =
   /** The configuration is wrong, or the app client does not fit it. */
   | 'invalidConfiguration'
-  /** What was given is no token of this app client and this use. */
+  /** The input is not a token of this app client and this use. */
   | 'invalidToken'
-  /** Nobody is signed in. */
+  /** The user is not signed in. */
   | 'noSession'
-  /** The sign-in gave no ID token. */
+  /** The sign-in returned no ID token. */
   | 'noIdToken'
-  /** There is nothing to renew with. */
+  /** The session has no refresh token. */
   | 'noRefreshToken'
   /** The tokens of this session are kept on a server. */
   | 'tokensOnServer'
-  /** The stored session could not be read within 10 s; on a server at once. */
+  /** The stored session could not be read within 10 s; on a server immediately. */
   | 'restoreTimeout'
-  /** Another command, another sign-in or another tab came in between. */
+  /** A later command, another sign-in or another tab came first. */
   | 'superseded'
-  /** Cognito could not be reached, or the answer did not arrive. */
+  /** Cognito could not be reached, its answer did not arrive, or an intermediary answered. */
   | 'networkError'
   /** No answer in time. */
   | 'timeout'
-  /** The refresh token is spent, and another attempt may still bring the new one. */
+  /** Cognito rejects the refresh token, and another attempt may still bring the new one. */
   | 'rotationPending'
   /** Too many requests to Cognito. */
   | 'throttled'
   /** Cognito has failed, or code of the app behind a port has thrown. */
   | 'serviceError'
-  /** The answer is not one of Cognito, or is of another user. */
+  /** A good answer whose tokens are unusable, or an exception that the library does not know. */
   | 'invalidResponse'
   /** By a firewall in front of Cognito or a Lambda trigger behind it. */
   | 'refused'

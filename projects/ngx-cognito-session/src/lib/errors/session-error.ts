@@ -1,7 +1,7 @@
 import type { SessionErrorCode } from './session-error-code';
 import { sanitizeCause, type SanitizedCause } from './sanitize-cause';
 
-/** Codes after which the same call may succeed later without anybody signing in again. */
+/** Codes after which the same call may succeed later without a new sign-in. */
 const RETRYABLE: ReadonlySet<SessionErrorCode> = new Set<SessionErrorCode>([
   'networkError',
   'timeout',
@@ -23,8 +23,8 @@ export interface SessionErrorDetails {
 }
 
 /**
- * The one error class of the library. It never holds a token, a header or a request body: branch on `code`, show
- * or log the rest freely.
+ * The one error class of the library. It never contains a token, a header or a request body. Branch on `code`; the rest
+ * can be displayed or logged.
  *
  * ```ts
  * session.getAccessToken().subscribe({

@@ -11,30 +11,30 @@ import { TokenInjection } from './token-injection';
 import { TOKEN_INJECTION } from './token-injection-port';
 import { TokenSupply, type TokenHeader } from './token-supply';
 
-/** What `createAuthFetch` does other than the rules of `withTokenInjection` say. */
+/** Options of `createAuthFetch` that take precedence over the rules of `withTokenInjection`. */
 export interface AuthFetchOptions {
   /**
-   * Takes the place of the rules, in browsers only; it is asked with the absolute URL, and only about those that may get
-   * a token at all (https or loopback, no user info, no disguised path). One that throws counts as no.
+   * Replaces the rules, in browsers only. Called with the absolute URL, and only for URLs that may get a token
+   * (https or loopback, no user info, no disguised path). If it throws, no token is attached.
    */
   shouldAttachToken?: (url: string) => boolean;
-  /** Default: what the rule says, 'Authorization' in the end. With another name redirects are an error. */
+  /** Default: that of the rule, else 'Authorization'. With another name redirects are an error. */
   headerName?: string;
-  /** Default: what the rule says, `Bearer <token>` in the end. */
+  /** Default: that of the rule, else `Bearer <token>`. */
   headerValue?: (token: string) => string;
-  /** Default: what the rule says, 'access' in the end. */
+  /** Default: that of the rule, else 'access'. */
   tokenUse?: 'access' | 'id';
-  /** Whether a 401 leads to one renewal and one retry. Default: what `withTokenInjection` says, true in the end. */
+  /** Whether a 401 leads to one refresh and one retry. Default: that of `withTokenInjection`, else true. */
   retryOnUnauthorized?: boolean;
-  /** What sends. Default: the page's `fetch`, looked up with each call. */
+  /** Sends the requests. Default: the page's `fetch`, looked up with each call. */
   fetch?: typeof fetch;
 }
 
 /**
- * A `fetch` that puts the session's token on what the rules of `withTokenInjection`, or `shouldAttachToken`, name. It
- * waits, renews and retries like `sessionInterceptor`, and rejects with the same `SessionError`s without sending; what
- * `fetch` itself says, and every `Response`, is passed on as it is. A body that is a stream is sent once and not again
- * after a 401. Needs no injection context. Throws `invalidConfiguration` without rules and without `shouldAttachToken`.
+ * A `fetch` that puts the session's token on the requests that the rules of `withTokenInjection`, or `shouldAttachToken`,
+ * select. It waits, refreshes and retries like `sessionInterceptor`, and rejects with the same `SessionError`s without
+ * sending. Errors of `fetch`, and every `Response`, are passed on unchanged. A body that is a stream is sent once and not
+ * again after a 401. Needs no injection context. Throws `invalidConfiguration` without rules and without `shouldAttachToken`.
  *
  * ```ts
  * const authFetch = createAuthFetch(inject(SessionService));
@@ -83,7 +83,7 @@ interface Sending {
   readonly scheduler: SchedulerLike;
 }
 
-/** With a token, and after a 401 once more with a newer one of the same sign-in. */
+/** Sends with a token, and after a 401 once more with a newer one of the same sign-in. */
 function sendAuthorized(
   { send, outgoing, plan, supply, scheduler }: Sending,
   header: TokenHeader,
@@ -102,7 +102,7 @@ function sendAuthorized(
           .pipe(
             switchMap((newer) => {
               if (newer === null) return of(response);
-              // Nobody reads the refused answer: its connection is free again.
+              // The rejected answer is not read. Cancelling it frees its connection.
               response.body?.cancel().catch(() => undefined);
               return again.send(send, newer);
             }),
@@ -112,7 +112,7 @@ function sendAuthorized(
   });
 }
 
-/** The answer as a predicate of `withTokenInjection` knows it. */
+/** The answer in the form that predicates of `withTokenInjection` get. */
 function toHttpError(response: Response, scheduler: SchedulerLike): Observable<HttpErrorResponse> {
   const { status, statusText, url } = response;
   return refusalBody(response, scheduler).pipe(
@@ -129,7 +129,7 @@ function toHttpError(response: Response, scheduler: SchedulerLike): Observable<H
   );
 }
 
-/** Errors as `fetch` does when the caller gives up, while nothing is sent as well. */
+/** Errors as `fetch` does when the caller aborts, also before the request is sent. */
 function abortOf(signal: AbortSignal | null): Observable<never> {
   return new Observable((subscriber) => {
     const abort = () => {

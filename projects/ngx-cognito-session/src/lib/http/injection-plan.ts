@@ -9,7 +9,7 @@ import {
   parseUrlScope,
 } from './url-scope';
 
-/** What a request that matched gets. */
+/** The token and header of a request that matched. */
 export interface InjectionPlan {
   readonly tokenUse: 'access' | 'id';
   readonly headerName: string;
@@ -18,7 +18,7 @@ export interface InjectionPlan {
   readonly retryOnUnauthorized: boolean | ((response: HttpErrorResponse) => boolean);
 }
 
-/** What is said about one request, or one `fetch`, alone; it goes before rules and options. */
+/** Options of a single request, or of one `fetch`. They take precedence over rules and options. */
 export type PlanOverrides = {
   readonly [K in Exclude<keyof InjectionPlan, 'anonymous'>]?: InjectionPlan[K] | undefined;
 };
@@ -37,7 +37,7 @@ export interface InjectionRules {
 
 /**
  * Reads all rules once. `ownOrigin` is the document's; `null` on a server, where "this origin" comes from a Host header
- * that anybody can write: only rules that are meant for it count there, and those that keep tokens away. Throws
+ * that any client can write: only rules with `onServer` apply there, and those that keep tokens away. Throws
  * `invalidConfiguration`. Pure.
  */
 export function compileRules(options: TokenInjectionOptions, ownOrigin: string | null): InjectionRules {
@@ -58,8 +58,8 @@ export function compileRules(options: TokenInjectionOptions, ownOrigin: string |
 }
 
 /**
- * What the rules say about a request; `null`: no token. Deny rules first, then the first match. A predicate that throws
- * denies, and `onThrow` is told. Without `baseUrl` relative requests get none. Pure.
+ * Applies the rules to a request; `null`: no token. Deny rules first, then the first match. A predicate that throws
+ * denies, and `onThrow` is called. Without `baseUrl` relative requests get none. Pure.
  */
 export function planInjection(
   rules: InjectionRules,
@@ -79,7 +79,7 @@ export function planInjection(
   }
 }
 
-/** The plan with what was said about this request alone. Pure. */
+/** The plan with the options of this request. Pure. */
 export function overridePlan(plan: InjectionPlan, own: PlanOverrides): InjectionPlan {
   const said = Object.entries(own).filter(([name, value]) => name in plan && value !== undefined);
   return { ...plan, ...Object.fromEntries(said) };

@@ -3,7 +3,7 @@ import { CheckedConfig } from '../config/checked-config';
 import { Diagnostics } from '../platform/diagnostics';
 import { SESSION_LOGGER } from '../platform/session-logger';
 
-/** `sessionInterceptor` runs and has nothing to go by; in its injection context. For development only. */
+/** Reports that `sessionInterceptor` runs without rules; in its injection context. For development only. */
 export function diagnoseMissingRules(): void {
   const [diagnostics, logger] = [inject(Diagnostics), inject(SESSION_LOGGER)];
   if (inject(CheckedConfig, { optional: true }) === null)

@@ -3,17 +3,17 @@ import type { TokenHeader } from './token-supply';
 
 export type FetchFn = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
-/** The arguments of one `fetch`, read once: what is checked is what is sent, however long that takes. */
+/** The arguments of one `fetch`, read once, so that the checked request is the one that is sent. */
 export class OutgoingFetch {
   private constructor(
     private readonly target: string | Request,
     private readonly init: RequestInit,
     private readonly headers: Headers,
-    /** The same request as a predicate of `withTokenInjection` knows it. */
+    /** The same request in the form that predicates of `withTokenInjection` get. */
     readonly described: HttpRequest<unknown>,
   ) {}
 
-  /** `null`: `fetch` itself shall say what is wrong with it. */
+  /** `null`: the arguments are invalid, and `fetch` reports the error. */
   static read(
     input: RequestInfo | URL,
     init: RequestInit = {},
@@ -42,12 +42,12 @@ export class OutgoingFetch {
     return signal ?? null;
   }
 
-  /** One that can be sent after this one; `null`: the body can be sent only once. */
+  /** A copy for the retry; `null`: the body can be sent only once. */
   copy(): OutgoingFetch | null {
     const { body } = this.init;
     if (typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body))
       return null;
-    // A body of its own takes the place of the request's, which may have been read.
+    // The body in `init` replaces that of the request, which may have been read.
     const target = (body ?? null) === null ? (this.request?.clone() ?? this.target) : this.target;
     return new OutgoingFetch(target, this.init, this.headers, this.described);
   }
@@ -64,7 +64,7 @@ export class OutgoingFetch {
   }
 }
 
-/** A `Request` may serve as init, too: its members are inherited. */
+/** A `Request` can be used as `init`. Its members are inherited. */
 function membersOf(init: RequestInit): RequestInit {
   const members: Record<string, unknown> = {};
   for (const name in init) members[name] = Reflect.get(init, name);

@@ -2,8 +2,8 @@ import { defer, finalize, from, map, of, timeout, type Observable, type Schedule
 import { REFUSAL_READ_MS } from '../config/numbers';
 
 /**
- * The body of an answer that somebody else may still read; `null` if it does not end in time, as that of a stream. Cold,
- * one value; errors as reading does.
+ * The body of an answer, which remains readable for the caller; `null` if it does not end in time, as that of a stream.
+ * Cold, one value; errors as reading does.
  */
 export function refusalBody(response: Response, scheduler: SchedulerLike): Observable<unknown> {
   return defer(() => {
@@ -11,7 +11,7 @@ export function refusalBody(response: Response, scheduler: SchedulerLike): Obser
     return (reader === undefined ? of('') : from(readAll(reader))).pipe(
       map(parsed),
       timeout({ first: REFUSAL_READ_MS, scheduler, with: () => of(null) }),
-      // Both copies must be let go for the connection to be free.
+      // Both copies must be cancelled to free the connection.
       finalize(() => void reader?.cancel().catch(() => undefined)),
     );
   });

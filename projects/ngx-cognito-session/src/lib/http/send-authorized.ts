@@ -9,7 +9,7 @@ import type { Sending, TokenHeader, TokenSupply } from './token-supply';
 
 const UNAUTHORIZED = 401;
 
-/** With a token, and after a 401 once more with a newer one of the same sign-in. The caller sees one exchange. */
+/** Sends with a token, and after a 401 once more with a newer one of the same sign-in. The caller sees one exchange. */
 export function sendAuthorized(
   sending: Sending,
   supply: TokenSupply,
@@ -17,13 +17,13 @@ export function sendAuthorized(
 ): Observable<HttpEvent<unknown>> {
   const { next, plan } = sending;
   return defer(() => {
-    /** What the refused try told of its answer: nobody's business unless that answer stands. */
+    /** Events of the rejected try. The caller gets them only if its answer is final. */
     let held: HttpEvent<unknown>[] = [];
     let uploaded = 0;
     return next(authorize(sending, header)).pipe(
       filter((event) => {
         if (event.type === HttpEventType.UploadProgress) uploaded = event.loaded;
-        // An interceptor behind this one has made something else of a 401.
+        // An interceptor behind this one has turned a 401 into another answer.
         if (event.type === HttpEventType.Response) return true;
         if (held.length === 0 && !isRefusedHeader(event)) return true;
         held = [...held, event];
@@ -55,15 +55,15 @@ function authorize(
 ): HttpRequest<unknown> {
   if (!isMeant()) return request;
   return request.clone({
-    // XHR cannot, and says so in development.
+    // XHR cannot, and warns in development.
     ...(!isXhr && follow(request.redirect)),
     setHeaders: { [name]: value },
-    // What was answered to one user must not be handed to the next from a server-rendered page.
+    // The answer for one user must not reach another one through a server-rendered page.
     transferCache: false,
   });
 }
 
-/** By its name: the class, with all that it needs, would be loaded by apps without `HttpClient` as well. */
+/** By its name: with the class, apps without `HttpClient` would carry all that it needs. */
 function isRefusal(error: unknown): error is HttpErrorResponse {
   return (
     error instanceof Object &&
@@ -78,7 +78,7 @@ function isRefusedHeader(event: HttpEvent<unknown>): boolean {
   return event.type === HttpEventType.ResponseHeader && event.status === UNAUTHORIZED;
 }
 
-/** The second try tells nothing that the first has told. */
+/** The second try does not repeat the events of the first. */
 function isNews(event: HttpEvent<unknown>, uploaded: number): boolean {
   if (event.type === HttpEventType.Sent) return false;
   return event.type !== HttpEventType.UploadProgress || event.loaded > uploaded;

@@ -2,8 +2,8 @@ import { HttpBackend, HttpHandler, HttpXhrBackend } from '@angular/common/http';
 import { inject } from '@angular/core';
 
 /**
- * Whether `HttpClient` sends with `XMLHttpRequest`, which knows no way to refuse a redirect, be it via the parent's
- * `HttpClient`. Needs an injection context.
+ * Whether `HttpClient`, or the parent's `HttpClient` that it uses, sends with `XMLHttpRequest`, which cannot reject a
+ * redirect. Needs an injection context.
  */
 export function isSentByXhr(): boolean {
   const backend = inject(HttpBackend, { optional: true });

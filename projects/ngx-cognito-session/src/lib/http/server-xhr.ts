@@ -2,7 +2,7 @@ import { inject } from '@angular/core';
 import { Diagnostics } from '../platform/diagnostics';
 import { SESSION_LOGGER } from '../platform/session-logger';
 
-/** A rule is meant for a server whose `HttpClient` would carry tokens along redirects. For development only. */
+/** Reports a rule with `onServer` whose `HttpClient` would send tokens along with redirects. For development only. */
 export function diagnoseServerXhr(): void {
   inject(Diagnostics).say(
     inject(SESSION_LOGGER),

@@ -1,20 +1,20 @@
 import { HttpContext, HttpContextToken } from '@angular/common/http';
 
-/** What one request wants other than its rule says. */
+/** Options of one request that differ from its rule. */
 export interface SessionContextOptions {
-  /** `false`: no token, whatever the rules say. */
+  /** `false`: no token, regardless of the rules. */
   attach?: false;
-  /** Which token this request gets. Default: the one its rule names. */
+  /** Which token this request gets. Default: that of its rule. */
   tokenUse?: 'access' | 'id';
-  /** Whether a 401 leads to one renewal and one retry. Default: what `withTokenInjection` says. */
+  /** Whether a 401 leads to one refresh and one retry. Default: that of `withTokenInjection`. */
   retryOnUnauthorized?: boolean;
 }
 
 export const SESSION_CONTEXT = new HttpContextToken<SessionContextOptions>(() => ({}));
 
 /**
- * The context of an `HttpClient` request that wants something other than its rule says. It attaches nothing where no rule
- * matches. `base` is left as it is; what it holds is taken over.
+ * The context of an `HttpClient` request whose options differ from its rule. Without a matching rule it attaches no
+ * token. `base` is not changed; its values are copied.
  *
  * ```ts
  * http.get('/api/health', { context: sessionContext({ attach: false }) });

@@ -12,9 +12,9 @@ declare const ngDevMode: boolean | undefined;
 declare const ngServerMode: boolean | undefined;
 
 /**
- * Puts the session's token on the requests that the rules of `withTokenInjection` name, waiting for the restore (at most
- * 10 s) and for a due renewal, and answers a 401 with one shared renewal and one retry. Other requests pass untouched, as
- * do those that have such a header already. Requests fail unsent with a `SessionError` if the session is stale
+ * Puts the session's token on the requests that the rules of `withTokenInjection` select, waiting for the restore (at most
+ * 10 s) and for a due refresh, and answers a 401 with one shared refresh and one retry. Other requests pass unchanged, as
+ * do those that already have such a header. Requests fail unsent with a `SessionError` if the session is stale
  * (`networkError` and the like) or not restored in time (`restoreTimeout`). {@link sessionContext} makes exceptions for
  * one request. List it last, so that no other interceptor changes the URL behind it.
  *
@@ -30,11 +30,11 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   const plan = injection?.planFor(request, overrides) ?? null;
   if (injection === null || plan === null) return next(request);
   const isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !injection.isBrowser;
-  // In a page it is no matter but for what development says of it. Written out: bundlers see through this.
+  // In a browser it matters only in development. Written out, so that bundlers can evaluate it.
   const isXhr =
     (typeof ngServerMode === 'undefined' || ngServerMode || typeof ngDevMode === 'undefined' || ngDevMode) &&
     isSentByXhr();
-  // Nobody takes the token off there when such a request is redirected to another origin.
+  // The token would not be removed when such a request is redirected to another origin.
   if (isServer && isXhr) {
     if (typeof ngDevMode === 'undefined' || ngDevMode) diagnoseServerXhr();
     return next(request);

@@ -16,7 +16,7 @@ import { NOWHERE } from './url-scope';
 
 export type TokenInjectionSource = TokenInjectionOptions | (() => TokenInjectionOptions);
 
-/** The rules of `withTokenInjection` (or of one `createAuthFetch`), ready to be asked. Needs an injection context. */
+/** The rules of `withTokenInjection` (or of one `createAuthFetch`), ready for use. Needs an injection context. */
 export class TokenInjection {
   private readonly document = inject(DOCUMENT);
   readonly isBrowser = inject(IS_BROWSER);
@@ -26,12 +26,12 @@ export class TokenInjection {
 
   constructor(private readonly source: TokenInjectionSource) {}
 
-  /** What relative URLs are resolved against; on a server nothing. */
+  /** The base of relative URLs; on a server there is none. */
   get baseUrl(): string | undefined {
     return this.isBrowser ? this.document.baseURI : undefined;
   }
 
-  /** `null`: this request gets no token, or has brought its own. */
+  /** `null`: this request gets no token, or already has one. */
   planFor(request: HttpRequest<unknown>, overrides: PlanOverrides): InjectionPlan | null {
     this.rules ??= this.compile();
     const found = planInjection(this.rules, request, this.baseUrl, (error) => {

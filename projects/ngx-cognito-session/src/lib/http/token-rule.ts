@@ -1,12 +1,12 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
 
-/** Where a token goes, or must not go. Parsed with `URL`; the origin is compared exactly, the path by whole segments. */
+/** Which requests get a token, or must not get one. Parsed with `URL`; the origin is compared exactly, the path by whole segments. */
 export interface TokenRule {
   /** '/api' (this origin, segment-wise) or 'https://api.example.com[/path]' (exact origin and below). */
   url: string;
-  /** `false`: requests that match get no token, whatever other rules say. */
+  /** `false`: requests that match get no token, regardless of other rules. */
   attach?: false;
-  /** HTTP methods the rule is for, in any case; all if not given. */
+  /** HTTP methods of the rule, case-insensitive. Default: all. */
   methods?: readonly string[];
   /** Default: as for all rules. */
   tokenUse?: 'access' | 'id';
@@ -21,9 +21,9 @@ export interface TokenRule {
 }
 
 /**
- * Which requests get which token, and what a 401 leads to. A function in `attachTo` decides about everything that may
- * get a token at all (https or loopback, no user info, no disguised path), in browsers only; one that throws counts as
- * no, and the logger is told.
+ * Which requests get which token, and what a 401 leads to. A function in `attachTo` decides about every request that may
+ * get a token (https or loopback, no user info, no disguised path), in browsers only. If it throws, no token is attached,
+ * and the logger reports it.
  *
  * ```ts
  * const options: TokenInjectionOptions = {
@@ -40,6 +40,6 @@ export interface TokenInjectionOptions {
   headerValue?: (token: string) => string;
   /** Default 'access'. */
   tokenUse?: 'access' | 'id';
-  /** Whether a 401 leads to one renewal and one retry. Default true. A function that throws counts as no. */
+  /** Whether a 401 leads to one refresh and one retry. Default true. If a function throws, the 401 is the answer. */
   retryOnUnauthorized?: boolean | ((response: HttpErrorResponse) => boolean);
 }

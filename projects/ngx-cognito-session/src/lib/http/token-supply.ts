@@ -23,12 +23,12 @@ import { followRule } from './follow-rule';
 import type { InjectionPlan } from './injection-plan';
 import { sendAuthorized } from './send-authorized';
 
-/** The header of a request, and whose token is in it. */
+/** The header of a request, and the sign-in of its token. */
 export interface TokenHeader {
   readonly origin: TokenOrigin;
   readonly name: string;
   readonly value: string;
-  /** Whether it was asked for inside the zone: what follows is delivered there. */
+  /** Whether the request was made inside the zone: its result is delivered there. */
   readonly isInZone: boolean;
   /** How redirects of a request with it are handled. */
   readonly follow: (asked?: RequestRedirect) => { readonly redirect?: 'error' };
@@ -39,7 +39,7 @@ export interface Sending {
   readonly request: HttpRequest<unknown>;
   readonly next: HttpHandlerFn;
   readonly plan: InjectionPlan;
-  /** Whether the rules still say so: relative URLs change with the page's base. */
+  /** Whether the rules still apply: relative URLs change with the page's base. */
   readonly isMeant: () => boolean;
   readonly isXhr: boolean;
 }
@@ -81,7 +81,7 @@ export class TokenSupply {
     return asked$.pipe(
       switchMap((isWanted) => (isWanted ? this.unauthorized.replace(refused.origin) : of(null))),
       map((active) => active && headerOf(plan, active, refused.isInZone)),
-      // The caller asked an API, not Cognito: what the API said is the answer.
+      // The caller called an API, not Cognito: the API's answer is the result.
       catchError(() => of(null)),
       defaultIfEmpty(null),
       this.inZone(refused.isInZone),
@@ -107,7 +107,7 @@ export class TokenSupply {
     }
   }
 
-  /** A caller outside of the zone stays there. */
+  /** A caller outside the zone stays there. */
   private inZone<T>(isInZone: boolean): MonoTypeOperatorFunction<T> {
     return isInZone ? enterZone(this.zone) : identity;
   }

@@ -6,7 +6,7 @@ declare const ngDevMode: unknown;
 
 /** An origin and a path: everything at and below it. */
 export interface UrlScope {
-  /** `null`: whatever the origin, for a path of "this origin" where nobody can say which that is. */
+  /** `null`: any origin, for a path of "this origin" while that is not known. */
   readonly origin: string | null;
   /** Without a trailing slash; '' for the whole origin. */
   readonly path: string;
@@ -43,7 +43,7 @@ export function parseUrlScope(rule: string, ownOrigin: string | null): UrlScope 
 /**
  * The request's URL, or `null` for one that must never get a token: not http(s), not confidential, with user info, or
  * with a path that a server may read as another one. Relative ones are resolved against the document's base; without
- * `baseUrl` they are `null`, too. Pure.
+ * `baseUrl` they are `null`. Pure.
  */
 export function parseRequestUrl(requestUrl: string, baseUrl: string | undefined): URL | null {
   const url = parseUrl(requestUrl, baseUrl);

@@ -2,7 +2,7 @@ import { defer, filter, interval, map, scan, take, type Observable, type Schedul
 import type { SessionClock } from './session-clock';
 
 const TICK_MS = 1000;
-/** A tick that comes late counts at most this much: the rest of it the page was asleep. */
+/** A late tick counts at most this much: the page was asleep for the rest. */
 const LONGEST_TICK_MS = 1500;
 const GAP_MS = 3000;
 /** After waking up, an answer that arrived meanwhile gets this long to be read. */
@@ -10,7 +10,7 @@ const GRACE_AFTER_GAP_MS = 2000;
 
 /**
  * Fires once after `limitMs` of active time and completes. Cold. A frozen or sleeping page does not use up its limits:
- * a timer that goes by the clock would give up on an answer that is already there.
+ * a timer that uses the clock would discard an answer that has already arrived.
  */
 export function afterActiveTime(
   limitMs: number,

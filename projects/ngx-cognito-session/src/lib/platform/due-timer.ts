@@ -1,8 +1,8 @@
 import { defer, filter, map, merge, repeat, take, timer, type Observable, type SchedulerLike } from 'rxjs';
 
 /**
- * Fires once when `remainingMs` says that nothing remains, and completes. Cold. Armed in pieces, and the clock is asked
- * again at each wake signal, so that neither sleep nor a jump of the clock nor a long wait makes it late.
+ * Fires once when `remainingMs` returns 0 or less, and completes. Cold. Armed in pieces, and the clock is checked
+ * at each wake signal, so that neither sleep nor a clock change nor a long wait makes it late.
  */
 export function dueTimer(
   remainingMs: () => number,

@@ -1,7 +1,7 @@
 import { NgZone } from '@angular/core';
 import { Observable, type MonoTypeOperatorFunction } from 'rxjs';
 
-/** Delivers everything inside the Angular zone: what comes from a timer or `fetch` outside of it enters once. */
+/** Delivers everything inside the Angular zone: values of a timer or a `fetch` outside of it enter it once. */
 export function enterZone<T>(zone: NgZone): MonoTypeOperatorFunction<T> {
   return (source) =>
     new Observable<T>((subscriber) =>

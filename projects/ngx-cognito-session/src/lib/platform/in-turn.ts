@@ -10,11 +10,11 @@ import {
   type Observable,
 } from 'rxjs';
 
-/** Runs pieces of work one after the other, each once, whether or not anybody still waits for it. */
+/** Runs tasks sequentially. Each runs once, even if its caller has unsubscribed. */
 export class InTurn {
   private last$: Observable<unknown> = EMPTY;
 
-  /** Hot. Starts at once if nothing else is at work. The next piece starts however this one ends. */
+  /** Hot. Starts immediately if no other task is running. The next task starts when this one succeeds or fails. */
   run<T>(work: () => Observable<T>): Observable<T> {
     const before$ = this.last$.pipe(
       ignoreElements(),
@@ -24,7 +24,7 @@ export class InTurn {
       if (this.last$ === run$) this.last$ = EMPTY;
     };
     const run$ = concat(before$, defer(work)).pipe(
-      // Before anybody is told: whoever asks for work in answer to it need not wait.
+      // Before the caller gets the result: a task that it starts in response need not wait.
       tap({ next: leave, error: leave }),
       share({
         connector: () => new ReplaySubject<T>(1),
@@ -40,5 +40,5 @@ export class InTurn {
 }
 
 function ignore(): void {
-  // Whoever asked for the work gets it; this subscription only keeps it going.
+  // The caller gets the error. This subscription only keeps the task running.
 }

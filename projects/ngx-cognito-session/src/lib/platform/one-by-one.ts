@@ -1,6 +1,6 @@
 /**
- * Runs tasks one after the other, in the order in which they were given: one that is given while another runs comes
- * after all that wait.
+ * Runs tasks one after the other, in the order in which they were added. A task that is added while another one runs comes
+ * after all waiting tasks.
  */
 export class OneByOne {
   private readonly tasks: (() => void)[] = [];
@@ -10,7 +10,7 @@ export class OneByOne {
     this.tasks.push(...tasks);
     if (isRunning) return;
     try {
-      // Those that are given meanwhile included.
+      // Including tasks that are added meanwhile.
       for (const task of this.tasks) task();
     } finally {
       this.tasks.length = 0;

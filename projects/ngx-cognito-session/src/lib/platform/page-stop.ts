@@ -4,8 +4,8 @@ import { SLEEP_SIGNALS } from './sleep-signals';
 import { WAKE_SIGNALS } from './wake-signals';
 
 /**
- * Whether the page is frozen, or in the back/forward cache. Chromium delivers messages to frozen pages all the same; but a
- * transaction that is begun there does not end, and blocks everybody else's.
+ * Whether the page is frozen, or in the back/forward cache. Chromium delivers messages to frozen pages, but a
+ * transaction that begins there does not end, and blocks those of all other pages.
  */
 @Injectable()
 export class PageStop implements OnDestroy {
@@ -29,7 +29,7 @@ export class PageStop implements OnDestroy {
     return this.stopped.value;
   }
 
-  /** Cold; emits at once if the page runs, else when it goes on, and completes. */
+  /** Cold; emits immediately if the page is running, else when it resumes, and completes. */
   whenRunning(): Observable<void> {
     return this.stopped.pipe(
       filter((isStopped) => !isStopped),

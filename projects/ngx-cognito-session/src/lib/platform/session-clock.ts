@@ -5,13 +5,13 @@ declare const ngDevMode: unknown;
 
 /** The device's clocks. Replace it in tests. */
 export interface SessionClock {
-  /** The device's wall clock, epoch ms: people and time servers set it, in both directions. */
+  /** The device's wall clock, epoch ms: users and time servers set it, in both directions. */
   now(): number;
-  /** Ms since whenever; never runs backwards, may stand still while the device sleeps. */
+  /** Ms since an arbitrary time; never runs backwards, may stand still while the device sleeps. */
   monotonic(): number;
 }
 
-/** What the library reads the time from. Default: the clocks of the device, `Date.now` and `performance.now`. */
+/** The clocks that the library reads. Default: the clocks of the device, `Date.now` and `performance.now`. */
 export const SESSION_CLOCK = new InjectionToken<SessionClock>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'SESSION_CLOCK' : '',
   {

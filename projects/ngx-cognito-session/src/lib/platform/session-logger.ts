@@ -4,23 +4,23 @@ import { redacted, redactedText } from './redacted';
 
 declare const ngDevMode: unknown;
 
-/** Where the library reports. No message and no details ever hold a token. */
+/** The log of the library. Messages and details never contain a token. */
 export interface SessionLogger {
-  /** What happened, for somebody who looks for a cause. */
+  /** Events that help to find a cause. */
   debug(message: string, details?: object): void;
-  /** What works worse than it could, or was ignored. */
+  /** Degraded operation, and ignored input. */
   warn(message: string, details?: object): void;
-  /** What failed, and mistakes of a set-up. */
+  /** Failures and configuration mistakes. */
   error(message: string, details?: object): void;
 }
 
-/** Where the library reports, set by `withLogger`. Default: warnings and errors go to the console in development; nothing is logged in production. */
+/** The log of the library, set by `withLogger`. Default: warnings and errors go to the console in development; nothing is logged in production. */
 export const SESSION_LOGGER = new InjectionToken<SessionLogger>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'SESSION_LOGGER' : '',
   {
     providedIn: 'root',
     factory: () =>
-      // Not `isDevMode()`: bundlers see through this, and leave the console logger out of production builds.
+      // Not `isDevMode()`: bundlers evaluate this, and drop the console logger from production builds.
       typeof ngDevMode === 'undefined' || ngDevMode
         ? { ...consoleLogger(), debug: noop }
         : { debug: noop, warn: noop, error: noop },
@@ -28,9 +28,8 @@ export const SESSION_LOGGER = new InjectionToken<SessionLogger>(
 );
 
 /**
- * Logs everything to the console, each line with the library's name in front, details as an object behind it. Whatever
- * looks like a token is taken out of both, although the library passes none: a logger is the last place where one could
- * slip through. Of errors it shows name, message and code.
+ * Logs everything to the console, each line with the library's name in front, details as an object behind it. Anything
+ * that looks like a token is removed from both, although the library passes none. Of errors it logs name, message and code.
  *
  * ```ts
  * provideSession(config, withLogger(consoleLogger()));

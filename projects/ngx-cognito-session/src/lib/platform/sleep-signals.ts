@@ -3,10 +3,10 @@ import { EMPTY, type Observable } from 'rxjs';
 import { IS_BROWSER } from './is-browser';
 import { pageEvents } from './page-events';
 
-/** Nobody looks at the page any more, or it may be stopped at any moment. */
+/** The page is hidden, or may be stopped at any time. */
 export type SleepSignal = 'hidden' | 'freeze' | 'pagehide';
 
-/** Hot while somebody listens, outside the Angular zone; never completes in a browser, empty on a server. */
+/** Hot while there are subscribers, outside the Angular zone; never completes in a browser, empty on a server. */
 export const SLEEP_SIGNALS = new InjectionToken<Observable<SleepSignal>>('SLEEP_SIGNALS', {
   providedIn: 'root',
   factory: () => {

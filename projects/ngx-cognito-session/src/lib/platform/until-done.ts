@@ -3,7 +3,7 @@ import { defer, filter, repeat, switchMap, take, timer, type Observable, type Sc
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** Tries until the attempt gives something, after waits of 1 s, 2 s, 4 s … 60 s. Cold; one value. */
+/** Repeats the attempt until its value is not `null`, after waits of 1 s, 2 s, 4 s … 60 s. Cold; one value. */
 export function untilDone<T>(attempt: () => Observable<T | null>, scheduler: SchedulerLike): Observable<T> {
   return timer(FIRST_WAIT_MS, scheduler).pipe(
     switchMap(() => defer(attempt).pipe(repeat({ delay: (n) => timer(waitAfterMs(n), scheduler) }))),

@@ -3,10 +3,10 @@ import { EMPTY, type Observable } from 'rxjs';
 import { IS_BROWSER } from './is-browser';
 import { pageEvents } from './page-events';
 
-/** The device or the page may have slept: look at the clock again. */
+/** The device or the page may have slept: the clock has to be checked. */
 export type WakeSignal = 'visible' | 'online' | 'pageshow' | 'resume';
 
-/** Hot while somebody listens, outside the Angular zone; never completes in a browser, empty on a server. */
+/** Hot while there are subscribers, outside the Angular zone; never completes in a browser, empty on a server. */
 export const WAKE_SIGNALS = new InjectionToken<Observable<WakeSignal>>('WAKE_SIGNALS', {
   providedIn: 'root',
   factory: () => {
@@ -26,7 +26,7 @@ export function wakeSignals(document: Document, zone: NgZone): Observable<WakeSi
         if (document.visibilityState === 'visible') emit('visible');
       },
     },
-    // Chromium fires it when a frozen page goes on.
+    // Chromium fires it when a frozen page resumes.
     {
       target: document,
       type: 'resume',

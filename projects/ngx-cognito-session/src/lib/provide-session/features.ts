@@ -47,8 +47,9 @@ function storageFeature(
 }
 
 /**
- * Keeps the session in `localStorage`: it survives a reload and is seen by every tab of this origin, and by every script
- * that runs in it. `prefix` (default `cognito-session:`) is what every key begins with.
+ * Keeps the session in IndexedDB with a copy in `localStorage`: it survives a reload, every tab of this origin shares it,
+ * and a page shows it in its first task. Every script of this origin can read it. `prefix` (default `cognito-session:`) is
+ * the prefix of the key in `localStorage`.
  *
  * ```ts
  * provideSession(config, withLocalStorage());
@@ -96,8 +97,8 @@ export function withSharedMemory(): SessionFeature {
 }
 
 /**
- * Keeps the session in IndexedDB: it survives a reload, and every tab of this origin sees it at once, which no other
- * storage promises. So does every script that runs in it. `name` (default `cognito-session`) is that of the database.
+ * Keeps the session in IndexedDB: it survives a reload, and every tab of this origin shares it. Every script of this origin
+ * can read it. `name` (default `cognito-session`) is the name of the database.
  *
  * ```ts
  * provideSession(config, withIndexedDb());
@@ -108,24 +109,25 @@ export function withIndexedDb(options: { name?: string } = {}): SessionFeature {
 }
 
 /**
- * Keeps the session in cookies that scripts can read and every request carries, for server rendering. They must never
- * authenticate an API. Throws `invalidConfiguration` for options that a browser would refuse without a word.
+ * Keeps the session in IndexedDB with a copy in cookies, for server rendering. Scripts can read these cookies and every
+ * request carries them; they must never authenticate an API. By default the refresh token is only in IndexedDB. Throws
+ * `invalidConfiguration` for options that a browser would silently refuse.
  *
  * ```ts
  * provideSession(config, withCookieStorage({ prefix: '__Host-session.' }));
  * ```
  */
 export function withCookieStorage(options: CookieStorageOptions = {}): SessionFeature {
-  // Nothing but the options is looked at: a rule that a browser enforces silently must be heard of at start-up.
+  // Only the options are checked: a mistake that a browser silently ignores must be reported at start-up.
   const adapter = new CookieStorageAdapter(options);
   return storageFeature('cookieStorage', () => adapter);
 }
 
 /**
- * Says which requests `sessionInterceptor` and `createAuthFetch` put a token on; without it none get one. The interceptor
- * itself is registered by the app. A function is called once, with the first request that asks for a token, in an
- * injection context: for URLs that are known only at run time. Throws `invalidConfiguration` for a URL that names neither
- * a path of this origin nor an https origin; what a function gives is read when it is called, and fails requests then.
+ * Configures which requests get a token from `sessionInterceptor` and `createAuthFetch`. Without it no request gets one. The
+ * app registers the interceptor. A function, for URLs that are known only at run time, is called once, with the first
+ * request that may get a token, in an injection context. Throws `invalidConfiguration` for a URL that is neither a path of
+ * this origin nor an https origin. The result of a function is checked when it is called, and fails requests then.
  *
  * ```ts
  * withTokenInjection({ attachTo: ['/api', { url: 'https://api.example.com', methods: ['GET'] }] });
@@ -135,7 +137,7 @@ export function withCookieStorage(options: CookieStorageOptions = {}): SessionFe
 export function withTokenInjection(
   options: TokenInjectionOptions | (() => TokenInjectionOptions),
 ): SessionFeature {
-  // A rule that cannot be read must be heard of at start-up, not with the first request.
+  // A malformed rule must be reported at start-up, not with the first request.
   if (typeof options !== 'function') compileRules(options, NOWHERE);
   return feature('tokenInjection', [
     { provide: TOKEN_INJECTION, useFactory: () => new TokenInjection(options) },
@@ -143,8 +145,8 @@ export function withTokenInjection(
 }
 
 /**
- * Says where guards send people who are not signed in: a route of the app, or a function that answers for the guard and
- * may leave the page. `afterSignIn` (default `/`) is where `signedOutGuard` sends those who are.
+ * Configures where guards redirect users who are not signed in: a route of the app, or a function that answers for the
+ * guard and may leave the page. `signedOutGuard` redirects signed-in users to `afterSignIn` (default `/`).
  *
  * ```ts
  * withSignInRoute('/sign-in', { afterSignIn: '/home' });
@@ -159,9 +161,9 @@ export function withSignInRoute(
 }
 
 /**
- * Says what guards answer on a server that does not know who is signed in: `allow` (the default without this feature)
- * renders the page for anybody, `signIn` answers as if nobody were signed in. The browser asks again in either case. A
- * server that knows, because it has verified the request's cookies, gives the real answer.
+ * Configures the answer of guards on a server that does not know the user: `allow` (the default without this feature)
+ * renders the page, `signIn` treats the user as signed out. The browser runs the guards again in either case. A server that
+ * has verified the request's cookies returns the real answer.
  *
  * ```ts
  * provideSession(config, withCookieStorage(), withServerRendering({ guards: 'signIn' }));
@@ -172,7 +174,7 @@ export function withServerRendering(options: { guards: 'allow' | 'signIn' }): Se
 }
 
 /**
- * Sends the library's reports to the app's logger. No message holds a token.
+ * Sends the library's log messages to the app's logger. No message contains a token.
  *
  * ```ts
  * provideSession(config, withLogger(consoleLogger()));
@@ -183,7 +185,7 @@ export function withLogger(logger: SessionLogger): SessionFeature {
 }
 
 /**
- * The app calls `initialize()` itself, when it sees fit; until then the state is `restoring`.
+ * The app calls `initialize()` itself. Until then the state is `restoring`.
  *
  * ```ts
  * provideSession(config, withNoAutoRestore());

@@ -27,7 +27,7 @@ import { StoredRecord } from '../storage/stored-record';
 
 declare const ngServerMode: unknown;
 
-/** Everything that a session is made of once its configuration is known. */
+/** The providers of a session whose configuration is known. */
 export const CONFIGURED_PROVIDERS: Provider[] = [
   FetchTokenRefresher,
   { provide: REFRESHER, useFactory: chooseRefresher },
@@ -53,7 +53,7 @@ export const CONFIGURED_PROVIDERS: Provider[] = [
   SignIn,
   SignOut,
   UnsavedTokens,
-  // Builds for browsers set it to `false`, and leave this out.
+  // Builds for browsers set it to `false`, and drop this code.
   typeof ngServerMode === 'undefined' || ngServerMode
     ? { provide: SERVER_RESTORE, useClass: ServerRestore }
     : [],

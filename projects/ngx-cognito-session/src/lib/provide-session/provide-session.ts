@@ -24,7 +24,7 @@ import { checkSetUp, SET_UPS } from './set-up-checks';
 import { restoreOnServer } from './restore-on-server';
 import { startRestore } from './start-restore';
 
-/** Set to `false` by production builds, which then leave out what only development says. */
+/** Set to `false` by production builds, which then drop the checks of development. */
 declare const ngDevMode: unknown;
 
 /** Whether the restore starts automatically. */
@@ -66,12 +66,12 @@ export function provideSession(
   ]);
 }
 
-/** The session without what features choose: those of the app's own `provideSession` stay, where it stands before. */
+/** The session without features: those of a preceding `provideSession` of the app remain. */
 export function sessionProviders(config: SessionConfigSource): EnvironmentProviders {
   if (typeof config !== 'function') checkConfig(config);
   return makeEnvironmentProviders([
     { provide: SESSION_CONFIG_SOURCE, useValue: config },
-    // None of these classes is `@Injectable`: they take no arguments, and every page would carry what the decorator adds.
+    // None of these classes is `@Injectable`: they take no arguments, and every page would carry the code that the decorator adds.
     CheckedConfig,
     SessionStore,
     FailureReport,
@@ -84,7 +84,7 @@ export function sessionProviders(config: SessionConfigSource): EnvironmentProvid
     provideEnvironmentInitializer(() => {
       if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) startRestore();
     }),
-    // Builds for browsers set it to `false`, and leave this out.
+    // Builds for browsers set it to `false`, and drop this code.
     typeof ngServerMode === 'undefined' || ngServerMode ? provideAppInitializer(restoreOnServer) : [],
   ]);
 }

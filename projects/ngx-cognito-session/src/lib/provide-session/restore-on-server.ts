@@ -16,7 +16,7 @@ export function restoreOnServer(): Observable<void> {
   const { logger } = inject(FailureReport);
   return inject(ConfiguredSession).lifecycle$.pipe(
     switchMap(({ serverRestore }) => serverRestore?.run() ?? of(undefined)),
-    // A configuration, or keys, that never arrive must not keep the page.
+    // A configuration, or keys, that never arrive must not delay the page.
     timeout({ first: SERVER_RESTORE_WAIT_MS, scheduler: inject(SESSION_SCHEDULER) }),
     map(() => undefined),
     // The browser decides.

@@ -1,10 +1,10 @@
 import type { Provider } from '@angular/core';
 
-/** What a `with…` function returns: an opaque bundle of providers for `provideSession`. */
+/** The result of a `with…` function: an opaque set of providers for `provideSession`. */
 export interface SessionFeature {
   /** The feature's own name, so that development can name contradictions. */
   readonly ɵkind: string;
-  /** What the feature adds. */
+  /** The providers of the feature. */
   readonly ɵproviders: Provider[];
 }
 

@@ -9,9 +9,9 @@ import { SessionService } from '../session-service/session-service';
 const FOR_ROOT = new InjectionToken<true>('FOR_ROOT');
 
 /**
- * The set-up for apps that are made of NgModules: the same as `provideSession`, and there is one session however many
- * modules are loaded. A lazy module imports nothing; it injects `SessionService` and uses `SessionGuard` as everybody
- * does. Throws `invalidConfiguration` when `forRoot` is used below a session: that would be a second one.
+ * The set-up for apps that use NgModules: the same as `provideSession`, and there is one session however many
+ * modules are loaded. A lazy module imports nothing. It injects `SessionService` and uses `SessionGuard` like other
+ * modules. Throws `invalidConfiguration` when `forRoot` is used below a session: that would be a second one.
  *
  * ```ts
  * @NgModule({

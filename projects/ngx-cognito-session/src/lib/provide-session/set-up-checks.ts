@@ -20,7 +20,7 @@ export const SET_UPS = new InjectionToken<readonly (readonly SessionFeature[])[]
 
 type Say = (code: DiagnosticCode, text: string) => void;
 
-/** Looks for mistakes of the set-up, in an injection context. For development only. */
+/** Checks the set-up for mistakes, in an injection context. For development only. */
 export function checkSetUp(): void {
   const logger = inject(SESSION_LOGGER);
   const diagnostics = inject(Diagnostics);
@@ -104,7 +104,7 @@ function isSharedMemory(): boolean {
   );
 }
 
-/** Cognito rotates, and tabs that share a storage have no record by which they could agree. */
+/** Cognito rotates, and tabs that share a storage have no coherent record. */
 function watchRotation(say: Say): void {
   if (isAlone(inject(Injector))) return;
   const { lifecycle$ } = inject(ConfiguredSession);
@@ -136,7 +136,7 @@ function isRotated({ active: before }: InternalState, { active: after }: Interna
   );
 }
 
-/** What fails is told elsewhere. */
+/** Failures are reported elsewhere. */
 function quietly<T>(source: Observable<T>, next: (value: T) => void): void {
   source
     .pipe(

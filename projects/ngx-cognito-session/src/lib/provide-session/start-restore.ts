@@ -10,8 +10,8 @@ import { SESSION_STORAGE } from '../storage/session-storage-token';
 declare const ngServerMode: unknown;
 
 /**
- * Starts the restore in a browser, in an injection context. A page that was rendered on a server shows what is true while
- * restoring. The first rendering in the browser must find the same, unless the server has seen the cookies as well.
+ * Starts the restore in a browser, in an injection context. A page that was rendered on a server shows the state `restoring`.
+ * The first rendering in the browser must show the same, unless the server has read the cookies.
  */
 export function startRestore(): void {
   if ((typeof ngServerMode === 'undefined' || ngServerMode) && !inject(IS_BROWSER)) return;

@@ -6,15 +6,15 @@ export interface Attempt {
   readonly router: Router;
   /** The full attempted URL, with matrix parameters, query and fragment. */
   readonly url: string;
-  /** What was asked for, before the routes redirected it. */
+  /** The requested URL, before the routes redirected it. */
   readonly requested: string;
   /** `null` outside of a navigation. */
   readonly navigation: number | null;
-  /** With `canMatch` only: the route that is tried, and what it is tried with. */
+  /** With `canMatch` only: the route that is tried, and its segments. */
   readonly tried: { readonly route: Route; readonly segments: readonly string[] } | null;
 }
 
-/** A `canMatch` guard is told segments only: the navigation knows the rest. Pure. */
+/** A `canMatch` guard gets only the segments; the navigation has the rest. Pure. */
 export function readAttempt({ router, route, target, navigation: current }: Attempted): Attempt {
   const navigation = current?.id ?? null;
   const requested = current && router.serializeUrl(current.extractedUrl);

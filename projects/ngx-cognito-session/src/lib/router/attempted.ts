@@ -7,11 +7,11 @@ import type {
   UrlTree,
 } from '@angular/router';
 
-/** What a guard was asked, read before anything is waited for. */
+/** The arguments of a guard, read before it waits. */
 export interface Attempted {
   readonly router: Router;
   readonly route: ActivatedRouteSnapshot | Route;
   readonly target: RouterStateSnapshot | UrlSegment[];
-  /** The navigation with what was asked for, before the routes redirected it; `null` outside of one. */
+  /** The navigation with the requested URL, before the routes redirected it; `null` outside of one. */
   readonly navigation: { readonly id: number; readonly extractedUrl: UrlTree } | null;
 }

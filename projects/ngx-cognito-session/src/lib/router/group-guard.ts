@@ -2,9 +2,9 @@ import { createSessionGuard, type SessionGuardOptions } from './create-session-g
 import type { SessionGuardFn } from './session-guard-fn';
 
 /**
- * Lets members of a Cognito group through, of one of several (`any`) or of each of them (`all`); people who are not signed
- * in go to sign-in, as with `signedInGuard`, others to `denied`. It decides what is shown, not what is allowed: only your
- * API can do that.
+ * Admits members of a Cognito group, of one of several (`any`) or of each of them (`all`). Users who are not signed
+ * in go to sign-in, as with `signedInGuard`, others to `denied`. It decides what is displayed, not what is allowed: only
+ * your API can do that.
  *
  * ```ts
  * const routes: Routes = [

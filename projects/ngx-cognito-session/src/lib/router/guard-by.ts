@@ -11,7 +11,7 @@ import { SIGN_IN_ROUTE } from './sign-in-route';
 
 declare const ngServerMode: unknown;
 
-/** Where a guard sends people, or whether it lets them through; `null`: to sign-in. */
+/** Where a guard redirects to, or whether it admits the user; `null`: to sign-in. */
 export type Verdict = boolean | string | UrlTree | null;
 
 /**
@@ -32,7 +32,7 @@ export function guardBy(decide: (session: Session | null, afterSignIn: string) =
     const attempted = { router, route, target, navigation: untracked(router.currentNavigation) };
     return tokens.known().pipe(
       map(({ active }) => active?.session ?? null),
-      // Nothing waits on a server. What is not known there the browser asks again.
+      // Nothing waits on a server. The browser runs the guard again.
       catchError(() => of(isUnknown ? undefined : null)),
       map((session) => session === undefined || decide(session, signIn?.afterSignIn ?? '/')),
       switchMap((verdict) => {

@@ -4,7 +4,7 @@ import type { Observable } from 'rxjs';
 
 declare const ngDevMode: unknown;
 
-/** What the target of `withSignInRoute` answered, and the return URL until then. */
+/** The answer of the target of `withSignInRoute`, and the return URL until then. */
 export interface Asked {
   readonly asked: GuardResult;
   readonly before: string | null;
@@ -12,9 +12,9 @@ export interface Asked {
 
 /** What the guards of a session remember between calls. */
 export interface GuardMemory {
-  /** The URL that a guard turned down, where there is no storage. */
+  /** The URL that a guard rejected, where there is no storage. */
   url: string | null;
-  /** All guards of a navigation ask the target once. */
+  /** All guards of a navigation call the target once. */
   asked: { readonly navigation: number; readonly answer$: Observable<Asked> } | null;
 }
 

@@ -1,6 +1,6 @@
 import { decodeFully } from '../core/decode-fully';
 
-/** Whether a URL is a path of this application, by whatever way a browser or a server might read it. Pure. */
+/** Whether a URL is a path of this application, however a browser or a server interprets it. Pure. */
 export function isLocalUrl(url: string): boolean {
   // Browsers drop tabs and newlines and read backslashes as slashes: '//evil' hides in many spellings.
   if (!/^\/[\x21-\x5b\x5d-\uffff]*$/.test(url)) return false;

@@ -4,7 +4,7 @@ import { GUARD_MEMORY } from './guard-memory';
 import { returnUrlKeys } from './return-url-keys';
 
 /**
- * The URL that a guard turned down, until the user has signed in. It is in `sessionStorage`, so that it survives an
+ * The URL that a guard rejected, until the user has signed in. It is in `sessionStorage`, so that it survives an
  * external redirect, and in memory where that is not available. Needs an injection context.
  */
 export class KeptReturnUrl {
@@ -12,7 +12,7 @@ export class KeptReturnUrl {
   private readonly config = inject(CheckedConfig);
   private readonly memory = inject(GUARD_MEMORY);
 
-  /** Keeps another URL, or none; gives what was kept until now, whatever it is. */
+  /** Keeps another URL, or none. Returns the previous value, unchecked. */
   exchange(url: string | null): string | null {
     let { url: before } = this.memory;
     this.memory.url = url;

@@ -9,7 +9,7 @@ import { GUARD_MEMORY, type Asked } from './guard-memory';
 import { KeptReturnUrl } from './kept-return-url';
 import { withoutLoop } from './without-loop';
 
-/** Sends people who are not signed in to the target of the app, and remembers the attempted URL. Needs an injection context. */
+/** Redirects users who are not signed in to the target of the app, and keeps the attempted URL. Needs an injection context. */
 export class Redirects {
   private readonly returnUrl = new KeptReturnUrl();
   private readonly route = inject(SIGN_IN_ROUTE, { optional: true });
@@ -22,7 +22,7 @@ export class Redirects {
     return of(withoutLoop(answer, readAttempt(attempted)));
   }
 
-  /** The target is asked once for all guards of a navigation: they ask at the same time, and the page is left once. */
+  /** The target is called once for all guards of a navigation: they run at the same time, and the page is left once. */
   toSignIn(attempted: Attempted): Observable<GuardResult> {
     if (this.route === null) {
       this.logger.error(
@@ -36,7 +36,7 @@ export class Redirects {
         const answer = withoutLoop(asked, attempt);
         // The URL of sign-in itself is not remembered.
         if (answer === true || answer !== asked) this.returnUrl.exchange(before);
-        // After `canMatch` the router tries the next route, and says itself when there is none.
+        // After `canMatch` the router tries the next route, and reports itself if there is none.
         if (answer !== asked && answer === false && attempt.tried === null)
           this.logger.error('The route of withSignInRoute redirects to a guarded page.');
         return answer;

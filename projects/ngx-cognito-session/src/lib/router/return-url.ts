@@ -5,7 +5,7 @@ import { GUARD_MEMORY } from './guard-memory';
 import { returnUrlKeys } from './return-url-keys';
 
 /**
- * The attempted URL that a guard turned down: once, same application only, `null` if there is none. Survives an external
+ * The attempted URL that a guard rejected: once, same application only, `null` if there is none. Survives an external
  * redirect. For `router.navigateByUrl` only. Needs an injection context or an injector.
  *
  * ```ts

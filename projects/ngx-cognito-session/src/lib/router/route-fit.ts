@@ -1,11 +1,11 @@
 import type { Route } from '@angular/router';
 
-/** What a route has for a path: a page of just that path, whatever its lazy routes hold, or something of another path. */
+/** How a route fits a path: it has a page of exactly that path, its lazy routes may have one, or it has another page. */
 export type RouteFit = 'page' | 'lazy' | 'other';
 
 /**
- * What the first of the routes that fits has for the path; `null`: nothing fits, pages for everything else (`**`) left
- * aside. As the router reads routes, without asking their guards. Pure.
+ * How the first route that fits does so; `null`: no route fits, except pages for every path (`**`).
+ * Reads routes as the router does, without running their guards. Pure.
  */
 export function fitOf(
   routes: readonly Route[],

@@ -4,7 +4,7 @@ import type { Observable } from 'rxjs';
 
 declare const ngDevMode: unknown;
 
-/** A function may leave the page (managed login) and answer false. */
+/** A function may leave the page (managed login) and return false. */
 export type SignInTarget =
   string | ((returnUrl: string) => GuardResult | RedirectCommand | Observable<GuardResult>);
 
@@ -13,7 +13,7 @@ export interface SignInRoute {
   readonly afterSignIn: string;
 }
 
-/** `null`: the app has not said where to go. */
+/** `null`: the app has no sign-in route. */
 export const SIGN_IN_ROUTE = new InjectionToken<SignInRoute | null>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'SIGN_IN_ROUTE' : '',
 );

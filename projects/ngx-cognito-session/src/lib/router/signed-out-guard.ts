@@ -2,7 +2,7 @@ import { guardBy } from './guard-by';
 import type { SessionGuardFn } from './session-guard-fn';
 
 /**
- * For pages such as sign-in: signed-in people go to `afterSignIn` of `withSignInRoute` instead. Waits for the restore,
+ * For pages such as sign-in: signed-in users go to `afterSignIn` of `withSignInRoute` instead. Waits for the restore,
  * at most 10 s.
  *
  * ```ts

@@ -4,8 +4,8 @@ import { fitOf } from './route-fit';
 import { pathOf } from './path-of';
 
 /**
- * The answer that does not lead in a circle: whoever is sent to the page that is being asked for may see it. A page that
- * the routes redirect to a guarded one cannot be shown, and would be asked for again and again.
+ * The answer without a redirect loop: a user who would be redirected to the requested page is admitted. A page that
+ * the routes redirect to a guarded one cannot be shown, and would be requested again and again.
  */
 export function withoutLoop(answer: GuardResult, attempt: Attempt): GuardResult {
   const { router, url, requested } = attempt;
@@ -16,7 +16,7 @@ export function withoutLoop(answer: GuardResult, attempt: Attempt): GuardResult 
   return path === pathOf(requested) ? false : answer;
 }
 
-/** `canMatch` is asked before it is known which page it will be: it may be another one, or stand elsewhere as well. */
+/** `canMatch` runs before it is known which page will be shown: it may be another one, or be reachable elsewhere. */
 function isOnlyWayTo({ root }: UrlTree, { tried, router }: Attempt): boolean {
   if (tried === null) return true;
   const { route, segments } = tried;

@@ -2,13 +2,13 @@ import { SessionError } from '../errors/session-error';
 
 /** How `CookieStorageAdapter` writes its cookies. */
 export interface CookieStorageOptions {
-  /** Where the refresh token lies. Default `indexedDb`: in a cookie it would travel with every request. */
+  /** Where the refresh token is stored. Default `indexedDb`: a cookie is sent with every request. */
   refreshTokenIn?: 'indexedDb' | 'cookie';
-  /** Shares the cookies with every subdomain of this domain. Default: this host alone. */
+  /** Shares the cookies with this domain and all hosts below it, which can read and write them. Default: this host alone. */
   domain?: string;
   /** Default `/`. */
   path?: string;
-  /** Default: on https, and with a prefix that asks for it. */
+  /** Default: on https, and with a prefix that requires it. */
   secure?: boolean;
   /** Default `Lax`. */
   sameSite?: 'Strict' | 'Lax' | 'None';

@@ -1,7 +1,7 @@
 import type { StorageAdapter } from './storage-adapter';
 
 /**
- * Keeps everything in this page's memory: gone with a reload, seen by no other tab. The default.
+ * Keeps everything in this page's memory: lost with a reload, not visible to other tabs. The default.
  *
  * ```ts
  * provideSession(config, withStorage(() => new MemoryStorage()));
