@@ -65,7 +65,7 @@ export { consumeReturnUrl } from './lib/router/return-url';
 export type { SessionGuardFn } from './lib/router/session-guard-fn';
 export type { SignInTarget } from './lib/router/sign-in-route';
 
-// Shared with the secondary entry points; private to everybody else.
+// Shared with the secondary entry points. Apps must not use them.
 export { SESSION_CONFIG_SOURCE as ɵSESSION_CONFIG_SOURCE } from './lib/config/checked-config';
 export type { ResolvedConfig as ɵResolvedConfig } from './lib/config/resolved-config';
 export type { RetryPolicy as ɵRetryPolicy } from './lib/core/renewal-failure';

@@ -169,7 +169,7 @@ export class LiveTokens {
   private inTime<T>(source: Observable<T>): Observable<T> {
     if ((typeof ngServerMode === 'undefined' || ngServerMode) && !this.isBrowser)
       return throwError(restoreTimeout);
-    // A caller that waits when the app is destroyed, and the source ends, gets that error as well.
+    // A caller that waits when the app is destroyed, and the source ends, gets the same error.
     return concat(source, NEVER).pipe(
       timeout({
         first: this.remainingMs,
