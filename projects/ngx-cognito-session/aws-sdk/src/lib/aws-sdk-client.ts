@@ -10,13 +10,13 @@ export const AWS_SDK_CLIENT_SOURCE = new InjectionToken<ClientSource | null>('AW
 
 export type Sdk = typeof SdkModule;
 
-/** The chunk with the SDK in it; a port, so that a test can lose it. */
+/** Loads the chunk with the SDK; a port, so that a test can make it fail. */
 export const LOAD_AWS_SDK = new InjectionToken<() => Promise<Sdk>>('LOAD_AWS_SDK', {
   providedIn: 'root',
   factory: () => () => import('./sdk'),
 });
 
-/** What is needed to send a command. */
+/** The parts that are needed to send a command. */
 export interface LoadedSdk {
   readonly sdk: Sdk;
   readonly client: CognitoIdentityProviderClient;

@@ -10,7 +10,7 @@ import { AwsSdkClient, type LoadedSdk } from './aws-sdk-client';
 import { toSessionError } from './sdk-error';
 import { withoutRetries } from './without-retries';
 
-/** Renews and revokes through the AWS SDK client; through the built-in transport while the SDK cannot be had. */
+/** Refreshes and revokes through the AWS SDK client, or through the built-in transport while the SDK cannot be loaded. */
 export class AwsSdkRefresher implements TokenRefresher {
   private readonly client = inject(AwsSdkClient);
   private readonly logger = inject(SESSION_LOGGER);
@@ -33,7 +33,7 @@ export class AwsSdkRefresher implements TokenRefresher {
     );
   }
 
-  /** At once: while the SDK is still to be loaded, leaving the page would lose the request. */
+  /** Immediately: while the SDK is being loaded, leaving the page would lose the request. */
   revoke(refreshToken: string): Observable<void> {
     const { current } = this.client;
     if (current === null) return this.builtIn.refresher.revoke(refreshToken);

@@ -1,6 +1,6 @@
 import { SessionError, type ɵBuiltInTransport } from 'ngx-cognito-session';
 
-/** What SDK errors carry besides name and message. */
+/** The fields of SDK errors besides name and message. */
 interface SdkErrorFields {
   readonly name?: string;
   readonly $fault?: 'client' | 'server';
@@ -8,7 +8,7 @@ interface SdkErrorFields {
   readonly $response?: { readonly statusCode?: number };
 }
 
-/** The library's error for whatever the SDK threw. Pure; keeps nothing of the response. */
+/** The library's error for an error of the SDK. Pure; keeps nothing of the response. */
 export function toSessionError(
   error: unknown,
   { toServiceError }: Pick<ɵBuiltInTransport, 'toServiceError'>,
@@ -18,7 +18,7 @@ export function toSessionError(
   const status = fields.$metadata?.httpStatusCode ?? fields.$response?.statusCode;
   if (fields.$fault !== undefined && fields.name?.endsWith('Exception') === true)
     return toServiceError(fields.name, status ?? 400, error);
-  // An answer the SDK could not read: a firewall's page, half a body. Anything else broke off on the way.
+  // An answer that the SDK could not read: a firewall's page, half a body. In all other cases the connection broke.
   if (status !== undefined && (fields.name === 'SyntaxError' || fields.$fault !== undefined))
     return toServiceError(undefined, status, error);
   return new SessionError('networkError', 'Cognito could not be reached.', { cause: error });

@@ -10,9 +10,9 @@ import { AWS_SDK_CLIENT_SOURCE, AwsSdkClient } from './aws-sdk-client';
 import { AwsSdkRefresher } from './aws-sdk-refresher';
 
 /**
- * Renews and revokes through the AWS SDK client: the given one, or one made from the configuration. The SDK is loaded
- * lazily, with the first renewal, and never retries a renewal by itself, on the app's own client neither. If its chunk
- * cannot be loaded (a deploy removed it) the built-in `fetch` transport takes over; that is never terminal.
+ * Refreshes and revokes through the AWS SDK client: the given one, or one made from the configuration. The SDK is loaded
+ * lazily, with the first refresh. Its retries are off for refreshes, also on the app's own client. If its chunk cannot be
+ * loaded (a deploy removed it) the built-in `fetch` transport is used; that never ends a session.
  *
  * A function is called when the client is first needed, in an injection context.
  *

@@ -9,8 +9,8 @@ interface CommandWithStack {
 }
 
 /**
- * Takes the retries out of one command, on the app's own client too: its middleware of the same name replaces the
- * client's. With rotation a second request would send a refresh token that the first one has spent.
+ * Switches the retries of one command off, also on the app's own client: its middleware of the same name replaces the
+ * client's. With rotation a second request would send a refresh token that Cognito has already replaced.
  */
 export function withoutRetries<C extends CommandWithStack>(command: C): C {
   command.middlewareStack.add((next) => next, {

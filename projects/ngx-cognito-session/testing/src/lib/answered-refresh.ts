@@ -4,7 +4,7 @@ import type { RefreshFailureCode } from './refresh-failure-code';
 import type { TestClaims } from './test-claims';
 import type { TestRefresh } from './test-refresh';
 
-/** A refresh with its answer, which comes once and when it is told to. */
+/** A refresh whose answer comes once, when the test gives it. */
 export class AnsweredRefresh implements TestRefresh {
   private readonly answers = new ReplaySubject<AuthTokens>(1);
   private answered = false;
@@ -21,7 +21,7 @@ export class AnsweredRefresh implements TestRefresh {
     return this.answered;
   }
 
-  /** Whether somebody still waits for it. */
+  /** Whether the library still waits for it. */
   get isOpen(): boolean {
     return !this.answered && this.request.signal?.aborted !== true;
   }

@@ -5,7 +5,7 @@ import { toAccessClaims, toIdClaims, type NamedClaims, type TestClaims } from '.
 import { unsignedJwt } from './unsigned-jwt';
 import { withoutUndefined } from './without-undefined';
 
-/** The app client of tests that do not say. */
+/** The app client of tests without one of their own. */
 export const TEST_CLIENT_ID = 'test-client';
 
 const LIFETIME_SECONDS = 3600;
@@ -17,9 +17,9 @@ const STANDARD = {
 } satisfies TestClaims;
 
 /**
- * Tokens as Cognito issues them, but for the signature: nothing in a browser may trust that. Pure: the same claims give the
- * same tokens. They are good for an hour from the moment at which time starts under `provideSessionTesting`; later in such a
- * test `SessionTestingController.createTokens` gives those of that moment.
+ * Tokens as Cognito issues them, except for the signature, which no browser code may trust. Pure: the same claims give the
+ * same tokens. They are valid for an hour from the start time of `provideSessionTesting`. Later in such a test use
+ * `SessionTestingController.createTokens`.
  *
  * ```ts
  * const tokens = createTestTokens({ username: 'alice', groups: ['admin'] });
@@ -30,7 +30,7 @@ export function createTestTokens(claims: TestClaims = {}): AuthTokens {
   return issueTokens(claims, START_MS / 1000);
 }
 
-/** Tokens of a sign-in at that moment, Unix seconds; of one long enough before it if they have expired by then. Pure. */
+/** Tokens of a sign-in at this time, Unix seconds, or early enough before it if they are to be expired. Pure. */
 export function issueTokens(claims: TestClaims, now: number): AuthTokens {
   const said = withoutUndefined(claims);
   const { username = 'test-user', userPoolId = testPoolIn('eu-west-1') } = said;
@@ -45,12 +45,12 @@ export function issueTokens(claims: TestClaims, now: number): AuthTokens {
   );
 }
 
-/** The pool of tests that name none. */
+/** The pool of tests without one of their own. */
 export function testPoolIn(region: string): string {
   return `${region}_TestPool1`;
 }
 
-/** What Cognito answers to a refresh: the same claims with later times, but for what is said to have changed. Pure. */
+/** Cognito's answer to a refresh: the same claims with later times and these changes. Pure. */
 export function renewedTokens(session: Session, iat: number, changes: TestClaims): AuthTokens {
   const { accessClaims, idClaims } = session;
   const exp = iat + accessClaims.exp - accessClaims.iat;

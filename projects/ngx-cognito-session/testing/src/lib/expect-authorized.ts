@@ -2,10 +2,10 @@ import { TestBed } from '@angular/core/testing';
 import { decodeUnverifiedJwt, SessionService } from 'ngx-cognito-session';
 import { valueNow } from './value-now';
 
-/** An `HttpRequest`, a `Request`, or anything else with such headers; or what `HttpTestingController` gives. */
+/** An `HttpRequest`, a `Request`, or any object with such headers; or a request of `HttpTestingController`. */
 export type RequestWithHeaders =
   | {
-      /** Names are found whatever their case. */
+      /** Names are case-insensitive. */
       readonly headers: { get(name: string): string | null };
     }
   | {
@@ -13,7 +13,7 @@ export type RequestWithHeaders =
       readonly request: { readonly headers: { get(name: string): string | null } };
     };
 
-/** Which token is expected, and where: what a rule of `withTokenInjection` says. */
+/** Which token is expected in which header, as in a rule of `withTokenInjection`. */
 export interface ExpectedToken {
   /** Default `access`. */
   readonly tokenUse?: 'access' | 'id' | undefined;
@@ -26,7 +26,7 @@ export interface ExpectedToken {
 }
 
 /**
- * Throws unless a request carries the token that the session has now: a stale one, or that of somebody else, will not do.
+ * Throws unless a request carries the current token of the session: an older one, or one of another user, is an error.
  *
  * ```ts
  * expectAuthorized(backend.expectOne('/api/orders'));
@@ -41,7 +41,7 @@ export function expectAuthorized(request: RequestWithHeaders, expected: Expected
 }
 
 /**
- * Throws if a request has the header that tokens are sent in: other origins get none, and nobody while nobody is signed in.
+ * Throws if a request has the header in which tokens are sent: for other origins, and while the user is signed out.
  *
  * ```ts
  * expectAnonymous(backend.expectOne('https://elsewhere.example.com/'));
@@ -72,7 +72,7 @@ function tokenOf(session: SessionService, tokenUse: 'access' | 'id'): string {
   return token;
 }
 
-/** Says whose token it is, never the token. */
+/** Describes whose token it is, never the token. */
 function nameOf(header: string | null): string {
   if (header === null) return 'no such header';
   const [jwt] = /[\w-]+\.[\w-]+\.[\w-]+/.exec(header) ?? [];

@@ -1,13 +1,13 @@
 import type { SessionClock } from 'ngx-cognito-session';
 import { VirtualAction, VirtualTimeScheduler, type SchedulerAction, type Subscription } from 'rxjs';
 
-/** Timers in one go, besides one for each second of it: far more than any code needs that comes to an end. */
+/** The most timers of one `advance`, besides one per second: far more than any code needs that ends. */
 const MOST_TIMERS = 100_000;
 
-/** Where time stands in tests that do not say: a whole second, so that `iat` loses nothing. */
+/** The default start time: a whole second, so that `iat` loses nothing. */
 export const START_MS = Date.UTC(2026, 0, 5, 12);
 
-/** Code that arms timers without end is to fail its test at once, not to hang it. */
+/** Code that arms timers endlessly must fail its test, not hang it. */
 class FiniteTimeScheduler extends VirtualTimeScheduler {
   private left = MOST_TIMERS;
 
@@ -20,7 +20,7 @@ class FiniteTimeScheduler extends VirtualTimeScheduler {
     return super.schedule(work, delay, state);
   }
 
-  /** Throws as well if somebody on the way has caught what `schedule` has thrown. */
+  /** Also throws if other code has caught the error of `schedule`. */
   runUntil(frame: number): void {
     this.left = MOST_TIMERS + (frame - this.frame) / 1000;
     this.maxFrames = frame;
@@ -53,7 +53,7 @@ export class ManualTime implements SessionClock {
     return this.scheduler.frame;
   }
 
-  /** Time passes: both clocks go on and timers that are due fire, each at its own moment. */
+  /** Time passes: both clocks advance, and due timers fire, each at its time. */
   advance(ms: number): void {
     if (!(Number.isFinite(ms) && ms >= 0)) throw new RangeError('Time passes by zero or more milliseconds.');
     if (this.isAdvancing) throw new Error('Time is passing already.');
@@ -65,17 +65,17 @@ export class ManualTime implements SessionClock {
     }
   }
 
-  /** Timers that are due by now fire, unless time is passing anyway. */
+  /** Fires the timers that are due, unless time is passing already. */
   settle(): void {
     if (!this.isAdvancing) this.advance(0);
   }
 
-  /** Somebody sets the device's clock; no time passes. */
+  /** The device's clock is set; no time passes. */
   setWall(byMs: number): void {
     this.wallMs += byMs;
   }
 
-  /** The device sleeps: the wall clock goes on, the monotonic clock and all timers stand still. */
+  /** The device sleeps: the wall clock advances, the monotonic clock and all timers stand still. */
   sleep(ms: number): void {
     this.setWall(ms);
   }

@@ -29,26 +29,26 @@ import { testLogger } from './test-logger';
 import { TestWakeSignals } from './test-wake-signals';
 import { withoutUndefined } from './without-undefined';
 
-/** What a test may say about its session. */
+/** The session of a test. */
 export interface SessionTestingOptions {
   /**
-   * Laid over the configuration of tests, which takes the place of the app's: app client `test-client`, no other tabs, no
+   * Overrides the configuration of tests, which replaces that of the app: app client `test-client`, no other tabs, no
    * second try after a failure (`retry.count` 0).
    */
   readonly config?: Partial<SessionConfig> | undefined;
-  /** As for `provideSession`: token injection, the route for sign-in, a storage that answers at once. */
+  /** As for `provideSession`: token injection, the sign-in route, a synchronous storage. */
   readonly features?: readonly SessionFeature[] | undefined;
-  /** Whose session the storage holds at the start. Default: nobody's. */
+  /** The user whose session is stored at the start. Default: none. */
   readonly user?: TestClaims | undefined;
-  /** Where time stands at the start: a moment, or epoch ms. Default: noon of 5 January 2026, UTC. */
+  /** The start time, a `Date` or epoch ms. Default: noon of 5 January 2026, UTC. */
   readonly startTime?: Date | number | undefined;
 }
 
 /**
- * The session of a test, in place of `provideSession`: the library as it is, in front of a Cognito that answers at once,
- * a clock that stands still and a storage that nobody else sees. Behind the providers of the app itself it takes the place of
- * its configuration, storage, transport, clock and logger, and leaves the rest as it is: token injection, the route for sign-in.
- * `SessionTestingController` is what a test does to it. Throws `invalidConfiguration` as `provideSession` does.
+ * The session of a test, in place of `provideSession`: the library itself with a Cognito that answers immediately, a clock
+ * that stands still and a storage of its own. Behind the providers of the app it replaces configuration, storage,
+ * transport, clock and logger, and keeps the rest: token injection, the sign-in route. `SessionTestingController` controls
+ * it. Throws `invalidConfiguration` as `provideSession` does.
  *
  * ```ts
  * TestBed.configureTestingModule({
@@ -80,9 +80,9 @@ export function provideSessionTesting(options: SessionTestingOptions = {}): Envi
     SessionTestingController,
     features.map(({ ɵproviders }) => ɵproviders),
     provideEnvironmentInitializer(() => {
-      // What restores has done all it can do at once.
+      // Everything synchronous of the restore is done.
       inject(ManualTime).settle();
-      // A storage of the test's own holds nobody yet.
+      // A storage of the test has no session yet.
       if (user !== undefined && inject(SessionService).session() === null)
         inject(SessionTestingController).signIn(user);
     }),

@@ -1,9 +1,9 @@
 import type { SessionErrorCode } from 'ngx-cognito-session';
 
-/** What a refresh can fail with at Cognito, or on the way there; see `docs/errors.md`. */
+/** The errors of a refresh; see `docs/errors.md`. */
 export type RefreshFailureCode = Extract<
   SessionErrorCode,
-  // The session stays.
+  // The session continues.
   | 'networkError'
   | 'timeout'
   | 'throttled'
@@ -11,7 +11,7 @@ export type RefreshFailureCode = Extract<
   | 'invalidResponse'
   | 'refused'
   | 'invalidConfiguration'
-  // The session is over.
+  // The session ends.
   | 'refreshTokenExpired'
   | 'rotationLost'
   | 'userNotFound'

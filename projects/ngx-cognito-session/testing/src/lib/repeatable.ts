@@ -1,6 +1,6 @@
 import type { ɵRandomSource as RandomSource } from 'ngx-cognito-session';
 
-/** Chance that is the same in every run: no moment is moved by it, and ids are counted. */
+/** Random values that are the same in every run: no time is changed by them, and ids are counted. */
 export function repeatable(): RandomSource {
   let count = 0;
   return {

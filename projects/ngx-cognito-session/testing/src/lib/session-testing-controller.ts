@@ -15,9 +15,9 @@ import { TestWakeSignals } from './test-wake-signals';
 import { valueNow } from './value-now';
 
 /**
- * What a test does to the session of `provideSessionTesting`: it signs users in and out, lets time pass and decides what
- * becomes of a refresh. Everything has happened when a method returns: the state is the new one, and what the app has to
- * do with it (change detection, navigation) is the test's to wait for. Needs neither timers nor a network.
+ * Controls the session of `provideSessionTesting`: signs users in and out, lets time pass and decides the outcome of
+ * refreshes. When a method returns the state is the new one. The test has to wait for the app's reaction (change detection,
+ * navigation). Needs neither timers nor a network.
  *
  * ```ts
  * const controller = TestBed.inject(SessionTestingController);
@@ -38,17 +38,17 @@ export class SessionTestingController {
       throw new Error('provideSessionTesting has to stand behind the providers of the app.');
   }
 
-  /** The time of the session, which stands still but for `advance` and `expire`. */
+  /** The time of the session, which only `advance` and `expire` change. */
   get now(): Date {
     return new Date(this.time.now());
   }
 
   /**
-   * Signs a user in, as `setTokens` does with `createTokens`; whoever is signed in is replaced. Throws what that errors with,
-   * and for a storage that does not answer at once.
+   * Signs a user in, as `setTokens` does with `createTokens`, in place of the current one. Throws the error of `setTokens`,
+   * and for a storage that is not synchronous.
    */
   signIn(claims: TestClaims = {}): Session {
-    // To the library tokens without a refresh token continue the session of the same user.
+    // For the library, tokens without a refresh token continue the session of the same user.
     if (claims.refreshToken === null && this.session.isSignedIn()) this.signOut();
     const session = valueNow(this.session.setTokens(this.createTokens(claims)));
     this.time.settle();
@@ -64,14 +64,14 @@ export class SessionTestingController {
     this.session.signOut().subscribe();
   }
 
-  /** Tokens that are issued now, for the app client of this test. */
+  /** Tokens issued now, for the app client of this test. */
   createTokens(claims: TestClaims = {}): AuthTokens {
     return this.cognito.issue(claims);
   }
 
   /**
-   * The device sleeps until the first of the tokens has expired, and wakes up: the session is renewed, or what
-   * `failRefresh` and `holdRefresh` say; without a refresh token it is over. Throws if nobody is signed in.
+   * The device sleeps until the first token has expired, and wakes up: the session is refreshed, unless
+   * `failRefresh` or `holdRefresh` was called. Without a refresh token it ends. Throws if the user is signed out.
    */
   expire(): void {
     const { expiresAt, clockDrift } = this.signedIn();
@@ -81,33 +81,33 @@ export class SessionTestingController {
   }
 
   /**
-   * Time passes, in ms: timers of the library that are due fire, each at its moment, renewals among them. Throws for less
-   * than nothing, and while time is passing already.
+   * Time passes, in ms: due timers of the library fire, each at its time, including refreshes. Throws for negative values,
+   * and while time is passing already.
    */
   advance(ms: number): void {
     this.time.advance(ms);
   }
 
-  /** Refreshes succeed, as they do from the start: those that wait, and all from now on. With the same claims but for these. */
+  /** Refreshes succeed, which is the default: the waiting ones, and all later ones. With the same claims and these changes. */
   answerRefresh(changes: TestClaims = {}): void {
     this.cognito.succeedFromNowOn(changes);
   }
 
   /**
-   * The refresh that waits fails, or else the next one; `times`: the next ones, `Infinity` until `answerRefresh`. With
-   * `networkError` and its like the session stays, is tried again as time passes, and is `stale` once its tokens have
-   * expired; with `refreshTokenExpired` and its like it is over.
+   * The waiting refresh fails, or else the next one; `times`: the next ones, `Infinity` until `answerRefresh`. With
+   * `networkError` and other transient codes the session continues, is refreshed again as time passes, and is `stale` once
+   * its tokens have expired. With `refreshTokenExpired` and other terminal codes it ends.
    */
   failRefresh(code: RefreshFailureCode, times = 1): void {
     this.cognito.fail(code, times);
   }
 
-  /** From now on refreshes wait: for `answerRefresh`, `failRefresh` or what `expectRefresh` gives. */
+  /** From now on refreshes wait for `answerRefresh`, `failRefresh` or the result of `expectRefresh`. */
   holdRefresh(): void {
     this.cognito.holdFromNowOn();
   }
 
-  /** The one refresh that was made since the last look. Throws if there was none, or more. */
+  /** The one refresh since the last call. Throws if there was none, or more than one. */
   expectRefresh(): TestRefresh {
     const made = this.cognito.takeUnseen();
     const [refresh] = made;
@@ -118,19 +118,19 @@ export class SessionTestingController {
     return refresh;
   }
 
-  /** Throws if a refresh was made since the last look. */
+  /** Throws if there was a refresh since the last call. */
   expectNoRefresh(): void {
     const { length } = this.cognito.takeUnseen();
     if (length > 0)
       throw new Error(`Expected no refresh, and ${String(length)} ${length === 1 ? 'was' : 'were'} made.`);
   }
 
-  /** The refreshes that were made since the last look, however many. */
+  /** All refreshes since the last call. */
   takeRefreshes(): readonly TestRefresh[] {
     return this.cognito.takeUnseen();
   }
 
-  /** Throws if somebody still waits for the answer to a refresh: for the end of tests that hold some. */
+  /** Throws if a refresh still waits for its answer. For the end of tests that hold refreshes. */
   verify(): void {
     const { length } = this.cognito.open;
     if (length > 0)

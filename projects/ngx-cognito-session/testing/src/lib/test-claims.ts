@@ -1,4 +1,4 @@
-/** Who is signed in to a test, and what the tokens say. Whatever is left out has a default. */
+/** The user of a test, and the claims of the tokens. All fields have defaults. */
 export interface TestClaims {
   /** Default: the user name and `-sub`. */
   readonly sub?: string;
@@ -22,11 +22,11 @@ export interface TestClaims {
   readonly groups?: readonly string[];
   /** Default `aws.cognito.signin.user.admin`, as after a sign-in through the API. */
   readonly scopes?: readonly string[];
-  /** Issued at, Unix seconds. Default: the controller's time, or the moment at which that starts. */
+  /** Issued at, Unix seconds. Default: the controller's time, or its start time. */
   readonly iat?: number;
-  /** Expiry of both tokens, Unix seconds. Default: an hour after `iat`, and in a renewal as long after it as before. */
+  /** Expiry of both tokens, Unix seconds. Default: an hour after `iat`, and after a refresh with the same lifetime as before. */
   readonly exp?: number;
-  /** `null`: none, so that the session cannot be renewed. Default: one of its own; a renewal brings none by default. */
+  /** `null`: none, so that the session cannot be refreshed. Default: a new one; by default a refresh returns none. */
   readonly refreshToken?: string | null;
   /** `false`: none, as after a sign-in without the scope `openid`. */
   readonly idToken?: false;
@@ -34,16 +34,16 @@ export interface TestClaims {
   readonly clientId?: string;
   /** Default: that of the controller's configuration, or one of its region, `eu-west-1` without it. */
   readonly userPoolId?: string;
-  /** Claims by the names that Cognito writes, in both tokens; they go before everything above. */
+  /** Claims by their names in Cognito's tokens, in both tokens. They take precedence over all fields above. */
   readonly claims?: Readonly<Record<string, unknown>>;
-  /** The same, for the two prefixes that Cognito has. */
+  /** The same, for the two prefixes of Cognito. */
   readonly [claim: `cognito:${string}` | `custom:${string}`]: unknown;
 }
 
 /** Claims by the names in a token. */
 export type NamedClaims = Readonly<Record<string, unknown>>;
 
-/** What is said about an access token, and nothing else; `undefined`: Cognito would leave it out. Pure. */
+/** The claims of an access token alone; `undefined`: Cognito would omit it. Pure. */
 export function toAccessClaims(claims: TestClaims): NamedClaims {
   return {
     ...common(claims),
@@ -76,7 +76,7 @@ export function toIdClaims(claims: TestClaims): NamedClaims {
 function common({ sub, userPoolId, groups }: TestClaims): NamedClaims {
   return {
     ...given({ sub, iss: userPoolId === undefined ? undefined : issuer(userPoolId) }),
-    // Cognito leaves the claim out for those who are in no group.
+    // Cognito omits the claim for users without groups.
     ...(groups !== undefined && { 'cognito:groups': groups.length > 0 ? groups : undefined }),
   };
 }

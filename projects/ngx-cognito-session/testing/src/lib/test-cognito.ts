@@ -17,20 +17,20 @@ import type { TestRefresh } from './test-refresh';
 import { claimsIn } from './test-refresh-token';
 import { valueNow } from './value-now';
 
-/** What becomes of a refresh; `null`: it waits. */
+/** The outcome of a refresh; `null`: it waits. */
 type Handling = ((refresh: TestRefresh) => void) | null;
 
-/** Cognito, as far as a session needs it: it renews whatever it is asked to, unless a test has other plans. */
+/** Cognito, as far as a session needs it: every refresh succeeds unless the test decides otherwise. */
 @Injectable()
 export class TestCognito implements TokenRefresher {
   private readonly session = inject(SessionService);
   private readonly time = inject(ManualTime);
   private readonly issuer = inject(TEST_ISSUER);
-  /** Those that no test has looked at yet. */
+  /** Refreshes that the test has not read yet. */
   private unseen: TestRefresh[] = [];
   private made: AnsweredRefresh[] = [];
   private handling: Handling = succeed;
-  /** What the next ones fail with, before anything else counts. */
+  /** The failures of the next refreshes, which take precedence. */
   private failures: { readonly code: RefreshFailureCode; readonly times: number } | null = null;
   private issued = 0;
 
@@ -55,7 +55,7 @@ export class TestCognito implements TokenRefresher {
     return EMPTY;
   }
 
-  /** Those that wait, and all that come. */
+  /** The waiting ones, and all later ones. */
   succeedFromNowOn(changes: TestClaims): void {
     this.failures = null;
     this.handling = (refresh) => {
@@ -64,7 +64,7 @@ export class TestCognito implements TokenRefresher {
     for (const refresh of this.open) refresh.succeed(changes);
   }
 
-  /** Those that wait, else as many as are to come. */
+  /** The waiting ones, else as many later ones. */
   fail(code: RefreshFailureCode, times: number): void {
     const { open } = this;
     this.failures = open.length === 0 ? { code, times } : null;
@@ -76,7 +76,7 @@ export class TestCognito implements TokenRefresher {
     this.handling = null;
   }
 
-  /** Tokens of this moment, and of a sign-in of their own. */
+  /** Tokens issued now, of a new sign-in. */
   issue(claims: TestClaims): AuthTokens {
     return issueTokens(
       { ...this.issuer, ...claims, claims: { ...this.ids(), ...claims.claims } },
@@ -84,12 +84,12 @@ export class TestCognito implements TokenRefresher {
     );
   }
 
-  /** Those that were made since the last call. */
+  /** Refreshes since the last call. */
   takeUnseen(): readonly TestRefresh[] {
     return this.unseen.splice(0);
   }
 
-  /** Those that somebody waits for. */
+  /** Refreshes that the library waits for. */
   get open(): readonly AnsweredRefresh[] {
     return this.made.filter(({ isOpen }) => isOpen);
   }
@@ -104,7 +104,7 @@ export class TestCognito implements TokenRefresher {
     else this.handling?.(refresh);
   }
 
-  /** No renewal moves the end of a refresh token. */
+  /** A refresh does not change the end of a refresh token. */
   private isPastEnd(): boolean {
     const endsAt = this.session.session()?.endsAt ?? null;
     return endsAt !== null && this.time.now() >= endsAt.getTime();
@@ -114,7 +114,7 @@ export class TestCognito implements TokenRefresher {
     const said = { ...changes, claims: { jti: this.ids().jti, ...changes.claims } };
     const held = this.heldWith(refreshToken);
     if (held !== null) return renewedTokens(held, this.now(), said);
-    // A page that has only found a refresh token, or that the app has handed nothing else.
+    // The page has found, or the app has handed over, only a refresh token.
     const { claims, iat, exp, ...known } = claimsIn(refreshToken) ?? {};
     const lifetime = iat !== undefined && exp !== undefined && { exp: this.now() + exp - iat };
     return issueTokens(

@@ -1,8 +1,8 @@
 import { consoleLogger, type SessionLogger } from 'ngx-cognito-session';
 
 /**
- * Mistakes of the set-up go to the console. How sessions fail is what tests are about: `events$` tells of it, and a console
- * full of failures that are meant hides those that are not.
+ * Configuration mistakes are logged to the console. Failures of sessions are not: tests provoke them and see them in
+ * `events$`, and in the console they would hide the unexpected ones.
  */
 export function testLogger(): SessionLogger {
   const logger = consoleLogger();

@@ -2,7 +2,7 @@ import { Injectable } from '@angular/core';
 import type { ɵWakeSignal as WakeSignal } from 'ngx-cognito-session';
 import { Subject, type Observable } from 'rxjs';
 
-/** A page that wakes up when a test says so, whatever happens to the window that the tests run in. */
+/** A page that wakes up only when the test makes it, independent of the window in which the tests run. */
 @Injectable()
 export class TestWakeSignals {
   private readonly signals = new Subject<WakeSignal>();

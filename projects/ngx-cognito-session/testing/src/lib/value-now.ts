@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 
-/** What an observable emits at once, `undefined` if nothing; throws what it errors with at once. */
+/** The value that an observable emits synchronously, `undefined` if none; throws its synchronous error. */
 export function valueNow<T>(source: Observable<T>): T | undefined {
   let value: T | undefined;
   let failure: { readonly error: unknown } | undefined;
