@@ -106,5 +106,8 @@ for (const trouble of ['UnknownError', 'QuotaExceededError', 'no answer'] as con
       await tab.call('signOut');
       for (const one of [again, healthy]) await one.call('whenState', 'signedOut');
       await expect.poll(() => world.emulator.liveRefreshTokens()).toEqual([]);
+      const later = await open(SETUP);
+      for (const one of [again, healthy, later])
+        expect(await one.call('state')).toMatchObject({ status: 'signedOut' });
     },
   );
