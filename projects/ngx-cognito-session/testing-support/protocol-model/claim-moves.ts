@@ -5,7 +5,14 @@ import type { ModelRecord } from './model-record';
 import { costing, move, type Move } from './move';
 import type { ProtocolRules } from './protocol-rules';
 import { violationOfClaim, violationOfEnd } from './violation';
-import { isUnlistedHeld, withTab, type ModelAttempt, type ModelSettings, type ModelTab, type World } from './world';
+import {
+  isUnlistedHeld,
+  withTab,
+  type ModelAttempt,
+  type ModelSettings,
+  type ModelTab,
+  type World,
+} from './world';
 
 /** Later than any back-off. */
 const NOW_MS = 1e9;
@@ -50,7 +57,11 @@ export class ClaimMoves {
     const id = freeId(world);
     const attempt: Attempt = { id, gen: held.gen, at: NOW_MS, locked: lock !== 'none' };
     const liveness = livenessOf(this.rules, world, index);
-    const { world: after, result, violation } = this.record.take(world, index, 'claim', (reading) =>
+    const {
+      world: after,
+      result,
+      violation,
+    } = this.record.take(world, index, 'claim', (reading) =>
       this.rules.claim(reading, held, attempt, liveness, RETRY),
     );
     switch (result.type) {
@@ -61,7 +72,11 @@ export class ClaimMoves {
         const overdue = tab.overdue.filter((other) => other !== 'unlisted');
         return move(
           'claims',
-          hinted(withTab(after, index, { attempt: own, overdue, isSuspect: false }), index, this.settings.hasHints),
+          hinted(
+            withTab(after, index, { attempt: own, overdue, isSuspect: false }),
+            index,
+            this.settings.hasHints,
+          ),
           violation ?? violationOfClaim(world, index, id, result.record),
         );
       }

@@ -55,7 +55,11 @@ export function redeem(tokens: ModelTokens, token: string, settings: CognitoSett
   const isBeaten = record.successors > 0 && settings.inGraceAnswer === 'onlyFirstValid';
   const next: Record<string, ModelToken> = {
     ...(settings.inGraceAnswer === 'onlyLastValid' ? beaten(tokens, token, record.successors) : tokens),
-    [token]: { ...record, status: settings.hasGrace ? 'rotated' : 'spent', successors: record.successors + 1 },
+    [token]: {
+      ...record,
+      status: settings.hasGrace ? 'rotated' : 'spent',
+      successors: record.successors + 1,
+    },
     [successor]: { status: isBeaten ? 'dead' : 'live', successors: 0 },
   };
   return { type: 'good', token: successor, tokens: next };

@@ -39,9 +39,11 @@ export class CommandMoves {
 
   /** The transaction of a sign-out. What it finds in the record is revoked. */
   end(world: World, index: number, target: EndTarget): Move {
-    const { world: after, result, violation } = this.record.take(world, index, 'signOut', (reading) =>
-      this.rules.end(reading, target, world.now),
-    );
+    const {
+      world: after,
+      result,
+      violation,
+    } = this.record.take(world, index, 'signOut', (reading) => this.rules.end(reading, target, world.now));
     const ended = withTab(after, index, { ending: null });
     // The marker has ended the session already, so that the step finds none.
     const told =
@@ -101,13 +103,19 @@ export class CommandMoves {
     });
   }
 
-  private begun(paid: World, index: number, sid: NewSid, outcome: 'stored' | 'refused' | 'toldRefused'): World | null {
+  private begun(
+    paid: World,
+    index: number,
+    sid: NewSid,
+    outcome: 'stored' | 'refused' | 'toldRefused',
+  ): World | null {
     const session = { sid, gen: 1, tokens: storedTokens(sid, 'sign-in'), since: paid.now };
     const world = { ...paid, now: paid.now + 1, tokens: { ...paid.tokens, [sid]: firstToken() } };
     const stored =
       outcome === 'refused'
         ? world
-        : this.record.take(world, index, 'signIn', (reading) => signInOf(this.rules, reading, session, true)).world;
+        : this.record.take(world, index, 'signIn', (reading) => signInOf(this.rules, reading, session, true))
+            .world;
     const retry: ModelAttempt = { id: 'sign-in', ...session, sent: sid, phase: 'begun', lock: 'none' };
     const shown = withTab(stored, index, { held: session, ...(outcome !== 'stored' && { attempt: retry }) });
     return hinted(shown, index, this.settings.hasHints);

@@ -34,7 +34,8 @@ export class CopyMoves {
     if (!tab.mustAgree || tab.place === 'detached') return null;
     const live = liveRecord(world.record);
     const copy = visibleCopy(world, tab);
-    const shown: RecordReading = copy === null ? 'none' : { ...recordOf(copy), ...(copy.ahead && { ahead: true }) };
+    const shown: RecordReading =
+      copy === null ? 'none' : { ...recordOf(copy), ...(copy.ahead && { ahead: true }) };
     const merged = mergeAhead(world.record, shown);
     const isMarked = live !== null && markerOf(live, world.markers) !== undefined;
     if (isMarked || (this.settings.hasCopy && (merged.reading !== world.record || merged.loser !== null))) {
@@ -42,15 +43,14 @@ export class CopyMoves {
       return move('finishes what another page began', after, violation);
     }
     const next = live && copyOf(live);
-    if (this.settings.hasCopy && !isSameCopy(copy, next)) return move('mends the copy', writeCopy(world, next));
+    if (this.settings.hasCopy && !isSameCopy(copy, next))
+      return move('mends the copy', writeCopy(world, next));
     return move('agrees', withTab(this.record.withoutSettled(world), index, { mustAgree: false }));
   }
 
   places(world: World, index: number, { place }: ModelTab): readonly (Move | null)[] {
     if (place === 'detached')
-      return [
-        move('has its database back', withTab(world, index, { place: 'reattached', mustAgree: true })),
-      ];
+      return [move('has its database back', withTab(world, index, { place: 'reattached', mustAgree: true }))];
     return [
       costing(world, 'detaches', 'loses its database', (left) =>
         withTab(left, index, { place: 'detached', mustAgree: false }),

@@ -167,7 +167,9 @@ function unlockedIn({ record, tabs, aged }: World): readonly string[] {
 /** What the page held is lost with it. A request on its way may still be answered. */
 function crashed(world: World, index: number, { attempt, held, toCopy }: ModelTab): World {
   const lost = [
-    attempt?.phase === 'good' || attempt?.phase === 'unsaved' || attempt?.phase === 'unusable' ? attempt.token : undefined,
+    attempt?.phase === 'good' || attempt?.phase === 'unsaved' || attempt?.phase === 'unusable'
+      ? attempt.token
+      : undefined,
     toCopy?.copy?.tokens.refreshToken,
     (attempt?.phase === 'published' || attempt?.phase === 'begun') && held ? refreshTokenOf(held) : undefined,
   ].filter((token) => token !== undefined);

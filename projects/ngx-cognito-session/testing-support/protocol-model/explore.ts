@@ -3,7 +3,7 @@ import { firstStuck, type Edges } from './stuck-world';
 import { Successors } from './successors';
 import { isAtRest, type Violation } from './violation';
 import { firstWorld, type ModelSettings, type World } from './world';
-import { keyOf } from './world-key';
+import { WorldKeys } from './world-key';
 
 export interface Exploration {
   /** `null`: every world that can be reached keeps every promise. */
@@ -19,7 +19,8 @@ export interface Exploration {
 export function explore(settings: ModelSettings, rules: ProtocolRules = REAL_RULES): Exploration {
   const successors = new Successors(settings, rules);
   const first = firstWorld(settings);
-  const known = new Map<string, number>([[keyOf(first), 0]]);
+  const keys = new WorldKeys();
+  const known = new Map<string, number>([[keys.of(first), 0]]);
   const names: string[] = [''];
   const parents: number[] = [-1];
   const edges: Edges = { from: [], to: [] };
@@ -38,7 +39,7 @@ export function explore(settings: ModelSettings, rules: ProtocolRules = REAL_RUL
       for (const { actor, name, world: reached, violation } of successors.of(world)) {
         moves.add(name);
         if (violation !== null) return found(violation, at, [actor + name]);
-        const key = keyOf(reached);
+        const key = keys.of(reached);
         const to = known.get(key) ?? known.size;
         if (to === known.size) {
           known.set(key, to);

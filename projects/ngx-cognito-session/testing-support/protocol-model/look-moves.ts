@@ -17,7 +17,9 @@ export class LookMoves {
   /** A page starts: it finishes the sign-out of an earlier page first. */
   start(world: World, index: number): Move {
     const finished =
-      world.markers.length > 0 ? this.record.take(world, index, 'repair', () => keep(null)) : { world, violation: null };
+      world.markers.length > 0
+        ? this.record.take(world, index, 'repair', () => keep(null))
+        : { world, violation: null };
     const isChecked = this.settings.hasCopy || world.markers.length > 0;
     const mustAgree = isChecked && world.tabs[index]?.place !== 'detached';
     const ready = withTab(finished.world, index, { isStarting: false, mustAgree });
@@ -27,7 +29,11 @@ export class LookMoves {
 
   verify(world: World, index: number): Move {
     const after = followed(world, index, this.record.look(world, index));
-    return move('reads after sleep', withTab(after.world, index, { isHinted: false, look: null }), after.violation);
+    return move(
+      'reads after sleep',
+      withTab(after.world, index, { isHinted: false, look: null }),
+      after.violation,
+    );
   }
 
   look(world: World, index: number, tab: ModelTab): Move | null {
@@ -51,7 +57,10 @@ export class LookMoves {
     if (look === null) {
       const reading = this.record.look(world, index);
       return isHinted
-        ? move('begins to look', withTab(world, index, { isHinted: false, look: { reading, held, signedOut: world.signedOut } }))
+        ? move(
+            'begins to look',
+            withTab(world, index, { isHinted: false, look: { reading, held, signedOut: world.signedOut } }),
+          )
         : null;
     }
     const ended = withTab(world, index, { look: null });

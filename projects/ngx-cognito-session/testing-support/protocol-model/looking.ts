@@ -1,4 +1,9 @@
-import { copyOf, liveRecord, type RecordReading, type StoredSession } from '../../src/lib/core/session-record';
+import {
+  copyOf,
+  liveRecord,
+  type RecordReading,
+  type StoredSession,
+} from '../../src/lib/core/session-record';
 import { violationOfAdoption, type Violation } from './violation';
 import { withTab, type ModelTab, type World } from './world';
 

@@ -53,7 +53,7 @@ export class ModelRecord {
     const tab = world.tabs[index];
     const honoured = honouring(step, () => world.markers);
     return this.settings.hasCopy && tab?.place !== 'detached' && mergesBefore(kind)
-      ? merging(honoured, () => tab === undefined ? 'none' : copyAsRecord(visibleCopy(world, tab)))
+      ? merging(honoured, () => (tab === undefined ? 'none' : copyAsRecord(visibleCopy(world, tab))))
       : honoured;
   }
 
@@ -79,7 +79,8 @@ export class ModelRecord {
     let violation: Violation | null = null;
     for (const { tokens } of dropped) {
       const { refreshToken: token, accessToken } = tokens;
-      const isKept = kept !== null && (token === kept.tokens.refreshToken || sessionOf(accessToken) === kept.sid);
+      const isKept =
+        kept !== null && (token === kept.tokens.refreshToken || sessionOf(accessToken) === kept.sid);
       if (token === undefined || isKept) continue;
       violation ??= violationOfRevocation(after, token);
       after = sessionOf(token) === kept?.sid ? withRevoked(after, token) : withRevocation(after, token);

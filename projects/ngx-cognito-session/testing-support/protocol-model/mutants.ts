@@ -106,7 +106,8 @@ export const spareIgnoredByClaim: ProtocolRules = {
 
 export const spareLeftBySignOut: ProtocolRules = {
   ...REAL_RULES,
-  honouring: (step, readMarkers) => (reading) => REAL_RULES.honouring(step, readMarkers)(without(reading, 'spare')),
+  honouring: (step, readMarkers) => (reading) =>
+    REAL_RULES.honouring(step, readMarkers)(without(reading, 'spare')),
 };
 
 export const spareClearedByCommit: ProtocolRules = {
@@ -126,7 +127,8 @@ export const unusableAnswerForgotten: ProtocolRules = {
 export const signInRetriedBlindly: ProtocolRules = {
   ...REAL_RULES,
   signIn: (reading, session, claimsOf, isWanted) => {
-    if (liveRecord(reading)?.sid !== session.sid) return REAL_RULES.signIn(reading, session, claimsOf, isWanted);
+    if (liveRecord(reading)?.sid !== session.sid)
+      return REAL_RULES.signIn(reading, session, claimsOf, isWanted);
     const next = recordOf({ ...session, gen: 1 });
     return { next, result: next };
   },

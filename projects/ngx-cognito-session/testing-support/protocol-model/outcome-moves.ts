@@ -7,7 +7,14 @@ import type { ProtocolRules } from './protocol-rules';
 import { withRevoked } from './revocation';
 import { signInOf } from './sign-in';
 import { violationOfCommit, violationOfEnd, violationOfRevocation } from './violation';
-import { storedTokens, withTab, type ModelAttempt, type ModelSettings, type ModelTab, type World } from './world';
+import {
+  storedTokens,
+  withTab,
+  type ModelAttempt,
+  type ModelSettings,
+  type ModelTab,
+  type World,
+} from './world';
 
 /** Later than any back-off. */
 const NOW_MS = 1e9;
@@ -74,7 +81,11 @@ export class OutcomeMoves {
     const violation = taken.violation ?? after.violation;
     if (result === 'gone' || this.rules.sparesLateAnswers) return move(name, after.world, violation);
     const token = tokenOf(attempt);
-    return move(name, withRevoked(after.world, token), violationOfRevocation(after.world, token) ?? violation);
+    return move(
+      name,
+      withRevoked(after.world, token),
+      violationOfRevocation(after.world, token) ?? violation,
+    );
   }
 
   /** As a step, also for a commit that the storage refuses. */
@@ -95,9 +106,11 @@ export class OutcomeMoves {
   private storeSignIn(world: World, index: number, { held }: ModelTab, attempt: ModelAttempt): Move | null {
     const isCurrent = held?.sid === attempt.sid && held.gen === attempt.gen;
     if (!isCurrent) return move('does not store its sign-in', this.closed(world, index));
-    const { world: after, result, violation } = this.record.take(world, index, 'signIn', (reading) =>
-      signInOf(this.rules, reading, held, true),
-    );
+    const {
+      world: after,
+      result,
+      violation,
+    } = this.record.take(world, index, 'signIn', (reading) => signInOf(this.rules, reading, held, true));
     const closed = this.closed(after, index);
     const isStored = typeof result === 'object' && result.sid === attempt.sid;
     if (isStored) return move('stores its sign-in', closed, violation);
@@ -111,7 +124,11 @@ export class OutcomeMoves {
     const outcome = { sid, gen, id, nowMs: NOW_MS };
     const refusal = { sent, reason: 'refreshTokenExpired' } as const;
     const liveness = livenessOf(this.rules, world, index);
-    const { world: after, result, violation } = this.record.take(world, index, 'refusal', (reading) =>
+    const {
+      world: after,
+      result,
+      violation,
+    } = this.record.take(world, index, 'refusal', (reading) =>
       this.rules.refuse(reading, outcome, refusal, liveness),
     );
     const closed = this.closed(after, index);
@@ -142,9 +159,11 @@ export class OutcomeMoves {
       random: 0,
     } as const;
     const outcome = { sid, gen, id, nowMs: 0 };
-    const { world: after, result, violation } = this.record.take(world, index, 'failure', (reading) =>
-      this.rules.fail(reading, outcome, failure),
-    );
+    const {
+      world: after,
+      result,
+      violation,
+    } = this.record.take(world, index, 'failure', (reading) => this.rules.fail(reading, outcome, failure));
     // If its id stays in the record, this tab knows that it is over.
     const closed = withTab(this.closed(after, index), index, { gone: [...gone, id].sort() });
     const there =

@@ -24,33 +24,47 @@ export const COGNITOS: readonly (CognitoSettings & { readonly name: string })[] 
   })),
 ];
 
-/** The guesses that differ most. */
-export const FEW_COGNITOS = COGNITOS.filter(({ name }) => /grace 0|First|Last/.test(name));
+/** No answer comes twice, and the guess with the most differences. */
+export const FEW_COGNITOS = COGNITOS.filter(({ name }) => /grace 0|onlyLast/.test(name));
 
 export type Troubles = Partial<Budget> & Partial<Pick<ModelSettings, 'starting' | 'hasCopy' | 'hasHints'>>;
 
-/** Explored completely within seconds: any two troubles that have to do with each other. */
+/** Small scenes for every day: any two troubles that have to do with each other. Without a refresh: generation 1 is the last. */
 export const SCENES: readonly Scene[] = [
-  scene('a crash and a takeover, over two expiries', 2, 3, { crashes: 1, takeovers: 1 }),
-  scene('a lost answer and a takeover, over two expiries', 2, 3, { faults: 1, takeovers: 1 }),
-  scene('a sign-out, a freeze and a takeover', 2, 2, { signOuts: 1, freezes: 1, takeovers: 1 }),
+  scene('a crash and a takeover', 2, 2, { crashes: 1, takeovers: 1 }),
+  scene('a lost answer and a takeover', 2, 2, { faults: 1, takeovers: 1 }),
+  scene('a fault, over two expiries', 2, 3, { faults: 1 }),
+  scene('a takeover, over two expiries', 2, 3, { takeovers: 1 }),
+  scene('a sign-out and a freeze', 2, 2, { signOuts: 1, freezes: 1 }),
   scene('a sign-out, a crash and a page that starts', 2, 2, { signOuts: 1, crashes: 1, starting: 1 }),
-  scene('a sign-out, a sign-in and a page that starts', 2, 2, { signOuts: 1, signIns: 1, starting: 1 }),
-  scene('a sign-in that cannot be stored', 2, 2, { signIns: 1, faults: 1 }),
-  scene('three tabs and a takeover, over two expiries', 3, 3, { takeovers: 1 }),
+  scene('a sign-out, a sign-in and a page that starts', 2, 1, { signOuts: 1, signIns: 1, starting: 1 }),
+  scene('a sign-in that cannot be stored, and a sign-out', 2, 1, { signIns: 1, faults: 1, signOuts: 1 }),
   scene('a claim without a lock, a freeze and a takeover', 2, 2, { lockless: 1, freezes: 1, takeovers: 1 }),
-  scene('hints, a sign-in and a freeze', 2, 2, { hasHints: true, signIns: 1, freezes: 1 }),
-  scene('hints and a sign-out', 3, 2, { hasHints: true, signOuts: 1 }),
-  scene('a lost database, over two expiries', 2, 3, { hasCopy: true, detaches: 1 }),
-  scene('a lost database and a takeover', 2, 2, { hasCopy: true, detaches: 1, takeovers: 1 }),
+  scene('hints and a freeze', 2, 2, { hasHints: true, freezes: 1 }),
+  scene('hints and a sign-out', 2, 2, { hasHints: true, signOuts: 1 }),
+  scene('a copy and a fault', 2, 2, { hasCopy: true, faults: 1 }),
   scene('a lost database and a freeze', 2, 2, { hasCopy: true, detaches: 1, freezes: 1 }),
-  scene('a lost database and a crash', 2, 2, { hasCopy: true, detaches: 1, crashes: 1 }),
   scene('a lost database and a sign-out', 2, 2, { hasCopy: true, detaches: 1, signOuts: 1 }),
   scene('a lost database and a late copy', 2, 2, { hasCopy: true, detaches: 1, lags: 1 }),
+  scene('a lost database, a sign-out and a crash', 2, 1, {
+    ...{ hasCopy: true, detaches: 1, signOuts: 1, crashes: 1, starting: 1 },
+  }),
 ];
 
 /** Minutes rather than seconds. */
 export const LONG_SCENES: readonly Scene[] = [
+  scene('a crash and a takeover, over two expiries', 2, 3, { crashes: 1, takeovers: 1 }),
+  scene('a lost answer and a takeover, over two expiries', 2, 3, { faults: 1, takeovers: 1 }),
+  scene('a sign-out, a freeze and a takeover', 2, 2, { signOuts: 1, freezes: 1, takeovers: 1 }),
+  scene('a refresh, a sign-out, a sign-in and a page that starts', 2, 2, {
+    ...{ signOuts: 1, signIns: 1, starting: 1 },
+  }),
+  scene('three tabs and a takeover, over two expiries', 3, 3, { takeovers: 1 }),
+  scene('hints, a sign-in and a freeze', 2, 2, { hasHints: true, signIns: 1, freezes: 1 }),
+  scene('hints, three tabs and a sign-out', 3, 2, { hasHints: true, signOuts: 1 }),
+  scene('a lost database, over two expiries', 2, 3, { hasCopy: true, detaches: 1 }),
+  scene('a lost database and a takeover', 2, 2, { hasCopy: true, detaches: 1, takeovers: 1 }),
+  scene('a lost database and a crash', 2, 2, { hasCopy: true, detaches: 1, crashes: 1 }),
   scene('a crash, a lost answer and a takeover', 2, 2, { crashes: 1, faults: 1, takeovers: 1 }),
   scene('two tabs and two takeovers, over two expiries', 2, 3, { freezes: 1, takeovers: 2 }),
   scene('a sign-out and every trouble', 2, 2, {

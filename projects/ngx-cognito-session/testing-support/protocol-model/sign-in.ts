@@ -6,7 +6,12 @@ import type { ProtocolRules } from './protocol-rules';
 export type NewSid = 'B' | 'C';
 
 /** The step of a sign-in. */
-export function signInOf({ signIn }: ProtocolRules, reading: RecordReading, session: StoredSession, isWanted: boolean) {
+export function signInOf(
+  { signIn }: ProtocolRules,
+  reading: RecordReading,
+  session: StoredSession,
+  isWanted: boolean,
+) {
   const { user = '', issuedAt } = claimsOf(session.tokens);
   return signIn(reading, { ...session, user, issuedAt }, claimsOf, isWanted);
 }

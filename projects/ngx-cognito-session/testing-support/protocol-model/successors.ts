@@ -103,9 +103,9 @@ function forgetful(world: World): World {
     aged: world.aged.every(isKnown) ? world.aged : world.aged.filter(isKnown),
     tabs: world.tabs.map((tab, index) => {
       const isNews = tab.news !== null && tab.news.sid === tab.held?.sid;
-      const isWatched = (id: string) =>
-        isListed(id) || (id === 'unlisted' && isUnlistedHeld(world, index));
-      if (isNews === (tab.news !== null) && tab.gone.every(isListed) && tab.overdue.every(isWatched)) return tab;
+      const isWatched = (id: string) => isListed(id) || (id === 'unlisted' && isUnlistedHeld(world, index));
+      if (isNews === (tab.news !== null) && tab.gone.every(isListed) && tab.overdue.every(isWatched))
+        return tab;
       return {
         ...tab,
         news: isNews ? tab.news : null,

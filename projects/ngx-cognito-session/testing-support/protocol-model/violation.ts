@@ -3,7 +3,14 @@ import { markerOf } from '../../src/lib/core/sign-out-marker';
 import { redeem, sessionOf, statusOf, type CognitoSettings } from './cognito-model';
 import { isSameCopy } from './model-copy';
 import type { StepKind } from './protocol-rules';
-import { hasOwner, isUnlistedHeld, refreshTokenOf, type ModelSettings, type ModelTab, type World } from './world';
+import {
+  hasOwner,
+  isUnlistedHeld,
+  refreshTokenOf,
+  type ModelSettings,
+  type ModelTab,
+  type World,
+} from './world';
 
 /** A promise of the protocol that was broken. */
 export type Violation =
@@ -137,7 +144,8 @@ export function violationOfEnd(
   if (isDetached) return hasGood && !isLost ? 'signedOutDespiteGoodToken' : null;
   const copy = tabs[index]?.seesOldCopy === true ? before.oldCopy : before.copy;
   const isStored = record.sid === sid && [record.tokens.refreshToken, record.spare].some(isGood);
-  if (hasGood || isStored || [copy?.tokens.refreshToken, copy?.spare].some(isGood)) return 'signedOutDespiteGoodToken';
+  if (hasGood || isStored || [copy?.tokens.refreshToken, copy?.spare].some(isGood))
+    return 'signedOutDespiteGoodToken';
   return isLost || isOverslept ? null : 'signedOutWithoutCause';
 }
 
@@ -169,12 +177,18 @@ export function isQuiet(world: World): boolean {
   if (copy?.ahead === true && (copy.sid !== record.sid || copy.gen > record.gen)) return false;
   return tabs.every(
     ({ attempt, ending, look, isHinted, isStarting, isSuspect, mustAgree }) =>
-      attempt === null && ending === null && look === null && !(isHinted || isStarting || isSuspect || mustAgree),
+      attempt === null &&
+      ending === null &&
+      look === null &&
+      !(isHinted || isStarting || isSuspect || mustAgree),
   );
 }
 
 /** Quiet, and all tabs agree with the record: the session is refreshed as far as it goes, or over. */
-export function isAtRest(world: World, { lastGen, hasCopy }: Pick<ModelSettings, 'lastGen' | 'hasCopy'>): boolean {
+export function isAtRest(
+  world: World,
+  { lastGen, hasCopy }: Pick<ModelSettings, 'lastGen' | 'hasCopy'>,
+): boolean {
   const { record, tabs, markers, copy } = world;
   if (!isQuiet(world) || markers.length > 0) return false;
   const live = liveRecord(record);

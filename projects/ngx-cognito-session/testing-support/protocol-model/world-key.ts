@@ -2,13 +2,38 @@ import type { RecordCopy, RecordReading, StoredSession } from '../../src/lib/cor
 import type { ModelTokens } from './cognito-model';
 import type { Budget, ModelTab, World } from './world';
 
-/** Equal for worlds in which the same can happen: tabs are alike, and their order makes no difference. */
-export function keyOf(world: World): string {
-  const { record, copy, oldCopy, markers, tokens, tabs, budget, signedOut, aged, now } = world;
-  let key = `${keyOfRecord(record)}/${keyOfCopy(copy)}/${keyOfCopy(oldCopy)}/${keyOfTokens(tokens)}`;
-  for (const tab of tabs.map(keyOfTab).sort()) key += `|${tab}`;
+/**
+ * Equal for worlds in which the same can happen: tabs are alike, and their order makes no difference. Worlds share most of
+ * their parts, so the key of a part is made once.
+ */
+export class WorldKeys {
+  private readonly known = new WeakMap<object, string>();
+  private readonly numbers = new Map<string, string>();
+
+  of({ record, copy, oldCopy, markers, tokens, tabs, budget, signedOut, aged, now }: World): string {
+    const copies = `${this.part(copy, keyOfCopy)},${oldCopy === undefined ? '' : this.part(oldCopy, keyOfCopy)}`;
+    let key = `${this.part(record, keyOfRecord)},${copies},${this.part(tokens, keyOfTokens)}`;
+    for (const tab of tabs.map((tab) => this.part(tab, keyOfTab)).sort()) key += `|${tab}`;
+    return `${key}/${this.part(budget, keyOfBudget)}${this.part(markers, keyOfMarkers)}/${signedOut}/${aged.join()}/${now}`;
+  }
+
+  /** A number that stands for the key of a part. */
+  private part<T extends object>(part: T | null, keyOfPart: (part: T) => string): string {
+    if (part === null) return '-';
+    const known = this.known.get(part);
+    if (known !== undefined) return known;
+    const key = keyOfPart(part);
+    const number = this.numbers.get(key) ?? this.numbers.size.toString(36);
+    this.numbers.set(key, number);
+    this.known.set(part, number);
+    return number;
+  }
+}
+
+function keyOfMarkers(markers: World['markers']): string {
+  let key = '';
   for (const { sid, at } of markers) key += `/${sid}@${at}`;
-  return `${key}/${keyOfBudget(budget)}/${signedOut}/${aged.join()}/${now}`;
+  return key;
 }
 
 function keyOfTokens(tokens: ModelTokens): string {
@@ -40,7 +65,14 @@ function keyOfRecord(record: RecordReading): string {
 
 function keyOfTab(tab: ModelTab): string {
   const { held, attempt, ending, news, toCopy, look } = tab;
-  const flags = [tab.isStarting, tab.isSuspect, tab.hasMissedTheEnd, tab.mustAgree, tab.seesOldCopy, tab.isHinted];
+  const flags = [
+    tab.isStarting,
+    tab.isSuspect,
+    tab.hasMissedTheEnd,
+    tab.mustAgree,
+    tab.seesOldCopy,
+    tab.isHinted,
+  ];
   let key = `${tab.life}${tab.place};`;
   for (const flag of flags) key += flag ? '1' : '0';
   if (held) key += `;${keyOfSession(held)}`;
@@ -53,7 +85,8 @@ function keyOfTab(tab: ModelTab): string {
   for (const id of tab.gone) key += `;-${id}`;
   for (const id of tab.overdue) key += `;+${id}`;
   if (toCopy) key += `;writes ${keyOfCopy(toCopy.copy)}<${keyOfCopy(toCopy.seen)}`;
-  if (look) key += `;sees ${keyOfRecord(look.reading)}<${look.held ? keyOfSession(look.held) : ''}<${look.signedOut}`;
+  if (look)
+    key += `;sees ${keyOfRecord(look.reading)}<${look.held ? keyOfSession(look.held) : ''}<${look.signedOut}`;
   return key;
 }
 
