@@ -1,5 +1,5 @@
 import { inject, Injectable, NgZone } from '@angular/core';
-import { defer, EMPTY, expand, last, map, Subject, switchMap, tap, type Observable } from 'rxjs';
+import { defer, EMPTY, expand, identity, last, map, Subject, switchMap, tap, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { reconcile } from '../core/reconcile';
 import { openAttempts } from '../core/record-steps';
@@ -48,7 +48,8 @@ export class SessionSync {
       last(),
       map(() => undefined),
       tap({ next: () => (this.running$ = null), error: () => (this.running$ = null) }),
-      enterZone(this.zone),
+      // Callers wait only for a look at a suspect session. Other looks leave Angular alone.
+      this.store.held?.suspect === true ? enterZone<void>(this.zone) : identity<Observable<void>>,
       shareRun(),
     );
     this.running$ = run$;
