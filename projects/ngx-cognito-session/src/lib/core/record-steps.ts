@@ -75,9 +75,14 @@ export function claimStep(
 }
 
 /** Refreshes of the tokens that a page holds, which the record lists without an outcome. */
-export function openAttempts(reading: RecordReading, { sid, gen }: Pick<StoredSession, 'sid' | 'gen'>): readonly Attempt[] {
+export function openAttempts(
+  reading: RecordReading,
+  { sid, gen }: Pick<StoredSession, 'sid' | 'gen'>,
+): readonly Attempt[] {
   const { attempts = [], backoff, refused } = liveRecord(reading, sid) ?? {};
-  return backoff === undefined && refused === undefined ? attempts.filter((attempt) => attempt.gen === gen) : [];
+  return backoff === undefined && refused === undefined
+    ? attempts.filter((attempt) => attempt.gen === gen)
+    : [];
 }
 
 /** `gone`: the record holds another session, or none. `superseded`: another answer was committed first. */
@@ -97,7 +102,8 @@ export function commitStep(
   if (record.gen < session.gen)
     return { next: { ...withTokens(record, session), attempts }, result: 'committed' };
   // An earlier try of this commit reached the record although it was reported as failed.
-  if (record.tokens.accessToken === accessToken) return { next: { ...record, attempts }, result: 'committed' };
+  if (record.tokens.accessToken === accessToken)
+    return { next: { ...record, attempts }, result: 'committed' };
   const late = withLate(record, rotated ? refreshToken : undefined);
   return { next: { ...late, attempts }, result: 'superseded', dropped: replacedSpare(record, late) };
 }
@@ -232,15 +238,15 @@ export function signInStep(
   if (!isWanted) return keep('superseded');
   if (reading === 'future') return keep('future');
   // An earlier try reached the record although it was reported as failed. Another tab has ended the session since.
-  if (typeof reading === 'object' && reading.sid === null && reading.ended === session.sid) return keep('superseded');
+  if (typeof reading === 'object' && reading.sid === null && reading.ended === session.sid)
+    return keep('superseded');
   const before = liveRecord(reading);
   // The same, and other tabs may have refreshed it.
   if (before?.sid === session.sid) return keep(before);
   const known = before && claimsOf(before.tokens);
   if (before !== null && known?.user === user) {
     const { refreshToken = before.tokens.refreshToken, accessToken } = session.tokens;
-    const isKnown =
-      accessToken === before.tokens.accessToken && refreshToken === before.tokens.refreshToken;
+    const isKnown = accessToken === before.tokens.accessToken && refreshToken === before.tokens.refreshToken;
     if (isKnown || issuedAt < known.issuedAt) return keep(before);
     if (refreshToken === before.tokens.refreshToken || (origin !== undefined && origin === known.origin)) {
       const { deviceKey = before.tokens.deviceKey } = session.tokens;

@@ -202,6 +202,16 @@ describe('a page that was hidden', () => {
     expectUnchanged(result.state, { type: 'suspected', sid: 'sid-1' });
   });
 
+  it.each(EVERY_HELD_STATE)('is not confirmed by a new time of the next refresh, %s', (name) => {
+    const suspect = { ...STATES[name], suspect: true } as HeldState;
+    const active = { ...suspect.active, renewalDueAtMs: 1 };
+
+    expect(transition(suspect, { type: 'dueChanged', sid: 'sid-1', renewalDueAtMs: 1 })).toEqual({
+      state: { ...suspect, active },
+      events: [],
+    });
+  });
+
   it('holds it until the record confirms it, without an event', () => {
     const suspect: HeldState = { ...SIGNED_IN, suspect: true };
 

@@ -246,7 +246,7 @@ describe('the refresh timer', () => {
     expect(await renewsAfter(app, 1)).toBe(true);
   });
 
-  it('does so although nobody was signed in when the device came online before', async () => {
+  it('does so although no user was signed in when the device came online before', async () => {
     const app = await signedIn({}, 0.5);
     await firstValueFrom(app.session.signOut());
     app.wake.next('online');
@@ -258,7 +258,7 @@ describe('the refresh timer', () => {
     expect(await renewsAfter(app, 250)).toBe(true);
   });
 
-  it('does so although somebody signed out while the storage was being asked before', async () => {
+  it('does so although the user signed out while the storage was being asked before', async () => {
     const storage = new HeldStorage();
     const app = await signedIn({}, 0, storage);
     await failsToRenew(app);

@@ -60,7 +60,7 @@ describe('a page that is looked at again', () => {
     await until(() => statusOf(b) === 'signedIn');
   });
 
-  it('hands out nothing while the record cannot be read, signs nobody out, and asks again', async () => {
+  it('hands out nothing while the record cannot be read, signs no user out, and asks again', async () => {
     const tab = await browser.signIn();
     const restore = replaceProperty(IndexedDbItems.prototype, 'read', {
       value: () => Promise.reject(new Error('It is broken.')),
@@ -108,7 +108,9 @@ describe('what tabs tell each other', () => {
     const listener = browser.channels
       .of('listener')(channelName(app.emulator.clientId))
       ?.messages$.subscribe(() => {
-        void browser.record().then(({ gen, attempts }) => seen.push(`${String(gen)} ${String(attempts.length)}`));
+        void browser
+          .record()
+          .then(({ gen, attempts }) => seen.push(`${String(gen)} ${String(attempts.length)}`));
       });
     const issued = [await firstValueFrom(a.session.getTokens())];
     await firstValueFrom(a.session.forceRefresh());

@@ -135,13 +135,15 @@ export class PageWatch {
         stale: false,
         reported: null,
       });
-    return this.record.update((reading) => bringForwardStep(reading, sid, failure.until)).pipe(
-      catchError(() => [null]),
-      switchMap((backoff) => {
-        apply(backoff?.until ?? failure.until);
-        return EMPTY;
-      }),
-    );
+    return this.record
+      .update((reading) => bringForwardStep(reading, sid, failure.until))
+      .pipe(
+        catchError(() => [null]),
+        switchMap((backoff) => {
+          apply(backoff?.until ?? failure.until);
+          return EMPTY;
+        }),
+      );
   }
 
   /** A page without its database refreshes later than those that have theirs. */

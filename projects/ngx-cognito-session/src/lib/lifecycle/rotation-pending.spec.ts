@@ -42,7 +42,7 @@ describe('a refused refresh token', () => {
     return { a, b, answerA: () => barrier.open() };
   }
 
-  it('signs nobody out while the owner of the other attempt may live, and still serves the living token', async () => {
+  it('signs no user out while the owner of the other attempt may live, and still serves the living token', async () => {
     const { b } = await refused();
 
     expect(b.session.state()).toMatchObject({ status: 'signedIn' });
@@ -121,7 +121,7 @@ describe('a refused refresh token', () => {
     await expect(ended).resolves.toMatchObject({ reason: 'rotationLost' });
   });
 
-  it('ends the session in the tab that only reads of it, too', async () => {
+  it('also ends the session in a tab that only reads the record', async () => {
     const { a, b } = await refused();
     const c = await browser.restore();
     a.crash();

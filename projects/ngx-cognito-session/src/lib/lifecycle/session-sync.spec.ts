@@ -131,6 +131,27 @@ describe('tabs that talk', () => {
   });
 });
 
+describe('a record that cannot be used', () => {
+  it('is reported once, though the page looks at it again', async () => {
+    const a = await browser.signIn(TALKS);
+    const foreign = await firstValueFrom(a.session.getTokens());
+    await browser.changeRecord((record) => ({
+      ...record,
+      sid: 'another',
+      tokens: { ...record.tokens, accessToken: `${foreign?.idToken ?? ''}` },
+    }));
+
+    for (let count = 0; count < 3; count++) {
+      sayChanged();
+      await turns(10);
+    }
+
+    expect(statusOf(a)).toBe('signedOut: storageUnreadable');
+    expect(a.logged.filter(({ level }) => level === 'error')).toHaveLength(1);
+    expect(told(a).filter((event) => event.startsWith('error'))).toHaveLength(1);
+  });
+});
+
 describe('a third tab that watches (E21)', () => {
   it.each([
     ['a sign-out and a sign-in', true],
@@ -159,22 +180,25 @@ describe('a third tab that watches (E21)', () => {
 });
 
 describe('two sign-ins in one tab (E26)', () => {
-  it.each([0, 1, 2])('are never reported as a sign-out of another tab, though a look comes after %i turns', async (count) => {
-    const [a] = await openTabs(browser, 2);
-    const [first, second] = [await app.emulator.signIn('bob'), await app.emulator.signIn('alice')];
+  it.each([0, 1, 2])(
+    'are never reported as a sign-out of another tab, though a look comes after %i turns',
+    async (count) => {
+      const [a] = await openTabs(browser, 2);
+      const [first, second] = [await app.emulator.signIn('bob'), await app.emulator.signIn('alice')];
 
-    const overtaken = firstValueFrom(a.session.setTokens(first)).catch(() => undefined);
-    sayChanged();
-    await turns(count);
-    const signedIn = firstValueFrom(a.session.setTokens(second));
-    a.wake.next('visible');
-    await Promise.all([overtaken, signedIn]);
-    await turns(20);
+      const overtaken = firstValueFrom(a.session.setTokens(first)).catch(() => undefined);
+      sayChanged();
+      await turns(count);
+      const signedIn = firstValueFrom(a.session.setTokens(second));
+      a.wake.next('visible');
+      await Promise.all([overtaken, signedIn]);
+      await turns(20);
 
-    expect(told(a).filter((event) => event.includes('otherTab'))).toEqual([]);
-    expect([statusOf(a), a.session.user()?.username]).toEqual(['signedIn', 'alice']);
-    await until(() => liveTokensOf(app, 'bob').length === 0);
-  });
+      expect(told(a).filter((event) => event.includes('otherTab'))).toEqual([]);
+      expect([statusOf(a), a.session.user()?.username]).toEqual(['signedIn', 'alice']);
+      await until(() => liveTokensOf(app, 'bob').length === 0);
+    },
+  );
 });
 
 describe('tokens that are handed over', () => {
@@ -198,10 +222,11 @@ describe('tokens that are handed over', () => {
       const [a, b] = await openTabs(browser, 2, () => options);
       const [bob, alice] = [await app.emulator.signIn('bob'), await app.emulator.signIn('alice')];
 
-      await Promise.all([
-        firstValueFrom(a.session.setTokens(bob)),
-        firstValueFrom(b.session.setTokens(alice)),
-      ].map((done) => done.catch(() => undefined)));
+      await Promise.all(
+        [firstValueFrom(a.session.setTokens(bob)), firstValueFrom(b.session.setTokens(alice))].map((done) =>
+          done.catch(() => undefined),
+        ),
+      );
       await turns(20);
 
       const { tokens } = await browser.record();
@@ -218,7 +243,9 @@ describe('tokens that are handed over', () => {
     const [a, b] = await openTabs(browser, 2, () => ({ ...TALKS, storage }));
     const [bob, alice] = [await app.emulator.signIn('bob'), await app.emulator.signIn('alice')];
 
-    await Promise.all([a.session.setTokens(bob), b.session.setTokens(alice)].map((done) => firstValueFrom(done)));
+    await Promise.all(
+      [a.session.setTokens(bob), b.session.setTokens(alice)].map((done) => firstValueFrom(done)),
+    );
     await turns(20);
 
     const { tokens } = await browser.record();

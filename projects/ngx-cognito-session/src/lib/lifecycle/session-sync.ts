@@ -42,9 +42,7 @@ export class SessionSync {
     }
     const run$ = this.look(isPatient).pipe(
       // A hint came during the look, or its result did not apply to the state any more.
-      expand((isAgain) =>
-        isAgain ? this.order.whenIdle().pipe(switchMap(() => this.look(false))) : EMPTY,
-      ),
+      expand((isAgain) => (isAgain ? this.order.whenIdle().pipe(switchMap(() => this.look(false))) : EMPTY)),
       last(),
       map(() => undefined),
       tap({ next: () => (this.running$ = null), error: () => (this.running$ = null) }),
@@ -105,5 +103,9 @@ function isOther(before: SessionStore['state'], now: SessionStore['state']): boo
   const { status, active } = before;
   // A reading from before the page was hidden confirms nothing.
   if (isHeld(now) && now.suspect && !(isHeld(before) && before.suspect)) return true;
-  return active?.sid !== now.active?.sid || active?.gen !== now.active?.gen || (active === null && status !== now.status);
+  return (
+    active?.sid !== now.active?.sid ||
+    active?.gen !== now.active?.gen ||
+    (active === null && status !== now.status)
+  );
 }

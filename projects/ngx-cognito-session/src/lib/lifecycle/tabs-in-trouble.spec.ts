@@ -12,8 +12,7 @@ import { channelName } from './hints';
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
 const TALKS = { talks: true } as const;
-const say = (hint: object) =>
-  browser.channels.inject(channelName(app.emulator.clientId), { v: 1, ...hint });
+const say = (hint: object) => browser.channels.inject(channelName(app.emulator.clientId), { v: 1, ...hint });
 
 /** A `localStorage` that can be full: the record is beside it. */
 class FullLocalStorage extends FailingStorage implements KnownAdapter {
@@ -44,7 +43,7 @@ async function expectOneCall(a: BrowserTab, b: BrowserTab): Promise<void> {
 }
 
 describe('tabs that talk, in trouble', () => {
-  it('a made-up "changed" makes nobody call Cognito', async () => {
+  it('a forged "changed" causes no call to Cognito', async () => {
     const a = await browser.signIn(TALKS);
     for (let count = 0; count < 5; count++) {
       say({ type: 'changed' });
@@ -54,7 +53,7 @@ describe('tabs that talk, in trouble', () => {
     expect(statusOf(a)).toBe('signedIn');
   });
 
-  it('tabs hear of a renewal whose value the full localStorage refused: the record has it', async () => {
+  it('tabs learn of a refresh whose copy the full localStorage refused: the record has it', async () => {
     const storage = new FullLocalStorage();
     const a = await browser.signIn({ storage, talks: true });
     const b = await browser.restore({ storage, talks: true });
@@ -65,7 +64,7 @@ describe('tabs that talk, in trouble', () => {
     expect(b.events.at(-1)).toMatchObject({ type: 'tokenRefreshed', origin: 'otherTab' });
   });
 
-  it('tabs hear of a user switch although localStorage is full', async () => {
+  it('tabs learn of a user switch although localStorage is full', async () => {
     const storage = new FullLocalStorage();
     const a = await browser.signIn({ storage, talks: true });
     const b = await browser.restore({ storage, talks: true });
@@ -75,7 +74,7 @@ describe('tabs that talk, in trouble', () => {
     expect(b.session.user()).toEqual(a.session.user());
   });
 
-  it('no lock is held while a renewal is stored in the record and only its value is not', async () => {
+  it('no lock is held once a refresh is stored in the record, though its copy is not', async () => {
     const storage = new FullLocalStorage();
     const a = await browser.signIn({ storage, talks: true });
     storage.fail();
@@ -129,14 +128,14 @@ describe('tabs that talk, in trouble', () => {
     expect((await browser.record()).sid).not.toBeNull();
   });
 
-  it('IndexedDB with enableTabSync: false: an attempt of another tab is not taken for dead because nobody locks', async () => {
+  it('IndexedDB with enableTabSync: false: an attempt of another tab does not count as dead although it has no lock', async () => {
     const options = { config: { enableTabSync: false } } as const;
     const a = await browser.signIn(options);
     const b = await browser.restore(options);
     await expectOneCall(a, b);
   });
 
-  it('a standby does not report a timeout that nobody asked for', async () => {
+  it('a tab that waits without a caller reports no timeout', async () => {
     const a = await browser.signIn(TALKS);
     const b = await browser.restore(TALKS);
     const barrier = app.emulator.hold(REFRESH);
@@ -174,7 +173,7 @@ describe('sign-outs that any script of the origin can send', () => {
 });
 
 describe('tabs that talk, without trouble', () => {
-  it('of a renewal whose value is stored tabs hear, and no lock stays', async () => {
+  it('tabs learn of a refresh, and no lock remains', async () => {
     const storage = new FullLocalStorage();
     const a = await browser.signIn({ storage, talks: true });
     const b = await browser.restore({ storage, talks: true });
@@ -184,7 +183,7 @@ describe('tabs that talk, without trouble', () => {
     expect(browser.locks.names).toEqual([]);
   });
 
-  it('and of a user switch', async () => {
+  it('tabs learn of a user switch', async () => {
     const storage = new FullLocalStorage();
     const a = await browser.signIn({ storage, talks: true });
     const b = await browser.restore({ storage, talks: true });

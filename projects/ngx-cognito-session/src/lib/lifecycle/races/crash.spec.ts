@@ -16,7 +16,7 @@ import { turns, until } from '../../../../testing-support/turns';
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
 
-/** A tab whose call Cognito has carried out, and which dies before it hears of it. */
+/** A tab whose call Cognito has carried out, and which dies before the answer arrives. */
 async function crashAfterRotation(tab: BrowserTab): Promise<() => Promise<void>> {
   const barrier = app.emulator.hold(REFRESH, 'afterCommit');
   tab.session.forceRefresh().subscribe({ error: () => {} });
@@ -26,7 +26,7 @@ async function crashAfterRotation(tab: BrowserTab): Promise<() => Promise<void>>
   return () => barrier.open();
 }
 
-/** Longer than the longest back-off, so that whoever can try again has done so. */
+/** Longer than the longest back-off, so that each tab that can try again has done so. */
 async function rest(tabs: readonly BrowserTab[]): Promise<void> {
   for (let second = 0; second < 90; second++) {
     await browser.pass(SECOND, tabs);
@@ -35,7 +35,7 @@ async function rest(tabs: readonly BrowserTab[]): Promise<void> {
 }
 
 describe('a tab that crashes after Cognito has rotated its token', () => {
-  it('race 8: is overtaken at once within the grace, and nobody is signed out', async () => {
+  it('race 8: is overtaken immediately within the grace period, and no user is signed out', async () => {
     app.emulator.configure({ graceSeconds: 30 });
     const [a, b, c] = await openTabs(browser, 3);
     const answer = await crashAfterRotation(a);
@@ -49,7 +49,7 @@ describe('a tab that crashes after Cognito has rotated its token', () => {
     expect(liveTokensOf(app)).toContain(await refreshTokenOf(c));
   });
 
-  it('race 9: with grace 0 ends the session once in each tab, says why, and nobody calls again', async () => {
+  it('race 9: without a grace period ends the session once in each tab with its reason, and no tab calls again', async () => {
     const [a, b, c] = await openTabs(browser, 3);
     const answer = await crashAfterRotation(a);
 
@@ -62,7 +62,7 @@ describe('a tab that crashes after Cognito has rotated its token', () => {
   });
 });
 
-describe('the only tab, which crashes while it renews', () => {
+describe('the only tab, which crashes while it refreshes', () => {
   it.each([
     ['shortly', 5 * SECOND],
     ['at the end of the grace', 28 * SECOND],
@@ -73,7 +73,7 @@ describe('the only tab, which crashes while it renews', () => {
     browser.sleep(laterMs);
 
     const next = await browser.restore(TALKS);
-    await firstValueFrom(next.session.forceRefresh());
+    await until(() => told(next, 'tokenRefreshed').length === 1);
 
     expect(statusOf(next)).toBe('signedIn');
     expect(app.emulator.log.calls(REFRESH).map(({ status }) => status)).toEqual([200, 200]);
@@ -83,7 +83,7 @@ describe('the only tab, which crashes while it renews', () => {
   it.each([
     ['after the grace', 30, MINUTE],
     ['without grace', 0, SECOND],
-  ])('race 11: is mourned by a new tab %s: the answer was lost', async (_, graceSeconds, laterMs) => {
+  ])('race 11: is reported as rotationLost by a new tab %s', async (_, graceSeconds, laterMs) => {
     app.emulator.configure({ graceSeconds });
     const answer = await crashAfterRotation(await browser.signIn(TALKS));
     await answer();
@@ -97,8 +97,8 @@ describe('the only tab, which crashes while it renews', () => {
   });
 });
 
-describe('a tab that is stuck while it renews', () => {
-  it('race 33: is overtaken by one tab, however many have waited as long', async () => {
+describe('a tab that is stuck while it refreshes', () => {
+  it('race 33: is overtaken by one tab, however many tabs have waited', async () => {
     const [a, ...waiting] = await openTabs(browser, 5);
     const barrier = app.emulator.hold(REFRESH);
     browser.sleep(3 * HOUR);

@@ -22,7 +22,7 @@ function generationsIn(tabs: readonly BrowserTab[]): readonly number[] {
 }
 
 describe.each([2, 6, 20])('%i tabs', (count) => {
-  it('race 1: that want a token at once make one call, over and over', async () => {
+  it('race 1: that want a token at the same time make one call, again and again', async () => {
     const tabs = await openTabs(browser, count);
 
     for (let cycle = 1; cycle <= 3; cycle++) {
@@ -50,7 +50,7 @@ describe.each([2, 6, 20])('%i tabs', (count) => {
     ).toHaveLength(1);
   });
 
-  it('race 4: that are all hidden make one call when one of them needs a token, and none on top when it is due', async () => {
+  it('race 4: that are all hidden make one call when one of them needs a token, and no other one when it is due', async () => {
     const tabs = await openTabs(browser, count);
     for (const { sleep } of tabs) sleep.next('hidden');
     browser.sleep(58 * MINUTE);
@@ -66,8 +66,8 @@ describe.each([2, 6, 20])('%i tabs', (count) => {
   });
 });
 
-describe('a renewal that is asked for after a 401', () => {
-  it('race 35: is what another tab has done already, however often it is asked for', async () => {
+describe('a refresh that is requested after a 401', () => {
+  it('race 35: adopts what another tab has refreshed already, however often it is requested', async () => {
     const [a, b] = await openTabs(browser, 2);
     browser.channels.deafen(b.name);
     await firstValueFrom(a.session.forceRefresh());
@@ -80,7 +80,7 @@ describe('a renewal that is asked for after a 401', () => {
     expect(await refreshTokenOf(b)).toBe(await refreshTokenOf(a));
   });
 
-  it('race 35: is what another tab is about to do, however often it is asked for', async () => {
+  it('race 35: adopts what another tab is refreshing, however often it is requested', async () => {
     const [a, b] = await openTabs(browser, 2, (index) => (index === 0 ? TALKS : {}));
     const barrier = app.emulator.hold(REFRESH);
     const renewal = firstValueFrom(a.session.forceRefresh());

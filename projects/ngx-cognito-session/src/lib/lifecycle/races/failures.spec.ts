@@ -23,7 +23,7 @@ async function passSlowly(ms: number, tabs?: readonly BrowserTab[]): Promise<voi
   }
 }
 
-/** All of them are due and nobody answers. */
+/** All of them are due and Cognito does not answer. */
 async function offline(count: number): Promise<readonly BrowserTab[]> {
   const tabs = await openTabs(browser, count);
   app.emulator.faults.add(REFRESH, OFFLINE);
@@ -81,7 +81,7 @@ describe.each<[string, Fault, string]>([
   ['HTTP 500', { kind: 'error', type: 'InternalErrorException', status: 500, times: 3 }, 'serviceError'],
   ['throttling', { kind: 'throttle', times: 3 }, 'throttled'],
 ])('%s', (_, fault, code) => {
-  it('race 21: met by one tab is everybody’s: one call per step, and nobody is signed out', async () => {
+  it('race 21: met by one tab counts for all tabs: one call per step, and no user is signed out', async () => {
     const tabs = await openTabs(browser, 4);
     app.emulator.faults.add(REFRESH, fault);
     browser.sleep(3 * HOUR);

@@ -29,7 +29,7 @@ async function openedLater(): Promise<BrowserTab> {
 }
 
 describe('a new tab where tokens are kept in memory', () => {
-  it('race 37: gets the newest tokens, whichever tab gives it the key', async () => {
+  it('race 37: gets the newest tokens, whichever tab offers the key', async () => {
     const a = await browser.signIn(inMemory());
     const behind = await openedLater();
     browser.channels.deafen(behind.name);
@@ -44,7 +44,7 @@ describe('a new tab where tokens are kept in memory', () => {
     expect(app.emulator.log.count(REFRESH)).toBe(1);
   });
 
-  it('race 37: is signed out if the one that it asks signs out meanwhile', async () => {
+  it('race 37: is signed out if the tab that it asks signs out meanwhile', async () => {
     const a = await browser.signIn(inMemory());
     const next = browser.open(inMemory());
 
@@ -57,8 +57,8 @@ describe('a new tab where tokens are kept in memory', () => {
   });
 });
 
-describe('the tab that renews where tokens are kept in memory', () => {
-  it('race 38: crashes after Cognito has rotated: the others send the token again within the grace', async () => {
+describe('the tab that refreshes where tokens are kept in memory', () => {
+  it('race 38: crashes after Cognito has rotated the token: another tab sends it again within the grace period', async () => {
     app.emulator.configure({ graceSeconds: 30 });
     const a = await browser.signIn(inMemory());
     const b = await openedLater();

@@ -28,7 +28,7 @@ describe('a message', () => {
     ['of a generation that is not there', { type: 'changed', gen: 99 }],
     ['of a kind that there is not', { type: 'renewed', gen: 2 }],
     [
-      'with tokens of somebody else',
+      'with tokens of another user',
       { type: 'tokens', gen: 3, accessToken: 'mallory', refreshToken: 'mallory' },
     ],
   ])('race 39: %s changes nothing and costs no call', async (_, made) => {
@@ -116,11 +116,11 @@ describe('two instances on one page', () => {
 });
 
 describe('locks of another script', () => {
-  it('race 34: that are never released keep nobody from renewing', async () => {
+  it('race 34: that are never released do not prevent a refresh', async () => {
     const [tab] = await openTabs(browser, 1);
     const namespace = app.emulator.clientId;
     for (const name of [namespace, `${namespace}/record`, `${namespace}/attempt`, 'cognito-session'])
-      await firstValueFrom(browser.locks.of('somebody else').hold(name));
+      await firstValueFrom(browser.locks.of('another script').hold(name));
 
     await firstValueFrom(tab.session.forceRefresh());
 

@@ -18,8 +18,8 @@ const browser = emulatedBrowser(app);
 
 const OUT_ELSEWHERE = 'signedOut: signedOutElsewhere';
 
-describe.each(['beforeProcessing', 'afterCommit'] as const)('while a renewal is held %s', (point) => {
-  it('race 23: a sign-out in another tab ends all of them at once, and what the renewal brings is revoked', async () => {
+describe.each(['beforeProcessing', 'afterCommit'] as const)('while a refresh is held %s', (point) => {
+  it('race 23: a sign-out in another tab ends all of them immediately, and the tokens of the answer are revoked', async () => {
     const [a, b, waiting] = await openTabs(browser, 3);
     const barrier = app.emulator.hold(REFRESH, point);
     a.session.forceRefresh().subscribe({ error: () => {} });
@@ -48,7 +48,7 @@ describe.each(['beforeProcessing', 'afterCommit'] as const)('while a renewal is 
 });
 
 describe('a sign-out', () => {
-  it('race 24: of the tab that waits for the renewal of another one waits for nothing, and that one drops its answer', async () => {
+  it('race 24: of the tab that waits for the refresh of another one does not wait, and the other one drops its answer', async () => {
     const [a, b] = await openTabs(browser, 2);
     const barrier = app.emulator.hold(REFRESH);
     a.session.forceRefresh().subscribe({ error: () => {} });
@@ -81,7 +81,7 @@ describe('a sign-out', () => {
   });
 
   it.each(['visible', 'pageshow', 'resume'] as const)(
-    'race 26: of which no word came is noticed at the next wake-up: %s',
+    'race 26: whose message is lost is noticed at the next wake-up: %s',
     async (signal) => {
       const [a, deaf] = await openTabs(browser, 2);
       browser.channels.deafen(deaf.name);
@@ -98,7 +98,7 @@ describe('a sign-out', () => {
     },
   );
 
-  it('race 26: of which no word came is noticed when the token is due, without a call', async () => {
+  it('race 26: whose message is lost is noticed when the token is due, without a call', async () => {
     const [a, deaf] = await openTabs(browser, 2);
     browser.channels.deafen(deaf.name);
     await firstValueFrom(a.session.signOut());
@@ -119,11 +119,11 @@ describe('a sign-out', () => {
 
     expect(tabs.map((tab) => told(tab, 'signedOut'))).toEqual([['thisTab'], ['thisTab'], ['otherTab']]);
     expect(liveTokensOf(app)).toEqual([]);
-    // Nobody waits to hear whether another tab has revoked the token it holds; Cognito takes it twice.
+    // A tab does not wait to learn whether another one has revoked the token; Cognito accepts it twice.
     expect(app.emulator.log.count(REVOKE)).toBeLessThanOrEqual(2);
   });
 
-  it('race 28: of a second tab that has heard of the first one is none: one revocation, one event per tab', async () => {
+  it('race 28: of a second tab after the message of the first one changes nothing: one revocation, one event per tab', async () => {
     const [a, b] = await openTabs(browser, 2);
 
     const first = firstValueFrom(a.session.signOut());
@@ -135,7 +135,7 @@ describe('a sign-out', () => {
     expect(app.emulator.log.count(REVOKE)).toBe(1);
   });
 
-  it('race 48: is done although the tab that renews is torn down in the middle', async () => {
+  it('race 48: is complete although the app of the tab that refreshes is destroyed meanwhile', async () => {
     const [a, b] = await openTabs(browser, 2, () => TALKS);
     const barrier = app.emulator.hold(REFRESH, 'afterCommit');
     a.session.forceRefresh().subscribe({ error: () => {} });

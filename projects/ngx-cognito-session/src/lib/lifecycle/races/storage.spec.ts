@@ -12,7 +12,7 @@ const browser = emulatedBrowser(app);
 
 const LAG_MS = 200;
 
-/** Two tabs over a storage that shows one of them late what the other has written. They hear nothing of each other. */
+/** Two tabs with a storage that shows one of them late what the other one has written. No message reaches either. */
 async function twoTabs(): Promise<{
   readonly a: BrowserTab;
   readonly b: BrowserTab;
@@ -28,7 +28,7 @@ async function twoTabs(): Promise<{
 }
 
 describe('a storage that shows late what another tab has written', () => {
-  it('race 5: holds a copy only: the follower takes over from the record, without a wait or a call', async () => {
+  it('race 5: holds a copy only: the other tab adopts the tokens from the record, without a wait or a call', async () => {
     const { a, b, storage } = await twoTabs();
     await firstValueFrom(a.session.forceRefresh());
     const seen = storage.of('b').getItem('client1');
@@ -42,7 +42,7 @@ describe('a storage that shows late what another tab has written', () => {
     expect(app.emulator.log.count(REFRESH)).toBe(1);
   });
 
-  it('race 5: makes a tab that is granted the lock right after the commit no second caller, over and over', async () => {
+  it('race 5: causes no second call by a tab that is granted the lock right after the commit, again and again', async () => {
     const { a, b, storage } = await twoTabs();
 
     for (let cycle = 1; cycle <= 5; cycle++) {
@@ -59,7 +59,7 @@ describe('a storage that shows late what another tab has written', () => {
     expect(await refreshTokenOf(b)).toBe(await refreshTokenOf(a));
   });
 
-  it('race 6: may never show it: the copy is of no account while the record is there', async () => {
+  it('race 6: may never show it: the record counts', async () => {
     const { a, b, storage } = await twoTabs();
     storage.lagMs = HOUR;
     await firstValueFrom(a.session.forceRefresh());
@@ -118,7 +118,7 @@ describe('a database', () => {
     ]);
   });
 
-  it('race 45: that refuses to write leaves all tabs signed in, is reported once by the tab that met it, and is caught up with', async () => {
+  it('race 45: that refuses to write leaves all tabs signed in, is reported once by one tab, and is written later', async () => {
     const a = await browser.signIn({ talks: true });
     const b = await browser.restore({ talks: true });
     const barrier = app.emulator.hold(REFRESH);

@@ -12,8 +12,8 @@ describe('a device clock that is set', () => {
   it.each([
     ['an hour back leads to no call', -HOUR, 0],
     ['a day back leads to no call', -DAY, 0],
-    ['an hour on leads to one call at most', HOUR, 1],
-    ['a day on leads to one call at most', DAY, 1],
+    ['an hour ahead leads to one call at most', HOUR, 1],
+    ['a day ahead leads to one call at most', DAY, 1],
   ])('race 42: %s, whatever the number of tabs', async (_, byMs, most) => {
     const tabs = await openTabs(browser, 3);
 
@@ -34,7 +34,7 @@ describe('a device clock that is set', () => {
 });
 
 describe('a session that ends in ten years', () => {
-  it('race 43: is not announced at once by a timer that overflows', async () => {
+  it('race 43: is not announced immediately by a timer that overflows', async () => {
     app.emulator.configure({ refreshTokenSeconds: 3650 * 24 * 3600 });
     const tabs = await openTabs(browser, 2, () => ({ ...TALKS, config: { refreshTokenValidityDays: 3650 } }));
 
@@ -46,7 +46,7 @@ describe('a session that ends in ten years', () => {
 });
 
 describe('an answer that arrives while its tab is frozen', () => {
-  it('race 18: is taken when the tab goes on, however much later', async () => {
+  it('race 18: is accepted when the tab goes on, however much later', async () => {
     const [a, b] = await openTabs(browser, 2);
     const barrier = app.emulator.hold(REFRESH);
     a.session.forceRefresh().subscribe({ error: () => {} });
@@ -70,8 +70,8 @@ describe('an answer that arrives while its tab is frozen', () => {
   });
 });
 
-describe('a tab that answers an event with a call', () => {
-  it('race 49: of a getter gets the new token, in the tab that renewed and in the others', async () => {
+describe('a tab whose event handler calls the library', () => {
+  it('race 49: of a getter gets the new token, in the tab that refreshed and in the others', async () => {
     const tabs = await openTabs(browser, 3);
     const got: string[] = [];
     for (const { session } of tabs)
@@ -104,7 +104,7 @@ describe('a tab that answers an event with a call', () => {
   });
 });
 
-describe('an app that is torn down', () => {
+describe('an app that is destroyed', () => {
   it('race 48: while it waits for another tab leaves nothing behind, and that one goes on', async () => {
     const [a, b] = await openTabs(browser, 2);
     const barrier = app.emulator.hold(REFRESH);
