@@ -24,6 +24,7 @@ import { coalesced } from '../platform/coalesced';
 import { PageStop } from '../platform/page-stop';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { agreeOn } from './record-agreement';
+import type { RecordCopy } from './record-copy';
 import { chooseRecordPlace } from './record-place';
 import { limited, toStorageError } from './storage-call';
 
@@ -96,7 +97,7 @@ export class StoredRecord {
   /** Cold, one value; changes nothing. `isPatient`: for as long as the storage takes. Errors with `storageError`. */
   read({ isPatient = false } = {}): Observable<RecordReading> {
     return this.look(isPatient).pipe(
-      map((reading) => this.honoured(mergeAhead(reading, this.unsaved).reading)),
+      map((reading) => this.honoured(this.withAhead(mergeAhead(reading, this.unsaved).reading))),
       switchMap((reading) => this.orCopy(reading)),
     );
   }
@@ -161,11 +162,22 @@ export class StoredRecord {
   }
 
   private withMarkersAndCopy<T>(step: RecordStep<T>): RecordStep<T> {
-    const { copy, canCopyBegin, markers } = this.place;
-    const honouring = honouringMarkers(step, () => markers.list());
-    return copy !== null && canCopyBegin && this.mode === 'attached'
-      ? mergingAhead(honouring, () => copy.peek())
-      : honouring;
+    const honouring = honouringMarkers(step, () => this.place.markers.list());
+    const { copyOfOthers } = this;
+    return copyOfOthers === null ? honouring : mergingAhead(honouring, () => copyOfOthers.peek());
+  }
+
+  /** A copy that is ahead counts for looks too, before a step has merged it. */
+  private withAhead(reading: RecordReading): RecordReading {
+    return typeof reading === 'object' && this.copyOfOthers !== null
+      ? mergeAhead(reading, this.copyOfOthers.peek()).reading
+      : reading;
+  }
+
+  /** The copy, if a page without its database may have written it. */
+  private get copyOfOthers(): RecordCopy | null {
+    const { copy, canCopyBegin } = this.place;
+    return canCopyBegin && this.mode === 'attached' ? copy : null;
   }
 
   private look(isPatient = false): Observable<RecordReading> {

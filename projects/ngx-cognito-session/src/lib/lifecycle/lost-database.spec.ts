@@ -1,0 +1,240 @@
+import { IDBDatabase as FakeDatabase } from 'fake-indexeddb';
+import { firstValueFrom } from 'rxjs';
+import { HeldStorage } from '../../../testing-support/counting-storage';
+import { emulatedApp, HOUR, MINUTE, REFRESH, SECOND } from '../../../testing-support/emulated-app';
+import { liveTokensOf, refreshTokenOf, statusOf, TALKS, told } from '../../../testing-support/race-tabs';
+import { replaceProperty } from '../../../testing-support/replaced-global';
+import { errorOf, nextEvent, nextStatus } from '../../../testing-support/session-app';
+import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
+import { turns, until } from '../../../testing-support/turns';
+import { CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter, type StorageAdapter } from '../../public-api';
+
+const app = emulatedApp();
+const browser = emulatedBrowser(app);
+let undo = () => {};
+
+afterEach(() => {
+  undo();
+  undo = () => {};
+  for (const pair of document.cookie.split(';')) document.cookie = `${pair.split('=')[0] ?? ''}=; Max-Age=0; Path=/`;
+});
+
+function refused(name: string) {
+  const request: Partial<IDBOpenDBRequest> = { error: new DOMException('No.', name) };
+  void Promise.resolve().then(() => request.onerror?.call(request as IDBOpenDBRequest, new Event('error')));
+  return request;
+}
+
+const LOSSES: readonly (readonly [string, () => unknown])[] = [
+  ['throws', () => { throw new DOMException('No.', 'SecurityError'); }],
+  ['fails with UnknownError', () => refused('UnknownError')],
+  ['fails with QuotaExceededError', () => refused('QuotaExceededError')],
+  ['never answers', () => ({})],
+];
+
+/** Connections that are open fail, and no other can be opened. */
+function loseDatabase(open: () => unknown = () => refused('UnknownError')): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+  const { transaction } = FakeDatabase.prototype;
+  const mendOpen = replaceProperty(indexedDB, 'open', { writable: true, value: open });
+  const mendTransaction = replaceProperty(FakeDatabase.prototype, 'transaction', {
+    value(this: FakeDatabase, ...args: Parameters<typeof transaction>) {
+      if (this.name === 'cognito-session') throw new DOMException('Closed.', 'InvalidStateError');
+      return transaction.apply(this, args);
+    },
+  });
+  undo = () => {
+    mendOpen();
+    mendTransaction();
+    undo = () => {};
+  };
+}
+
+/** As after a suspension: the page notices at its next look. */
+async function loseConnection({ wake }: BrowserTab, open?: () => unknown): Promise<void> {
+  loseDatabase(open);
+  wake.next('visible');
+  await turns(10);
+  await browser.pass(5 * SECOND);
+}
+
+async function signInBefore(storage: StorageAdapter): Promise<void> {
+  const page = await browser.signIn({ storage });
+  page.destroy();
+  await browser.pass(SECOND);
+}
+
+/** Time passes until it has come to that. */
+async function pass(isMet: () => boolean, mostSeconds = 20): Promise<void> {
+  for (let second = 0; second < mostSeconds && !isMet(); second++) {
+    await browser.pass(SECOND);
+    await turns(20);
+  }
+  await until(isMet);
+}
+
+async function isServed({ session }: BrowserTab): Promise<boolean> {
+  return app.emulator.accessTokenStatus(await firstValueFrom(session.getAccessToken())).isValid;
+}
+
+const local = () => ({ storage: new LocalStorageAdapter(), ...TALKS });
+
+describe.each(LOSSES)('a page whose database %s, with a copy in localStorage', (_, open) => {
+  it('keeps a sign-in for the next page, and revokes the session that it replaces (E2)', async () => {
+    await signInBefore(new LocalStorageAdapter());
+    loseDatabase(open);
+    const page = browser.open(local());
+    await turns(10);
+    await browser.pass(5 * SECOND);
+
+    await firstValueFrom(page.session.setTokens(await app.emulator.signIn('bob')));
+    page.destroy();
+    undo();
+
+    const next = browser.open(local());
+    await nextEvent(next.session, 'sessionRestored');
+    expect(next.session.user()?.username).toBe('bob');
+    expect(await isServed(next)).toBe(true);
+    await until(() => liveTokensOf(app, 'alice').length === 0);
+    expect(liveTokensOf(app, 'bob')).toEqual([await refreshTokenOf(next)]);
+  });
+
+  it('goes on when the connection is lost for good, refreshes once per expiry, and hands over to the next page (E3)', async () => {
+    const page = await browser.signIn(local());
+    await loseConnection(page, open);
+
+    expect([statusOf(page), await isServed(page)]).toEqual(['signedIn', true]);
+    for (let hour = 1; hour <= 3; hour++) {
+      browser.sleep(59.6 * MINUTE);
+      page.wake.next('visible');
+      await pass(() => told(page, 'tokenRefreshed').length === hour);
+      await browser.pass(SECOND);
+      expect(app.emulator.log.count(REFRESH)).toBe(hour);
+    }
+    expect([statusOf(page), await isServed(page)]).toEqual(['signedIn', true]);
+    const refreshToken = await refreshTokenOf(page);
+    page.destroy();
+    undo();
+
+    const next = await browser.restore(local());
+    expect(await refreshTokenOf(next)).toBe(refreshToken);
+    await firstValueFrom(next.session.forceRefresh());
+    expect(statusOf(next)).toBe('signedIn');
+  });
+
+  it('uses its database again once that answers (E3)', async () => {
+    const page = await browser.signIn(local());
+    await loseConnection(page, open);
+    const refreshed = firstValueFrom(page.session.forceRefresh());
+    await browser.pass(5 * SECOND);
+    await refreshed;
+    undo();
+
+    await browser.pass(2 * MINUTE);
+
+    await until(() => page.logged.some(({ text }) => text.includes('to its database')));
+    await firstValueFrom(page.session.forceRefresh());
+    expect(await browser.record()).toMatchObject({ gen: 3, attempts: [] });
+    expect((await browser.record()).tokens.refreshToken).toBe(await refreshTokenOf(page));
+    expect(liveTokensOf(app)).toEqual([await refreshTokenOf(page)]);
+  });
+});
+
+describe('two pages without their database', () => {
+  it('refresh once for both', async () => {
+    const pages = [await browser.signIn(local()), await browser.restore(local())] as const;
+    loseDatabase();
+    for (const page of pages) page.wake.next('visible');
+    await turns(10);
+    await browser.pass(5 * SECOND);
+
+    browser.sleep(59.6 * MINUTE);
+    for (const page of pages) page.wake.next('visible');
+    await pass(() => pages.every((page) => told(page, 'tokenRefreshed').length === 1), 40);
+
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+    expect(await refreshTokenOf(pages[0])).toBe(await refreshTokenOf(pages[1]));
+    expect(pages.map(statusOf)).toEqual(['signedIn', 'signedIn']);
+  });
+
+  it('end the session for both when Cognito refuses it, and when one signs out', async () => {
+    const pages = [await browser.signIn(local()), await browser.restore(local())] as const;
+    loseDatabase();
+    for (const page of pages) page.wake.next('visible');
+    await turns(10);
+    await browser.pass(5 * SECOND);
+
+    void pages[0].session.signOut();
+    await turns(20);
+
+    expect(pages.map(statusOf)).toEqual(['signedOut: signedOut', 'signedOut: signedOutElsewhere']);
+    undo();
+    const next = browser.open(local());
+    await nextStatus(next.session, 'signedOut');
+    expect(next.events).toEqual([]);
+    await until(() => liveTokensOf(app).length === 0);
+  });
+});
+
+describe.each<[string, () => StorageAdapter]>([
+  ['in IndexedDB alone', () => new IndexedDbStorage()],
+  ['with a copy in cookies', () => new CookieStorageAdapter({ secure: false })],
+])('a page that loses its database, %s', (_, storage) => {
+  it('serves tokens that live, then is stale, and heals (E3)', async () => {
+    const page = await browser.signIn({ storage: storage() });
+    loseDatabase();
+    expect(await isServed(page)).toBe(true);
+
+    browser.sleep(HOUR);
+    page.wake.next('visible');
+    await pass(() => statusOf(page) === 'stale', 30);
+
+    expect(page.session.state()).toMatchObject({ error: { code: 'storageError' } });
+    const refused = errorOf(page.session.getAccessToken());
+    await browser.pass(SECOND);
+    expect(await refused).toMatchObject({ code: 'storageError' });
+    expect(app.emulator.log.count(REFRESH)).toBe(0);
+    undo();
+    await pass(() => told(page, 'tokenRefreshed').length === 1, 120);
+    expect([statusOf(page), await isServed(page)]).toEqual(['signedIn', true]);
+  });
+});
+
+describe.each<[string, () => StorageAdapter]>([
+  ['IndexedDB', () => new IndexedDbStorage()],
+  ['IndexedDB, with a copy in localStorage', () => new LocalStorageAdapter()],
+  ['IndexedDB, with a copy in cookies', () => new CookieStorageAdapter({ secure: false })],
+])('an app that waits for initialize(), when %s never answers', (_, storage) => {
+  it.each([true, false])('starts within 10 s, and getters end as well (stored session: %s) (E4)', async (isStored) => {
+    if (isStored) await signInBefore(storage());
+    loseDatabase(() => ({}));
+    const page = browser.open({ storage: storage() });
+
+    const started = firstValueFrom(page.session.initialize());
+    const token = firstValueFrom(page.session.getAccessToken()).catch((error: unknown) => error);
+    await browser.pass(10 * SECOND);
+
+    await started;
+    const answer = await token;
+    if (typeof answer === 'string') expect(app.emulator.accessTokenStatus(answer).isValid).toBe(true);
+    else expect(answer).toHaveProperty('code');
+  });
+});
+
+describe('an app that waits for initialize(), when its own storage never answers', () => {
+  it('starts within 10 s, and goes on when the storage answers (E4)', async () => {
+    const storage = new HeldStorage();
+    await signInBefore(storage);
+    storage.hold();
+    const page = browser.open({ storage });
+
+    const started = firstValueFrom(page.session.initialize());
+    await browser.pass(10 * SECOND);
+
+    expect(await started).toBeNull();
+    expect(page.session.state()).toEqual({ status: 'restoring' });
+    storage.release();
+    await nextStatus(page.session, 'signedIn');
+    expect(page.events).toMatchObject([{ type: 'sessionRestored' }]);
+  });
+});
