@@ -16,8 +16,8 @@ import {
 } from 'rxjs';
 import { MAX_BACKOFF_MS, SECOND_MS, STORAGE_LIMIT_MS } from '../config/numbers';
 import { aheadOf, mergeAhead, mergingAhead } from '../core/ahead-copy';
-import { keep, type DroppedTokens, type RecordStep, type Step } from '../core/record-step';
-import { liveRecord, recordOf, type RecordReading, type StoredSession } from '../core/session-record';
+import { keep, tokensOf, type DroppedTokens, type RecordStep, type Step } from '../core/record-step';
+import { liveRecord, type RecordReading, type StoredSession } from '../core/session-record';
 import { honourMarkers, honouringMarkers, type SignOutMarker } from '../core/sign-out-marker';
 import { SessionError } from '../errors/session-error';
 import { coalesced } from '../platform/coalesced';
@@ -127,8 +127,10 @@ export class StoredRecord {
   /** The storage refuses these tokens. The next step stores them. Until then the copy keeps them, so that they survive this page. */
   keepUnsaved(session: StoredSession): void {
     const { copy, canCopyBegin } = this.place;
-    this.unsaved = aheadOf(session);
-    if (canCopyBegin) copy?.write(recordOf(session), true).subscribe({ error: () => undefined });
+    const { reading, loser } = mergeAhead(this.unsaved, aheadOf(session));
+    this.unsaved = aheadOf(liveRecord(reading) ?? session);
+    if (loser !== null) for (const tokens of tokensOf(loser)) this.dropped$.next({ tokens });
+    if (canCopyBegin) copy?.write(this.unsaved, true).subscribe({ error: () => undefined });
   }
 
   /** Cold; completes once copy and markers agree with the record. Errors with `storageError`. */
@@ -199,7 +201,11 @@ export class StoredRecord {
     const { copy } = this.place;
     const kept = liveRecord(next ?? before)?.tokens;
     for (const tokens of dropped) this.dropped$.next({ ...tokens, kept });
-    if (next === null || this.mode === 'detached' || isSameSession(before, next)) return of(taken);
+    if (next === null || isSameSession(before, next)) return of(taken);
+    if (this.mode === 'detached') {
+      this.markReplaced(before, next);
+      return of(taken);
+    }
     this.mirror();
     if (copy === null) return of(taken);
     return limited(copy.write(next), STORAGE_LIMIT_MS, this.scheduler).pipe(
@@ -209,6 +215,12 @@ export class StoredRecord {
       }),
       map(() => taken),
     );
+  }
+
+  /** The database, which this page cannot open, still holds the replaced session: without the new one it would come back. */
+  private markReplaced(before: RecordReading, next: RecordReading): void {
+    const [old, now] = [liveRecord(before), liveRecord(next)];
+    if (old !== null && now !== null && old.sid !== now.sid) this.leaveMarker({ sid: old.sid, at: now.since });
   }
 
   private agreeInTheEnd(): Observable<never> {
