@@ -2,9 +2,10 @@ import type { Fault } from 'cognito-emulator';
 import { firstValueFrom } from 'rxjs';
 import { CountingStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp, HOUR, MINUTE, REFRESH, SECOND } from '../../../testing-support/emulated-app';
+import { replaceProperty } from '../../../testing-support/replaced-global';
 import { errorOf, nextEvent, type SessionApp } from '../../../testing-support/session-app';
 import { emulatedBrowser } from '../../../testing-support/tabs';
-import { until } from '../../../testing-support/turns';
+import { turns, until } from '../../../testing-support/turns';
 import type { SessionConfig, SessionEvent, StorageAdapter } from '../../public-api';
 import { IndexedDbStorage } from '../storage/indexed-db-storage';
 
@@ -122,6 +123,82 @@ describe.each<[string, () => StorageAdapter]>([
 
     await expect(expired).resolves.toMatchObject({ reason: 'sessionEnded', final: true });
     expect(tab.session.state()).toEqual({ status: 'signedOut', reason: 'sessionEnded' });
+  });
+});
+
+/** Cognito has carried out the refresh, and an intermediary answers in its place. */
+describe.each([
+  [403, '<html>Blocked</html>'],
+  [429, ''],
+  [500, ''],
+  [502, '<html>Bad gateway</html>'],
+  [503, '{"message":"Service unavailable"}'],
+  [504, ''],
+  [520, ''],
+  [524, ''],
+  [200, '<html>Sign in to this network</html>'],
+])('an answer of an intermediary: %i %s (E7)', (status, body) => {
+  const app = emulatedApp();
+  const browser = emulatedBrowser(app);
+  let undo = () => {};
+
+  afterEach(() => undo());
+
+  /** Every refresh reaches Cognito, and its answer gets lost. */
+  function intercept(): void {
+    const { fetch } = globalThis;
+    const mend = replaceProperty(globalThis, 'fetch', {
+      value: async (...args: Parameters<typeof fetch>) => {
+        const answer = await fetch(...args);
+        const target = new Headers(args[1]?.headers).get('X-Amz-Target') ?? '';
+        return target.endsWith(REFRESH) ? new Response(body, { status }) : answer;
+      },
+    });
+    undo = () => {
+      mend();
+      undo = () => {};
+    };
+  }
+
+  async function lost(config: Partial<SessionConfig>) {
+    const tab = await browser.signIn({ config });
+    intercept();
+    expect(await errorOf(tab.session.forceRefresh())).toMatchObject({ code: 'networkError' });
+    undo();
+    return tab;
+  }
+
+  it('costs no try inside the grace period', async () => {
+    app.emulator.configure({ graceSeconds: 30 });
+    const tab = await lost({ rotationGraceSeconds: 30, retry: { delaySeconds: 40 } });
+
+    const refreshed = nextEvent(tab.session, 'tokenRefreshed');
+    await browser.pass(29 * SECOND);
+
+    await expect(refreshed).resolves.toMatchObject({ origin: 'thisTab' });
+    expect(app.emulator.log.count(REFRESH)).toBe(2);
+  });
+
+  it('is followed by a try as soon as the device is online', async () => {
+    app.emulator.configure({ graceSeconds: 30 });
+    const tab = await lost({});
+
+    const refreshed = nextEvent(tab.session, 'tokenRefreshed');
+    tab.wake.next('online');
+    await turns(20);
+    await browser.pass(SECOND);
+
+    await expect(refreshed).resolves.toMatchObject({ origin: 'thisTab' });
+  });
+
+  it('explains a later refusal', async () => {
+    const tab = await lost({});
+    app.emulator.faults.add(REFRESH, NOT_AUTHORIZED);
+
+    const expired = nextEvent(tab.session, 'sessionExpired');
+    await browser.pass(5 * SECOND);
+
+    await expect(expired).resolves.toMatchObject({ reason: 'rotationLost' });
   });
 });
 
