@@ -2,9 +2,7 @@ import fc from 'fast-check';
 import { failureOf, START_MS } from '../../../testing-support/held-sessions';
 import { SessionError } from '../errors/session-error';
 import {
-  blockingFailure,
   bringForward,
-  isRetryUsedUp,
   mayGoStale,
   nextFailure,
   remainingWaitMs,
@@ -86,62 +84,23 @@ describe('the remaining wait', () => {
   });
 });
 
-describe('the failure that nobody may call after', () => {
-  const failure = failureOf();
-
-  it.each([
-    ['the last one until just before its wait is over', 4999, failure],
-    ['none when its wait is over', 5000, null],
-  ])('is %s', (_, atMs, expected) => {
-    expect(blockingFailure(failure, START_MS + atMs)).toBe(expected);
-  });
-
-  it('is none when nothing failed', () => {
-    expect(blockingFailure(null, START_MS)).toBeNull();
-  });
-});
-
 describe('bringForward', () => {
   it.each([
     [0, 0],
     [0.5, 250],
     [0.999, 499.5],
-  ])(
-    'lets what failed for want of a network be tried at once, spread over half a second: %p',
-    (random, ms) => {
-      const failure = bringForward(failureOf(), START_MS + 1000, random);
+  ])('brings the next try forward, spread over half a second: %p', (random, ms) => {
+    const failure = bringForward(failureOf(), START_MS + 1000, random);
 
-      expect(failure.until).toBe(START_MS + 1000 + ms);
-      expect(remainingWaitMs(failure, START_MS + 1000)).toBe(ms);
-      expect(failure).toMatchObject({ count: 1, error: failureOf().error });
-    },
-  );
+    expect(failure.until).toBe(START_MS + 1000 + ms);
+    expect(remainingWaitMs(failure, START_MS + 1000)).toBe(ms);
+    expect(failure).toMatchObject({ count: 1, error: failureOf().error });
+  });
 
   it('never makes a wait longer', () => {
     const failure = bringForward(failureOf(), START_MS + 4900, 0.9);
 
     expect(failure.until).toBe(START_MS + 5000);
-  });
-
-  it.each(['throttled', 'serviceError', 'timeout', 'refused', 'invalidResponse', 'storageError'] as const)(
-    'leaves the wait after %s as it is',
-    (code) => {
-      const failure = failureOf({ error: new SessionError(code, '') });
-
-      expect(bringForward(failure, START_MS, 0)).toBe(failure);
-    },
-  );
-});
-
-describe('isRetryUsedUp', () => {
-  it.each([
-    [0, 1, true],
-    [1, 1, false],
-    [1, 2, true],
-    [3, 3, false],
-    [3, 4, true],
-  ])('with %i retries after %i failures: %p', (count, failures, expected) => {
-    expect(isRetryUsedUp(failureOf({ count: failures }), { ...POLICY, count })).toBe(expected);
   });
 });
 

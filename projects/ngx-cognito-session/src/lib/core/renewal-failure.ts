@@ -46,9 +46,8 @@ function backoffMs(n: number, policy: RetryPolicy, random: number): number {
   return base * (1 + policy.backoffJitter * (2 * random - 1));
 }
 
-/** The device came online: what failed for want of a network is tried again almost at once. */
+/** The device came online: after a network failure the next try comes within 500 ms. */
 export function bringForward(failure: RenewalFailure, nowMs: number, random: number): RenewalFailure {
-  if (failure.error.code !== 'networkError') return failure;
   const waitMs = 500 * random;
   return { ...failure, until: Math.min(failure.until, nowMs + waitMs), waitMs };
 }
@@ -66,20 +65,10 @@ export function plausibleWaitMs(remainingMs: number, longestMs: number): number 
   return remainingMs > 2 * longestMs ? 0 : Math.max(0, Math.min(remainingMs, longestMs));
 }
 
-/** The failure whose wait is not over yet. */
-export function blockingFailure(failure: RenewalFailure | null, nowMs: number): RenewalFailure | null {
-  return remainingWaitMs(failure, nowMs) > 0 ? failure : null;
-}
-
 /**
  * Whether a dead token makes the session `stale`: the retries are used up, or there is nothing to retry before another
  * tab wakes up.
  */
 export function mayGoStale(failure: RenewalFailure, policy: RetryPolicy): boolean {
-  return failure.error.code === 'rotationPending' || isRetryUsedUp(failure, policy);
-}
-
-/** Whether the configured attempts are used up, so that a dead token makes the session `stale`. */
-export function isRetryUsedUp(failure: RenewalFailure, policy: RetryPolicy): boolean {
-  return failure.count > policy.count;
+  return failure.error.code === 'rotationPending' || failure.count > policy.count;
 }

@@ -1,5 +1,5 @@
 import type { ActiveSession } from './active-session';
-import { blockingFailure } from './renewal-failure';
+import { remainingWaitMs } from './renewal-failure';
 import type { InternalState } from './session-state';
 
 /** What a caller that asks for a token gets. */
@@ -29,6 +29,6 @@ export function answerToken(
   if (active.tokens.refreshToken === undefined) return { type: isLiveNow ? 'give' : 'expired', active };
   if (isLiveNow && serverMs < active.renewalDueAtMs) return { type: 'give', active };
   // A dead token: the record is asked all the same, another tab may have renewed.
-  if (isLiveNow && blockingFailure(failure, now.deviceMs) !== null) return { type: 'give', active };
+  if (isLiveNow && remainingWaitMs(failure, now.deviceMs) > 0) return { type: 'give', active };
   return { type: isLiveNow ? 'renewBriefly' : 'renew', active };
 }

@@ -1,13 +1,21 @@
-import { catchError, map, of, switchMap, type Observable } from 'rxjs';
-import { copyOf, liveRecord, parseCopy, type RecordReading, type StoredSession } from '../core/session-record';
+import { catchError, defer, map, of, switchMap, type Observable } from 'rxjs';
+import type { RecordStep, Step } from '../core/record-step';
+import {
+  copyOf,
+  liveRecord,
+  parseCopy,
+  type RecordReading,
+  type StoredSession,
+} from '../core/session-record';
+import type { RecordStore } from './record-store';
 import type { StorageAdapter } from './storage-adapter';
 import { storageCall } from './storage-call';
 
 /**
  * The copy of the record in the storage that the app chose. It gives the first state, serves servers through cookies, and
- * a page that has lost its database.
+ * takes the place of the record in a page that has lost its database.
  */
-export class RecordCopy {
+export class RecordCopy implements RecordStore {
   constructor(
     private readonly adapter: StorageAdapter,
     private readonly key: string,
@@ -18,6 +26,16 @@ export class RecordCopy {
   /** Cold; one value. */
   read(): Observable<RecordReading> {
     return storageCall(() => this.adapter.getItem(this.key)).pipe(map(parseCopy));
+  }
+
+  /** A step of a page without its database. What it writes is marked as ahead of the record. */
+  update<T>(step: RecordStep<T>): Observable<Step<T>> {
+    return defer(() => this.read()).pipe(
+      map(step),
+      switchMap((taken) =>
+        taken.next === null ? of(taken) : this.write(taken.next, true).pipe(map(() => taken)),
+      ),
+    );
   }
 
   /** The copy in the task of the call. A storage that fails, or answers later, holds none. */

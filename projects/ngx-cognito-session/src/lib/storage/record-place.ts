@@ -7,7 +7,6 @@ import { SESSION_LOGGER } from '../platform/session-logger';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { WEB_LOCKS } from '../platform/web-locks';
 import { AdapterRecord } from './adapter-record';
-import { CopyRecord } from './copy-record';
 import { DatabaseRecord } from './database-record';
 import { IndexedDbItems } from './indexed-db-items';
 import { IndexedDbRecord } from './indexed-db-record';
@@ -43,7 +42,8 @@ export const SEALED_PLACE = new InjectionToken<(() => RecordPlace) | null>('SEAL
 /** Chooses the place of the record. Needs the injection context of a configured session. */
 export function chooseRecordPlace(): RecordPlace {
   // A server renders pages of many users. Nothing is written there, and no page of it knows another one.
-  if (!inject(IS_BROWSER)) return placeInAdapter(new MemoryStorage(), { type: 'adapter', isShared: false, isCoherent: false });
+  if (!inject(IS_BROWSER))
+    return placeInAdapter(new MemoryStorage(), { type: 'adapter', isShared: false, isCoherent: false });
   const sealed = inject(SEALED_PLACE, { optional: true });
   if (sealed !== null) return sealed();
   const adapter = inject(SESSION_STORAGE);
@@ -63,7 +63,7 @@ function inDatabase(
   const canCopyBegin = copyIn === 'localStorage';
   const database = new DatabaseRecord({
     database: items && new IndexedDbRecord(items, `record:${namespace}`),
-    copy: copy !== null && canCopyBegin ? new CopyRecord(copy) : null,
+    copy: canCopyBegin ? copy : null,
     scheduler: inject(SESSION_SCHEDULER),
     forget: () => items?.forget(),
     onModeChange: () => disturbed.next(),
