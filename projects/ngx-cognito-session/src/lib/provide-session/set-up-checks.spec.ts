@@ -164,6 +164,59 @@ describe('in development, a set-up', () => {
     });
   });
 
+  describe('whose user pool and endpoint (E12)', () => {
+    const pool = { ...CONFIG, userPoolId: 'eu-west-1_AbCdEf123' };
+    const issuer = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123';
+
+    it.each<[string, SessionConfig]>([
+      ['userPoolId', { ...pool, region: 'us-east-1' }],
+      ['userPoolId', { ...pool, userPoolId: 'eu-west-12_AbCdEf123' }],
+      ['endpoint', { ...pool, endpoint: issuer }],
+      ['endpoint', { ...pool, endpoint: `${issuer}/.well-known/openid-configuration` }],
+      ['endpoint', { ...pool, endpoint: 'https://my-app.auth.eu-west-1.amazoncognito.com' }],
+      ['endpoint', { ...pool, endpoint: 'https://auth.example.com/oauth2/token' }],
+    ])('do not fit is told the field once: %s of %j', (field, config) => {
+      setUp(provideSession(config, withLocalStorage()));
+      below(provideSession({ ...config, clientId: 'client456' }, withLocalStorage()));
+
+      expect(said).toEqual([
+        expect.stringMatching(new RegExp(`^NCS109: .*\\b${field} .* More: docs/errors/NCS109\\.md$`)),
+      ]);
+    });
+
+    it.each<SessionConfig>([
+      pool,
+      { ...pool, endpoint: 'https://cognito-idp.eu-west-1.amazonaws.com/' },
+      { ...pool, endpoint: 'http://localhost:9229' },
+      { ...pool, endpoint: 'https://api.example.com/cognito' },
+      { region: 'us-gov-west-1', clientId: 'client123', userPoolId: 'us-gov-west-1_AbCdEf123' },
+    ])('fit is right: %j', (config) => {
+      setUp(provideSession(config, withLocalStorage()));
+
+      expect(said).toEqual([]);
+    });
+
+    it('are compared once the configuration is there, which is asked for once', async () => {
+      const source = jest.fn(() => Promise.resolve({ ...pool, region: 'us-east-1' }));
+      setUp(provideSession(source, withLocalStorage()));
+      const before = [...said];
+      await Promise.resolve();
+      await Promise.resolve();
+
+      expect(before).toEqual([]);
+      expect(said).toEqual([expect.stringContaining('NCS109')]);
+      expect(source).toHaveBeenCalledTimes(1);
+    });
+
+    it('are not known if the configuration fails: that is reported elsewhere', async () => {
+      setUp(provideSession(() => Promise.reject(new Error('offline')), withLocalStorage()));
+      await Promise.resolve();
+      await Promise.resolve();
+
+      expect(said.filter((text) => text.startsWith('NCS'))).toEqual([]);
+    });
+  });
+
   describe('in a page that is no secure context', () => {
     let restore: () => void;
 
@@ -190,7 +243,10 @@ describe('in development, a set-up', () => {
   describe('whose refresh tokens Cognito rotates', () => {
     const app = emulatedApp();
 
-    async function renewTwice(storage: StorageAdapter, config: Partial<SessionConfig> = {}): Promise<string[]> {
+    async function renewTwice(
+      storage: StorageAdapter,
+      config: Partial<SessionConfig> = {},
+    ): Promise<string[]> {
       const { session, logged } = await app.signedIn(storage, config);
       await firstValueFrom(session.forceRefresh());
       await firstValueFrom(session.forceRefresh());

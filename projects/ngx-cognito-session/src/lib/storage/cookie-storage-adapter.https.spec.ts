@@ -29,4 +29,24 @@ describe('CookieStorageAdapter on https', () => {
     expect(texts.map((text) => text.replace(/^[^;]*/, ''))).toEqual([attributes, `; Max-Age=0${attributes}`]);
     expect(document.cookie).toBe('');
   });
+
+  it.each<[string, CookieStorageOptions, string]>([
+    ['the one that sibling hosts cannot write', {}, '__Host-cognito-session.'],
+    ['the same with its rules spelled out', { path: '/', secure: true }, '__Host-cognito-session.'],
+    ['a plain one with a domain', { domain: 'app.example' }, 'cognito-session.'],
+    ['a plain one with a path', { path: '/app' }, 'cognito-session.'],
+    ['a plain one without `Secure`', { secure: false }, 'cognito-session.'],
+    ['that of the app', { prefix: 'mine.' }, 'mine.'],
+  ])('has by default a prefix: %s (E23)', (_, options, prefix) => {
+    const names: string[] = [];
+    const undo = replaceProperty(document, 'cookie', {
+      get: () => '',
+      set: (text: string) => names.push(text.slice(0, text.indexOf('='))),
+    });
+
+    expect(() => new CookieStorageAdapter(options).setItem('a', 'b')).toThrow();
+    undo();
+
+    expect([...new Set(names)]).toEqual([`${prefix}a`]);
+  });
 });

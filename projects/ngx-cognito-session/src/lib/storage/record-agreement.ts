@@ -17,6 +17,7 @@ export function agreeOn(
     switchMap((reading): Observable<boolean> => {
       if (reading === 'future' || reading === 'corrupt') return of(false);
       const shown = copy?.peek() ?? 'none';
+      if (shown === 'future') return of(settle(reading));
       if (canCopyBegin && mergeAhead(reading, shown).reading !== reading) return merge().pipe(map(() => true));
       if (copy === null) return of(settle(reading));
       return copy.write(reading).pipe(map((isWritten) => isWritten || settle(reading)));

@@ -73,6 +73,8 @@ describe('the sign-out markers', () => {
     '{"sid":"sid-1","at":"1"}',
     '{"sid":"sid-1","at":null}',
     '{"sid":"sid-1","at":1e999}',
+    '{"sid":"sid-1","at":-1}',
+    '{"sid":"*","at":8.64e15}',
   ])('that are damaged end nothing: %s', (text) => {
     localStorage.setItem(`${PREFIX}sid-1`, text);
     leave({ sid: 'sid-2', at: AT });
