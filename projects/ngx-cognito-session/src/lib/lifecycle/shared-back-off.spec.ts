@@ -1,7 +1,7 @@
 import { emulatedApp, HOUR, REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import { errorOf, nextEvent, nextStatus } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
-import { turns } from '../../../testing-support/turns';
+import { turns, until } from '../../../testing-support/turns';
 
 describe('the back-off after a failure', () => {
   const app = emulatedApp();
@@ -90,6 +90,24 @@ describe('the back-off after a failure', () => {
     await Promise.all(renewed);
 
     expect(app.emulator.log.count(REFRESH)).toBe(2);
+  });
+
+  it('is cut short when the network is back after a call without an answer', async () => {
+    app.emulator.configure({ graceSeconds: 60 });
+    const a = await browser.signIn();
+    const barrier = app.emulator.hold(REFRESH);
+    a.session.forceRefresh();
+    await barrier.arrived(1);
+    await browser.pass(30 * SECOND, [a]);
+    await until(() => errorsOf(a).length === 2);
+    await barrier.open();
+    const renewed = nextEvent(a.session, 'tokenRefreshed');
+
+    a.wake.next('online');
+    await turns(5);
+    await browser.pass(SECOND, [a]);
+
+    await expect(renewed).resolves.toMatchObject({ origin: 'thisTab' });
   });
 
   it('is not cut short after another failure than that of the network', async () => {
