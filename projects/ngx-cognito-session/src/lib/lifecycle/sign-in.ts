@@ -94,6 +94,7 @@ export class SignIn {
           this.unused.push(parts.tokens);
           throw failure;
         }
+        if (active !== null && continued === null) this.record.leaveMarker({ sid: active.sid, at: since });
         return of(this.keep(fresh, failure, step));
       }),
     );
@@ -157,7 +158,7 @@ export class SignIn {
     this.store.apply({ type, active: next, origin });
   }
 
-  /** The storage refuses the session: this tab goes on with it. */
+  /** The storage refuses the session: this tab goes on with it. A marker ends the session that it has replaced. */
   private keep(
     fresh: ActiveSession,
     error: SessionError,
