@@ -37,14 +37,9 @@ export class HeldDatabase {
   }
 
   setFault(fault: StorageFault): void {
+    this.tellOfHanging();
     this.fault = fault;
-    if (fault === 'hangs') return;
-    if (
-      this.hangsSinceMs !== null &&
-      this.clock.device.monotonic() - this.hangsSinceMs >= STORAGE_PATIENCE_MS
-    )
-      this.watcher.storageFailed();
-    this.hangsSinceMs = null;
+    if (fault !== 'hangs') this.hangsSinceMs = null;
   }
 
   get isBusy(): boolean {
@@ -57,6 +52,7 @@ export class HeldDatabase {
 
   /** Takes the next step, if the database is not stopped. */
   step(): boolean {
+    this.tellOfHanging();
     if (this.fault === 'hangs') return false;
     const task = this.tasks.shift();
     task?.();
@@ -65,6 +61,12 @@ export class HeldDatabase {
 
   close(): void {
     for (const undo of this.undo) undo();
+  }
+
+  private tellOfHanging(): void {
+    const { hangsSinceMs } = this;
+    if (hangsSinceMs !== null && this.clock.device.monotonic() - hangsSinceMs >= STORAGE_PATIENCE_MS)
+      this.watcher.storageFailed();
   }
 
   private refuse(

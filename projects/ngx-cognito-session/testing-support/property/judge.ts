@@ -3,7 +3,6 @@ import type { CognitoWorld } from './cognito-world';
 import { isSameSession, type IssuedSet, type Login, type RefreshTokenRow } from './cognito-tables';
 import { Excuses } from './excuses';
 import type { CognitoWatcher, RefreshCall, RevocationCall } from './held-cognito';
-import { KNOWN_GAPS } from './known-gaps';
 import type { StorageWatcher } from './faulty-storage';
 import { SessionModel } from './session-model';
 import type { WorldClock } from './world-clock';
@@ -225,8 +224,7 @@ export class Judge implements CognitoWatcher, StorageWatcher {
     const isOver = login.ended !== null || this.clock.serverMs() >= login.refreshLifetimeEndsAtMs;
     // What Cognito answered to the request before is still on its way, or nobody listens to it any more.
     const isAnswerMissing = row.successors.some(({ isDelivered }) => !isDelivered);
-    const wasBroughtBack = KNOWN_GAPS.lateOwnSignInIsFollowed && this.model.mayVanish(login);
-    if (isOver || wasBroughtBack || isAnswerMissing || this.isExcused(login) || row.revoked === 'rotation')
+    if (isOver || isAnswerMissing || this.isExcused(login) || row.revoked === 'rotation')
       return null;
     return row.revoked === 'asked' ? 'it revoked the refresh token itself' : 'it sent a spent refresh token';
   }

@@ -240,6 +240,10 @@ export class Page {
     session.events$.subscribe((event) => {
       if (this.isOver) this.around.judge.object('a page that is over tells of something');
       this.objectIf(this.agreement.onEvent(event));
+      // A page that has lost its database reports that it cannot store what it holds.
+      const { judge } = this.around;
+      if (event.type === 'error' && event.error.code === 'storageError' && judge.sightings.has('storage failures'))
+        judge.storageFailed();
     });
   }
 

@@ -21,6 +21,8 @@ export async function runScenario(scenario: Scenario): Promise<ReadonlyMap<Sight
     for (const [index, command] of scenario.commands.entries()) {
       await takeCommand(stage, command);
       await stage.settle();
+      // No two commands come at the same millisecond.
+      await stage.pass(1);
       throwIfWrong(stage, `after command ${index + 1}, ${JSON.stringify(command)}`);
     }
     await endCalmly(stage);

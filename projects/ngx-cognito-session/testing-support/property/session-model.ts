@@ -1,6 +1,5 @@
 import { isSameSession, type Login } from './cognito-tables';
 import type { Excuses } from './excuses';
-import { KNOWN_GAPS } from './known-gaps';
 
 /**
  * Who may be signed in, by what the app has said: sign-ins and sign-outs in their order, nothing of how the library
@@ -63,8 +62,6 @@ export class SessionModel {
   objection(login: Login, isFirstOfPage: boolean): string | null {
     const since = this.introduced.get(login) ?? -1;
     if (this.afloat.has(login) || this.mayReturn(isFirstOfPage)) return null;
-    if (KNOWN_GAPS.lateOwnSignInIsFollowed && this.current !== null && this.mayVanish(this.current))
-      return null;
     if (since <= this.signedOutAt) return 'it was signed out';
     const { current } = this;
     if (current !== null && !isSameSession(current, login) && since <= (this.introduced.get(current) ?? 0))

@@ -21,6 +21,7 @@ export async function runTabsScenario(scenario: TabsScenario): Promise<ReadonlyM
       judge.step++;
       await takeTabCommand(stage, command);
       await stage.step(databaseSteps);
+      stage.tick();
       throwIfWrong(stage, `after command ${index + 1}, ${JSON.stringify(command)}`);
     }
     await endCalmly(stage);

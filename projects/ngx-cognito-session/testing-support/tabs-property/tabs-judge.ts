@@ -5,7 +5,6 @@ import { Excuses } from '../property/excuses';
 import type { StorageWatcher } from '../property/faulty-storage';
 import type { CognitoWatcher, RefreshCall, RevocationCall } from '../property/held-cognito';
 import type { WorldClock } from '../property/world-clock';
-import { KNOWN_TAB_GAPS } from './known-tab-gaps';
 
 /** A tab as the judge sees it. */
 export interface JudgedTab {
@@ -70,8 +69,6 @@ const WATCH_MS = 60_000;
 /** The default buffer, the most it is spread, and how much older tokens may seem whose answer was long on its way. */
 const BUFFER_MS = 77_000;
 
-const LAG_ALLOWED_MS = 500;
-
 /** Judges from outside what all tabs do together, by Cognito's tables and the commands of the user. */
 export class TabsJudge implements CognitoWatcher, StorageWatcher {
   readonly violations: string[] = [];
@@ -91,15 +88,12 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
   wasCleared = false;
   private readonly refused = new Set<Login>();
   private readonly arrivedAt = new Map<RefreshTokenRow, JudgedTab>();
-  private readonly arrivedAtMs = new Map<RefreshTokenRow, number>();
-  private readonly disposedAtMs = new Map<Login, number[]>();
   private readonly askedAtMs = new Map<RefreshCall, number>();
   private readonly callsWith = new Map<string, number>();
   /** The newest tokens anybody has of a session: since when, and how often a renewal was forced since. */
   private readonly newest = new Map<Login, { expiresAtMs: number; forced: number }>();
   private inFlight: RefreshCall[] = [];
-  /** A session was left while a renewal of it was on its way. */
-  private hasOverlapped = false;
+  private forcedWhatever = 0;
 
   constructor(
     private readonly world: CognitoWorld,
@@ -126,17 +120,11 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
     if (newest !== undefined) newest.forced++;
   }
 
-  /** The same in a tab that has yet to learn whose session there is. */
-  forceWhatever(): void {
+  /** The same in a tab that does not know yet which session there is; ends with the function returned. */
+  forceWhatever(): () => void {
     for (const newest of this.newest.values()) newest.forced++;
-  }
-
-  /** Somebody signs out of it, or in over it. */
-  dispose(login: Login): void {
-    this.hasOverlapped ||= this.inFlight.some(
-      (call) => this.world.refreshTokenRow(call.refreshToken)?.login === login,
-    );
-    this.disposedAtMs.set(login, [...(this.disposedAtMs.get(login) ?? []), this.clock.serverMs()]);
+    this.forcedWhatever++;
+    return () => this.forcedWhatever--;
   }
 
   leaveAlive(login: Login): void {
@@ -202,8 +190,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
     const { login } = row;
     const name = `tab ${tab.number} handed out the ${row.use} token of ${nameOf(login)}`;
     if (row.use !== asker.use) this.object(`${name} for the other use`);
-    const isGap = KNOWN_TAB_GAPS.getterOutlivesSignOut && tab.shown === null && this.hasStorageFailed;
-    if (login !== tab.shown && !isGap) this.object(`${name} while it shows ${nameOf(tab.shown)}`);
+    if (login !== tab.shown) this.object(`${name} while it shows ${nameOf(tab.shown)}`);
     if (asker.askedAs !== null && !isSameSession(asker.askedAs, login))
       this.object(`${name} to somebody who asked as ${nameOf(asker.askedAs)}`);
     const overdueMs = this.clock.serverMs() - row.expiresAtMs;
@@ -257,10 +244,8 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
       return;
     }
     if (this.isOver(login) || this.mayHaveLostTheGoodOne(row)) return;
-    const isGap = KNOWN_TAB_GAPS.lateSignInsOverwrite && this.hasStorageFailed;
     // What the rotation has taken back, the spare answer replaces at the next renewal, or nobody can.
-    if (row.revoked === 'asked' && !isGap)
-      this.object(`${nameOf(login)} goes on with a token that is revoked`);
+    if (row.revoked === 'asked') this.object(`${nameOf(login)} goes on with a token that is revoked`);
     else if (row.spentAtMs !== null && !this.excuses.has(login, 'lostAnswer', 'leftInTheMiddle'))
       this.object(`${nameOf(login)} goes on with a token that is spent`);
   }
@@ -270,28 +255,18 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
     if (this.hasStorageFailed) return;
     for (const row of this.world.refreshTokenRows) {
       const { login } = row;
-      const isUnseen = KNOWN_TAB_GAPS.lagHidesTheNewestToken && this.rules.hasLag && this.wasJustWritten(row);
-      const isKnown = this.held.has(login) && row.isDelivered && !this.excuses.mayLive(row) && !isUnseen;
+      const isKnown = this.held.has(login) && row.isDelivered && !this.excuses.mayLive(row);
       if (isKnown && this.world.isLive(row) && !this.excuses.has(login, 'leftInTheMiddle'))
         this.object(`the refresh token ${row.value} of ${nameOf(login)} lives on after the sign-out`);
     }
   }
 
-  private wasJustWritten(row: RefreshTokenRow): boolean {
-    const arrivedAtMs = this.arrivedAtMs.get(row) ?? 0;
-    return (this.disposedAtMs.get(row.login) ?? []).some(
-      (at) => Math.abs(at - arrivedAtMs) <= LAG_ALLOWED_MS,
-    );
-  }
-
   private arrive(set: IssuedSet, tab: JudgedTab): void {
     const { login, refresh, accessToken, idToken } = set;
-    if (refresh !== null) {
-      this.arrivedAt.set(refresh, tab);
-      this.arrivedAtMs.set(refresh, this.clock.serverMs());
-    }
+    if (refresh !== null) this.arrivedAt.set(refresh, tab);
     const expiries = [accessToken, idToken].map((token) => this.world.tokenRow(token)?.expiresAtMs ?? 0);
-    this.newest.set(login, { expiresAtMs: Math.min(...expiries), forced: 0 });
+    const forced = this.newest.has(login) ? 0 : this.forcedWhatever;
+    this.newest.set(login, { expiresAtMs: Math.min(...expiries), forced });
   }
 
   /** Nobody calls beside a tab that is at work, unless that one is asleep or too slow. */
@@ -316,7 +291,6 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
     if (!this.rules.isPeaceful || newest === undefined) return;
     if (row.spentAtMs !== null)
       this.object(`a spent token of ${nameOf(login)} is sent, and nothing was lost`);
-    if (this.hasOverlapped && KNOWN_TAB_GAPS.standByAfterAnotherSession) return;
     const isDue = newest.expiresAtMs - this.clock.serverMs() <= BUFFER_MS;
     if (!isDue && newest.forced === 0)
       this.object(`a call for ${nameOf(login)}, whose newest tokens nobody wanted renewed`);

@@ -86,10 +86,6 @@ export class TabsStage {
     return this.tabs.filter((tab) => tab.isOpen && !tab.isFrozen);
   }
 
-  get isFailing(): boolean {
-    return this.fault !== 'none';
-  }
-
   get isStorageBusy(): boolean {
     return this.database.isBusy;
   }
@@ -150,6 +146,11 @@ export class TabsStage {
     }
     this.advance(left);
     await this.settle();
+  }
+
+  /** No two commands come at the same millisecond. */
+  tick(): void {
+    this.advance(1);
   }
 
   /** The device sleeps: the world goes on, and no timer does. */

@@ -1,5 +1,4 @@
 import type { Login } from '../property/cognito-tables';
-import { KNOWN_TAB_GAPS } from './known-tab-gaps';
 import type { TabCommand } from './tab-commands';
 import type { TabsStage } from './tabs-stage';
 import type { VirtualTab } from './virtual-tab';
@@ -16,9 +15,10 @@ export async function takeTabCommand(stage: TabsStage, command: TabCommand): Pro
     case 'forceRefresh': {
       const tab = pick(stage.awake, command.tab);
       if (tab === undefined) return;
-      if (tab.session.state().status === 'restoring') judge.forceWhatever();
-      else judge.force(tab.shown);
-      tab.run('forceRefresh', tab.session.forceRefresh());
+      const isUnknown = tab.session.state().status === 'restoring';
+      const done = isUnknown ? judge.forceWhatever() : undefined;
+      if (!isUnknown) judge.force(tab.shown);
+      tab.run('forceRefresh', tab.session.forceRefresh(), done);
       return;
     }
     case 'signIn': {
@@ -120,12 +120,10 @@ export async function takeTabCommand(stage: TabsStage, command: TabCommand): Pro
 export function signOut(stage: TabsStage, tab: VirtualTab, revoke: boolean): void {
   const { judge, world } = stage;
   const { shown } = tab;
-  excuseFailing(stage);
   // Where nobody knows yet who is signed in, whoever it is is signed out.
   for (const login of shown === null && tab.status === 'restoring' ? world.logins : [shown]) {
     if (login === null) continue;
     judge.signedOut.add(login);
-    judge.dispose(login);
     if (!revoke) judge.leaveAlive(login);
   }
   tab.run('signOut', tab.session.signOut({ revoke }), (error) => {
@@ -135,17 +133,8 @@ export function signOut(stage: TabsStage, tab: VirtualTab, revoke: boolean): voi
   if (tab.status !== 'signedOut') judge.object(`after signOut() the state of ${tab.name} is ${tab.status}`);
 }
 
-function excuseFailing({ judge, isFailing }: TabsStage): void {
-  if (KNOWN_TAB_GAPS.commandsWhileStorageFails && (isFailing || judge.hasStorageFailed))
-    judge.hasLostWrites = true;
-}
-
 function signIn(stage: TabsStage, tab: VirtualTab, user: string): void {
   const { judge, world, cognito } = stage;
-  excuseFailing(stage);
-  for (const login of world.logins) judge.dispose(login);
-  if (KNOWN_TAB_GAPS.signInDuringLook)
-    for (const login of judge.held) if (login.number > (tab.shown?.number ?? 0)) judge.leaveAlive(login);
   const set = world.signIn(user);
   cognito.markDelivered(set, tab.number);
   judge.introduce(set, tab);
