@@ -1,5 +1,5 @@
-import { Observable } from 'rxjs';
-import type { AttemptLocks } from '../src/lib/tabs/attempt-locks';
+import { Observable, type Subscriber } from 'rxjs';
+import type { AttemptLocks, HeldLock } from '../src/lib/tabs/attempt-locks';
 
 interface Waiter {
   readonly name: string;
@@ -23,9 +23,14 @@ export class FakeAttemptLocks {
   of(page: string): AttemptLocks {
     return {
       hold: (name) =>
-        this.later((answer) => {
+        this.wait(name, (subscriber: Subscriber<HeldLock>) => {
           this.held.set(name, page);
-          answer({ isHeld: () => this.held.get(name) === page, release: () => this.free(name) });
+          subscriber.next({
+            isHeld: () => this.held.get(name) === page,
+            release: () => {
+              if (this.held.get(name) === page) this.free(name);
+            },
+          });
         }),
       look: (name) =>
         this.later((answer) => {
@@ -35,22 +40,7 @@ export class FakeAttemptLocks {
         this.later((answer) => {
           answer(this.names.some((name) => name.startsWith(prefix)) ? 'held' : 'free');
         }),
-      whenFree: (name) =>
-        new Observable((subscriber) => {
-          this.asked++;
-          const waiter: Waiter = {
-            name,
-            granted: () => {
-              subscriber.next();
-              subscriber.complete();
-            },
-          };
-          this.waiters.push(waiter);
-          this.grant();
-          return () => {
-            this.waiters = this.waiters.filter((other) => other !== waiter);
-          };
-        }),
+      whenFree: (name) => this.wait(name, (subscriber: Subscriber<void>) => subscriber.next()),
     };
   }
 
@@ -68,6 +58,25 @@ export class FakeAttemptLocks {
   private grant(): void {
     void Promise.resolve().then(() => {
       for (const { name, granted } of this.waiters) if (!this.held.has(name)) granted();
+    });
+  }
+
+  /** Emits by `granted` once no page holds the lock, and completes. */
+  private wait<T>(name: string, granted: (subscriber: Subscriber<T>) => void): Observable<T> {
+    return new Observable((subscriber) => {
+      this.asked++;
+      const waiter: Waiter = {
+        name,
+        granted: () => {
+          granted(subscriber);
+          subscriber.complete();
+        },
+      };
+      this.waiters.push(waiter);
+      this.grant();
+      return () => {
+        this.waiters = this.waiters.filter((other) => other !== waiter);
+      };
     });
   }
 
