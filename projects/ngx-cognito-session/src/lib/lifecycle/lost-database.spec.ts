@@ -21,7 +21,9 @@ afterEach(() => {
 
 function refused(name: string) {
   const request: Partial<IDBOpenDBRequest> = { error: new DOMException('No.', name) };
-  void Promise.resolve().then(() => request.onerror?.call(request as IDBOpenDBRequest, new Event('error')));
+  void Promise.resolve().then(() => {
+    request.onerror?.call(request as IDBOpenDBRequest, new Event('error'));
+  });
   return request;
 }
 
@@ -38,7 +40,7 @@ function loseDatabase(open: () => unknown = () => refused('UnknownError')): void
   const { transaction } = FakeDatabase.prototype;
   const mendOpen = replaceProperty(indexedDB, 'open', { writable: true, value: open });
   const mendTransaction = replaceProperty(FakeDatabase.prototype, 'transaction', {
-    value(this: FakeDatabase, ...args: Parameters<typeof transaction>) {
+    value(this: IDBDatabase, ...args: Parameters<typeof transaction>) {
       if (this.name === 'cognito-session') throw new DOMException('Closed.', 'InvalidStateError');
       return transaction.apply(this, args);
     },

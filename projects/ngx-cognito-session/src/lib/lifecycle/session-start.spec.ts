@@ -201,7 +201,7 @@ describe('a sign-out that the storage refuses', () => {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
     const { transaction } = FakeDatabase.prototype;
     const closed = replaceProperty(FakeDatabase.prototype, 'transaction', {
-      value(this: FakeDatabase, ...args: Parameters<typeof transaction>) {
+      value(this: IDBDatabase, ...args: Parameters<typeof transaction>) {
         if (this.name === 'cognito-session') throw new DOMException('Closing.', 'InvalidStateError');
         return transaction.apply(this, args);
       },
