@@ -2,15 +2,41 @@ import {
   HttpEventType,
   type HttpErrorResponse,
   type HttpEvent,
+  type HttpHandlerFn,
   type HttpRequest,
 } from '@angular/common/http';
 import { catchError, concat, defer, filter, of, switchMap, throwError, type Observable } from 'rxjs';
-import type { Sending, TokenHeader, TokenSupply } from './token-supply';
+import type { InjectionPlan } from './injection-plan';
+import { TokenSupply, type TokenHeader } from './token-supply';
 
 const UNAUTHORIZED = 401;
 
-/** Sends with a token, and after a 401 once more with a newer one of the same sign-in. The caller sees one exchange. */
-export function sendAuthorized(
+/** A request of `HttpClient` that gets a token. */
+interface Sending {
+  readonly request: HttpRequest<unknown>;
+  readonly next: HttpHandlerFn;
+  readonly plan: InjectionPlan;
+  /** Whether the rules still apply: relative URLs change with the page's base. */
+  readonly isMeant: () => boolean;
+  readonly isXhr: boolean;
+}
+
+/**
+ * Cold; sends with a token, and after a 401 once more with a newer one of the same sign-in. The caller sees one exchange.
+ * Needs an injection context.
+ */
+export function sendAuthorized(sending: Sending): Observable<HttpEvent<unknown>> {
+  const supply = new TokenSupply();
+  return supply
+    .header(sending.plan)
+    .pipe(
+      switchMap((header) =>
+        header === null ? sending.next(sending.request) : exchange(sending, supply, header),
+      ),
+    );
+}
+
+function exchange(
   sending: Sending,
   supply: TokenSupply,
   header: TokenHeader,

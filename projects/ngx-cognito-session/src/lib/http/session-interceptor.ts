@@ -1,11 +1,11 @@
 import type { HttpInterceptorFn } from '@angular/common/http';
 import { inject } from '@angular/core';
 import { diagnoseMissingRules } from './missing-rules';
+import { sendAuthorized } from './send-authorized';
 import { isSentByXhr } from './sent-by-xhr';
 import { diagnoseServerXhr } from './server-xhr';
 import { SESSION_CONTEXT } from './session-context';
 import { TOKEN_INJECTION } from './token-injection-port';
-import { TokenSupply } from './token-supply';
 
 declare const ngDevMode: boolean | undefined;
 /** Set to `false` by builds for browsers. */
@@ -41,5 +41,5 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   }
   const { baseUrl } = injection;
   const isMeant = () => injection.baseUrl === baseUrl || injection.planFor(request, overrides) !== null;
-  return new TokenSupply().send({ request, next, plan, isMeant, isXhr });
+  return sendAuthorized({ request, next, plan, isMeant, isXhr });
 };

@@ -1,4 +1,4 @@
-import type { HttpErrorResponse, HttpEvent, HttpHandlerFn, HttpRequest } from '@angular/common/http';
+import type { HttpErrorResponse } from '@angular/common/http';
 import { inject, NgZone } from '@angular/core';
 import {
   catchError,
@@ -21,7 +21,6 @@ import { LiveTokens } from '../session-service/live-tokens';
 import { UnauthorizedRefreshes } from '../session-service/unauthorized-refreshes';
 import { followRule } from './follow-rule';
 import type { InjectionPlan } from './injection-plan';
-import { sendAuthorized } from './send-authorized';
 
 /** The header of a request, and the sign-in of its token. */
 export interface TokenHeader {
@@ -32,16 +31,6 @@ export interface TokenHeader {
   readonly isInZone: boolean;
   /** How redirects of a request with it are handled. */
   readonly follow: (asked?: RequestRedirect) => { readonly redirect?: 'error' };
-}
-
-/** A request of `HttpClient` that gets a token. */
-export interface Sending {
-  readonly request: HttpRequest<unknown>;
-  readonly next: HttpHandlerFn;
-  readonly plan: InjectionPlan;
-  /** Whether the rules still apply: relative URLs change with the page's base. */
-  readonly isMeant: () => boolean;
-  readonly isXhr: boolean;
 }
 
 /** Puts tokens into headers. A caller inside the zone gets its answers there. Needs an injection context. */
@@ -85,14 +74,6 @@ export class TokenSupply {
       catchError(() => of(null)),
       defaultIfEmpty(null),
       this.inZone(refused.isInZone),
-    );
-  }
-
-  /** Cold; sends with a token, and after a 401 once more with a newer one of the same sign-in. */
-  send(sending: Sending): Observable<HttpEvent<unknown>> {
-    const { request, next, plan } = sending;
-    return this.header(plan).pipe(
-      switchMap((header) => (header === null ? next(request) : sendAuthorized(sending, this, header))),
     );
   }
 

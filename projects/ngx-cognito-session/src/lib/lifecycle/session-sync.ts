@@ -47,7 +47,7 @@ export class SessionSync {
       map(() => undefined),
       tap({ next: () => (this.running$ = null), error: () => (this.running$ = null) }),
       // Callers wait only for a look at a suspect session. Other looks leave Angular alone.
-      this.store.held?.suspect === true ? enterZone<void>(this.zone) : identity<Observable<void>>,
+      this.store.held?.suspect === true ? enterZone(this.zone) : identity,
       shareRun(),
     );
     this.running$ = run$;
