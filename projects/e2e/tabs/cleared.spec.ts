@@ -26,7 +26,6 @@ const clearStorage = (page: Page): Promise<void> => page.evaluate(() => localSto
 
 const CLEARINGS: readonly Clearing[] = [
   { what: 'the database is deleted', storage: 'indexedDb', clear: deleteDatabases },
-  { what: 'localStorage is cleared', storage: 'localStorage', clear: clearStorage, tag: '@long' },
   {
     what: 'localStorage is cleared and the database deleted',
     storage: 'localStorage',
@@ -65,3 +64,23 @@ for (const { what, storage, clear, tag = [] } of CLEARINGS)
       expect(await later.call('state')).toMatchObject({ status: 'signedOut' });
     },
   );
+
+test(
+  'race 44: only the copy in localStorage is cleared in another tab: no tab is signed out, and the next page mends it',
+  { tag: '@long' },
+  async ({ world, openSignedIn, open, context }) => {
+    const tabs = await openSignedIn(2, { storage: 'localStorage' });
+    const stranger = await context.newPage();
+    await stranger.goto(world.blankUrl());
+
+    await clearStorage(stranger);
+
+    const later = await open({ storage: 'localStorage' });
+    for (const tab of [...tabs, later]) {
+      await tab.token();
+      expect(await tab.call('state')).toMatchObject({ status: 'signedIn' });
+      expect(await endsOf(tab)).toEqual([]);
+    }
+    await expect.poll(() => stranger.evaluate(() => Object.keys(localStorage).length)).toBe(1);
+  },
+);
