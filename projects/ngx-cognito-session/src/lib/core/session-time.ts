@@ -38,6 +38,20 @@ export function serverTimeMs(anchor: TimeAnchor, reading: ClockReading): number 
 }
 
 /**
+ * The server's clock from an anchor on. What a sleep has shown stays true when the wall clock is set back afterwards: dead
+ * tokens do not come to life.
+ */
+export function serverClock(anchor: TimeAnchor, read: () => ClockReading): () => number {
+  let latest = anchor;
+  return () => {
+    const reading = read();
+    const serverMs = serverTimeMs(latest, reading);
+    latest = { driftMs: anchor.driftMs, serverMs, monotonicMs: reading.monotonicMs };
+    return serverMs;
+  };
+}
+
+/**
  * Clock drift by a token that was issued between two readings. It may be as old as the question, so all the time since
  * then counts, by whichever clock saw more of it: the device may have slept, or its clock may have been set, while the
  * answer was on its way. A server time guessed too late only renews early.

@@ -4,14 +4,7 @@ import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { createSession } from '../core/session';
 import type { StoredSession } from '../core/session-record';
-import {
-  anchorAt,
-  diesAtMs,
-  plausibleDriftMs,
-  renewalDueAtMs,
-  serverTimeMs,
-  type TimeAnchor,
-} from '../core/session-time';
+import { anchorAt, diesAtMs, plausibleDriftMs, renewalDueAtMs, serverClock } from '../core/session-time';
 import { expiresAtMs, lifetimeMs, readTokenSet, toAuthTokens, type TokenSet } from '../core/token-set';
 import { RANDOM_SOURCE } from '../platform/random';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
@@ -34,8 +27,6 @@ export class SessionFactory {
   private readonly record = inject(StoredRecord);
   private readonly clock = inject(SESSION_CLOCK);
   private readonly random = inject(RANDOM_SOURCE);
-  /** The latest server time that was seen by an anchor, and when. */
-  private readonly latest = new WeakMap<TimeAnchor, TimeAnchor>();
 
   create({ sid, gen, since, tokens, driftMs, isFresh }: SessionParts): ActiveSession {
     const { config } = this;
@@ -47,7 +38,7 @@ export class SessionFactory {
         : plausibleDriftMs(driftMs, { issuedAtMs, expiresAtMs: expiresAtMs(tokens) }, reading.wallMs),
       reading,
     );
-    const serverNowMs = () => this.serverTime(anchor);
+    const serverNowMs = serverClock(anchor, readClock.bind(null, this.clock));
     const expiry = expiresAtMs(tokens);
     const lifetime = lifetimeMs(tokens);
     const diesAt = diesAtMs(expiry, lifetime);
@@ -94,14 +85,6 @@ export class SessionFactory {
 
   isLive(active: ActiveSession): boolean {
     return active.serverNowMs() < active.diesAtMs;
-  }
-
-  /** What a sleep has shown stays true when the wall clock is set back afterwards: dead tokens do not come to life. */
-  private serverTime(anchor: TimeAnchor): number {
-    const reading = readClock(this.clock);
-    const serverMs = serverTimeMs(this.latest.get(anchor) ?? anchor, reading);
-    this.latest.set(anchor, { driftMs: anchor.driftMs, serverMs, monotonicMs: reading.monotonicMs });
-    return serverMs;
   }
 }
 
