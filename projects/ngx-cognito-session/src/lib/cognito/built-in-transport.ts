@@ -8,6 +8,7 @@ declare const ngDevMode: unknown;
 
 /** The parts of the built-in transport that another transport of this library uses. */
 export interface BuiltInTransport {
+  /** The configuration with all defaults. */
   readonly config: ResolvedConfig;
   /** The transport itself, for calls that cannot wait for another one. */
   readonly refresher: Required<TokenRefresher>;

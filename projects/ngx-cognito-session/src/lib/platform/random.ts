@@ -8,6 +8,7 @@ export interface RandomSource {
   id(): string;
 }
 
+/** The source of random numbers and ids; by default the browser's. */
 export const RANDOM_SOURCE = new InjectionToken<RandomSource>('RANDOM_SOURCE', {
   providedIn: 'root',
   factory: () => ({
