@@ -40,7 +40,7 @@ class PageChannel {
 
 const app = emulatedApp();
 const inspector = new Inspector();
-let tabs: SessionTab[] = [];
+const tabs: SessionTab[] = [];
 let locks = new FakeLockManager();
 let undo = () => {};
 
