@@ -1,4 +1,4 @@
-import { inject, Injectable, NgZone } from '@angular/core';
+import { inject, NgZone } from '@angular/core';
 import { catchError, defer, from, map, throwError, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { SessionError } from '../errors/session-error';
@@ -9,7 +9,6 @@ import type { RefreshRequest, TokenRefresher } from './token-refresher';
 const SERVICE = 'AWSCognitoIdentityProviderService';
 
 /** The built-in transport: one unsigned POST per call, no retries, no dependency. */
-@Injectable()
 export class FetchTokenRefresher implements TokenRefresher {
   private readonly config = inject(RESOLVED_CONFIG);
   private readonly zone = inject(NgZone);

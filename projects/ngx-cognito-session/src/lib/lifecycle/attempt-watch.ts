@@ -1,6 +1,18 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { defer, forkJoin, map, merge, of, switchMap, take, timeout, timer, type Observable, type Subscription } from 'rxjs';
+import {
+  defer,
+  forkJoin,
+  map,
+  merge,
+  of,
+  switchMap,
+  take,
+  timeout,
+  timer,
+  type Observable,
+  type Subscription,
+} from 'rxjs';
 import {
   ATTEMPT_POLL_MS,
   ATTEMPT_TAKEOVER_MS,
@@ -31,7 +43,6 @@ interface Watched {
 }
 
 /** What this page knows about attempts: its own, and those of other tabs that it has been watching. */
-@Injectable()
 export class AttemptWatch implements Liveness {
   private readonly locks = inject(ATTEMPT_LOCKS);
   private readonly hints = inject(Hints);

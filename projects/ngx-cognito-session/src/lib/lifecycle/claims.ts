@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { inject } from '@angular/core';
 import { catchError, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
@@ -17,7 +17,6 @@ export type Entry =
   | Exclude<Claim, { type: 'claimed' | 'wait' }>;
 
 /** Steps 1, 2 and 7 of the protocol: exactly one tab claims the refresh of a generation, and the others wait for it. */
-@Injectable()
 export class Claims {
   private readonly config = inject(RESOLVED_CONFIG);
   private readonly record = inject(StoredRecord);

@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, inject } from '@angular/core';
 import { BehaviorSubject, filter, map, take, type Observable } from 'rxjs';
 
 /** A sign-in or sign-out that the app has asked for. */
@@ -8,7 +8,6 @@ export interface Command {
 }
 
 /** The order of commands: a later sign-in or sign-out overtakes one that is still on its way. */
-@Injectable()
 export class CommandOrder {
   private latest = 0;
   private readonly signIns = new BehaviorSubject(0);

@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { EMPTY, map, of, switchMap, type Observable } from 'rxjs';
 import { ENDING_LEAD_MS, TIMER_PIECE_MS } from '../config/numbers';
@@ -18,7 +18,6 @@ import { SessionRefresh } from './session-refresh';
 import { SessionSync } from './session-sync';
 
 /** Does what time brings about: refresh before expiry, `stale`, the end of a session without refresh token. */
-@Injectable()
 export class DueWatch {
   private readonly config = inject(RESOLVED_CONFIG);
   private readonly store = inject(SessionStore);
@@ -69,7 +68,8 @@ export class DueWatch {
         this.refresh.run().subscribe({ error: () => undefined });
         return;
       case 'die':
-        if (failure !== null) this.store.apply({ type: 'failed', sid, gen, failure, stale: true, reported: null });
+        if (failure !== null)
+          this.store.apply({ type: 'failed', sid, gen, failure, stale: true, reported: null });
         return;
       case 'announceEnding':
         this.store.apply({ type: 'endingAnnounced', sid });

@@ -1,11 +1,9 @@
-import { Injectable } from '@angular/core';
 import { liveRecord, tombstone, type RecordReading } from '../core/session-record';
 
 /** Any script of the origin can send sign-outs. They must not fill the memory. */
 const MOST_SESSIONS = 1000;
 
 /** Sessions that were signed out, here or by a hint of another tab. The record may not say so yet. */
-@Injectable()
 export class EndedSessions {
   private readonly sids = new Set<string>();
   private storedUntil = -Infinity;

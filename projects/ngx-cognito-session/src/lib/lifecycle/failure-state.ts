@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { inject } from '@angular/core';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { mayGoStale, nextFailure, type RenewalFailure } from '../core/renewal-failure';
@@ -12,7 +12,6 @@ import { SessionStore } from '../state/session-store';
 import { FailureReport } from './failure-report';
 
 /** What transient failures do to the state: tokens are kept, and the session is `stale` once they are dead. */
-@Injectable()
 export class FailureState {
   private readonly retry = inject(RESOLVED_CONFIG).retry;
   private readonly store = inject(SessionStore);

@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, inject } from '@angular/core';
 import { EMPTY, map, filter, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { hintMessage, readHint, type TabHint } from '../core/tab-hint';
@@ -8,7 +8,6 @@ import { StoredRecord } from '../storage/stored-record';
 import { OPEN_TAB_CHANNEL, type TabChannel } from '../tabs/tab-channel';
 
 /** Hints to and from the other tabs that share the record. */
-@Injectable()
 export class Hints {
   private readonly logger = inject(SESSION_LOGGER);
   private readonly page = inject(PageStop);

@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, EMPTY, filter, merge, skip, switchMap, tap, type Observable } from 'rxjs';
 import { ATTEMPT_WATCH_MS } from '../config/numbers';
@@ -24,7 +24,6 @@ import { SessionSync } from './session-sync';
 import { UnsavedTokens } from './unsaved-tokens';
 
 /** Does what sleep, the network, the storage and other tabs bring about. */
-@Injectable()
 export class PageWatch {
   private readonly store = inject(SessionStore);
   private readonly record = inject(StoredRecord);

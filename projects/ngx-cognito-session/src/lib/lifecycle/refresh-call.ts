@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, defer, map, merge, take, throwError, type Observable } from 'rxjs';
 import { REQUEST_HARD_LIMIT_MS } from '../config/numbers';
@@ -27,7 +27,6 @@ export interface RefreshAnswer {
 }
 
 /** The one place that sends a refresh token to Cognito: once, and given up after the hard limit. */
-@Injectable()
 export class RefreshCall {
   private readonly config = inject(RESOLVED_CONFIG);
   private readonly refresher = inject(REFRESHER);
@@ -36,7 +35,11 @@ export class RefreshCall {
   private readonly destroyRef = inject(DestroyRef);
 
   /** Cold; one value. Errors with a `SessionError`, also for what a transport or the client metadata of the app throw. */
-  send({ refreshToken, deviceKey: ownKey, clientMetadata: own }: RefreshCallRequest): Observable<RefreshAnswer> {
+  send({
+    refreshToken,
+    deviceKey: ownKey,
+    clientMetadata: own,
+  }: RefreshCallRequest): Observable<RefreshAnswer> {
     return defer(() => {
       const deviceKey = this.config.deviceKey ?? ownKey;
       const clientMetadata = own ?? this.config.clientMetadata?.();

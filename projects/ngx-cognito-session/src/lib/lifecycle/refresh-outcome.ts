@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { inject } from '@angular/core';
 import { catchError, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
 import { isOutcomeUnknown, type TerminalCode } from '../cognito/service-error';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
@@ -27,12 +27,12 @@ export interface Called {
 }
 
 /** `again`: the record has changed, so the page looks at it anew. */
-export type Settled = { readonly type: 'renewed'; readonly active: ActiveSession } | { readonly type: 'again' };
+export type Settled =
+  { readonly type: 'renewed'; readonly active: ActiveSession } | { readonly type: 'again' };
 
 const AGAIN: Settled = { type: 'again' };
 
 /** Steps 4, 5 and 6 of the protocol: what an answer of Cognito does to record and state. */
-@Injectable()
 export class RefreshOutcome {
   private readonly config = inject(RESOLVED_CONFIG);
   private readonly store = inject(SessionStore);
@@ -75,17 +75,21 @@ export class RefreshOutcome {
       graceMs: this.config.rotationGraceMs,
       random: this.random.number(),
     };
-    return this.record.update((reading) => failStep(reading, this.outcome(called), failure)).pipe(
-      // The record cannot be written: the state alone keeps the wait.
-      catchError(() => of('unwritten' as const)),
-      tap(() => this.close(id, !failure.isOutcomeUnknown)),
-      switchMap((backoff) => {
-        if (backoff === null) return of(AGAIN);
-        const reported =
-          backoff === 'unwritten' ? this.failures.own(held, error) : this.failures.shared(held, backoff, error);
-        return throwError(() => reported);
-      }),
-    );
+    return this.record
+      .update((reading) => failStep(reading, this.outcome(called), failure))
+      .pipe(
+        // The record cannot be written: the state alone keeps the wait.
+        catchError(() => of('unwritten' as const)),
+        tap(() => this.close(id, !failure.isOutcomeUnknown)),
+        switchMap((backoff) => {
+          if (backoff === null) return of(AGAIN);
+          const reported =
+            backoff === 'unwritten'
+              ? this.failures.own(held, error)
+              : this.failures.shared(held, backoff, error);
+          return throwError(() => reported);
+        }),
+      );
   }
 
   /** Step 5: Cognito rejects the refresh token. */
@@ -94,20 +98,26 @@ export class RefreshOutcome {
     const reason = this.reasonFor(held, code);
     // Its own attempt cannot bring a good answer any more.
     this.watch.end(id);
-    return this.watch
-      .lookAround()
-      .pipe(
-        switchMap(() =>
-          this.record.update((reading) => refuseStep(reading, this.outcome(called), { sent, reason }, this.watch)),
+    return this.watch.lookAround().pipe(
+      switchMap(() =>
+        this.record.update((reading) =>
+          refuseStep(reading, this.outcome(called), { sent, reason }, this.watch),
         ),
-        tap(() => this.close(id)),
-        catchError((unwritten: unknown) => throwError(() => this.failures.own(held, toSessionError(unwritten)))),
-        switchMap((refusal) => this.afterRefusal(held, refusal, error)),
-      );
+      ),
+      tap(() => this.close(id)),
+      catchError((unwritten: unknown) =>
+        throwError(() => this.failures.own(held, toSessionError(unwritten))),
+      ),
+      switchMap((refusal) => this.afterRefusal(held, refusal, error)),
+    );
   }
 
   /** The session is over. */
-  ended({ sid }: ActiveSession, reason: Extract<Refusal, { type: 'ended' }>['reason'], cause?: SessionError): Observable<never> {
+  ended(
+    { sid }: ActiveSession,
+    reason: Extract<Refusal, { type: 'ended' }>['reason'],
+    cause?: SessionError,
+  ): Observable<never> {
     const error =
       cause?.code === reason
         ? cause

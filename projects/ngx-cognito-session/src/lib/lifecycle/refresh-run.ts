@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { inject } from '@angular/core';
 import { catchError, concat, defer, of, switchMap, throwError, type Observable } from 'rxjs';
 import { isTerminal } from '../cognito/service-error';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
@@ -19,10 +19,10 @@ import { SessionSync } from './session-sync';
 import { UnsavedTokens } from './unsaved-tokens';
 
 /** How far a refresh has come. */
-export type Progress = { readonly type: 'calling' } | { readonly type: 'renewed'; readonly active: ActiveSession };
+export type Progress =
+  { readonly type: 'calling' } | { readonly type: 'renewed'; readonly active: ActiveSession };
 
 /** One refresh, in the order of the protocol: claim, call Cognito once, commit, publish. */
-@Injectable()
 export class RefreshRun {
   private readonly config = inject(RESOLVED_CONFIG);
   private readonly store = inject(SessionStore);
@@ -90,7 +90,9 @@ export class RefreshRun {
     if (sent === undefined || this.store.active?.sid !== sid) {
       this.watch.end(id);
       return throwError(() =>
-        sent === undefined ? new SessionError('noRefreshToken', 'The session has no refresh token.') : this.over(),
+        sent === undefined
+          ? new SessionError('noRefreshToken', 'The session has no refresh token.')
+          : this.over(),
       );
     }
     this.store.apply({ type: 'verified', sid });
@@ -99,7 +101,9 @@ export class RefreshRun {
     const settled$ = this.call.send({ refreshToken: sent, deviceKey: tokens.deviceKey, clientMetadata }).pipe(
       catchError((error: unknown) => of(toSessionError(error))),
       switchMap((answer) => this.settle(called, answer)),
-      switchMap((settled) => (settled.type === 'again' ? this.afterChange(held, clientMetadata) : of(settled))),
+      switchMap((settled) =>
+        settled.type === 'again' ? this.afterChange(held, clientMetadata) : of(settled),
+      ),
     );
     return concat(of({ type: 'calling' } as const), settled$);
   }

@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { inject } from '@angular/core';
 import { defer, EMPTY } from 'rxjs';
 import { readJwt } from '../core/jwt-parts';
 import type { DroppedTokens } from '../core/record-step';
@@ -10,7 +10,6 @@ import { REFRESHER } from './refresher';
  * Ends refresh tokens at Cognito, best effort: a failure is logged and changes nothing. Each token is revoked once. What
  * steps take out of the record comes here by itself.
  */
-@Injectable()
 export class Revocation {
   private readonly refresher = inject(REFRESHER);
   private readonly report = inject(FailureReport);

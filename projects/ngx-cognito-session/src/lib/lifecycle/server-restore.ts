@@ -1,4 +1,4 @@
-import { inject, Injectable, InjectionToken, REQUEST } from '@angular/core';
+import { inject, InjectionToken, REQUEST } from '@angular/core';
 import { catchError, defer, map, of, switchMap, take, type Observable } from 'rxjs';
 import { TOKEN_VERIFIER, type TokenVerifier } from '../cognito/token-verifier';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
@@ -24,7 +24,6 @@ export const SERVER_RESTORE = new InjectionToken<ServerRestore>('SERVER_RESTORE'
  * On a server: the session of the request's cookies, if the app verifies tokens. Nothing is refreshed or written. What
  * cannot be decided there stays `restoring`, for the browser to decide.
  */
-@Injectable()
 export class ServerRestore {
   private readonly request = inject(REQUEST, { optional: true });
   private readonly verifier = inject(TOKEN_VERIFIER, { optional: true });

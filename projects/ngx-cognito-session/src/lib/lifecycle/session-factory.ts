@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { inject } from '@angular/core';
 import { BUFFER_JITTER_SHARE, BUFFER_SHARE, DETACHED_BUFFER_MS } from '../config/numbers';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
@@ -21,7 +21,6 @@ export interface SessionParts {
 }
 
 /** Makes the held form of a session: ties it to the clocks and draws its jitter. */
-@Injectable()
 export class SessionFactory {
   private readonly config = inject(RESOLVED_CONFIG);
   private readonly record = inject(StoredRecord);

@@ -3,7 +3,6 @@ import {
   DestroyRef,
   EnvironmentInjector,
   inject,
-  Injectable,
   InjectionToken,
   type Provider,
 } from '@angular/core';
@@ -21,7 +20,6 @@ import { SignIn } from './sign-in';
 import { SignOut } from './sign-out';
 
 /** The use cases of a session whose configuration is known. */
-@Injectable()
 export class SessionLifecycle {
   readonly start = inject(SessionStart);
   readonly signIn = inject(SignIn);

@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable, NgZone } from '@angular/core';
+import { DestroyRef, inject, NgZone } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   catchError,
@@ -38,7 +38,6 @@ interface Run {
 }
 
 /** The one door to a refresh: timer, wake signals, `forceRefresh`, due getters and 401 retries all enter here. */
-@Injectable()
 export class SessionRefresh {
   private readonly store = inject(SessionStore);
   private readonly refreshRun = inject(RefreshRun);

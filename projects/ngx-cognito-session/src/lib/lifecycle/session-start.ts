@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { inject } from '@angular/core';
 import { catchError, defer, map, of, switchMap, tap, type Observable } from 'rxjs';
 import { SECOND_MS } from '../config/numbers';
 import { endStep } from '../core/record-steps';
@@ -16,7 +16,6 @@ import { SessionSync } from './session-sync';
 import { SignOut } from './sign-out';
 
 /** Use case: the page starts. */
-@Injectable()
 export class SessionStart {
   private readonly store = inject(SessionStore);
   private readonly record = inject(StoredRecord);
@@ -87,7 +86,9 @@ export class SessionStart {
     if (!this.record.isCookieGone) return of(undefined);
     const nowMs = this.clock.now();
     return this.record
-      .update((reading) => endStep(reading, { before: nowMs - YOUNG_SESSION_MS }, nowMs, { reason: 'storageCleared' }))
+      .update((reading) =>
+        endStep(reading, { before: nowMs - YOUNG_SESSION_MS }, nowMs, { reason: 'storageCleared' }),
+      )
       .pipe(
         map((ended) => {
           if (ended === null) return;

@@ -1,4 +1,4 @@
-import { inject, Injectable, NgZone } from '@angular/core';
+import { inject, NgZone } from '@angular/core';
 import { defer, EMPTY, expand, identity, last, map, Subject, switchMap, tap, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { reconcile } from '../core/reconcile';
@@ -16,7 +16,6 @@ import { SessionFactory } from './session-factory';
 import { shareRun } from './share-run';
 
 /** Reads the record and makes the state agree: at start, after a sleep, and when another tab has changed it. */
-@Injectable()
 export class SessionSync {
   private readonly config = inject(RESOLVED_CONFIG);
   private readonly store = inject(SessionStore);

@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { inject } from '@angular/core';
 import { catchError, defer, finalize, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
@@ -31,7 +31,6 @@ type Parts = Omit<SessionParts, 'sid' | 'gen' | 'since'>;
 type Outcome = ReturnType<typeof signInStep>['result'] | Tombstone;
 
 /** Use case: the app hands over tokens. */
-@Injectable()
 export class SignIn {
   private readonly config = inject(RESOLVED_CONFIG);
   private readonly store = inject(SessionStore);
@@ -104,7 +103,9 @@ export class SignIn {
   private undo({ sid }: ActiveSession, { tokens }: Parts, isStored: boolean): Observable<never> {
     this.unused.push(tokens);
     const undone$ = isStored
-      ? this.record.update((reading) => endStep(reading, { sid }, this.clock.now())).pipe(catchError(() => of(null)))
+      ? this.record
+          .update((reading) => endStep(reading, { sid }, this.clock.now()))
+          .pipe(catchError(() => of(null)))
       : of(null);
     return undone$.pipe(
       map(() => {
@@ -159,11 +160,7 @@ export class SignIn {
   }
 
   /** The storage refuses the session: this tab goes on with it. A marker ends the session that it has replaced. */
-  private keep(
-    fresh: ActiveSession,
-    error: SessionError,
-    step: RecordStep<Outcome>,
-  ): ActiveSession {
+  private keep(fresh: ActiveSession, error: SessionError, step: RecordStep<Outcome>): ActiveSession {
     const again = (reading: RecordReading): Step<Commit> => {
       const { result, ...rest } = step(reading);
       const isStored = typeof result === 'object' && result.sid === fresh.sid;

@@ -1,6 +1,18 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { concat, defaultIfEmpty, defer, last, map, of, retry, switchMap, tap, timer, type Observable } from 'rxjs';
+import {
+  concat,
+  defaultIfEmpty,
+  defer,
+  last,
+  map,
+  of,
+  retry,
+  switchMap,
+  tap,
+  timer,
+  type Observable,
+} from 'rxjs';
 import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
 import { endStep, type EndTarget } from '../core/record-steps';
 import { keep } from '../core/record-step';
@@ -24,7 +36,6 @@ export interface SignOutOptions {
 }
 
 /** Use case: the user signs out. Never waits for a refresh, works offline. */
-@Injectable()
 export class SignOut {
   private readonly store = inject(SessionStore);
   private readonly record = inject(StoredRecord);
@@ -71,23 +82,25 @@ export class SignOut {
   }
 
   private end(target: EndTarget, options: SignOutOptions): Observable<void> {
-    const end$ = this.record.update((reading) => endStep(reading, target, this.clock.now(), options)).pipe(
-      tap((ended) => {
-        if (ended === null) return;
-        this.ended.add(ended.sid);
-        this.hints.post({ type: 'signedOut', sid: ended.sid });
-      }),
-      switchMap(() => this.cleared()),
-      retry({
-        delay: (error: unknown, tries) => {
-          if (tries === 1) this.report.tell(toSessionError(error));
-          return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.scheduler);
-        },
-      }),
-      takeUntilDestroyed(this.destroyRef),
-      tap(() => (this.pending$ = null)),
-      shareRun(),
-    );
+    const end$ = this.record
+      .update((reading) => endStep(reading, target, this.clock.now(), options))
+      .pipe(
+        tap((ended) => {
+          if (ended === null) return;
+          this.ended.add(ended.sid);
+          this.hints.post({ type: 'signedOut', sid: ended.sid });
+        }),
+        switchMap(() => this.cleared()),
+        retry({
+          delay: (error: unknown, tries) => {
+            if (tries === 1) this.report.tell(toSessionError(error));
+            return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.scheduler);
+          },
+        }),
+        takeUntilDestroyed(this.destroyRef),
+        tap(() => (this.pending$ = null)),
+        shareRun(),
+      );
     this.pending$ = end$;
     return end$;
   }

@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, finalize, map, of, Subject, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
@@ -13,7 +13,6 @@ import { Hints } from './hints';
 import { toStored } from './session-factory';
 
 /** Tokens that the storage has refused. This tab goes on with them, and tries until they are stored. */
-@Injectable()
 export class UnsavedTokens {
   private readonly record = inject(StoredRecord);
   private readonly store = inject(SessionStore);

@@ -1,5 +1,5 @@
-import { inject, Injectable, type OnDestroy } from '@angular/core';
-import { BehaviorSubject, filter, map, take, type Observable, Subscription } from 'rxjs';
+import { DestroyRef, inject } from '@angular/core';
+import { BehaviorSubject, filter, map, merge, take, type Observable } from 'rxjs';
 import { SLEEP_SIGNALS } from './sleep-signals';
 import { WAKE_SIGNALS } from './wake-signals';
 
@@ -7,22 +7,24 @@ import { WAKE_SIGNALS } from './wake-signals';
  * Whether the page is frozen, or in the back/forward cache. Chromium delivers messages to frozen pages, but a
  * transaction that begins there does not end, and blocks those of all other pages.
  */
-@Injectable()
-export class PageStop implements OnDestroy {
+export class PageStop {
   private readonly stopped = new BehaviorSubject(false);
-  private readonly signals = new Subscription();
 
   constructor() {
-    this.signals.add(
-      inject(SLEEP_SIGNALS).subscribe((signal) => {
-        if (signal !== 'hidden') this.stopped.next(true);
-      }),
+    const stops$ = inject(SLEEP_SIGNALS).pipe(
+      filter((signal) => signal !== 'hidden'),
+      map(() => true),
     );
-    this.signals.add(
-      inject(WAKE_SIGNALS).subscribe((signal) => {
-        if (signal !== 'online') this.stopped.next(false);
-      }),
+    const resumes$ = inject(WAKE_SIGNALS).pipe(
+      filter((signal) => signal !== 'online'),
+      map(() => false),
     );
+    const signals = merge(stops$, resumes$).subscribe((isStopped) => this.stopped.next(isStopped));
+    inject(DestroyRef).onDestroy(() => {
+      signals.unsubscribe();
+      // A refresh token that is on its way must still be stored.
+      this.stopped.next(false);
+    });
   }
 
   get isStopped(): boolean {
@@ -36,11 +38,5 @@ export class PageStop implements OnDestroy {
       take(1),
       map(() => undefined),
     );
-  }
-
-  ngOnDestroy(): void {
-    this.signals.unsubscribe();
-    // A refresh token that is on its way must still be stored.
-    this.stopped.next(false);
   }
 }

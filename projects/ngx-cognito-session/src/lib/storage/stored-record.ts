@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   BehaviorSubject,
@@ -38,7 +38,6 @@ export type RecordMode = 'attached' | 'detached' | 'alone';
  * The record of the session, wherever it is, with its copy and the sign-out markers. Readings and steps honour the markers
  * and what a page without its database has written. Nothing is read or written while the page is frozen.
  */
-@Injectable()
 export class StoredRecord {
   private readonly place = chooseRecordPlace();
   private readonly scheduler = inject(SESSION_SCHEDULER);
@@ -220,7 +219,8 @@ export class StoredRecord {
   /** The database, which this page cannot open, still holds the replaced session: without the new one it would come back. */
   private markReplaced(before: RecordReading, next: RecordReading): void {
     const [old, now] = [liveRecord(before), liveRecord(next)];
-    if (old !== null && now !== null && old.sid !== now.sid) this.leaveMarker({ sid: old.sid, at: now.since });
+    if (old !== null && now !== null && old.sid !== now.sid)
+      this.leaveMarker({ sid: old.sid, at: now.since });
   }
 
   private agreeInTheEnd(): Observable<never> {
