@@ -6,6 +6,7 @@ import { acceptTexts, differenceFrom, type Texts } from '../golden';
 import { entryPointsOf, readPublishedManifest, type PublishedManifest } from '../published-package';
 import { root } from '../workspace';
 import { packLibrary, unpackLibrary } from './pack-library';
+import { separateParts } from './separate-parts';
 import { leftOfUnused } from './side-effects';
 import { describeContents, pathsIn } from './tarball-contents';
 
@@ -38,6 +39,13 @@ async function complainOfSideEffects(manifest: PublishedManifest, folder: string
   return complaints.length === 0 ? null : complaints.join('\n');
 }
 
+/** The primary entry point is one file: an app whose deploy removed a chunk must not lose its session. */
+async function complainOfParts(manifest: PublishedManifest, folder: string): Promise<string | null> {
+  const [primary] = entryPointsOf(manifest).filter(({ specifier }) => specifier === manifest.name);
+  const parts = primary === undefined ? ['nothing'] : await separateParts(join(folder, primary.module));
+  return parts.length === 0 ? null : `${manifest.name} is not one bundle. It also loads: ${parts.join(', ')}`;
+}
+
 /** Looks at the tarball that would be published; `--accept` takes its contents as they are. */
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tarball-'));
@@ -55,6 +63,7 @@ async function main(): Promise<void> {
       await complainOfContents(texts),
       await complainByLinters(join(folder, tarball)),
       await complainOfSideEffects(manifest, folder),
+      await complainOfParts(manifest, unpacked),
     ].filter((complaint) => complaint !== null);
     if (complaints.length > 0) throw new Error(complaints.join('\n'));
   } finally {
