@@ -14,7 +14,7 @@ const ROOM = 3900;
 /** The cookies of a browser in which somebody has signed in, as the `Cookie` header of a request carries them. */
 export function requestCookies({ tokens, clockDrift = 0, ...session }: RequestSession): string {
   const { clientId, sid = 'sid-1' } = session;
-  const copy = { v: 1, sid, gen: 1, since: 0, tokens: { ...tokens, expiresAt: 0, clockDrift } };
+  const copy = { v: 1, sid, gen: 1, since: 0, tokens: { ...tokens, expiresAt: 1, clockDrift } };
   return requestCookie({ clientId }, JSON.stringify(copy));
 }
 
