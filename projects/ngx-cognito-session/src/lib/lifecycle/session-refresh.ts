@@ -25,7 +25,7 @@ import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
 import { RefreshRun, type Progress } from './refresh-run';
-import { shareRun } from './share-run';
+import { shareRun } from '../platform/share-run';
 
 interface Run {
   readonly sid: string;
@@ -33,8 +33,6 @@ interface Run {
   readonly metadataKey: string;
   /** Ends when the request, and everything after it, is done. */
   readonly settled$: Observable<Progress>;
-  /** For callers, who stop waiting at the limits. */
-  readonly outcome$: Observable<ActiveSession>;
 }
 
 /** The one door to a refresh: timer, wake signals, `forceRefresh`, due getters and 401 retries all enter here. */
@@ -61,8 +59,9 @@ export class SessionRefresh {
     const ofSession = this.runs.filter(({ sid }) => sid === active.sid);
     // A caller without metadata of its own is served by any run.
     const joined = ofSession.find((run) => metadataKey === '' || run.metadataKey === metadataKey);
-    if (joined !== undefined) return joined.outcome$;
-    return this.start(active.sid, metadataKey, clientMetadata, ofSession.at(-1)?.settled$ ?? EMPTY);
+    const { settled$ } =
+      joined ?? this.start(active.sid, metadataKey, clientMetadata, ofSession.at(-1)?.settled$ ?? EMPTY);
+    return this.outcome(settled$);
   }
 
   private start(
@@ -70,7 +69,7 @@ export class SessionRefresh {
     metadataKey: string,
     clientMetadata: Record<string, string> | undefined,
     before$: Observable<unknown>,
-  ): Observable<ActiveSession> {
+  ): Run {
     const leave = () => {
       this.runs = this.runs.filter((other) => other !== run);
     };
@@ -91,23 +90,23 @@ export class SessionRefresh {
       enterZone(this.zone),
       shareRun(),
     );
-    const outcome$ = this.outcome(settled$).pipe(shareRun());
-    const run: Run = { sid, metadataKey, settled$, outcome$ };
+    const run: Run = { sid, metadataKey, settled$ };
     this.runs = [...this.runs, run];
-    outcome$.subscribe({ error: () => undefined });
-    return outcome$;
+    settled$.subscribe({ error: () => undefined });
+    return run;
   }
 
   /**
-   * Callers stop waiting 10 s of active time after the request, and 15 s after they began to wait for another tab's. The
-   * run goes on, and its result is accepted whenever it comes. No caller waits once the app is destroyed.
+   * A caller waits for at most 15 s of active time, of which at most 10 s are for a request of this page. The run goes on,
+   * and its result is accepted whenever it comes. No caller waits once the app is destroyed.
    */
   private outcome(settled$: Observable<Progress>): Observable<ActiveSession> {
-    return merge(of(null), settled$).pipe(
-      switchMap((progress) => {
-        if (progress === null) return this.limit(ATTEMPT_WAIT_MS);
-        return progress.type === 'renewed' ? of(progress.active) : this.limit(REQUEST_SOFT_LIMIT_MS);
-      }),
+    const settling$ = settled$.pipe(
+      switchMap((progress) =>
+        progress.type === 'renewed' ? of(progress.active) : this.limit(REQUEST_SOFT_LIMIT_MS),
+      ),
+    );
+    return merge(this.limit(ATTEMPT_WAIT_MS), settling$).pipe(
       takeUntilDestroyed(this.destroyRef),
       take(1),
       throwIfEmpty(() => new SessionError('superseded', 'The app was destroyed during the refresh.')),

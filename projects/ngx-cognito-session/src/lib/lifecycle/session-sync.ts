@@ -2,6 +2,7 @@ import { inject, NgZone } from '@angular/core';
 import { defer, EMPTY, expand, identity, last, map, Subject, switchMap, tap, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { reconcile } from '../core/reconcile';
+import { isRotationPending } from '../core/renewal-failure';
 import { openAttempts } from '../core/record-steps';
 import type { Attempt, RecordReading } from '../core/session-record';
 import { isHeld } from '../core/session-state';
@@ -13,7 +14,7 @@ import { CommandOrder } from './command-order';
 import { EndedSessions } from './ended-sessions';
 import { FailureReport, toSessionError } from './failure-report';
 import { SessionFactory } from './session-factory';
-import { shareRun } from './share-run';
+import { shareRun } from '../platform/share-run';
 
 /** Reads the record and makes the state agree: at start, after a sleep, and when another tab has changed it. */
 export class SessionSync {
@@ -92,7 +93,8 @@ export class SessionSync {
 
   private reportOpen(reading: RecordReading): void {
     const { held } = this.store;
-    const open = held?.failure === null ? openAttempts(reading, held.active) : [];
+    const isWaiting = held !== null && (held.failure === null || isRotationPending(held.failure));
+    const open = isWaiting ? openAttempts(reading, held.active) : [];
     if (open.length > 0) this.open$.next(open);
   }
 }

@@ -23,7 +23,7 @@ import { RefreshCall } from './refresh-call';
 import { Revocation } from './revocation';
 import { SessionFactory, toStored, type SessionParts } from './session-factory';
 import { SessionRefresh } from './session-refresh';
-import { shareRun } from './share-run';
+import { shareRun } from '../platform/share-run';
 import { UnsavedTokens } from './unsaved-tokens';
 
 type Parts = Omit<SessionParts, 'sid' | 'gen' | 'since'>;

@@ -25,7 +25,7 @@ import { EndedSessions } from './ended-sessions';
 import { FailureReport, toSessionError } from './failure-report';
 import { Hints } from './hints';
 import { Revocation } from './revocation';
-import { shareRun } from './share-run';
+import { shareRun } from '../platform/share-run';
 
 /** What `signOut` does at Cognito. */
 export interface SignOutOptions {

@@ -3,7 +3,7 @@ import { defer, EMPTY, filter, tap, type Observable } from 'rxjs';
 import { UNAUTHORIZED_PAUSE_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import { unauthorizedStep, type TokenOrigin, type UnauthorizedRenewal } from '../core/unauthorized-step';
-import { shareRun } from '../lifecycle/share-run';
+import { shareRun } from '../platform/share-run';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SessionStore } from '../state/session-store';
 import { LiveTokens } from './live-tokens';
