@@ -74,15 +74,17 @@ export function claimStep(
   return { next, result: { type: 'claimed', record: next } };
 }
 
-/** Refreshes of the tokens that a page holds, which the record lists without an outcome. */
+/**
+ * Attempts whose outcome is worth waiting for: refreshes of the tokens that a page holds or, once Cognito has rejected the
+ * refresh token, all that the record lists.
+ */
 export function openAttempts(
   reading: RecordReading,
   { sid, gen }: Pick<StoredSession, 'sid' | 'gen'>,
 ): readonly Attempt[] {
   const { attempts = [], backoff, refused } = liveRecord(reading, sid) ?? {};
-  return backoff === undefined && refused === undefined
-    ? attempts.filter((attempt) => attempt.gen === gen)
-    : [];
+  if (refused !== undefined) return attempts;
+  return backoff === undefined ? attempts.filter((attempt) => attempt.gen === gen) : [];
 }
 
 /** `gone`: the record holds another session, or none. `superseded`: another answer was committed first. */

@@ -70,5 +70,10 @@ export function plausibleWaitMs(remainingMs: number, longestMs: number): number 
  * tab wakes up.
  */
 export function mayGoStale(failure: RenewalFailure, policy: RetryPolicy): boolean {
-  return failure.error.code === 'rotationPending' || failure.count > policy.count;
+  return isRotationPending(failure) || failure.count > policy.count;
+}
+
+/** Whether only the owner of another attempt can bring the next refresh token. */
+export function isRotationPending({ error }: RenewalFailure): boolean {
+  return error.code === 'rotationPending';
 }

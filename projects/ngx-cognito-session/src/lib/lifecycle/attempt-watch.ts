@@ -76,8 +76,7 @@ export class AttemptWatch implements Liveness {
     return defer(() => {
       const own: OwnAttempt = { lock: null, isAtWork: true, isSettled: false };
       this.own.set(id, own);
-      const isDetached = this.record.mode === 'detached';
-      const [name, limitMs] = isDetached
+      const [name, limitMs] = this.isOnCopy
         ? [this.detachedLock, ATTEMPT_TAKEOVER_MS]
         : [this.lockName(id), LOCK_LIMIT_MS];
       return this.locks.hold(name).pipe(
@@ -114,9 +113,15 @@ export class AttemptWatch implements Liveness {
     own.isAtWork = false;
     own.isSettled = isSettled;
     // The others need a moment to see what a page without its database has written.
-    if (this.record.mode === 'detached')
+    if (this.isOnCopy)
       timer(DETACHED_RELEASE_MS, this.scheduler).subscribe(() => own.lock?.release());
     else own.lock?.release();
+  }
+
+  /** Forgets own attempts that are over and that the record does not name any more. */
+  forget(attempts: readonly Attempt[]): void {
+    for (const [id, { isAtWork }] of this.own)
+      if (!isAtWork && !attempts.some((attempt) => attempt.id === id)) this.own.delete(id);
   }
 
   /** Cold, one value: asks which of these attempts are alive, and begins to watch them. Emits whether one is not. */
@@ -132,11 +137,11 @@ export class AttemptWatch implements Liveness {
     return forkJoin(others.map((attempt) => this.isGone(attempt))).pipe(map((gone) => gone.includes(true)));
   }
 
-  /** Cold; emits once it is worth looking at the record again, and completes. */
-  change(attempts: readonly Attempt[]): Observable<void> {
+  /** Cold; emits once it is worth looking at the record again, and completes. `pollMs`: after this time in any case. */
+  change(attempts: readonly Attempt[], pollMs = ATTEMPT_POLL_MS): Observable<void> {
     // The lock of an attempt that is over is free: to wait for it would be a loop.
     const freed = attempts.filter(this.mayLive).map(({ id }) => this.locks.whenFree(this.lockName(id)));
-    return merge(...freed, this.hints.received$, timer(ATTEMPT_POLL_MS, this.scheduler)).pipe(
+    return merge(...freed, this.hints.received$, timer(pollMs, this.scheduler)).pipe(
       take(1),
       takeUntilDestroyed(this.destroyRef),
       map(() => undefined),
@@ -176,6 +181,11 @@ export class AttemptWatch implements Liveness {
 
   private lockName(id: string): string {
     return id === UNLISTED ? this.detachedLock : attemptLockName(this.namespace, id);
+  }
+
+  /** Whether this page follows the copy, without its database. */
+  private get isOnCopy(): boolean {
+    return this.record.mode === 'detached' && this.record.canBeDetached;
   }
 
   private get detachedLock(): string {

@@ -42,9 +42,13 @@ export class Claims {
         this.record.update((reading) => this.step(held, { ...this.attempt(held), id, locked })(reading)),
       ),
       map((claim) => {
-        if (claim.type === 'claimed') this.hints.post({ type: 'changed' });
-        else this.watch.end(id);
-        return claim.type === 'claimed' ? { ...claim, id } : (claim as Exclude<Claim, { type: 'claimed' }>);
+        if (claim.type !== 'claimed') {
+          this.watch.end(id);
+          return claim;
+        }
+        this.watch.forget(claim.record.attempts);
+        this.hints.post({ type: 'changed' });
+        return { ...claim, id };
       }),
       catchError((error: unknown) => {
         this.watch.end(id);

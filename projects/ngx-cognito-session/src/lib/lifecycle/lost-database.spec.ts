@@ -189,8 +189,13 @@ describe.each<[string, () => StorageAdapter]>([
 
     browser.sleep(HOUR);
     page.wake.next('visible');
-    await pass(() => statusOf(page) === 'stale', 30);
+    const locks = new Set<string>();
+    await pass(() => {
+      for (const name of browser.locks.names) locks.add(name);
+      return statusOf(page) === 'stale';
+    }, 30);
 
+    expect([...locks].filter((name) => name.endsWith('/detached'))).toEqual([]);
     expect(page.session.state()).toMatchObject({ error: { code: 'storageError' } });
     const refused = errorOf(page.session.getAccessToken());
     await browser.pass(SECOND);

@@ -1,11 +1,11 @@
 import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, EMPTY, filter, merge, skip, switchMap, tap, type Observable } from 'rxjs';
-import { ATTEMPT_WATCH_MS } from '../config/numbers';
+import { ATTEMPT_WATCH_MS, MAX_BACKOFF_MS } from '../config/numbers';
 import type { Attempt } from '../core/session-record';
 import type { TabHint } from '../core/tab-hint';
 import { bringForwardStep, isNetworkFailure } from '../core/record-steps';
-import { bringForward } from '../core/renewal-failure';
+import { bringForward, isRotationPending } from '../core/renewal-failure';
 import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_LOGGER } from '../platform/session-logger';
@@ -104,15 +104,21 @@ export class PageWatch {
 
   /**
    * A tab that refreshes may go away after Cognito has rotated the token. Another one refreshes then, while Cognito may still
-   * accept the old token: for 60 s at most.
+   * accept the old token: for 60 s at most. Once Cognito has rejected the token, only the owner can bring the next one.
    */
   private standBy(attempts: readonly Attempt[]): Observable<unknown> {
-    const recent = attempts.filter(({ at }) => Math.abs(this.clock.now() - at) < ATTEMPT_WATCH_MS);
+    const { failure = null } = this.store.held ?? {};
+    const isPending = failure !== null && isRotationPending(failure);
+    const recent = attempts.filter(
+      ({ at }) => isPending || Math.abs(this.clock.now() - at) < ATTEMPT_WATCH_MS,
+    );
     if (recent.length === 0) return EMPTY;
     return this.watch.look(attempts).pipe(
       switchMap((): Observable<unknown> =>
         recent.some(this.watch.mayLive)
-          ? this.watch.change(attempts).pipe(tap(() => this.look()))
+          ? this.watch
+              .change(attempts, isPending ? MAX_BACKOFF_MS : undefined)
+              .pipe(tap(() => this.look()))
           : this.refresh.run(),
       ),
       catchError(() => EMPTY),

@@ -58,7 +58,11 @@ export class RefreshRun {
             case 'backoff':
               return throwError(() => this.failures.shared(held, entry.backoff, null));
             case 'pending':
-              return throwError(() => this.failures.own(held, rotationPending()));
+              return defer(() => {
+                const error = this.failures.own(held, rotationPending());
+                this.sync.open$.next(entry.attempts);
+                return throwError(() => error);
+              });
             case 'ended':
               return this.outcome.ended(held, entry.reason);
           }

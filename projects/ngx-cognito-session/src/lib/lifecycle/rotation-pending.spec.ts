@@ -81,6 +81,28 @@ describe('a refused refresh token', () => {
     expect(app.emulator.accessTokenStatus(token).isValid).toBe(true);
   });
 
+  it('heals in the moment in which the owner releases its lock', async () => {
+    const { b, answerA } = await refused();
+    await browser.pass(3 * MINUTE, [b]);
+    expect(b.session.state().status).toBe('stale');
+
+    await answerA();
+    await until(() => b.session.state().status === 'signedIn');
+
+    expect(b.events.at(-1)).toMatchObject({ type: 'tokenRefreshed', origin: 'otherTab' });
+    expect(app.emulator.log.count(REFRESH)).toBe(2);
+  });
+
+  it('ends the session in the moment in which the owner dies', async () => {
+    const { a, b } = await refused();
+    await browser.pass(3 * MINUTE, [b]);
+
+    a.crash();
+    await until(() => b.session.state().status === 'signedOut');
+
+    expect(b.session.state()).toEqual({ status: 'signedOut', reason: 'rotationLost' });
+  });
+
   it('waits for an owner that sleeps for hours with its lock', async () => {
     const { a, b, answerA } = await refused();
     browser.sleep(HOUR);
