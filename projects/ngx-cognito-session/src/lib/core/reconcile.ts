@@ -26,8 +26,9 @@ function withSession(
 ): SessionChange {
   const { active } = state;
   if (active?.sid === stored.sid) {
-    const isSame = active.gen === stored.gen && active.tokens.refreshToken === stored.tokens.refreshToken;
-    return isSame || active.gen > stored.gen
+    const { accessToken, refreshToken } = stored.tokens;
+    const isSame = active.gen === stored.gen && active.tokens.accessToken === accessToken;
+    return (isSame && active.tokens.refreshToken === refreshToken) || active.gen > stored.gen
       ? { type: 'verified', sid: active.sid }
       : { type: 'renewed', active: open(stored), origin: 'otherTab' };
   }

@@ -179,7 +179,7 @@ function announcement(state: HeldState): readonly SessionEvent[] {
 function renewed(state: HeldState, active: ActiveSession, origin: EventOrigin): Transition {
   if (active.gen < state.active.gen || (active === state.active && !state.suspect)) return unchanged(state);
   // The same tokens with another refresh token, as the copy lacks it: no refresh has happened.
-  if (active.gen === state.active.gen) {
+  if (active.gen === state.active.gen && active.tokens.accessToken === state.active.tokens.accessToken) {
     const { session, anchor, serverNowMs } = state.active;
     return {
       state: {

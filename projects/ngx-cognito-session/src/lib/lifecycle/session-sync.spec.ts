@@ -1,10 +1,11 @@
 import { firstValueFrom } from 'rxjs';
-import { emulatedApp, HOUR, REFRESH, REVOKE } from '../../../testing-support/emulated-app';
+import { emulatedApp, HOUR, MINUTE, REFRESH, REVOKE } from '../../../testing-support/emulated-app';
 import { FailingStorage } from '../../../testing-support/failing-writes';
 import { liveTokensOf, openTabs, statusOf, TALKS } from '../../../testing-support/race-tabs';
 import { errorOf } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
+import { readJwt } from '../core/jwt-parts';
 import { channelName } from './hints';
 
 const app = emulatedApp();
@@ -37,6 +38,22 @@ describe('tabs that talk', () => {
     expect(told(b)).toEqual(['sessionRestored (thisTab)', 'tokenRefreshed (otherTab)']);
     expect(await firstValueFrom(b.session.getTokens())).toEqual(await firstValueFrom(a.session.getTokens()));
     expect(app.emulator.log.count(REFRESH)).toBe(1);
+  });
+
+  it('adopt the other branch of a generation that two tabs have refreshed, as a refresh', async () => {
+    const [tab] = await openTabs(browser, 1);
+    await browser.pass(MINUTE);
+    const { AccessToken: accessToken, RefreshToken: refreshToken } = await app.emulator.signIn('alice');
+    await browser.changeRecord((record) => ({
+      ...record,
+      tokens: { ...record.tokens, accessToken, refreshToken },
+    }));
+
+    sayChanged();
+    await until(() => lastTold(tab) === 'tokenRefreshed (otherTab)');
+
+    expect(await firstValueFrom(tab.session.getAccessToken())).toBe(accessToken);
+    expect(tab.session.session()?.accessClaims).toEqual(readJwt(accessToken).payload);
   });
 
   it('sign out together, in the moment of the call', async () => {
