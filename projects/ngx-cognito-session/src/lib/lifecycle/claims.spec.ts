@@ -114,6 +114,25 @@ describe('claims of two tabs', () => {
     expect((await browser.record()).gen).toBe(2);
   });
 
+  it('let each caller wait for 15 s of its own, with one call', async () => {
+    const [a, b] = await twoTabs();
+    const barrier = app.emulator.hold(REFRESH);
+    browser.sleep(3 * HOUR);
+    a.wake.next('visible');
+    await barrier.arrived(1);
+    const early = errorOf(b.session.getAccessToken());
+    await turns(10);
+    await browser.pass(16 * SECOND, [b]);
+    expect(await early).toMatchObject({ code: 'timeout' });
+
+    const late = firstValueFrom(b.session.getAccessToken());
+    await browser.pass(2 * SECOND, [b]);
+    await barrier.open();
+
+    expect(app.emulator.accessTokenStatus(await late).isValid).toBe(true);
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+  });
+
   it('are made with a lock also by a tab that was in the back/forward cache while it waited', async () => {
     const [a, b] = await twoTabs();
     const barrier = app.emulator.hold(REFRESH);
