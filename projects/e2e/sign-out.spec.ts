@@ -31,7 +31,7 @@ test('after signing out a reload stays signed out', { tag: '@long' }, async ({ p
 
   await page.reload();
 
-  await expect(demo.state).toContainText('Nobody is signed in on this device.');
+  await expect(demo.state).toContainText('No user is signed in on this device.');
   expect(emulator.log.count()).toBe(calls);
 });
 

@@ -72,7 +72,7 @@ function reportOf(entry: EntryPoint, entries: readonly EntryPoint[], folder: str
     localBuild: true,
     messageCallback: (message: ExtractorMessage) => {
       if (message.logLevel === ExtractorLogLevel.Error) problems.push(message.text);
-      // A difference is shown by whoever compares.
+      // The caller compares, and shows the difference.
       message.handled = true;
     },
   });

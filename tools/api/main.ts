@@ -7,8 +7,8 @@ import { apiReports } from './api-report';
 const golden = resolve(root, 'tools/api/golden');
 
 /**
- * Compares what the built package offers with what was accepted; `--accept` takes it as it is. What nobody could name or look
- * up is refused either way.
+ * Compares what the built package offers with what was accepted; `--accept` takes it as it is. Types that
+ * cannot be named and members without a docstring are refused either way.
  */
 async function main(): Promise<void> {
   const reports = apiReports();

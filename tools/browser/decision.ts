@@ -28,7 +28,7 @@ export function decideBrowser({
   tried,
 }: BrowserFacts): BrowserDecision {
   if (requested !== undefined) {
-    // Somebody chose: another browser in its place would test something else than was asked for.
+    // The caller chose this browser. Another one would test something else.
     return working.includes(requested)
       ? { kind: 'use', path: requested }
       : { kind: 'giveUp', message: `CHROMIUM_PATH is ${requested}, which does not start. ${advice}` };

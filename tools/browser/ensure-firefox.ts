@@ -15,7 +15,7 @@ const advice =
 /** The path of a Firefox that starts; Debian's package is installed where that is possible. Throws with advice. */
 export async function ensureFirefox(): Promise<string> {
   const requested = process.env['FIREFOX_PATH'];
-  // Somebody chose: another browser in its place would test something else than was asked for.
+  // The caller chose this browser. Another one would test something else.
   if (requested !== undefined && requested !== '') {
     if (await starts(requested)) return requested;
     throw new Error(`FIREFOX_PATH is ${requested}, which does not start. ${advice}`);

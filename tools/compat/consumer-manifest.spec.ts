@@ -58,7 +58,7 @@ describe('the manifest of a consumer', () => {
     });
   });
 
-  it('refuses a peer whose version nobody has said', () => {
+  it('refuses a peer without a known version', () => {
     const parts = { needsNode: false, peers: ['other-sdk'] };
 
     expect(() => consumerManifest(consumer, parts, workspace)).toThrow('other-sdk');

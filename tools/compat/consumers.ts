@@ -1,4 +1,4 @@
-/** An app of somebody who uses the library, with the tools that its Angular wants. Exact: the newest sets that are whole. */
+/** An app that uses the library, with the tools that its Angular version requires. Exact versions: the newest complete sets. */
 export interface Consumer {
   readonly angular: string;
   readonly typescript: string;

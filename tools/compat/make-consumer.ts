@@ -17,7 +17,7 @@ function importWhole(specifiers: readonly string[]): string {
   return `${imports.join('')}\nexport const entryPoints = [${names}];\n`;
 }
 
-/** Makes an app of somebody else's in a folder outside of the workspace, with the package as it would be published. */
+/** Makes the app of a consumer in a folder outside the workspace, with the package as it would be published. */
 export async function makeConsumer(folder: string, consumer: Consumer, needsNode: boolean): Promise<void> {
   cpSync(resolve(root, 'tools/compat/template'), folder, { recursive: true });
   const workspace = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as Workspace;

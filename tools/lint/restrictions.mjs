@@ -1,6 +1,6 @@
 // @ts-check
 
-/** A name leaves the library only when somebody wrote it down: surface by accident cannot be taken back. */
+/** A name is exported only if it is written down: an accidental export cannot be removed later. */
 export const noExportAll = {
   selector: 'ExportAllDeclaration',
   message: 'Export names one by one.',

@@ -2,7 +2,7 @@
 const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
 const ownAction = /^\.\.?\//;
 
-/** The actions of a workflow that somebody else could change under us: those not named by a full commit. */
+/** The actions of a workflow that their authors could change without our knowledge: those not named by a full commit. */
 export function unpinnedActions(workflow: string): readonly string[] {
   return [...workflow.matchAll(/^\s*(?:-\s+)?['"]?uses['"]?\s*:\s*(.*)$/gm)]
     .map(([, action = '']) => action.trim())

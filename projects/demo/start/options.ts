@@ -13,7 +13,7 @@ export type PoolChoice =
     };
 
 export interface StartOptions {
-  /** Wanted; the next free one is taken when somebody else has it. */
+  /** The requested port. If it is in use, the next free one is taken. */
   readonly port: number;
   readonly pool: PoolChoice;
   /** `false`: serve what was built last, however old. */

@@ -7,7 +7,7 @@ async function render(url) {
   const home = await fetch(url);
   assert.equal(home.status, 200);
   const page = await home.text();
-  assert.match(page, /Nobody is signed in\./);
+  assert.match(page, /No user is signed in\./);
   assert.match(page, /Welcome\./);
 
   const account = await fetch(`${url}/account`, { redirect: 'manual' });
@@ -19,7 +19,7 @@ const server = createServer(reqHandler);
 server.listen(0, '127.0.0.1', () => {
   render(`http://127.0.0.1:${server.address().port}`).then(
     () => process.exit(0),
-    // Said aloud: Angular's server catches what nobody else does, and lives on.
+    // Reported here: Angular's server catches unhandled errors and continues.
     (error) => {
       console.error(error);
       process.exit(1);

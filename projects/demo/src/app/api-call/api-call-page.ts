@@ -24,7 +24,7 @@ import { toFailedOutcome, toOutcome, type ApiOutcome } from './api-outcome';
           <code>GET {{ url }}</code>
         </p>
         @if (!session.isSignedIn()) {
-          <p>Nobody is signed in: it goes out without a token, and the API will refuse it.</p>
+          <p>No user is signed in: the request is sent without a token, and the API will reject it.</p>
         }
         <button class="button" type="button" [attr.aria-disabled]="isBusy()" (click)="call(url)">
           Call the API

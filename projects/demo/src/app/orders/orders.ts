@@ -5,7 +5,7 @@ export interface Order {
   readonly total: string;
 }
 
-/** Made up: what matters on this page is that nobody sees it without a session. */
+/** Invented data: the page shows it to signed-in users only. */
 export const ORDERS: readonly Order[] = [
   { number: 1039, customer: 'Harbour Books', status: 'shipped', total: '€ 84.20' },
   { number: 1040, customer: 'Lindqvist & Sons', status: 'open', total: '€ 1,310.00' },

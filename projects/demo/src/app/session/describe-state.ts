@@ -7,10 +7,10 @@ export interface StateInWords {
 }
 
 const REASONS: Readonly<Record<SignedOutReason, string>> = {
-  noSession: 'Nobody is signed in on this device.',
+  noSession: 'No user is signed in on this device.',
   signedOut: 'You signed out.',
   signedOutElsewhere: 'You signed out in another tab.',
-  userSwitched: 'Somebody else signed in in another tab.',
+  userSwitched: 'Another user signed in in another tab.',
   storageCleared: "The browser's storage was cleared.",
   storageUnreadable: 'The stored session could not be read.',
   configurationFailed: 'The configuration could not be loaded. Reload the page to try again.',

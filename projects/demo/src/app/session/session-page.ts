@@ -25,9 +25,10 @@ import { StateCard } from './state-card';
         <section class="card wide" aria-labelledby="begin-title">
           <h2 id="begin-title">Begin here</h2>
           <p>
-            Sign in, reload the page, open it in the morning: the session stays. The
-            <a routerLink="/orders" fragment="order-1042" [queryParams]="{ status: 'open' }">orders</a> need
-            somebody signed in: signed out, you come to sign-in first and to them right after.
+            Sign in, then reload the page or open it the next morning: the session is still there. The
+            <a routerLink="/orders" fragment="order-1042" [queryParams]="{ status: 'open' }">orders</a>
+            require a signed-in user. If you are signed out, you are sent to the sign-in page first, and back
+            afterwards.
           </p>
           <a class="button" routerLink="/sign-in">Sign in</a>
         </section>

@@ -4,7 +4,7 @@ import { Router } from '@angular/router';
 import { SessionService } from 'ngx-cognito-session';
 import { filter, pairwise } from 'rxjs';
 
-/** Asks the guards again when the session ends: nobody keeps looking at a page that needs a user. */
+/** Runs the guards again when the session ends, so that a page that requires a user is left. */
 export function recheckGuardsAtSessionEnd(): void {
   const router = inject(Router);
   inject(SessionService)

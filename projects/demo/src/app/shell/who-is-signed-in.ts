@@ -18,7 +18,7 @@ import { SessionService } from 'ngx-cognito-session';
       } @else if (session.state().status === 'restoring') {
         Looking for a session…
       } @else {
-        <span class="nobody">Signed out</span>
+        <span class="signed-out">Signed out</span>
       }
     </p>
     @if (session.isSignedIn()) {
@@ -34,7 +34,7 @@ export class WhoIsSignedIn {
 
   protected signOut(): void {
     this.session.signOut();
-    // Whoever signs in next did not ask for the page that is open now.
+    // The next user did not ask for the page that is open now.
     void this.router.navigateByUrl('/');
   }
 }

@@ -2,7 +2,7 @@ import { FurtherStepError } from './further-step-error';
 
 const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['NotAuthorizedException', 'User name or password is wrong.'],
-  // Whether a user exists is nobody's business.
+  // The page does not reveal whether a user exists.
   ['UserNotFoundException', 'User name or password is wrong.'],
   ['UserNotConfirmedException', 'This account has not been confirmed yet.'],
   ['PasswordResetRequiredException', 'The password of this account has to be reset first.'],
@@ -13,7 +13,7 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['TypeError', 'Cognito could not be reached.'],
 ]);
 
-/** What to tell somebody whose sign-in failed. Pure. */
+/** The message for a user whose sign-in failed. Pure. */
 export function describeSignInProblem(error: unknown): string {
   if (error instanceof FurtherStepError)
     return `This account needs a further step (${error.challenge}), which the demo does not do.`;

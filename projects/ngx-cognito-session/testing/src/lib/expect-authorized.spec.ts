@@ -56,7 +56,7 @@ describe('expectAuthorized', () => {
     ['what looks like one', () => withHeader('Bearer a.b.c'), 'something that is no token'],
     ['an ID token', () => withHeader(`Bearer ${own().idToken ?? ''}`), 'the id token of alice'],
     [
-      'the token of somebody else',
+      'the token of another user',
       () => withHeader(`Bearer ${createTestTokens({ sub: 'bob' }).accessToken}`),
       'the access token of bob',
     ],
@@ -88,7 +88,7 @@ describe('expectAuthorized', () => {
     controller.signIn({ idToken: false });
     expect(idTokens).toThrow('no ID token');
     controller.signOut();
-    expect(idTokens).toThrow('Nobody is signed in');
+    expect(idTokens).toThrow('The user is not signed in');
   });
 
   it('takes the session that it is told', () => {

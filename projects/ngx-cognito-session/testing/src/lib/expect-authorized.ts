@@ -66,7 +66,7 @@ function bearer(token: string): string {
 
 function tokenOf(session: SessionService, tokenUse: 'access' | 'id'): string {
   const held = valueNow(session.getTokens()) ?? null;
-  if (held === null) throw new Error('Nobody is signed in.');
+  if (held === null) throw new Error('The user is not signed in.');
   const token = tokenUse === 'access' ? held.accessToken : held.idToken;
   if (token === undefined) throw new Error('The session has no ID token.');
   return token;

@@ -61,7 +61,7 @@ describe('SessionTestingController', () => {
     expect(left).toBe(0);
   });
 
-  it('starts with nobody signed in, known at once', () => {
+  it('starts signed out, known immediately', () => {
     const { states } = start();
 
     expect(states).toEqual([{ status: 'signedOut', reason: 'noSession' }]);
@@ -120,7 +120,7 @@ describe('SessionTestingController', () => {
     expect(session.session()?.isValid()).toBe(true);
   });
 
-  it('replaces whoever is signed in, the same user as well', () => {
+  it('replaces the signed-in user, also the same user', () => {
     const { controller, session, events } = start();
 
     controller.signIn({ username: 'alice', name: 'Alice', groups: ['admin'] });
@@ -133,7 +133,7 @@ describe('SessionTestingController', () => {
     expect(events.map(({ type }) => type)).toEqual(['signedIn', 'signedIn', 'sessionReplaced']);
   });
 
-  it('takes the refresh token of nobody for a user without one', () => {
+  it('gives a user no refresh token if the test says so', () => {
     const { controller, session } = start({ user: {} });
 
     controller.signIn({ refreshToken: null });
@@ -349,7 +349,7 @@ describe('SessionTestingController', () => {
     });
   });
 
-  it('hands a failure to whoever forced the refresh, at once', async () => {
+  it('gives a failure to the caller that forced the refresh, immediately', async () => {
     const { controller, session } = start({ user: {} });
     controller.failRefresh('throttled');
 
@@ -380,7 +380,7 @@ describe('SessionTestingController', () => {
     expect(controller.takeRefreshes()).toHaveLength(0);
   });
 
-  it('finds refreshes that nobody has answered', () => {
+  it('finds refreshes that were not answered', () => {
     const { controller } = start({ user: {} });
     const verify = () => {
       controller.verify();
@@ -402,12 +402,12 @@ describe('SessionTestingController', () => {
     expect(session.user()?.username).toBe('test-user');
   });
 
-  it('needs somebody who is signed in to let their tokens expire', () => {
+  it('needs a signed-in user to let tokens expire', () => {
     const { controller } = start();
 
     expect(() => {
       controller.expire();
-    }).toThrow('Nobody is signed in');
+    }).toThrow('The user is not signed in');
   });
 
   it('gives no two tokens that are the same, however soon one comes after the other', () => {
@@ -446,7 +446,7 @@ describe('SessionTestingController', () => {
     expect(refreshToken()).toBe(before);
   });
 
-  it('takes a refresh token that it does not know for that of somebody else', () => {
+  it('treats an unknown refresh token as another user's', () => {
     const { controller, session } = start({ user: { username: 'alice' } });
 
     session.setTokens({ refreshToken: 'of-somebody' });

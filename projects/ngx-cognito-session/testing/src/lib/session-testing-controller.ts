@@ -141,8 +141,8 @@ export class SessionTestingController {
 
   private signedIn(): Session {
     const session = this.session.session();
-    if (session === undefined) throw new Error('It is not known yet whether somebody is signed in.');
-    if (session === null) throw new Error('Nobody is signed in.');
+    if (session === undefined) throw new Error('It is not known yet whether the user is signed in.');
+    if (session === null) throw new Error('The user is not signed in.');
     return session;
   }
 }

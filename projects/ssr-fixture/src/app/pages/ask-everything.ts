@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { SessionError, SessionService } from 'ngx-cognito-session';
 import { catchError, combineLatest, map, of, type Observable } from 'rxjs';
 
-/** Calls every query and the commands that need nobody signed in; shows what became of each. */
+/** Calls every query and the commands that need no signed-in user, and shows the result of each. */
 @Component({
   selector: 'app-ask-everything',
   template: `<ul>

@@ -50,7 +50,7 @@ describe('an app with the library', () => {
     fixture.autoDetectChanges();
     await fixture.whenStable();
     const text = () => (fixture.nativeElement as HTMLElement).textContent;
-    expect(text()).toContain('Nobody is signed in');
+    expect(text()).toContain('No user is signed in');
 
     await signIn(accessToken());
     await fixture.whenStable();
@@ -69,7 +69,7 @@ describe('an app with the library', () => {
     expect(harness.routeNativeElement?.textContent).toContain('alice');
   });
 
-  it('sends the access token to the API, and to nobody else', async () => {
+  it('sends the access token to the API, and nowhere else', async () => {
     const token = accessToken();
     await signIn(token);
     const http = TestBed.inject(HttpClient);

@@ -10,7 +10,7 @@ import { SessionService } from 'ngx-cognito-session';
     @if (session.isSignedIn()) {
       <p>{{ session.user()?.username }} is signed in.</p>
     } @else {
-      <p>Nobody is signed in.</p>
+      <p>No user is signed in.</p>
     }
     <router-outlet />
   `,

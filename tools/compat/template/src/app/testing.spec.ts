@@ -60,9 +60,9 @@ describe('an app with the testing support of the library', () => {
     const signedIn = await shown();
     controller.signOut();
 
-    expect(before).toContain('Nobody is signed in');
+    expect(before).toContain('No user is signed in');
     expect(signedIn).toContain('alice is signed in');
-    expect(await shown()).toContain('Nobody is signed in');
+    expect(await shown()).toContain('No user is signed in');
   });
 
   it('takes tokens that the app itself hands over', () => {
@@ -83,7 +83,7 @@ describe('an app with the testing support of the library', () => {
     expect(harness.routeNativeElement?.textContent).toContain('alice');
   });
 
-  it('sends tokens to the API, and to nobody else', () => {
+  it('sends tokens to the API, and nowhere else', () => {
     controller.signIn();
     const http = TestBed.inject(HttpClient);
     const backend = TestBed.inject(HttpTestingController);
