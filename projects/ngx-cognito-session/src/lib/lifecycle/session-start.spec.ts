@@ -193,6 +193,29 @@ describe('a page that starts', () => {
   });
 });
 
+describe.each<[string, () => void]>([
+  ['blocks cookies', () => (undo = replaceProperty(document, 'cookie', { get: () => '', set: () => {} }))],
+  [
+    'has no room for more cookies',
+    () => {
+      for (let count = 0; count < 20; count++) document.cookie = `cognito-session.other${String(count)}=1; Path=/`;
+    },
+  ],
+])('a page whose browser %s', (_, block) => {
+  it('keeps its session, and reports the failure once', async () => {
+    block();
+    await signInBefore(new CookieStorageAdapter({ secure: false }));
+    await browser.pass(11 * SECOND);
+
+    const page = await browser.restore({ storage: new CookieStorageAdapter({ secure: false }) });
+    await browser.pass(3 * SECOND);
+
+    expect(page.session.state()).toMatchObject({ status: 'signedIn' });
+    expect(page.events).toMatchObject([{ type: 'sessionRestored' }, { type: 'error', error: { code: 'storageError' } }]);
+    expect(app.emulator.log.count(REVOKE)).toBe(0);
+  });
+});
+
 describe('a sign-out that the storage refuses', () => {
   it('is heeded by the next page before any copy is shown, and carried out there', async () => {
     await signInBefore(new LocalStorageAdapter());

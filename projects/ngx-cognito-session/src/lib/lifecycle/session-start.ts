@@ -83,19 +83,20 @@ export class SessionStart {
 
   /** Cookies are also the lifetime of a session: a browser or a server that drops them ends it. */
   private endWithoutCookie(): Observable<void> {
-    if (!this.record.isCookieGone) return of(undefined);
     const nowMs = this.clock.now();
-    return this.record
-      .update((reading) =>
-        endStep(reading, { before: nowMs - YOUNG_SESSION_MS }, nowMs, { reason: 'storageCleared' }),
-      )
-      .pipe(
-        map((ended) => {
-          if (ended === null) return;
-          this.hints.post({ type: 'changed' });
-          this.store.apply({ type: 'notRestored', reason: 'storageCleared' });
-        }),
-      );
+    const target = { before: nowMs - YOUNG_SESSION_MS };
+    return this.record.isCookieGone().pipe(
+      switchMap((isGone) =>
+        isGone
+          ? this.record.update((reading) => endStep(reading, target, nowMs, { reason: 'storageCleared' }))
+          : of(null),
+      ),
+      map((ended) => {
+        if (ended === null) return;
+        this.hints.post({ type: 'changed' });
+        this.store.apply({ type: 'notRestored', reason: 'storageCleared' });
+      }),
+    );
   }
 }
 

@@ -148,10 +148,19 @@ export class StoredRecord {
     this.agreement.next();
   }
 
-  /** Whether the session would live in a cookie, and there is none. */
-  get isCookieGone(): boolean {
+  /**
+   * Cold, one value: whether the session would live in a cookie, and the browser has dropped it. A browser that does not
+   * keep such a cookie when it is written has dropped nothing.
+   */
+  isCookieGone(): Observable<boolean> {
     const { copy, canCopyBegin } = this.place;
-    return copy !== null && !canCopyBegin && this.mode === 'attached' && copy.peek() === 'none';
+    if (copy === null || canCopyBegin || this.mode !== 'attached' || copy.peek() !== 'none') return of(false);
+    return this.read().pipe(
+      switchMap((reading) => copy.write(reading)),
+      // If the page closes now, the next one has to find the cookie missing.
+      switchMap((isWritten) => (isWritten ? copy.write('none') : of(false))),
+      catchError(() => of(false)),
+    );
   }
 
   private get limitMs(): number {
