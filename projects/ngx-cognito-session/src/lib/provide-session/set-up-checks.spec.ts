@@ -272,6 +272,17 @@ describe('in development, a set-up', () => {
       expect(await renewTwice(new LocalStorageAdapter())).toEqual([]);
     });
 
+    it('is not told so by a page that has lost its database', async () => {
+      const mend = replaceProperty(indexedDB, 'open', {
+        value: () => {
+          throw new DOMException('Damaged.', 'UnknownError');
+        },
+      });
+
+      expect(await renewTwice(new LocalStorageAdapter())).toEqual([]);
+      mend();
+    });
+
     it('is not told so where each tab lives alone, or the app keeps the record itself', async () => {
       Reflect.deleteProperty(globalThis, 'indexedDB');
 

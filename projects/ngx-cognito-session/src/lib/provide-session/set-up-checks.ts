@@ -10,7 +10,7 @@ import { SESSION_LOGGER } from '../platform/session-logger';
 import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { SessionStore } from '../state/session-store';
 import { MemoryStorage } from '../storage/memory-storage';
-import { SEALED_PLACE } from '../storage/record-place';
+import { hasIndexedDb, SEALED_PLACE } from '../storage/record-place';
 import { SESSION_STORAGE } from '../storage/session-storage-token';
 import { contradictions } from './contradictions';
 import type { SessionFeature } from './session-feature';
@@ -115,7 +115,10 @@ function watchRotation(say: Say): void {
       filter(([before, after]) => isRotated(before, after)),
       take(1),
       switchMap(() => combineLatest([config$, lifecycle$])),
-      filter(([config, { record }]) => record.mode !== 'attached' && config.enableTabSync !== false),
+      filter(
+        ([config, { record }]) =>
+          record.mode === 'detached' && !hasIndexedDb() && config.enableTabSync !== false,
+      ),
     ),
     () => {
       say(
