@@ -29,7 +29,7 @@ export const REQUEST_SOFT_LIMIT_MS = 10 * SECOND_MS;
 /** Active time after which a request is aborted. */
 export const REQUEST_HARD_LIMIT_MS = 30 * SECOND_MS;
 
-/** Active time after which callers stop waiting for the attempt of another tab. */
+/** Active time after which a caller stops waiting for a refresh, of this tab or of another one. */
 export const ATTEMPT_WAIT_MS = 15 * SECOND_MS;
 /** Own active time after which a tab takes over an attempt whose owner may live. */
 export const ATTEMPT_TAKEOVER_MS = 20 * SECOND_MS;
