@@ -446,7 +446,7 @@ describe('SessionTestingController', () => {
     expect(refreshToken()).toBe(before);
   });
 
-  it('treats an unknown refresh token as another user's', () => {
+  it('treats an unknown refresh token as one of another user', () => {
     const { controller, session } = start({ user: { username: 'alice' } });
 
     session.setTokens({ refreshToken: 'of-somebody' });
