@@ -113,8 +113,7 @@ export class AttemptWatch implements Liveness {
     own.isAtWork = false;
     own.isSettled = isSettled;
     // The others need a moment to see what a page without its database has written.
-    if (this.isOnCopy)
-      timer(DETACHED_RELEASE_MS, this.scheduler).subscribe(() => own.lock?.release());
+    if (this.isOnCopy) timer(DETACHED_RELEASE_MS, this.scheduler).subscribe(() => own.lock?.release());
     else own.lock?.release();
   }
 

@@ -51,7 +51,10 @@ function checkUserPool(say: Say): void {
       say('NCS109', `provideSession: userPoolId ${userPoolId} is not a user pool of region ${region}.`);
     const url = endpoint === undefined ? null : parseUrl(endpoint);
     if (url !== null && isOtherCognitoUrl(url))
-      say('NCS109', 'provideSession: endpoint is a managed-login domain or an issuer, not a user-pool endpoint.');
+      say(
+        'NCS109',
+        'provideSession: endpoint is a managed-login domain or an issuer, not a user-pool endpoint.',
+      );
   });
 }
 
