@@ -97,6 +97,8 @@ export class PageWatch {
       // The sender had missed the last refresh: its refresh token is not revoked yet.
       if (active?.sid === hint.sid && hint.gen !== undefined && hint.gen < active.gen)
         this.revocation.drop({ tokens: toStored(active).tokens });
+      // A copy that this page has written may not have been visible to the sender.
+      this.record.mirror();
     }
     // Another session may have begun meanwhile.
     this.look();
@@ -116,9 +118,7 @@ export class PageWatch {
     return this.watch.look(attempts).pipe(
       switchMap((): Observable<unknown> =>
         recent.some(this.watch.mayLive)
-          ? this.watch
-              .change(attempts, isPending ? MAX_BACKOFF_MS : undefined)
-              .pipe(tap(() => this.look()))
+          ? this.watch.change(attempts, isPending ? MAX_BACKOFF_MS : undefined).pipe(tap(() => this.look()))
           : this.refresh.run(),
       ),
       catchError(() => EMPTY),

@@ -27,8 +27,12 @@ export class SessionFactory {
   private readonly clock = inject(SESSION_CLOCK);
   private readonly random = inject(RANDOM_SOURCE);
 
+  /** When the youngest session began that this page has seen. */
+  latestSince = 0;
+
   create({ sid, gen, since, tokens, driftMs, isFresh }: SessionParts): ActiveSession {
     const { config } = this;
+    this.latestSince = Math.max(this.latestSince, since);
     const reading = readClock(this.clock);
     const issuedAtMs = tokens.accessClaims.iat * 1000;
     const anchor = anchorAt(

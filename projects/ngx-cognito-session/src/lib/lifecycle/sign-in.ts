@@ -5,7 +5,13 @@ import type { ActiveSession } from '../core/active-session';
 import { readJwt } from '../core/jwt-parts';
 import { endStep, signInStep, type Commit, type NewSession, type StoredClaims } from '../core/record-steps';
 import { keep, type RecordStep, type Step } from '../core/record-step';
-import { liveRecord, type RecordReading, type StoredSession, type Tombstone } from '../core/session-record';
+import {
+  liveRecord,
+  recordOf,
+  type RecordReading,
+  type StoredSession,
+  type Tombstone,
+} from '../core/session-record';
 import type { EventOrigin } from '../core/session-event';
 import { driftByIssuedAt, type ClockReading } from '../core/session-time';
 import { normalizeTokenInput, type NormalizedInput, type TokenInput } from '../core/token-input';
@@ -62,7 +68,8 @@ export class SignIn {
       const normalized = normalizeTokenInput(input, justIssued);
       if (normalized.kind === 'tokens') readTokenSet(normalized.raw, this.config);
       const command = isOver ? { isLatest: () => false } : this.order.begin();
-      const since = this.clock.now();
+      // Later than what it replaces, also if the clock was set back in between.
+      const since = Math.max(this.clock.now(), this.factory.latestSince + 1, this.record.endedUntil + 1);
       const leave = this.order.enter();
       return this.obtain(normalized, received).pipe(
         switchMap((parts) => this.adopt(parts, since, command)),
@@ -93,7 +100,6 @@ export class SignIn {
           this.unused.push(parts.tokens);
           throw failure;
         }
-        if (active !== null && continued === null) this.record.leaveMarker({ sid: active.sid, at: since });
         return of(this.keep(fresh, failure, step));
       }),
     );
@@ -159,17 +165,20 @@ export class SignIn {
     this.store.apply({ type, active: next, origin });
   }
 
-  /** The storage refuses the session: this tab goes on with it. A marker ends the session that it has replaced. */
+  /** The storage refuses the step: this tab takes it with the session it holds. A marker ends a session that is replaced. */
   private keep(fresh: ActiveSession, error: SessionError, step: RecordStep<Outcome>): ActiveSession {
+    const { active } = this.store;
+    const next = this.publish(step(active === null ? 'none' : recordOf(toStored(active))).result, fresh);
+    if (active !== null && next.sid !== active.sid)
+      this.record.leaveMarker({ sid: active.sid, at: next.since });
     const again = (reading: RecordReading): Step<Commit> => {
       const { result, ...rest } = step(reading);
-      const isStored = typeof result === 'object' && result.sid === fresh.sid;
+      const isStored = typeof result === 'object' && result.sid === next.sid;
       return { ...rest, result: isStored ? 'committed' : 'superseded' };
     };
-    this.show(fresh);
     this.report.tell(error);
-    this.unsaved.keep(fresh, again);
-    return fresh;
+    if (next !== active) this.unsaved.keep(next, again);
+    return next;
   }
 
   /** Tokens that can be handed out now. Expired or missing ones are refreshed first. */

@@ -84,6 +84,12 @@ export class StoredRecord {
     return this.place.markers.list().length > 0;
   }
 
+  /** When the user signed out of a session that was not known; 0 if there is no such marker. */
+  get endedUntil(): number {
+    const unknown = this.place.markers.list().filter(({ sid }) => sid === '*');
+    return Math.max(0, ...unknown.map(({ at }) => at));
+  }
+
   leaveMarker(marker: SignOutMarker): void {
     if (marker.sid !== '*' || this.isShared) this.place.markers.leave(marker);
   }
