@@ -96,7 +96,7 @@ export class Judge implements CognitoWatcher, StorageWatcher {
       (other) =>
         other.caller === caller &&
         !this.isHandedOver(other.refreshToken) &&
-        this.world.refreshTokenRow(other.refreshToken)?.login === row?.login,
+        this.isBeside(this.world.refreshTokenRow(other.refreshToken), row),
     );
     this.inFlight.push(call);
     if (this.isHandedOver(refreshToken)) return;
@@ -218,14 +218,19 @@ export class Judge implements CognitoWatcher, StorageWatcher {
       );
   }
 
+  /** Whether two calls are for one session. A token that has a successor here was of a session that was replaced. */
+  private isBeside(other: RefreshTokenRow | undefined, row: RefreshTokenRow | undefined): boolean {
+    const isPast = other !== row && other?.successors.some(({ isDelivered }) => isDelivered) === true;
+    return other?.login === row?.login && !isPast;
+  }
+
   /** Whether Cognito refused by the library's own fault. */
   private fault(row: RefreshTokenRow): string | null {
     const { login } = row;
     const isOver = login.ended !== null || this.clock.serverMs() >= login.refreshLifetimeEndsAtMs;
     // What Cognito answered to the request before is still on its way, or nobody listens to it any more.
     const isAnswerMissing = row.successors.some(({ isDelivered }) => !isDelivered);
-    if (isOver || isAnswerMissing || this.isExcused(login) || row.revoked === 'rotation')
-      return null;
+    if (isOver || isAnswerMissing || this.isExcused(login) || row.revoked === 'rotation') return null;
     return row.revoked === 'asked' ? 'it revoked the refresh token itself' : 'it sent a spent refresh token';
   }
 

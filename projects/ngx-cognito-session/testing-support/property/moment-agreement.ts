@@ -38,7 +38,8 @@ export class MomentAgreement {
 
   onEvent(event: SessionEvent): string | null {
     if (!isMoment(event)) return null;
-    const isConfirmation = this.isUnconfirmed && event.type === 'sessionRestored' && this.expected === NOTHING;
+    const isConfirmation =
+      this.isUnconfirmed && event.type === 'sessionRestored' && this.expected === NOTHING;
     this.isUnconfirmed = false;
     const following = this.expected.filter(([first]) => first === event.type).map(([, ...rest]) => rest);
     this.expected = following.length === 0 ? NOTHING : following;

@@ -167,7 +167,7 @@ export class Page {
 
   fallAsleep(signal: 'hidden' | 'freeze' | 'pagehide'): void {
     if (this.shown !== null) this.hiddenAtRead = this.around.reads();
-    this.isFrozen = signal !== 'hidden';
+    this.isFrozen ||= signal !== 'hidden';
     this.app.sleep.next(signal);
   }
 
@@ -242,7 +242,11 @@ export class Page {
       this.objectIf(this.agreement.onEvent(event));
       // A page that has lost its database reports that it cannot store what it holds.
       const { judge } = this.around;
-      if (event.type === 'error' && event.error.code === 'storageError' && judge.sightings.has('storage failures'))
+      if (
+        event.type === 'error' &&
+        event.error.code === 'storageError' &&
+        judge.sightings.has('storage failures')
+      )
         judge.storageFailed();
     });
   }

@@ -74,7 +74,8 @@ function judgeLeftovers({ judge, world }: Stage): void {
       world.isLive(row) &&
       !excuses.mayLive(row) &&
       !model.mayVanish(login) &&
-      !excuses.has(login, 'leftInTheMiddle', 'storageFailed')
+      // Tokens of the same sign-in as those stored are not revoked: that could end the stored ones.
+      !excuses.has(login, 'leftInTheMiddle', 'storageFailed', 'renewedByTheApp')
     )
       judge.object(`the refresh token ${row.value} of ${nameOf(login)} lives on after the sign-out`);
   }

@@ -99,6 +99,7 @@ export class Stage {
   /** Storage and network work, and everything is answered until nobody waits any more. */
   async calmDown(): Promise<void> {
     this.isCalm = true;
+    this.page.resume();
     this.storage.setFault('none');
     await this.settle();
     await this.waitFor(CALM_MS);
@@ -108,6 +109,7 @@ export class Stage {
   /** The same, and time for every back-off and grace to end. */
   async calmDownFully(): Promise<void> {
     this.isCalm = true;
+    this.page.resume();
     this.storage.setFault('none');
     await this.settle();
     await this.pass(CALM_MS);

@@ -121,7 +121,8 @@ export function signOut(stage: TabsStage, tab: VirtualTab, revoke: boolean): voi
   const { judge, world } = stage;
   const { shown } = tab;
   // Where nobody knows yet who is signed in, whoever it is is signed out.
-  for (const login of shown === null && tab.status === 'restoring' ? world.logins : [shown]) {
+  const meant = shown === null && tab.status === 'restoring' ? world.logins : [shown, ...tab.signingIn];
+  for (const login of meant) {
     if (login === null) continue;
     judge.signedOut.add(login);
     if (!revoke) judge.leaveAlive(login);
@@ -143,7 +144,9 @@ function signIn(stage: TabsStage, tab: VirtualTab, user: string): void {
     IdToken: set.idToken,
     RefreshToken: set.refresh?.value,
   };
+  tab.signingIn.add(set.login);
   tab.run('setTokens', tab.session.setTokens(tokens), (error) => {
+    tab.signingIn.delete(set.login);
     // The library has not taken them: they are the app's to revoke.
     if (error !== undefined && set.refresh !== null) judge.excuses.leaveAlive(set.refresh.value);
   });

@@ -43,6 +43,8 @@ export class VirtualTab implements Caller, JudgedTab {
   /** The step at which it was opened, or went on after it had been frozen. */
   private awakeSince: number;
   readonly running = new Map<string, Login | null>();
+  /** Sign-ins that have not ended yet. A sign-out ends them as well. */
+  readonly signingIn = new Set<Login>();
   private readonly app: SessionTab;
   private readonly asking = new Set<Subscription>();
   private readonly agreement: MomentAgreement;
