@@ -36,7 +36,10 @@ async function openWithout(context: BrowserContext, world: TabsWorld, trouble: T
     IDBFactory.prototype.open = () => {
       const error = new DOMException('Internal error.', trouble);
       const request = Object.assign(new EventTarget(), { error, onerror: null }) as IDBOpenDBRequest;
-      if (trouble !== 'no answer') queueMicrotask(() => request.onerror?.(new Event('error')));
+      if (trouble !== 'no answer')
+        queueMicrotask(() => {
+          request.onerror?.(new Event('error'));
+        });
       return request;
     };
   }, trouble);

@@ -46,7 +46,7 @@ export class LookMoves {
   }
 
   hear(world: World, index: number, { news, held }: ModelTab): Move | null {
-    if (news === null || held === null || news.sid !== held.sid) return null;
+    if (news === null || held?.sid !== news.sid) return null;
     const after = withTab(world, index, { held: null, news: null });
     // The sender had missed the last refresh, so it has not revoked this token.
     const isLate = held.gen > news.gen;

@@ -76,7 +76,7 @@ export function violationOfStep(before: World, after: World, kind: StepKind): Vi
 /** Of a commit that stored its answer. */
 export function violationOfCommit(before: RecordReading, after: RecordReading): Violation | null {
   const [old, now] = [liveRecord(before), liveRecord(after)];
-  if (old === null || now === null || old.sid !== now.sid || now.gen > old.gen) return null;
+  if (now === null || old?.sid !== now.sid || now.gen > old.gen) return null;
   // An earlier try has stored the same answer.
   return now.tokens.accessToken === old.tokens.accessToken ? null : 'generationCommittedTwice';
 }

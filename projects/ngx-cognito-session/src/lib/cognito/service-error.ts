@@ -40,7 +40,8 @@ export function toServiceError(
   cause?: unknown,
 ): SessionError {
   // Without an AWS exception name it was not Cognito that answered, but a proxy, a gateway or a service worker.
-  const unknown = serviceError === undefined ? 'networkError' : httpStatus >= 500 ? 'serviceError' : 'invalidResponse';
+  const unknown =
+    serviceError === undefined ? 'networkError' : httpStatus >= 500 ? 'serviceError' : 'invalidResponse';
   const lacksSecret = isSecretMissing(serviceError, cause);
   const code = lacksSecret ? 'invalidConfiguration' : (CODES.get(serviceError ?? '') ?? unknown);
   const answer = `Cognito answered ${serviceError ?? `HTTP ${String(httpStatus)}`}.`;
@@ -53,7 +54,9 @@ export function toServiceError(
  * for this too, and only the text differs. The text is read to keep tokens, and never to end a session.
  */
 function isSecretMissing(serviceError: string | undefined, cause: unknown): boolean {
-  return serviceError === 'NotAuthorizedException' && cause instanceof Error && /\bsecret\b/i.test(cause.message);
+  return (
+    serviceError === 'NotAuthorizedException' && cause instanceof Error && /\bsecret\b/i.test(cause.message)
+  );
 }
 
 /** Codes that end a session; every other failure keeps the tokens. */
@@ -75,4 +78,3 @@ export function isOutcomeUnknown({ code, serviceError }: SessionError): boolean 
     (code === 'invalidResponse' && serviceError === undefined)
   );
 }
-

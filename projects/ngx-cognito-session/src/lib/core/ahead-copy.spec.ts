@@ -1,7 +1,15 @@
 import { authTokens } from '../../../testing-support/test-tokens';
 import { aheadOf, mergeAhead, mergingAhead } from './ahead-copy';
 import { keep, type RecordStep } from './record-step';
-import { copyOf, isAhead, parseCopy, recordOf, tombstone, type LiveRecord, type RecordReading } from './session-record';
+import {
+  copyOf,
+  isAhead,
+  parseCopy,
+  recordOf,
+  tombstone,
+  type LiveRecord,
+  type RecordReading,
+} from './session-record';
 
 const SINCE_MS = 1_767_614_400_000;
 const ATTEMPT = { id: 'x', gen: 3, at: SINCE_MS, locked: true };
@@ -54,7 +62,10 @@ describe('a copy that is ahead', () => {
   });
 
   it.each([3, 4])('of generation %d brings the spare refresh token that it holds itself', (gen) => {
-    const { reading } = mergeAhead(RECORD, ahead({ ...sessionOf('a', gen, 'refresh-3'), spare: 'refresh-s' }));
+    const { reading } = mergeAhead(
+      RECORD,
+      ahead({ ...sessionOf('a', gen, 'refresh-3'), spare: 'refresh-s' }),
+    );
 
     expect(reading).toEqual({ ...RECORD, gen, spare: 'refresh-s' });
   });
@@ -127,7 +138,10 @@ describe('a copy', () => {
   });
 
   it('changes nothing in the record of a newer version of the library', () => {
-    expect(mergeAhead('future', ahead(sessionOf('a', 4, 'refresh-4')))).toEqual({ reading: 'future', ...UNCHANGED });
+    expect(mergeAhead('future', ahead(sessionOf('a', 4, 'refresh-4')))).toEqual({
+      reading: 'future',
+      ...UNCHANGED,
+    });
   });
 
   it.each(['none', 'future', 'corrupt'] as const)('that is %s changes nothing', (there) => {

@@ -34,7 +34,8 @@ export function aheadOf(session: StoredSession): LiveRecord {
 export function mergeAhead(reading: RecordReading, copy: RecordReading): Merged {
   const ahead = liveRecord(copy);
   const isMissing = reading === 'none' || reading === 'corrupt';
-  if (ahead === null || reading === 'future' || !(isMissing || isAhead(ahead))) return { reading, loser: null };
+  if (ahead === null || reading === 'future' || !(isMissing || isAhead(ahead)))
+    return { reading, loser: null };
   const record = liveRecord(reading);
   if (record?.sid === ahead.sid) return { reading: mergeSession(record, ahead), loser: null };
   if (typeof reading === 'object' && reading.sid === null && reading.ended === ahead.sid)
@@ -46,7 +47,8 @@ export function mergeAhead(reading: RecordReading, copy: RecordReading): Merged 
 /** Two branches of one session. The copy may hold the one refresh token that Cognito still accepts. */
 function mergeSession(record: LiveRecord, { gen, tokens, spare }: LiveRecord): LiveRecord {
   if (gen < record.gen) return record;
-  const merged = gen > record.gen ? withTokens(record, { gen, tokens }) : withLate(record, tokens.refreshToken);
+  const merged =
+    gen > record.gen ? withTokens(record, { gen, tokens }) : withLate(record, tokens.refreshToken);
   return withLate(merged, spare);
 }
 

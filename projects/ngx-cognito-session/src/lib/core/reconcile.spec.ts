@@ -2,7 +2,13 @@ import { failureOf, heldSession, signedInState, thrownBy } from '../../../testin
 import { SessionError } from '../errors/session-error';
 import type { ActiveSession } from './active-session';
 import { reconcile } from './reconcile';
-import { recordOf, tombstone, type LiveRecord, type RecordReading, type StoredSession } from './session-record';
+import {
+  recordOf,
+  tombstone,
+  type LiveRecord,
+  type RecordReading,
+  type StoredSession,
+} from './session-record';
 import { INITIAL_STATE, type InternalState } from './session-state';
 import { toAuthTokens } from './token-set';
 

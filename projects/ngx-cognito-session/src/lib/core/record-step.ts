@@ -27,7 +27,10 @@ export type RecordStep<T> = (reading: RecordReading) => Step<T>;
 export const keep = <T>(result: T): Step<T> => ({ next: null, result });
 
 /** A session's refresh tokens, the spare one included. Pure. */
-export function tokensOf({ tokens, spare }: StoredSession & { readonly spare?: string }): readonly DroppedTokens['tokens'][] {
+export function tokensOf({
+  tokens,
+  spare,
+}: StoredSession & { readonly spare?: string }): readonly DroppedTokens['tokens'][] {
   return spare === undefined ? [tokens] : [tokens, { accessToken: tokens.accessToken, refreshToken: spare }];
 }
 
@@ -45,7 +48,9 @@ export function withTokens(
 /** A record with the refresh token of an answer that came second: Cognito may accept only that one. Pure. */
 export function withLate(record: LiveRecord, refreshToken: string | undefined): LiveRecord {
   const isNew =
-    refreshToken !== undefined && refreshToken !== record.tokens.refreshToken && refreshToken !== record.spare;
+    refreshToken !== undefined &&
+    refreshToken !== record.tokens.refreshToken &&
+    refreshToken !== record.spare;
   return isNew ? { ...record, spare: refreshToken } : record;
 }
 

@@ -14,7 +14,14 @@ import {
   type NewSession,
   type StoredClaims,
 } from './record-steps';
-import { recordOf, tombstone, type Attempt, type Backoff, type LiveRecord, type RecordReading } from './session-record';
+import {
+  recordOf,
+  tombstone,
+  type Attempt,
+  type Backoff,
+  type LiveRecord,
+  type RecordReading,
+} from './session-record';
 
 const NOW_MS = 1_767_614_400_000;
 const SINCE_MS = NOW_MS - 3_600_000;
@@ -72,8 +79,18 @@ describe('a claim', () => {
 
   it.each<[string, readonly Attempt[], Liveness, readonly Attempt[]]>([
     ['no other attempt is open', [], knowing(), [own]],
-    ['the only one is dead: it stays as evidence', [attempt('x')], knowing({ gone: 'x' }), [attempt('x'), own]],
-    ['all are dead: the newest stays', [attempt('x'), attempt('y')], knowing({ gone: 'xy' }), [attempt('y'), own]],
+    [
+      'the only one is dead: it stays as evidence',
+      [attempt('x')],
+      knowing({ gone: 'x' }),
+      [attempt('x'), own],
+    ],
+    [
+      'all are dead: the newest stays',
+      [attempt('x'), attempt('y')],
+      knowing({ gone: 'xy' }),
+      [attempt('y'), own],
+    ],
     ['the only one is overdue', [attempt('x')], knowing({ overdue: 'x' }), [attempt('x'), own]],
     [
       'the newest is overdue, although an older one may be alive',
@@ -87,7 +104,12 @@ describe('a claim', () => {
       knowing(),
       [attempt('x', 2), own],
     ],
-    ['the attempt of an earlier generation is dead: it goes', [attempt('x', 2)], knowing({ gone: 'x' }), [own]],
+    [
+      'the attempt of an earlier generation is dead: it goes',
+      [attempt('x', 2)],
+      knowing({ gone: 'x' }),
+      [own],
+    ],
     [
       'a dead one that is not the newest goes, the others stay',
       [attempt('x'), attempt('y', 2), attempt('z')],
@@ -105,8 +127,16 @@ describe('a claim', () => {
   it.each<[string, readonly Attempt[], Liveness]>([
     ['the attempt of another tab may be alive', [attempt('x')], knowing()],
     ['only an older one is overdue', [attempt('x'), attempt('y')], knowing({ overdue: 'x' })],
-    ['an attempt of another generation is overdue', [attempt('x'), attempt('y', 2)], knowing({ overdue: 'y' })],
-    ['the newest is dead, but an older one may be alive', [attempt('x'), attempt('y')], knowing({ gone: 'y' })],
+    [
+      'an attempt of another generation is overdue',
+      [attempt('x'), attempt('y', 2)],
+      knowing({ overdue: 'y' }),
+    ],
+    [
+      'the newest is dead, but an older one may be alive',
+      [attempt('x'), attempt('y')],
+      knowing({ gone: 'y' }),
+    ],
   ])('has to wait if %s', (_, attempts, liveness) => {
     expect(claim(live({ attempts }), liveness)).toEqual({ next: null, result: { type: 'wait', attempts } });
   });
@@ -124,7 +154,10 @@ describe('a claim', () => {
   it('sends the refresh token of the record, which another tab may have replaced', () => {
     const record = live({ tokens: { ...TOKENS, refreshToken: 'refresh-s' } });
 
-    expect(claim(record).result).toMatchObject({ type: 'claimed', record: { tokens: { refreshToken: 'refresh-s' } } });
+    expect(claim(record).result).toMatchObject({
+      type: 'claimed',
+      record: { tokens: { refreshToken: 'refresh-s' } },
+    });
   });
 
   it.each([
@@ -221,7 +254,8 @@ describe('a claim', () => {
 });
 
 describe('a commit', () => {
-  const commit = (reading: RecordReading, rotated = true) => commitStep(reading, NEXT, { attempt: 'me', rotated });
+  const commit = (reading: RecordReading, rotated = true) =>
+    commitStep(reading, NEXT, { attempt: 'me', rotated });
 
   it('stores the tokens, and removes the own attempt, refusal and back-off', () => {
     const record = live({ refused: REFUSED, backoff: BACKOFF, attempts: [attempt('x'), attempt('me')] });
@@ -266,7 +300,11 @@ describe('a commit', () => {
     ['brought no new refresh token', 'refresh-5', false],
     ['brought the stored one', 'refresh-4', true],
   ])('that comes second, and %s, leaves nothing', (_, refreshToken, rotated) => {
-    const record = live({ gen: 4, tokens: { ...authTokens({ iat: 1 }), refreshToken }, attempts: [attempt('me')] });
+    const record = live({
+      gen: 4,
+      tokens: { ...authTokens({ iat: 1 }), refreshToken },
+      attempts: [attempt('me')],
+    });
 
     const { next, result, dropped = [] } = commit(record, rotated);
 
@@ -505,12 +543,15 @@ describe('the network is back: the next try', () => {
     expect(bringForwardStep(live({ backoff }), 'a', soon)).toEqual({ next: null, result: backoff });
   });
 
-  it.each(['throttled', 'serviceError', 'invalidResponse'] as const)('does not come earlier after %s', (code) => {
-    const backoff = { ...BACKOFF, code };
+  it.each(['throttled', 'serviceError', 'invalidResponse'] as const)(
+    'does not come earlier after %s',
+    (code) => {
+      const backoff = { ...BACKOFF, code };
 
-    expect(bringForwardStep(live({ backoff }), 'a', soon)).toEqual({ next: null, result: null });
-    expect(isNetworkFailure(code)).toBe(false);
-  });
+      expect(bringForwardStep(live({ backoff }), 'a', soon)).toEqual({ next: null, result: null });
+      expect(isNetworkFailure(code)).toBe(false);
+    },
+  );
 
   it.each([...ELSEWHERE, ['no refresh has failed', live()] as const])('is not known if %s', (_, reading) => {
     expect(bringForwardStep(reading, 'a', soon)).toEqual({ next: null, result: null });
@@ -578,7 +619,11 @@ describe('a sign-in', () => {
 
     const { next, result, dropped = [] } = signIn(record, { tokens });
 
-    const continued = live({ gen: 4, tokens: { ...NEXT_TOKENS, refreshToken: 'refresh-3' }, attempts: [attempt('x')] });
+    const continued = live({
+      gen: 4,
+      tokens: { ...NEXT_TOKENS, refreshToken: 'refresh-3' },
+      attempts: [attempt('x')],
+    });
     expect({ next, result, dropped }).toEqual({ next: continued, result: continued, dropped: [] });
   });
 
@@ -587,7 +632,11 @@ describe('a sign-in', () => {
     ['takes a new device key', 'device-2', 'device-2'],
   ])('that continues the session %s', (_, deviceKey, expected) => {
     const record = live({ tokens: { ...TOKENS, deviceKey: 'device-1' } });
-    const tokens = { ...NEXT_TOKENS, refreshToken: 'refresh-3', ...(deviceKey !== undefined && { deviceKey }) };
+    const tokens = {
+      ...NEXT_TOKENS,
+      refreshToken: 'refresh-3',
+      ...(deviceKey !== undefined && { deviceKey }),
+    };
 
     expect(signIn(record, { tokens }).next).toMatchObject({ tokens: { deviceKey: expected } });
   });

@@ -25,11 +25,11 @@ import {
 /** What a page knows about attempts. */
 export interface Liveness {
   /** Whether its owner may still commit a good answer. */
-  mayLive(attempt: Attempt): boolean;
+  readonly mayLive: (attempt: Attempt) => boolean;
   /** Whether this page has watched it long enough to take over. */
-  isOverdue(attempt: Attempt): boolean;
+  readonly isOverdue: (attempt: Attempt) => boolean;
   /** Whether it is an attempt of this page that sent nothing, or has Cognito's answer, although the record still lists it. */
-  isSettled?(attempt: Attempt): boolean;
+  readonly isSettled?: (attempt: Attempt) => boolean;
   /** A refresh that the record does not list, because one of the two pages is without its database. */
   readonly unlisted?: Attempt | null;
 }

@@ -112,7 +112,13 @@ export function tombstone(ended: string, since: number, reason?: EndReason): Tom
 }
 
 /** The copy of a session. A copy without the refresh token is also without the spare one. Pure. */
-export function copyOf({ sid, gen, tokens, since, spare }: StoredSession & Pick<LiveRecord, 'spare'>): RecordCopy {
+export function copyOf({
+  sid,
+  gen,
+  tokens,
+  since,
+  spare,
+}: StoredSession & Pick<LiveRecord, 'spare'>): RecordCopy {
   const isWhole = spare !== undefined && tokens.refreshToken !== undefined;
   return { v: VERSION, sid, gen, tokens, since, ...(isWhole && { spare }) };
 }

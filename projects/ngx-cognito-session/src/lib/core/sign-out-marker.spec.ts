@@ -19,9 +19,17 @@ describe('markerOf', () => {
     ['the marker names the session', [OF_A], OF_A],
     ['one of several markers names it', [OF_B, OF_A], OF_A],
     ['the marker names another session', [OF_B], undefined],
-    ['the session was signed out before it began, by a clock that was set', [{ ...OF_A, at: 0 }], { ...OF_A, at: 0 }],
+    [
+      'the session was signed out before it began, by a clock that was set',
+      [{ ...OF_A, at: 0 }],
+      { ...OF_A, at: 0 },
+    ],
     ['a sign-out of whatever there was came after it began', [all(SINCE_MS + 1)], all(SINCE_MS + 1)],
-    ['a sign-out of whatever there was came in the millisecond in which it began', [all(SINCE_MS)], undefined],
+    [
+      'a sign-out of whatever there was came in the millisecond in which it began',
+      [all(SINCE_MS)],
+      undefined,
+    ],
     ['a sign-out of whatever there was came before it began', [all(SINCE_MS - 1)], undefined],
   ])('finds what ends a session: %s', (_, markers, expected) => {
     expect(markerOf(RECORD, markers)).toEqual(expected);
@@ -33,9 +41,12 @@ describe('a look that honours the markers', () => {
     expect(honourMarkers(RECORD, [OF_A])).toEqual(tombstone('a', OF_A.at));
   });
 
-  it.each([[[]], [[OF_B]], [[all(SINCE_MS)]]])('leaves a session alone that no marker ends: %j', (markers) => {
-    expect(honourMarkers(RECORD, markers)).toBe(RECORD);
-  });
+  it.each([[[]], [[OF_B]], [[all(SINCE_MS)]]])(
+    'leaves a session alone that no marker ends: %j',
+    (markers) => {
+      expect(honourMarkers(RECORD, markers)).toBe(RECORD);
+    },
+  );
 
   it.each(WITHOUT_SESSION)('leaves %j as it is', (reading) => {
     expect(honourMarkers(reading, [OF_A, all(SINCE_MS + 1)])).toBe(reading);
@@ -123,7 +134,9 @@ describe('a marker', () => {
   it('ends a session exactly for as long as it is not settled', () => {
     const markers = [OF_A, OF_B, all(SINCE_MS - 1), all(SINCE_MS), all(SINCE_MS + 1), all(SINCE_MS + 9001)];
 
-    const ends = markers.map((marker) => [RECORD, OTHER].map((record) => markerOf(record, [marker]) !== undefined));
+    const ends = markers.map((marker) =>
+      [RECORD, OTHER].map((record) => markerOf(record, [marker]) !== undefined),
+    );
     const unsettled = markers.map((marker) => [RECORD, OTHER].map((record) => !isSettled(marker, record)));
 
     expect(ends).toEqual(unsettled);

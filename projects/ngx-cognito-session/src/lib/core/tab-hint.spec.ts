@@ -72,7 +72,10 @@ describe('the hint of a sign-out', () => {
   it.each([undefined, null, '3', 1.5, NaN, Infinity, {}])(
     'is obeyed without its generation if that is %p',
     (gen) => {
-      expect(readHint({ v: 1, type: 'signedOut', sid: 'a', gen })).toStrictEqual({ type: 'signedOut', sid: 'a' });
+      expect(readHint({ v: 1, type: 'signedOut', sid: 'a', gen })).toStrictEqual({
+        type: 'signedOut',
+        sid: 'a',
+      });
     },
   );
 

@@ -18,9 +18,9 @@ export function hintMessage(hint: TabHint): object {
  * obeyed whatever the version of its sender, because that is safe. Pure.
  */
 export function readHint(message: unknown): TabHint | null {
-  const { v, type, sid, gen } = (
-    typeof message === 'object' && message !== null ? message : {}
-  ) as Partial<Record<'v' | 'type' | 'sid' | 'gen', unknown>>;
+  const { v, type, sid, gen } = (typeof message === 'object' && message !== null ? message : {}) as Partial<
+    Record<'v' | 'type' | 'sid' | 'gen', unknown>
+  >;
   if (!Number.isSafeInteger(v)) return null;
   if (type === 'signedOut' && typeof sid === 'string' && sid !== '' && sid.length <= MAX_ID_LENGTH)
     return { type, sid, ...(typeof gen === 'number' && Number.isSafeInteger(gen) && { gen }) };

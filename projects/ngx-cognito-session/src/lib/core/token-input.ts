@@ -45,7 +45,8 @@ export function normalizeTokenInput(input: TokenInput, justIssued?: boolean): No
   if (fields.accessToken !== undefined) {
     const { accessToken, idToken, refreshToken, deviceKey } = fields;
     const clockDrift = fields.clockDrift ?? 0;
-    if (!isClockDrift(clockDrift)) throw new SessionError('invalidToken', 'clockDrift is not a number of seconds.');
+    if (!isClockDrift(clockDrift))
+      throw new SessionError('invalidToken', 'clockDrift is not a number of seconds.');
     return {
       kind: 'tokens',
       raw: { accessToken, idToken, refreshToken, deviceKey },

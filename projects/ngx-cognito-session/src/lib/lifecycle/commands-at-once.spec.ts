@@ -1,21 +1,37 @@
 import { firstValueFrom } from 'rxjs';
 import { HeldStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp, REFRESH, SECOND } from '../../../testing-support/emulated-app';
-import { liveTokensOf, openTabs, refreshTokenOf, statusOf, TALKS, told } from '../../../testing-support/race-tabs';
+import {
+  liveTokensOf,
+  openTabs,
+  refreshTokenOf,
+  statusOf,
+  TALKS,
+  told,
+} from '../../../testing-support/race-tabs';
 import { emulatedBrowser } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
-import { CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter, type StorageAdapter } from '../../public-api';
+import {
+  CookieStorageAdapter,
+  IndexedDbStorage,
+  LocalStorageAdapter,
+  type StorageAdapter,
+} from '../../public-api';
 
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
 
 afterEach(() => {
-  for (const pair of document.cookie.split(';')) document.cookie = `${pair.split('=')[0] ?? ''}=; Max-Age=0; Path=/`;
+  for (const pair of document.cookie.split(';'))
+    document.cookie = `${pair.split('=')[0] ?? ''}=; Max-Age=0; Path=/`;
 });
 
 describe.each<[string, () => StorageAdapter]>([
   ['cookies', () => new CookieStorageAdapter({ secure: false })],
-  ['cookies with the refresh token', () => new CookieStorageAdapter({ secure: false, refreshTokenIn: 'cookie' })],
+  [
+    'cookies with the refresh token',
+    () => new CookieStorageAdapter({ secure: false, refreshTokenIn: 'cookie' }),
+  ],
   ['localStorage', () => new LocalStorageAdapter()],
   ['IndexedDB', () => new IndexedDbStorage()],
 ])('four tabs that sign in at the same time, with %s', (_, storage) => {
@@ -25,31 +41,38 @@ describe.each<[string, () => StorageAdapter]>([
     ['two users, in place of a session that is there', ['alice', 'bob', 'alice', 'bob'], true],
   ];
 
-  it.each(SIGN_INS)('agree on one session, and no tab is signed out: %s (E19, E20)', async (_users, users, isReplaced) => {
-    const options = () => ({ storage: storage(), ...TALKS });
-    if (isReplaced) (await browser.signIn(options())).destroy();
-    await browser.pass(20 * SECOND);
-    const tabs = await Promise.all(users.map(() => browser.restore(options())));
-    const tokens = await Promise.all(users.map((user) => app.emulator.signIn(user)));
+  it.each(SIGN_INS)(
+    'agree on one session, and no tab is signed out: %s (E19, E20)',
+    async (_users, users, isReplaced) => {
+      const options = () => ({ storage: storage(), ...TALKS });
+      if (isReplaced) (await browser.signIn(options())).destroy();
+      await browser.pass(20 * SECOND);
+      const tabs = await Promise.all(users.map(() => browser.restore(options())));
+      const tokens = await Promise.all(users.map((user) => app.emulator.signIn(user)));
 
-    const outcomes = tabs.map(({ session }, at) => firstValueFrom(session.setTokens(tokens[at] ?? {})));
-    const late = browser.open(options());
-    await Promise.all(outcomes);
-    await until(() => late.session.isSignedIn());
-    await turns(50);
+      const outcomes = tabs.map(({ session }, at) => firstValueFrom(session.setTokens(tokens[at] ?? {})));
+      const late = browser.open(options());
+      await Promise.all(outcomes);
+      await until(() => late.session.isSignedIn());
+      await turns(50);
 
-    const { tokens: stored, sid } = await browser.record();
-    expect(sid).not.toBeNull();
-    for (const tab of [...tabs, late]) {
-      expect(await refreshTokenOf(tab)).toBe(stored.refreshToken);
-      expect([statusOf(tab), told(tab, 'signedOut'), told(tab, 'sessionExpired')]).toEqual(['signedIn', [], []]);
-    }
-    await until(() => [...liveTokensOf(app, 'alice'), ...liveTokensOf(app, 'bob')].length === 1);
-    expect([...liveTokensOf(app, 'alice'), ...liveTokensOf(app, 'bob')]).toEqual([stored.refreshToken]);
-    const next = await browser.restore(options());
-    await until(() => told(next, 'sessionRestored').length === 1);
-    expect(await refreshTokenOf(next)).toBe(stored.refreshToken);
-  });
+      const { tokens: stored, sid } = await browser.record();
+      expect(sid).not.toBeNull();
+      for (const tab of [...tabs, late]) {
+        expect(await refreshTokenOf(tab)).toBe(stored.refreshToken);
+        expect([statusOf(tab), told(tab, 'signedOut'), told(tab, 'sessionExpired')]).toEqual([
+          'signedIn',
+          [],
+          [],
+        ]);
+      }
+      await until(() => [...liveTokensOf(app, 'alice'), ...liveTokensOf(app, 'bob')].length === 1);
+      expect([...liveTokensOf(app, 'alice'), ...liveTokensOf(app, 'bob')]).toEqual([stored.refreshToken]);
+      const next = await browser.restore(options());
+      await until(() => told(next, 'sessionRestored').length === 1);
+      expect(await refreshTokenOf(next)).toBe(stored.refreshToken);
+    },
+  );
 });
 
 describe('a forced refresh, while the refresh of a sign-in is on its way', () => {

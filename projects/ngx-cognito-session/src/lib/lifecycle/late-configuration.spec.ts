@@ -21,9 +21,7 @@ describe('a configuration that comes after the end of the app', () => {
         config: () => loaded,
         time: new ManualTime(app.time.now()),
         features: [withStorage(storage)],
-        providers: [
-          { provide: OPEN_TAB_CHANNEL, useValue: channels.of('tab') },
-        ],
+        providers: [{ provide: OPEN_TAB_CHANNEL, useValue: channels.of('tab') }],
       });
       tab.session.initialize().subscribe({ error: () => undefined });
       tab.destroy();

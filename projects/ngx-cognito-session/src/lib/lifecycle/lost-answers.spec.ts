@@ -78,7 +78,12 @@ describe.each<[string, () => StorageAdapter]>([
     expect(tab.session.isSignedIn()).toBe(true);
     const expired = await retried(tab, 'sessionExpired');
 
-    expect(expired).toEqual({ type: 'sessionExpired', origin: 'thisTab', reason: 'rotationLost', final: true });
+    expect(expired).toEqual({
+      type: 'sessionExpired',
+      origin: 'thisTab',
+      reason: 'rotationLost',
+      final: true,
+    });
     expect(tab.session.state()).toEqual({ status: 'signedOut', reason: 'rotationLost' });
     // Only the token that never arrived lives, and nobody knows it.
     expect(app.emulator.log.count(REFRESH)).toBe(2);

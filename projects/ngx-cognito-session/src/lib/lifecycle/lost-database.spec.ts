@@ -7,7 +7,12 @@ import { replaceProperty } from '../../../testing-support/replaced-global';
 import { errorOf, nextEvent, nextStatus } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
-import { CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter, type StorageAdapter } from '../../public-api';
+import {
+  CookieStorageAdapter,
+  IndexedDbStorage,
+  LocalStorageAdapter,
+  type StorageAdapter,
+} from '../../public-api';
 
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
@@ -16,7 +21,8 @@ let undo = () => {};
 afterEach(() => {
   undo();
   undo = () => {};
-  for (const pair of document.cookie.split(';')) document.cookie = `${pair.split('=')[0] ?? ''}=; Max-Age=0; Path=/`;
+  for (const pair of document.cookie.split(';'))
+    document.cookie = `${pair.split('=')[0] ?? ''}=; Max-Age=0; Path=/`;
 });
 
 function refused(name: string) {
@@ -28,7 +34,12 @@ function refused(name: string) {
 }
 
 const LOSSES: readonly (readonly [string, () => unknown])[] = [
-  ['throws', () => { throw new DOMException('No.', 'SecurityError'); }],
+  [
+    'throws',
+    () => {
+      throw new DOMException('No.', 'SecurityError');
+    },
+  ],
   ['fails with UnknownError', () => refused('UnknownError')],
   ['fails with QuotaExceededError', () => refused('QuotaExceededError')],
   ['never answers', () => ({})],
@@ -212,20 +223,23 @@ describe.each<[string, () => StorageAdapter]>([
   ['IndexedDB, with a copy in localStorage', () => new LocalStorageAdapter()],
   ['IndexedDB, with a copy in cookies', () => new CookieStorageAdapter({ secure: false })],
 ])('an app that waits for initialize(), when %s never answers', (_, storage) => {
-  it.each([true, false])('starts within 10 s, and getters end as well (stored session: %s) (E4)', async (isStored) => {
-    if (isStored) await signInBefore(storage());
-    loseDatabase(() => ({}));
-    const page = browser.open({ storage: storage() });
+  it.each([true, false])(
+    'starts within 10 s, and getters end as well (stored session: %s) (E4)',
+    async (isStored) => {
+      if (isStored) await signInBefore(storage());
+      loseDatabase(() => ({}));
+      const page = browser.open({ storage: storage() });
 
-    const started = firstValueFrom(page.session.initialize());
-    const token = firstValueFrom(page.session.getAccessToken()).catch((error: unknown) => error);
-    await browser.pass(10 * SECOND);
+      const started = firstValueFrom(page.session.initialize());
+      const token = firstValueFrom(page.session.getAccessToken()).catch((error: unknown) => error);
+      await browser.pass(10 * SECOND);
 
-    await started;
-    const answer = await token;
-    if (typeof answer === 'string') expect(app.emulator.accessTokenStatus(answer).isValid).toBe(true);
-    else expect(answer).toHaveProperty('code');
-  });
+      await started;
+      const answer = await token;
+      if (typeof answer === 'string') expect(app.emulator.accessTokenStatus(answer).isValid).toBe(true);
+      else expect(answer).toHaveProperty('code');
+    },
+  );
 });
 
 describe('an app that waits for initialize(), when its own storage never answers', () => {

@@ -1,7 +1,13 @@
 import { EMPTY, firstValueFrom, Subject, type ObservedValueOf } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { errorOf, startApp, type SessionApp } from '../../../testing-support/session-app';
-import { accessToken, CLIENT_ID, idToken, sdkTokens, type TokenSpec } from '../../../testing-support/test-tokens';
+import {
+  accessToken,
+  CLIENT_ID,
+  idToken,
+  sdkTokens,
+  type TokenSpec,
+} from '../../../testing-support/test-tokens';
 import {
   TOKEN_REFRESHER,
   type SessionConfigSource,

@@ -210,7 +210,9 @@ describe('one call at a time per session, not per page (E17)', () => {
 
     expect(tab.session.user()?.username).toBe('bob');
     await barrier.open();
-    expect(await hanging).toMatchObject({ code: expect.stringMatching(/superseded|signedOut|noSession/) as string });
+    expect(await hanging).toMatchObject({
+      code: expect.stringMatching(/superseded|signedOut|noSession/) as string,
+    });
     await until(() => liveTokensOf(app).length === 0);
     expect(tab.session.user()?.username).toBe('bob');
   });
@@ -279,7 +281,10 @@ describe('an answer that is not good', () => {
 
     expect(tab.sent.length).toBeGreaterThan(2);
     expect(tab.sent.length).toBeLessThan(130);
-    expect(tab.sent).toEqual(['refresh-1', ...tab.sent.slice(1).map((_sent, at) => `rotated-${String(at + 1)}`)]);
+    expect(tab.sent).toEqual([
+      'refresh-1',
+      ...tab.sent.slice(1).map((_sent, at) => `rotated-${String(at + 1)}`),
+    ]);
     expect(tab.session.state()).toMatchObject({ status: 'stale', error: { code: 'invalidResponse' } });
     expect(await errorOf(tab.session.getAccessToken())).toMatchObject({ code: 'invalidResponse' });
     expect(tab.storage.content).toContain(`rotated-${String(tab.sent.length)}`);

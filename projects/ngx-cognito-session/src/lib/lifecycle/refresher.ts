@@ -20,7 +20,11 @@ export function chooseRefresher(): TokenRefresher {
   const refresher = inject(FetchTokenRefresher);
   return (
     session.get(TOKEN_REFRESHER, null, own) ??
-    session.get(MAKE_TOKEN_REFRESHER, null, own)?.({
+    session.get(
+      MAKE_TOKEN_REFRESHER,
+      null,
+      own,
+    )?.({
       refresher,
       config: inject(RESOLVED_CONFIG),
       renewalRequest,

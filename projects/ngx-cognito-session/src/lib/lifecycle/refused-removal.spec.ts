@@ -6,7 +6,12 @@ import { liveTokensOf } from '../../../testing-support/race-tabs';
 import { nextStatus } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
-import { CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter, type StorageAdapter } from '../../public-api';
+import {
+  CookieStorageAdapter,
+  IndexedDbStorage,
+  LocalStorageAdapter,
+  type StorageAdapter,
+} from '../../public-api';
 
 const app = emulatedApp();
 const browser = emulatedBrowser(app);

@@ -53,7 +53,12 @@ describe('a sign-out', () => {
   it.each<[string, TokenInput, SignOutOptions, readonly string[]]>([
     ['revokes the refresh token', sdkTokens(HELD), {}, ['refresh-1']],
     ['revokes nothing without a refresh token', { AccessToken: accessToken(HELD) }, {}, []],
-    ['revokes nothing without a refresh token, even on demand', { AccessToken: accessToken(HELD) }, { revoke: true }, []],
+    [
+      'revokes nothing without a refresh token, even on demand',
+      { AccessToken: accessToken(HELD) },
+      { revoke: true },
+      [],
+    ],
     ['revokes nothing where the pool does not offer it', sdkTokens(WITHOUT_REVOCATION), {}, []],
     ['revokes on demand even there', sdkTokens(WITHOUT_REVOCATION), { revoke: true }, ['refresh-1']],
     ['revokes nothing if the app says so', sdkTokens(HELD), { revoke: false }, []],

@@ -8,7 +8,7 @@ describe('a session that Cognito rejects', () => {
   it('is over once the storage takes its end, and until then nobody is told so', async () => {
     const storage = new CountingStorage();
     const { session, events } = await app.signedIn(storage);
-    const { removeItem } = storage;
+    const removeItem = storage.removeItem.bind(storage);
     storage.removeItem = () => {
       throw new Error('access denied');
     };

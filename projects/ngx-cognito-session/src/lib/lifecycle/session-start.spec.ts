@@ -6,7 +6,12 @@ import { replaceProperty } from '../../../testing-support/replaced-global';
 import { errorOf, nextEvent, nextStatus, type SessionApp } from '../../../testing-support/session-app';
 import { emulatedBrowser } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
-import { CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter, type StorageAdapter } from '../../public-api';
+import {
+  CookieStorageAdapter,
+  IndexedDbStorage,
+  LocalStorageAdapter,
+  type StorageAdapter,
+} from '../../public-api';
 
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
@@ -15,7 +20,8 @@ let undo = () => {};
 afterEach(() => {
   undo();
   undo = () => {};
-  for (const pair of document.cookie.split(';')) document.cookie = `${pair.split('=')[0] ?? ''}=; Max-Age=0; Path=/`;
+  for (const pair of document.cookie.split(';'))
+    document.cookie = `${pair.split('=')[0] ?? ''}=; Max-Age=0; Path=/`;
 });
 
 /** A page of before, in which the user has signed in. */
@@ -56,28 +62,38 @@ describe('a page that starts', () => {
   });
 
   it.each<[string, () => unknown]>([
-    ['fails', () => { throw new DOMException('Damaged.', 'UnknownError'); }],
+    [
+      'fails',
+      () => {
+        throw new DOMException('Damaged.', 'UnknownError');
+      },
+    ],
     ['never answers', () => ({})],
-  ])('goes on with the copy when its database %s, and the next page finds what it has refreshed', async (_, open) => {
-    await signInBefore(new LocalStorageAdapter());
-    replaceOpen(open);
+  ])(
+    'goes on with the copy when its database %s, and the next page finds what it has refreshed',
+    async (_, open) => {
+      await signInBefore(new LocalStorageAdapter());
+      replaceOpen(open);
 
-    const page = browser.open({ storage: new LocalStorageAdapter() });
-    const token = firstValueFrom(page.session.getAccessToken());
-    await browser.pass(5 * SECOND);
-    expect(app.emulator.accessTokenStatus(await token).isValid).toBe(true);
-    const refreshed = firstValueFrom(page.session.forceRefresh());
-    await browser.pass(5 * SECOND);
-    await refreshed;
-    const tokens = await firstValueFrom(page.session.getTokens());
-    page.destroy();
-    undo();
+      const page = browser.open({ storage: new LocalStorageAdapter() });
+      const token = firstValueFrom(page.session.getAccessToken());
+      await browser.pass(5 * SECOND);
+      expect(app.emulator.accessTokenStatus(await token).isValid).toBe(true);
+      const refreshed = firstValueFrom(page.session.forceRefresh());
+      await browser.pass(5 * SECOND);
+      await refreshed;
+      const tokens = await firstValueFrom(page.session.getTokens());
+      page.destroy();
+      undo();
 
-    const next = await browser.restore({ storage: new LocalStorageAdapter() });
-    expect(await firstValueFrom(next.session.getTokens())).toMatchObject({ refreshToken: tokens?.refreshToken });
-    expect(page.logged.filter(({ text }) => text.includes('from its database'))).toHaveLength(1);
-    expect(app.emulator.log.count(REFRESH)).toBe(1);
-  });
+      const next = await browser.restore({ storage: new LocalStorageAdapter() });
+      expect(await firstValueFrom(next.session.getTokens())).toMatchObject({
+        refreshToken: tokens?.refreshToken,
+      });
+      expect(page.logged.filter(({ text }) => text.includes('from its database'))).toHaveLength(1);
+      expect(app.emulator.log.count(REFRESH)).toBe(1);
+    },
+  );
 
   it('does not keep an app from starting when its database never answers', async () => {
     await signInBefore(new IndexedDbStorage());
@@ -150,22 +166,25 @@ describe('a page that starts', () => {
     expect(page.events).toMatchObject([{ type: 'error', error: { code: 'storageError' } }]);
   });
 
-  it.each(['sid', 'gen', 'tokens', 'since', 'attempts'])('survives a record without its %s', async (field) => {
-    await signInBefore(new LocalStorageAdapter());
-    await browser.changeRecord((record) => {
-      const { [field as keyof typeof record]: _field, ...rest } = record;
-      return rest as never;
-    });
+  it.each(['sid', 'gen', 'tokens', 'since', 'attempts'])(
+    'survives a record without its %s',
+    async (field) => {
+      await signInBefore(new LocalStorageAdapter());
+      await browser.changeRecord((record) => {
+        const { [field as keyof typeof record]: _field, ...rest } = record;
+        return rest as never;
+      });
 
-    const page = browser.open({ storage: new LocalStorageAdapter() });
-    const restored = nextEvent(page.session, 'sessionRestored');
-    page.session.initialize();
-    await restored;
+      const page = browser.open({ storage: new LocalStorageAdapter() });
+      const restored = nextEvent(page.session, 'sessionRestored');
+      page.session.initialize();
+      await restored;
 
-    expect(page.session.user()?.username).toBe('alice');
-    expect(eventsOf(page)).toEqual(['error', 'sessionRestored']);
-    expect(await browser.record()).toMatchObject({ v: 1, gen: 1, attempts: [] });
-  });
+      expect(page.session.user()?.username).toBe('alice');
+      expect(eventsOf(page)).toEqual(['error', 'sessionRestored']);
+      expect(await browser.record()).toMatchObject({ v: 1, gen: 1, attempts: [] });
+    },
+  );
 
   it('begins no session from cookies alone', async () => {
     const storage = () => new CookieStorageAdapter({ secure: false });
@@ -198,7 +217,8 @@ describe.each<[string, () => void]>([
   [
     'has no room for more cookies',
     () => {
-      for (let count = 0; count < 20; count++) document.cookie = `cognito-session.other${String(count)}=1; Path=/`;
+      for (let count = 0; count < 20; count++)
+        document.cookie = `cognito-session.other${String(count)}=1; Path=/`;
     },
   ],
 ])('a page whose browser %s', (_, block) => {
@@ -211,7 +231,10 @@ describe.each<[string, () => void]>([
     await browser.pass(3 * SECOND);
 
     expect(page.session.state()).toMatchObject({ status: 'signedIn' });
-    expect(page.events).toMatchObject([{ type: 'sessionRestored' }, { type: 'error', error: { code: 'storageError' } }]);
+    expect(page.events).toMatchObject([
+      { type: 'sessionRestored' },
+      { type: 'error', error: { code: 'storageError' } },
+    ]);
     expect(app.emulator.log.count(REVOKE)).toBe(0);
   });
 });
@@ -220,7 +243,9 @@ describe('a sign-out that the storage refuses', () => {
   it('is heeded by the next page before any copy is shown, and carried out there', async () => {
     await signInBefore(new LocalStorageAdapter());
     const page = await browser.restore({ storage: new LocalStorageAdapter() });
-    replaceOpen(() => { throw new DOMException('Not now.', 'UnknownError'); });
+    replaceOpen(() => {
+      throw new DOMException('Not now.', 'UnknownError');
+    });
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
     const { transaction } = FakeDatabase.prototype;
     const closed = replaceProperty(FakeDatabase.prototype, 'transaction', {

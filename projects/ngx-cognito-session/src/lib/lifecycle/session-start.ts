@@ -47,7 +47,9 @@ export class SessionStart {
       this.watch();
       // A command has decided already.
       if (this.store.state.status !== 'restoring') return of(undefined);
-      return (this.record.hasMarkers ? this.finishEarlier() : of(this.show())).pipe(
+      const { hasMarkers } = this.record;
+      if (!hasMarkers) this.show();
+      return (hasMarkers ? this.finishEarlier() : of(undefined)).pipe(
         switchMap(() => this.endWithoutCookie()),
         switchMap(() => this.sync.run({ isPatient: true })),
         tap(() => this.record.mirror()),

@@ -155,7 +155,7 @@ describe('a record that cannot be used', () => {
     await browser.changeRecord((record) => ({
       ...record,
       sid: 'another',
-      tokens: { ...record.tokens, accessToken: `${foreign?.idToken ?? ''}` },
+      tokens: { ...record.tokens, accessToken: foreign?.idToken ?? '' },
     }));
 
     for (let count = 0; count < 3; count++) {

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { startEmulator, type Emulator } from 'cognito-emulator';
-import { filter, firstValueFrom, Subject } from 'rxjs';
+import { filter, firstValueFrom } from 'rxjs';
 import { CountingStorage, HeldStorage } from '../../../testing-support/counting-storage';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { renewByHand } from '../../../testing-support/renew-by-hand';

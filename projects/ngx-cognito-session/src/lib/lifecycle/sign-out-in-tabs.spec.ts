@@ -1,6 +1,6 @@
 import { firstValueFrom } from 'rxjs';
 import { CountingStorage, HeldStorage } from '../../../testing-support/counting-storage';
-import { emulatedApp } from '../../../testing-support/emulated-app';
+import { emulatedApp, SECOND } from '../../../testing-support/emulated-app';
 import { statusOf, TALKS } from '../../../testing-support/race-tabs';
 import { emulatedBrowser } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
@@ -17,6 +17,7 @@ describe('a sign-out', () => {
   it('of a tab that did not know yet who is signed in reaches the tabs that do', async () => {
     const inner = new CountingStorage();
     const a = await browser.signIn({ ...TALKS, storage: new SharedStorage(inner) });
+    await browser.pass(SECOND);
     const storage = new SharedStorage(inner);
     storage.hold();
     const b = browser.open({ ...TALKS, storage });
@@ -32,6 +33,7 @@ describe('a sign-out', () => {
 
   it('of a tab that restores nothing reaches them, too', async () => {
     const a = await browser.signIn(TALKS);
+    await browser.pass(SECOND);
     const b = browser.open({ ...TALKS, features: [withNoAutoRestore()] });
 
     await firstValueFrom(b.session.signOut());

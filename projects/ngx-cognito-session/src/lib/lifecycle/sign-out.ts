@@ -2,10 +2,8 @@ import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   concat,
-  defaultIfEmpty,
   defer,
   last,
-  map,
   of,
   retry,
   switchMap,
@@ -86,9 +84,9 @@ export class SignOut {
       .update((reading) => endStep(reading, target, this.clock.now(), options))
       .pipe(
         tap((ended) => {
-          if (ended === null) return;
-          this.ended.add(ended.sid);
-          this.hints.post({ type: 'signedOut', sid: ended.sid });
+          if (ended !== null) this.ended.add(ended.sid);
+          // The marker may have ended a session that this page does not know.
+          this.hints.post(ended === null ? { type: 'changed' } : { type: 'signedOut', sid: ended.sid });
         }),
         switchMap(() => this.cleared()),
         retry({

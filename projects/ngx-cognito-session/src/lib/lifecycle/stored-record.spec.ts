@@ -258,7 +258,10 @@ describe('a session with a stored record', () => {
           ...(damaged === undefined ? [] : ['error']),
           'sessionRestored',
         ]);
-        expect(await storedRecord()).toMatchObject({ gen: 1, tokens: { refreshToken: tokens?.refreshToken } });
+        expect(await storedRecord()).toMatchObject({
+          gen: 1,
+          tokens: { refreshToken: tokens?.refreshToken },
+        });
       }
     });
   });
@@ -318,7 +321,7 @@ describe('a session with a stored record', () => {
 
   it('finds the session when the database answers after all', async () => {
     await signedIn(new IndexedDbStorage());
-    const { open: openDatabase } = globalThis.indexedDB;
+    const openDatabase = globalThis.indexedDB.open.bind(globalThis.indexedDB);
     globalThis.indexedDB.open = () => ({}) as IDBOpenDBRequest;
     const { session, events } = open(new IndexedDbStorage());
 

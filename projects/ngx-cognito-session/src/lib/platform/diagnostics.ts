@@ -2,7 +2,8 @@ import { Injectable } from '@angular/core';
 import type { SessionLogger } from './session-logger';
 
 /** Configuration mistakes that are reported in development. Each has a page of its own. Codes are never reused. */
-export type DiagnosticCode = 'NCS101' | 'NCS102' | 'NCS103' | 'NCS104' | 'NCS105' | 'NCS106' | 'NCS107' | 'NCS108' | 'NCS109';
+export type DiagnosticCode =
+  'NCS101' | 'NCS102' | 'NCS103' | 'NCS104' | 'NCS105' | 'NCS106' | 'NCS107' | 'NCS108' | 'NCS109';
 
 const PAGES = 'docs/errors/';
 

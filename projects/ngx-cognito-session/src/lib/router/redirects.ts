@@ -45,8 +45,7 @@ export class Redirects {
   }
 
   private ask(target: SignInTarget, { navigation, url, router }: Attempt): Observable<Asked> {
-    if (navigation !== null && this.memory.asked?.navigation === navigation)
-      return this.memory.asked.answer$;
+    if (navigation !== null && this.memory.asked?.navigation === navigation) return this.memory.asked.answer$;
     const asked$ = defer(() => {
       const before = this.returnUrl.exchange(url);
       const answer =

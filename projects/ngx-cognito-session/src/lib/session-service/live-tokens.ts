@@ -82,7 +82,8 @@ export class LiveTokens {
       switchMap(({ refresh }) => refresh.run()),
       switchMap((active) => this.unsuspected(active)),
       map((active) => {
-        if (isDead(active)) throw new SessionError('timeout', 'The new tokens had expired before they arrived.');
+        if (isDead(active))
+          throw new SessionError('timeout', 'The new tokens had expired before they arrived.');
         return active;
       }),
     );

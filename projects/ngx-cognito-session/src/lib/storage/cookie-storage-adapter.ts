@@ -53,7 +53,8 @@ export class CookieStorageAdapter implements StorageAdapter {
     const adapter = new CookieStorageAdapter(this.options);
     const secure = cookieRules(onHttps(this.options));
     // Behind a proxy a server may not know that the page is on https. The cookies show it.
-    const isSecure = isHttps || new CookieJar(secure, header).read().some(({ name }) => name.startsWith(secure.prefix));
+    const isSecure =
+      isHttps || new CookieJar(secure, header).read().some(({ name }) => name.startsWith(secure.prefix));
     adapter.jarOrNone = new CookieJar(isSecure ? secure : cookieRules(this.options), header);
     return adapter;
   }

@@ -40,7 +40,7 @@ export class IndexedDbItems {
       const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
       const keys = store.getAllKeys(range);
       const values: IDBRequest<unknown[]> = store.getAll(range);
-      values.onsuccess = () => done(keys.result.map((key, at) => [String(key), values.result[at]] as const));
+      values.onsuccess = () => done(keys.result.map((key, at) => [key as string, values.result[at]] as const));
     });
   }
 
@@ -99,11 +99,7 @@ export class IndexedDbItems {
   }
 }
 
-type Work<T> = (
-  store: IDBObjectStore,
-  done: (result: T) => void,
-  fail: (error: unknown) => void,
-) => void;
+type Work<T> = (store: IDBObjectStore, done: (result: T) => void, fail: (error: unknown) => void) => void;
 
 /** Opens the newest version. Another tool, or a first start that was cut off, may have left it without the store. */
 function openDatabase(name: string, onClosed: () => void, version?: number): Promise<IDBDatabase> {

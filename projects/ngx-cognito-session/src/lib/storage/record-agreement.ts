@@ -18,7 +18,8 @@ export function agreeOn(
       if (reading === 'future' || reading === 'corrupt') return of(false);
       const shown = copy?.peek() ?? 'none';
       if (shown === 'future') return of(settle(reading));
-      if (canCopyBegin && mergeAhead(reading, shown).reading !== reading) return merge().pipe(map(() => true));
+      if (canCopyBegin && mergeAhead(reading, shown).reading !== reading)
+        return merge().pipe(map(() => true));
       if (copy === null) return of(settle(reading));
       return copy.write(reading).pipe(map((isWritten) => isWritten || settle(reading)));
     }),

@@ -103,7 +103,9 @@ export function placeInAdapter(
     copy: null,
     canCopyBegin: false,
     // What lies in the memory of the page is gone with it.
-    markers: markersIn(adapter instanceof MemoryStorage ? null : isShared ? 'localStorage' : 'sessionStorage'),
+    markers: markersIn(
+      adapter instanceof MemoryStorage ? null : isShared ? 'localStorage' : 'sessionStorage',
+    ),
     isShared,
     disturbed$: EMPTY,
     turnLimitMs: hasTurns ? TURN_LIMIT_MS : 0,

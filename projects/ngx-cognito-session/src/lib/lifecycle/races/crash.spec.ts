@@ -1,4 +1,3 @@
-import { firstValueFrom } from 'rxjs';
 import { emulatedApp, HOUR, MINUTE, REFRESH, SECOND } from '../../../../testing-support/emulated-app';
 import {
   liveTokensOf,

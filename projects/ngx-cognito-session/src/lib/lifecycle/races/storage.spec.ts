@@ -90,7 +90,7 @@ describe('a tab that dies between record and copy', () => {
     expect(statusOf(next)).toBe('signedIn');
     const [live] = app.emulator.liveRefreshTokens({ username: 'alice' });
     expect(await refreshTokenOf(next)).toBe(live?.token);
-    await until(() => storage.content?.includes(live?.token ?? 'none') === true);
+    await until(() => storage.content.includes(live?.token ?? 'none'));
     expect(app.emulator.log.count(REFRESH)).toBe(1);
   });
 });
