@@ -1,16 +1,6 @@
 import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import {
-  concat,
-  defer,
-  last,
-  of,
-  retry,
-  switchMap,
-  tap,
-  timer,
-  type Observable,
-} from 'rxjs';
+import { concat, defer, last, of, retry, switchMap, tap, timer, type Observable } from 'rxjs';
 import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
 import { endStep, type EndTarget } from '../core/record-steps';
 import { keep } from '../core/record-step';

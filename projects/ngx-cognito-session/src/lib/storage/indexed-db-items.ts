@@ -40,7 +40,8 @@ export class IndexedDbItems {
       const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
       const keys = store.getAllKeys(range);
       const values: IDBRequest<unknown[]> = store.getAll(range);
-      values.onsuccess = () => done(keys.result.map((key, at) => [key as string, values.result[at]] as const));
+      values.onsuccess = () =>
+        done(keys.result.map((key, at) => [key as string, values.result[at]] as const));
     });
   }
 
