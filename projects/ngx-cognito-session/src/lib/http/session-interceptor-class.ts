@@ -1,5 +1,5 @@
 import type { HttpEvent, HttpHandler, HttpInterceptor, HttpRequest } from '@angular/common/http';
-import { Injector, inject, runInInjectionContext } from '@angular/core';
+import { Injector, inject, Injectable, runInInjectionContext } from '@angular/core';
 import type { Observable } from 'rxjs';
 import { sessionInterceptor } from './session-interceptor';
 
@@ -13,6 +13,7 @@ import { sessionInterceptor } from './session-interceptor';
  * ];
  * ```
  */
+@Injectable()
 export class SessionInterceptor implements HttpInterceptor {
   private readonly injector = inject(Injector);
 
