@@ -11,7 +11,7 @@ describe('items of a database', () => {
   const undo: (() => void)[] = [];
 
   beforeEach(() => {
-    indexedDB = new IDBFactory();
+    globalThis.indexedDB = new IDBFactory();
   });
 
   afterEach(() => {
