@@ -115,7 +115,10 @@ export class PageWatch {
       ({ at }) => isPending || Math.abs(this.clock.now() - at) < ATTEMPT_WATCH_MS,
     );
     if (recent.length === 0) return EMPTY;
+    const refreshed = this.store.active;
     return this.watch.look(attempts).pipe(
+      // Its answer may have been committed meanwhile.
+      filter(() => this.store.active === refreshed),
       switchMap((): Observable<unknown> =>
         recent.some(this.watch.mayLive)
           ? this.watch.change(attempts, isPending ? MAX_BACKOFF_MS : undefined).pipe(tap(() => this.look()))
