@@ -212,7 +212,8 @@ export class Judge implements CognitoWatcher, StorageWatcher {
 
   private judgeSent(row: RefreshTokenRow): void {
     const adopted = row.successors.filter(({ isDelivered }) => isDelivered);
-    if (adopted.length > 0 && !this.isExcused(row.login))
+    // A spare token is tried when Cognito has refused the stored one.
+    if (adopted.length > 0 && !this.isExcused(row.login) && !this.refused.has(row.login))
       this.object(
         `the spent refresh token ${row.value} is sent although ${adopted[0]?.value ?? ''} has arrived`,
       );
@@ -230,7 +231,7 @@ export class Judge implements CognitoWatcher, StorageWatcher {
     const isOver = login.ended !== null || this.clock.serverMs() >= login.refreshLifetimeEndsAtMs;
     // What Cognito answered to the request before is still on its way, or nobody listens to it any more.
     const isAnswerMissing = row.successors.some(({ isDelivered }) => !isDelivered);
-    if (isOver || isAnswerMissing || this.isExcused(login) || row.revoked === 'rotation') return null;
+    if (isOver || this.model.isOrderUnknown || isAnswerMissing || this.isExcused(login) || row.revoked === 'rotation') return null;
     return row.revoked === 'asked' ? 'it revoked the refresh token itself' : 'it sent a spent refresh token';
   }
 

@@ -75,7 +75,7 @@ function judgeLeftovers({ judge, world }: Stage): void {
       !excuses.mayLive(row) &&
       !model.mayVanish(login) &&
       // Tokens of the same sign-in as those stored are not revoked: that could end the stored ones.
-      !excuses.has(login, 'leftInTheMiddle', 'storageFailed', 'renewedByTheApp')
+      !excuses.has(login, 'leftInTheMiddle', 'storageFailed', 'renewedByTheApp', 'endedBefore')
     )
       judge.object(`the refresh token ${row.value} of ${nameOf(login)} lives on after the sign-out`);
   }

@@ -1,5 +1,6 @@
 import { isSameSession, type Login } from './cognito-tables';
 import type { Excuses } from './excuses';
+import { KNOWN_GAPS } from './known-gaps';
 
 /**
  * Who may be signed in, by what the app has said: sign-ins and sign-outs in their order, nothing of how the library
@@ -24,6 +25,7 @@ export class SessionModel {
   private signedOutAt = 0;
   private storageFailedAt = -1;
   private leftInTheMiddleAt = -1;
+  private isClockSetBack = false;
 
   constructor(private readonly excuses: Excuses) {}
 
@@ -53,6 +55,15 @@ export class SessionModel {
     this.storageFailedAt = this.commands;
   }
 
+  setClockBack(): void {
+    this.isClockSetBack = true;
+  }
+
+  /** Whether the order of sessions cannot be told by the device's clock. */
+  get isOrderUnknown(): boolean {
+    return KNOWN_GAPS.clockSetBackWhileStorageFails && this.isClockSetBack && this.storageFailedAt >= 0;
+  }
+
   /** A page ends while a command is on its way: it may yet take effect, or half of it. */
   leaveInTheMiddle(): void {
     this.leftInTheMiddleAt = this.commands;
@@ -61,7 +72,7 @@ export class SessionModel {
   /** Why this sign-in must not be the one that is shown now; `null`: it may. */
   objection(login: Login, isFirstOfPage: boolean): string | null {
     const since = this.introduced.get(login) ?? -1;
-    if (this.afloat.has(login) || this.mayReturn(isFirstOfPage)) return null;
+    if (this.afloat.has(login) || this.mayReturn(isFirstOfPage) || this.isOrderUnknown) return null;
     if (since <= this.signedOutAt) return 'it was signed out';
     const { current } = this;
     if (current !== null && !isSameSession(current, login) && since <= (this.introduced.get(current) ?? 0))
@@ -77,7 +88,7 @@ export class SessionModel {
 
   /** Whether what happened to the storage since explains that the session is gone from it. */
   mayVanish(login: Login): boolean {
-    return Math.max(this.storageFailedAt, this.leftInTheMiddleAt) >= this.beganAt(login);
+    return this.isOrderUnknown || Math.max(this.storageFailedAt, this.leftInTheMiddleAt) >= this.beganAt(login);
   }
 
   /** The page ends: what only its memory held is gone. */

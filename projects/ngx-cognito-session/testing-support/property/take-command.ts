@@ -74,6 +74,7 @@ export async function takeCommand(stage: Stage, command: Command): Promise<void>
       return;
     case 'setClock':
       if (command.byMs < 0 && page.shown !== null) judge.see('device clocks set back under a live session');
+      if (command.byMs < 0) judge.model.setClockBack();
       clock.setDeviceClock(command.byMs);
       return;
     case 'fallAsleep':

@@ -88,10 +88,13 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
   wasCleared = false;
   private readonly refused = new Set<Login>();
   private readonly arrivedAt = new Map<RefreshTokenRow, JudgedTab>();
+  /** Without locks a frozen owner counts as dead some time after its claim: from when on, server time. */
+  private readonly deadAtMs = new Map<RefreshTokenRow, number>();
   private readonly askedAtMs = new Map<RefreshCall, number>();
   private readonly callsWith = new Map<string, number>();
   /** The newest tokens anybody has of a session: since when, and how often a renewal was forced since. */
   private readonly newest = new Map<Login, { expiresAtMs: number; forced: number }>();
+  private readonly answeredAtMs = new Map<Login, number>();
   private inFlight: RefreshCall[] = [];
   private forcedWhatever = 0;
 
@@ -171,6 +174,9 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
     this.see('renewals');
     const caller = call.caller as JudgedTab;
     this.arrive(arrived, caller);
+    this.answeredAtMs.set(login, this.clock.serverMs());
+    if (refresh !== null && caller.isFrozen && !this.rules.hasLocks)
+      this.deadAtMs.set(refresh, this.askedAt(call) + WATCH_MS);
     if (caller.shown !== login && !caller.isFrozen) this.see('answers after sign-out');
   }
 
@@ -272,11 +278,13 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
   /** Nobody calls beside a tab that is at work, unless that one is asleep or too slow. */
   private judgeOthers({ login, value }: RefreshTokenRow): void {
     const now = this.clock.serverMs();
-    const beside = this.inFlight.filter(({ isHeard, refreshToken }) => {
+    const beside = this.inFlight.filter((call) => {
+      const { isHeard, refreshToken } = call;
       const sent = this.world.refreshTokenRow(refreshToken);
       // The answer of another tab has come first: what is still on its way can only be refused.
-      const isPast =
-        refreshToken !== value && sent?.successors.some(({ isDelivered }) => isDelivered) === true;
+      const isPast = this.world.settings.rotation
+        ? refreshToken !== value && sent?.successors.some(({ isDelivered }) => isDelivered) === true
+        : (this.answeredAtMs.get(login) ?? -Infinity) >= (this.askedAtMs.get(call) ?? 0);
       return isHeard && sent?.login === login && !isPast;
     });
     if (beside.length > 0) this.see('takeovers');
@@ -317,6 +325,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
       !tab.isDeaf &&
       !(tab.isClosed && this.hasStorageFailed) &&
       row.spentAtMs === null &&
+      this.clock.serverMs() < (this.deadAtMs.get(row) ?? Infinity) &&
       this.world.isLive(row) &&
       !this.mayHaveLostTheGoodOne(row)
     );
