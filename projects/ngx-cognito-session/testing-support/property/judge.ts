@@ -231,7 +231,14 @@ export class Judge implements CognitoWatcher, StorageWatcher {
     const isOver = login.ended !== null || this.clock.serverMs() >= login.refreshLifetimeEndsAtMs;
     // What Cognito answered to the request before is still on its way, or nobody listens to it any more.
     const isAnswerMissing = row.successors.some(({ isDelivered }) => !isDelivered);
-    if (isOver || this.model.isOrderUnknown || isAnswerMissing || this.isExcused(login) || row.revoked === 'rotation') return null;
+    if (
+      isOver ||
+      this.model.isOrderUnknown ||
+      isAnswerMissing ||
+      this.isExcused(login) ||
+      row.revoked === 'rotation'
+    )
+      return null;
     return row.revoked === 'asked' ? 'it revoked the refresh token itself' : 'it sent a spent refresh token';
   }
 

@@ -88,7 +88,9 @@ export class SessionModel {
 
   /** Whether what happened to the storage since explains that the session is gone from it. */
   mayVanish(login: Login): boolean {
-    return this.isOrderUnknown || Math.max(this.storageFailedAt, this.leftInTheMiddleAt) >= this.beganAt(login);
+    return (
+      this.isOrderUnknown || Math.max(this.storageFailedAt, this.leftInTheMiddleAt) >= this.beganAt(login)
+    );
   }
 
   /** The page ends: what only its memory held is gone. */
