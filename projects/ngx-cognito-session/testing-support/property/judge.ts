@@ -54,6 +54,9 @@ export class Judge implements CognitoWatcher, StorageWatcher {
   /** Sessions of which a terminal answer has arrived, and whether it was deserved. */
   private readonly refused = new Map<Login, string | null>();
   private inFlight: RefreshCall[] = [];
+  /** How often another session was shown, or none: calls from before are of a session that is over. */
+  private changes = 0;
+  private readonly changesAt = new Map<RefreshCall, number>();
   /** Told of each set of tokens that reaches the library. */
   onArrival: (set: IssuedSet, sent: string) => void = () => undefined;
 
@@ -96,11 +99,15 @@ export class Judge implements CognitoWatcher, StorageWatcher {
       (other) =>
         other.caller === caller &&
         !this.isHandedOver(other.refreshToken) &&
-        this.isBeside(this.world.refreshTokenRow(other.refreshToken), row),
+        this.changesAt.get(other) === this.changes &&
+        this.world.refreshTokenRow(other.refreshToken)?.login === row?.login,
     );
     this.inFlight.push(call);
+    this.changesAt.set(call, this.changes);
     if (this.isHandedOver(refreshToken)) return;
-    if (others.length > 0) this.object('a second request for one session is in flight in one tab');
+    // Tokens that the app has refreshed may begin another session of the same sign-in.
+    const isOwn = row === undefined || !this.excuses.has(row.login, 'renewedByTheApp');
+    if (others.length > 0 && isOwn) this.object('a second request for one session is in flight in one tab');
     if (row === undefined) this.object(`nobody has ever seen the refresh token sent: ${refreshToken}`);
     else this.judgeSent(row);
   }
@@ -176,6 +183,7 @@ export class Judge implements CognitoWatcher, StorageWatcher {
     }
     const { model } = this;
     if (login !== model.current) {
+      this.changes++;
       const objection = model.objection(login, isFirstOfPage);
       if (objection !== null) this.object(`${nameOf(login)} is shown although ${objection}`);
       if (model.current !== null && model.current.user !== login.user) this.see('user switches');
@@ -185,6 +193,7 @@ export class Judge implements CognitoWatcher, StorageWatcher {
 
   showsNobody(reason: SignedOutReason, before: Login | null): void {
     const { model } = this;
+    this.changes++;
     if (before !== null) this.judgeEnd(reason, before);
     model.show(null);
   }
@@ -217,12 +226,6 @@ export class Judge implements CognitoWatcher, StorageWatcher {
       this.object(
         `the spent refresh token ${row.value} is sent although ${adopted[0]?.value ?? ''} has arrived`,
       );
-  }
-
-  /** Whether two calls are for one session. A token that has a successor here was of a session that was replaced. */
-  private isBeside(other: RefreshTokenRow | undefined, row: RefreshTokenRow | undefined): boolean {
-    const isPast = other !== row && other?.successors.some(({ isDelivered }) => isDelivered) === true;
-    return other?.login === row?.login && !isPast;
   }
 
   /** Whether Cognito refused by the library's own fault. */

@@ -88,7 +88,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
   wasCleared = false;
   private readonly refused = new Set<Login>();
   private readonly arrivedAt = new Map<RefreshTokenRow, JudgedTab>();
-  /** Without locks a frozen owner counts as dead some time after its claim: from when on, server time. */
+  /** Without locks an owner that is frozen, or cannot store, counts as dead some time after its claim: server time. */
   private readonly deadAtMs = new Map<RefreshTokenRow, number>();
   private readonly askedAtMs = new Map<RefreshCall, number>();
   private readonly callsWith = new Map<string, number>();
@@ -175,7 +175,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
     const caller = call.caller as JudgedTab;
     this.arrive(arrived, caller);
     this.answeredAtMs.set(login, this.clock.serverMs());
-    if (refresh !== null && caller.isFrozen && !this.rules.hasLocks)
+    if (refresh !== null && (caller.isFrozen || this.hasStorageFailed) && !this.rules.hasLocks)
       this.deadAtMs.set(refresh, this.askedAt(call) + WATCH_MS);
     if (caller.shown !== login && !caller.isFrozen) this.see('answers after sign-out');
   }
@@ -224,7 +224,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
     else if (reason === 'signedOutElsewhere') {
       this.see('sign-outs in another tab');
       // Of that session; or another one came in its place, and has ended as well, however that was.
-      const wasReplaced = [...this.held].some(({ number }) => number > before.number);
+      const wasReplaced = [...this.held, ...this.signedOut].some(({ number }) => number > before.number);
       const hasEnded = this.signedOut.has(before) || wasReplaced;
       if (!hasEnded && !this.hasStorageFailed)
         this.object(`tab ${tab.number} says that ${nameOf(before)} has signed out elsewhere, and nobody has`);
