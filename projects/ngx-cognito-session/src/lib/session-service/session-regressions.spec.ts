@@ -23,6 +23,7 @@ interface Regression {
   readonly name: string;
   readonly storage: Scenario['storage'];
   readonly commands: readonly Command[];
+  readonly rotation?: boolean;
 }
 
 /** What random sequences have found, shortened. */
@@ -92,8 +93,60 @@ const REGRESSIONS: readonly Regression[] = [
       { do: 'wakeUp', signal: 'visible' },
     ],
   },
+  {
+    name: 'an answer for another user leaves no refresh token in the session',
+    storage: 'record',
+    commands: [signIn('alice'), { do: 'pass', ms: 240_000 }, { do: 'answer', which: 0, outcome: 'foreign' }],
+  },
+  {
+    name: 'tokens that are handed over again while the storage refuses writes continue the session',
+    storage: 'own',
+    commands: [
+      { do: 'storage', fault: 'refusesWrites' },
+      signIn('alice'),
+      { do: 'forceRefresh', metadata: 'none' },
+      { do: 'handOver', what: 'held', shape: 'authTokens' },
+      { do: 'forceRefresh', metadata: 'none' },
+    ],
+  },
+  {
+    name: 'a session that was replaced where nothing could be stored does not come back on the same page',
+    storage: 'recordAndValues',
+    commands: [
+      signIn('bob'),
+      { do: 'storage', fault: 'refusesAll' },
+      signIn('bob'),
+      { do: 'signOut' },
+      { do: 'calmDown' },
+    ],
+  },
+  {
+    name: 'a sign-out of an unknown session does not end a later sign-in although the clock was set back',
+    storage: 'record',
+    commands: [
+      signIn('alice'),
+      { do: 'damageStorage', how: 'corrupt' },
+      { do: 'pass', ms: 240_000 },
+      { do: 'signOut' },
+      { do: 'setClock', byMs: -5000 },
+      signIn('guest'),
+      { do: 'wakeUp', signal: 'visible' },
+    ],
+  },
+  {
+    name: 'the newer refresh token is revoked in the end although the app has handed over the older one',
+    storage: 'record',
+    commands: [
+      signIn('bob'),
+      { do: 'forceRefresh', metadata: 'none' },
+      { do: 'answer', which: 0, outcome: 'answered' },
+      { do: 'handOver', what: 'older', shape: 'sdk' },
+    ],
+    rotation: true,
+  },
 ];
 
-it.each(REGRESSIONS)('$name', async ({ storage, commands }) => {
-  await expect(runScenario({ ...CALM, storage, commands })).resolves.toBeDefined();
+it.each(REGRESSIONS)('$name', async ({ storage, commands, rotation = false }) => {
+  const cognito = { ...CALM.cognito, rotation };
+  await expect(runScenario({ ...CALM, cognito, storage, commands })).resolves.toBeDefined();
 });
