@@ -1,6 +1,7 @@
 import { firstValueFrom } from 'rxjs';
 import { emulatedApp, HOUR, MINUTE, REFRESH, REVOKE, SECOND } from '../../../testing-support/emulated-app';
 import { errorOf, nextEvent, nextStatus } from '../../../testing-support/session-app';
+import { passUntil } from '../../../testing-support/pass-until';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { NO_LOCKS, type AttemptLocks } from '../tabs/attempt-locks';
@@ -112,10 +113,8 @@ describe('a refused refresh token', () => {
     // Its tokens have expired by now, and its refresh token has not.
     await answerA();
     await until(() => a.events.some(({ type }) => type === 'error'));
-    await browser.pass(5 * SECOND);
-    await until(() => a.session.state().status === 'signedIn');
-    await browser.pass(2 * MINUTE);
-    await until(() => b.session.state().status === 'signedIn');
+    await passUntil(browser, () => a.session.state().status === 'signedIn');
+    await passUntil(browser, () => b.session.state().status === 'signedIn', 120);
 
     expect((await browser.record()).gen).toBe(2);
     expect(app.emulator.log.count(REVOKE)).toBe(0);

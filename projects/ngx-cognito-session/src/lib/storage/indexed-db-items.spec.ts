@@ -1,5 +1,4 @@
-import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { readDatabase, writeDatabase } from '../../../testing-support/raw-database';
 import { replaceProperty } from '../../../testing-support/replaced-global';
 import { turns } from '../../../testing-support/turns';
@@ -12,6 +11,7 @@ describe('items of a database', () => {
 
   beforeEach(() => {
     globalThis.indexedDB = new IDBFactory();
+    globalThis.IDBKeyRange = IDBKeyRange;
   });
 
   afterEach(() => {
