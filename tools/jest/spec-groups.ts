@@ -6,8 +6,9 @@ import { specsOf, type ProjectName } from './spec-files';
 /** How many specs share one start of page, framework and library. */
 const GROUP_SIZE = 10;
 
-/** What changes the environment or the module registry of a whole file; such a spec runs by itself. */
-const NEEDS_OWN_FILE = /@jest-environment|\bjest\.(mock|doMock|isolateModules|resetModules)\b/;
+/** What changes the environment, the globals or the module registry of a whole file; such a spec runs by itself. */
+const NEEDS_OWN_FILE =
+  /@jest-environment|fake-indexeddb\/auto|\bjest\.(mock|doMock|isolateModules|resetModules)\b/;
 
 export interface Grouping {
   readonly alone: readonly string[];

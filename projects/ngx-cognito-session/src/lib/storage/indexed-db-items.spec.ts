@@ -1,4 +1,5 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
 import { readDatabase, writeDatabase } from '../../../testing-support/raw-database';
 import { replaceProperty } from '../../../testing-support/replaced-global';
 import { turns } from '../../../testing-support/turns';
@@ -11,7 +12,6 @@ describe('items of a database', () => {
 
   beforeEach(() => {
     globalThis.indexedDB = new IDBFactory();
-    globalThis.IDBKeyRange = IDBKeyRange;
   });
 
   afterEach(() => {
