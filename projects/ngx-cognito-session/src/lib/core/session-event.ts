@@ -37,8 +37,3 @@ export type EventOrigin = SessionEvent['origin'];
 
 /** Why a session ended, or seems to, without `signOut()`. */
 export type ExpiryReason = Extract<SessionEvent, { type: 'sessionExpired' }>['reason'];
-
-type WithoutOrigin<E> = E extends SessionEvent ? Omit<E, 'origin'> : never;
-
-/** What happened, wherever it was. */
-export type SessionMoment = WithoutOrigin<SessionEvent>;
