@@ -112,6 +112,26 @@ describe.each(LOSSES)('a page whose database %s, with a copy in localStorage', (
     expect(liveTokensOf(app, 'bob')).toEqual([await refreshTokenOf(next)]);
   });
 
+  it('does not bring back the session that it replaced after the new one was signed out', async () => {
+    await signInBefore(new LocalStorageAdapter());
+    loseDatabase(open);
+    const page = browser.open(local());
+    await turns(10);
+    await browser.pass(5 * SECOND);
+    await firstValueFrom(page.session.setTokens(await app.emulator.signIn('bob')));
+    await browser.pass(SECOND);
+    await firstValueFrom(page.session.signOut());
+    page.destroy();
+    undo();
+
+    const next = browser.open(local());
+    await pass(() => statusOf(next) !== 'restoring');
+    await browser.pass(SECOND);
+    expect(statusOf(next)).toContain('signedOut');
+    await until(() => liveTokensOf(app, 'alice').length === 0);
+    expect(liveTokensOf(app, 'bob')).toEqual([]);
+  });
+
   it('goes on when the connection is lost for good, refreshes once per expiry, and hands over to the next page (E3)', async () => {
     const page = await browser.signIn(local());
     await loseConnection(page, open);
