@@ -141,6 +141,17 @@ describe('a page that starts', () => {
       await until(() => storage().getItem(app.emulator.clientId) === good);
     });
 
+    it('restores a good record beside a copy of a future version, and leaves that alone', async () => {
+      await signInBefore(storage());
+      await storage().setItem(app.emulator.clientId, '{"v":2}');
+
+      const page = await browser.restore({ storage: storage() });
+      await browser.pass(60 * SECOND);
+
+      expect(page.session.user()?.username).toBe('alice');
+      expect(storage().getItem(app.emulator.clientId)).toBe('{"v":2}');
+    });
+
     it('is signed out by a record of a future version, and leaves it alone', async () => {
       await signInBefore(storage());
       await browser.changeRecord((record) => ({ ...record, v: 2 }) as never);
