@@ -416,6 +416,23 @@ describe('a session with a stored record', () => {
     });
   });
 
+  it('is one session for two regions of one app client: a pool that fails over keeps it', async () => {
+    await signedIn(new LocalStorageAdapter());
+    const { sid } = (await storedRecord()) as { sid: string };
+    const { userPoolId: _pool, ...config } = configFor(emulator);
+
+    const { session } = startApp({
+      config: { ...config, region: 'eu-central-1' },
+      time,
+      features: [withStorage(new LocalStorageAdapter())],
+    });
+    await firstValueFrom(session.forceRefresh());
+
+    expect(session.user()?.username).toBe('alice');
+    expect(await storedRecord()).toMatchObject({ sid, gen: 2 });
+    expect(emulator.log.count(REFRESH)).toBe(1);
+  });
+
   it.each<[string, unknown]>([
     ['corrupt', { v: 1, sid: 7 }],
     ['of a future version', { v: 2 }],
