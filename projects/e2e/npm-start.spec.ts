@@ -71,7 +71,7 @@ test('prints where the demo is and who may sign in, serves it, and ends with Ctr
   expect((await fetch(`${address}/no-such-file.js`)).status).toBe(404);
 
   expect(await demo.pressCtrlC()).toBe(0);
-  // Who has ended is listed until somebody has asked how, and that is the system's first process for grandchildren.
+  // A process that has ended is listed until its parent asks for its exit code. For grandchildren that is the system's first process.
   await expect.poll(() => demo.hasOrphans()).toBe(false);
   expect(demo.output).not.toMatch(/Error|^\s+at /m);
   await expect(fetch(address)).rejects.toThrow();

@@ -27,7 +27,7 @@ export const readJestReport: ReadReport = (report) => {
 
 /**
  * `errors` holds what kept tests from running: a file that cannot be loaded, a server that did not start. A test that
- * passed only at the second try has failed once, and nobody knows why.
+ * passed only at the second try has failed once for an unknown reason.
  */
 export const readPlaywrightReport: ReadReport = (report) => {
   const fields = fieldsOf(report, 'report');

@@ -48,7 +48,7 @@ test(
   'race 13: a page that is left while it renews keeps nobody waiting, and takes over what the others have when it comes back',
   { tag: '@long' },
   async ({ world, openSignedIn }) => {
-    // The clock stands still: nobody is overtaken.
+    // The clock stands still, so no tab takes over.
     const [holder, second] = await openSignedIn(2, { storage: 'indexedDb', speed: 0 });
     if (holder === undefined || second === undefined) throw new Error('Too few tabs');
     world.emulator.configure({ graceSeconds: 30 });

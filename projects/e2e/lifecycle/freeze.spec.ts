@@ -127,7 +127,7 @@ for (const speed of SPEEDS) {
 }
 
 test('race 17: a tab that is frozen while it waits keeps nobody waiting', async ({ world, openSignedIn }) => {
-  // The clock stands still: nobody is overtaken.
+  // The clock stands still, so no tab takes over.
   const [holder, frozen, next] = await openSignedIn(3, { storage: 'indexedDb', speed: 0 });
   if (holder === undefined || frozen === undefined || next === undefined) throw new Error('Too few tabs');
   world.emulator.configure({ graceSeconds: 30 });

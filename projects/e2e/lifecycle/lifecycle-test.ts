@@ -5,7 +5,7 @@ import { NO_LIMITS, openPage } from '../support/puppeteer';
 import { Tab } from '../tabs/support/tab';
 import type { Setup } from '../tabs/support/tabs-world';
 
-/** What drivers switch off so that pages behave alike whether or not anybody sees them. Here that is what is tested. */
+/** What drivers switch off so that visible and hidden pages behave alike. Here the difference is tested. */
 const UNWANTED = [
   '--disable-back-forward-cache',
   '--disable-background-timer-throttling',
@@ -53,7 +53,7 @@ export class LifecycleTab extends Tab<Page> {
   async crash(): Promise<void> {
     const session = await this.page.createCDPSession();
     const crashed = new Promise((resolve) => this.page.once('error', resolve));
-    // There is nobody left to answer.
+    // The page is gone and does not answer.
     void session.send('Page.crash').catch(() => undefined);
     await crashed;
   }
@@ -65,7 +65,7 @@ export class LifecycleTab extends Tab<Page> {
 
 interface Fixtures {
   profile: BrowserContext;
-  /** Opens a page with one app, in front, and waits until it knows whether somebody is signed in. */
+  /** Opens a page with one app, in front, and waits until it knows whether the user is signed in. */
   open: (setup: Setup) => Promise<LifecycleTab>;
   /** So many pages, signed in as one user; the last one is in front. */
   openSignedIn: (count: number, setup: Setup) => Promise<LifecycleTab[]>;

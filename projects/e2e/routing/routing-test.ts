@@ -17,7 +17,7 @@ const RECORDER = `
   }).observe(document, { childList: true, subtree: true, characterData: true });`;
 
 interface Fixtures {
-  /** While set, nobody gets the configuration. */
+  /** While set, no page gets the configuration. */
   configGate: Gate;
 }
 

@@ -139,7 +139,7 @@ function settingsCookie(settings: FixtureSettings): string {
   return `${SETTINGS_COOKIE}=${encodeURIComponent(JSON.stringify(settings))}`;
 }
 
-/** A browser in which somebody has signed in, on a page of the fixture. */
+/** A browser in which a user has signed in, on a page of the fixture. */
 export async function signInWithBrowser(
   page: Page,
   { settings, signIn }: { settings: FixtureSettings; signIn: Fixtures['signIn'] },
@@ -149,7 +149,7 @@ export async function signInWithBrowser(
   await page.evaluate((tokens) => window.fixture?.signIn(tokens), tokens);
 }
 
-/** Opens the fixture with these settings, nobody signed in yet. */
+/** Opens the fixture with these settings, with no user signed in yet. */
 export async function visit(page: Page, settings: FixtureSettings, path = '/sign-in'): Promise<void> {
   const [name = '', value = ''] = settingsCookie(settings).split('=');
   await page.context().addCookies([{ name, value, domain: '127.0.0.1', path: '/' }]);

@@ -2,7 +2,7 @@ import type { SignInResult } from 'cognito-emulator';
 import { requestCookies } from '../../ngx-cognito-session/testing-support/request-cookies';
 import type { FixtureSettings } from '../../ssr-fixture/src/app/fixture-settings';
 
-/** The `Cookie` header of a browser in which somebody has signed in. */
+/** The `Cookie` header of a browser in which a user has signed in. */
 export function cookiesOf(
   { clientId }: Pick<FixtureSettings, 'clientId'>,
   { AccessToken, IdToken }: Pick<SignInResult, 'AccessToken' | 'IdToken'>,

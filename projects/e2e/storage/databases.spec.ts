@@ -9,7 +9,7 @@ test('a database that another tab deletes is let go at once, and made again with
 }) => {
   await call(page, 'indexedDb', 'setItem', 'key', 'value');
 
-  // It answers only when nobody holds the database open.
+  // It answers only when no page holds the database open.
   const deletion = await otherTab.evaluate(
     () =>
       new Promise((resolve) => {

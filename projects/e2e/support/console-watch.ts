@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Collects errors and warnings of the browser's console and exceptions nobody caught. */
+/** Collects errors and warnings of the browser's console and uncaught exceptions. */
 export class ConsoleWatch {
   private readonly complaints: string[] = [];
   private readonly expected: RegExp[] = [];

@@ -39,7 +39,7 @@ export class DemoPage {
     await this.state.waitFor();
   }
 
-  /** What the library has stored, as in `storedItems`. It goes soon after the page has said that nobody is signed in. */
+  /** What the library has stored, as in `storedItems`. It is removed soon after the page shows that no user is signed in. */
   async sessionItems(): Promise<readonly string[]> {
     return (await this.storedItems()).filter((item) => item.startsWith('cognito-session:'));
   }

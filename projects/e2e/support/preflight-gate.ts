@@ -8,9 +8,9 @@ import { buffer } from 'node:stream/consumers';
  */
 export interface PreflightGate {
   readonly url: string;
-  /** From now on nobody gets permission. */
+  /** From now on no request gets permission. */
   shut(): void;
-  /** Resolves once somebody has asked for it in vain. */
+  /** Resolves once a request has asked for it in vain. */
   asked(): Promise<void>;
   open(): void;
   close(): Promise<void>;

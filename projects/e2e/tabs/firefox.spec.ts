@@ -94,7 +94,7 @@ test.describe('Firefox', { tag: '@long' }, () => {
     world,
     openSignedIn,
   }) => {
-    // The clock stands still: nobody is overtaken.
+    // The clock stands still, so no tab takes over.
     const [holder, ...others] = await openSignedIn(3, { storage: 'indexedDb', speed: 0 });
     if (holder === undefined) throw new Error('No tab');
     world.emulator.configure({ graceSeconds: 30 });

@@ -56,7 +56,7 @@ test.describe('two copies of the library on one page', () => {
   );
 });
 
-/** Nobody tells who is alive: only time does. Four times as fast, so that 20 s are five. */
+/** No lock shows which tab is alive: only time does. Four times as fast, so that 20 s are five. */
 const INSECURE: Setup = { storage: 'localStorage', speed: 4 };
 
 test.describe('a page that is not secure has no Web Locks', () => {

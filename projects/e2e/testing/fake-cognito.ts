@@ -2,7 +2,7 @@ import '@angular/compiler';
 import type { Page } from '@playwright/test';
 import { createTestTokens, type TestClaims } from 'ngx-cognito-session/testing';
 
-/** Whoever signs in on this page is this user and stays so; Cognito is asked nothing. */
+/** Every sign-in on this page gives this user; Cognito is not called. */
 export async function fakeCognito(page: Page, endpoint: string, user: TestClaims): Promise<void> {
   await page.route(`${endpoint}**`, async (route) => {
     const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };

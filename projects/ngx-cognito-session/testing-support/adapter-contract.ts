@@ -10,7 +10,7 @@ export interface StorageScene {
   readonly raw: (() => string | Promise<string>) | null;
   /** What a person does who clears the data of the site. */
   readonly clear: (() => void | Promise<void>) | null;
-  /** Writes items of somebody else, named as much like ours as possible, and gives back a look at them. */
+  /** Writes items of other code with names as close to ours as possible; returns a function that reads them. */
   readonly plantForeign: (() => Promise<() => unknown>) | null;
   /** From now on there is no room; undone by what it gives back. */
   readonly fill: (() => Promise<() => void | Promise<void>>) | null;

@@ -196,7 +196,7 @@ export function describeRefreshErrors(
             .slice(toldThen)
             .map(({ type }) => type),
         ).toEqual(['error', 'tokenRefreshed']);
-        // One for each attempt: nobody below the library tries again.
+        // One for each attempt: no layer below the library retries.
         expect(scene.requests()).toBe(scene.trouble.reached ? 4 : 1);
       });
     });

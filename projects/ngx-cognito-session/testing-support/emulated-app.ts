@@ -19,7 +19,7 @@ export interface EmulatedApp {
   readonly time: ManualTime;
   /** Starts an app as a page of its own; the one before is destroyed, as by a reload. */
   open(storage: StorageAdapter, config?: Partial<SessionConfig>): SessionApp;
-  /** The same, with somebody signed in. */
+  /** The same, with a user signed in. */
   signedIn(storage?: StorageAdapter, config?: Partial<SessionConfig>, username?: string): Promise<SessionApp>;
 }
 

@@ -11,7 +11,7 @@ export class FakeAttemptLocks {
   /** Who holds which lock. */
   private readonly held = new Map<string, string>();
   private waiters: Waiter[] = [];
-  /** How often anybody has asked for a lock, in whatever way. */
+  /** How often a lock was requested or looked at. */
   asked = 0;
 
   /** Names of the locks held now. */

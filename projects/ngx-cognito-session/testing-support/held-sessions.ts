@@ -71,7 +71,7 @@ export function signedInState(active = heldSession()): HeldState {
   };
 }
 
-/** A transient failure after which nobody may call for 5 s from `START_MS` on. */
+/** A transient failure after which no tab may call for 5 s from `START_MS` on. */
 export function failureOf(more: Partial<RenewalFailure> = {}): RenewalFailure {
   return {
     error: new SessionError('networkError', 'No network.'),

@@ -45,7 +45,7 @@ const fragments = fc.constantFrom(
   'api',
 );
 
-/** URLs as somebody might build them who wants a token to go astray, or who is careless. */
+/** URLs of an attacker who wants a token to go to another server, and of careless code. */
 export const oddUrls: fc.Arbitrary<string> = fc.oneof(
   fc.array(fragments, { maxLength: 12 }).map((parts) => parts.join('')),
   fc

@@ -24,7 +24,7 @@ export async function openTabs<Count extends number>(
   return tabs as readonly BrowserTab[] as Tabs<Count>;
 }
 
-/** What a tab shows, with the reason if nobody is signed in. */
+/** What a tab shows, with the reason if no user is signed in. */
 export function statusOf({ session }: BrowserTab): string {
   const state = session.state();
   return state.status === 'signedOut' ? `signedOut: ${state.reason}` : state.status;

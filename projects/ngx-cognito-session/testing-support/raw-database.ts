@@ -1,6 +1,6 @@
 const STORE = 'items';
 
-/** All items of a database, whoever wrote them. */
+/** All items of a database. */
 export async function readDatabase(name: string): Promise<readonly [string, unknown][]> {
   const database = await open(name);
   const store = database.transaction(STORE).objectStore(STORE);

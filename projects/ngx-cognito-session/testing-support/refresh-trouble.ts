@@ -8,7 +8,7 @@ export const REFRESH = 'GetTokensFromRefreshToken';
 
 /** A name that only this process resolves. */
 const ENDPOINT_NAME = 'cognito.test';
-/** Longer than DNS allows: the resolver says no without asking anybody. */
+/** Longer than DNS allows: the resolver fails without a request. */
 const IMPOSSIBLE_NAME = `${'x'.repeat(64)}.invalid`;
 
 /** Trouble as it lasts. */
@@ -34,7 +34,7 @@ export function startTrouble(trouble: RefreshTrouble, emulator: Emulator, time: 
     case 'noAnswer':
       return holdAnswers(emulator, () => time.advance(trouble.activeSeconds * 1000));
     default:
-      // More often than anybody tries in a test.
+      // More often than a test tries.
       emulator.faults.add(REFRESH, { ...trouble, times: 100 });
       return { ...none(emulator), end: () => Promise.resolve().then(() => emulator.faults.clear()) };
   }

@@ -11,7 +11,7 @@ export interface RequestSession {
 const PREFIX = '__Host-cognito-session.';
 const ROOM = 3900;
 
-/** The cookies of a browser in which somebody has signed in, as the `Cookie` header of a request carries them. */
+/** The cookies of a browser in which a user has signed in, as the `Cookie` header of a request carries them. */
 export function requestCookies({ tokens, clockDrift = 0, ...session }: RequestSession): string {
   const { clientId, sid = 'sid-1' } = session;
   const copy = { v: 1, sid, gen: 1, since: 0, tokens: { ...tokens, expiresAt: 1, clockDrift } };

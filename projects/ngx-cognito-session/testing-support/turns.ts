@@ -18,7 +18,7 @@ export async function until(isMet: () => boolean): Promise<void> {
   throw new Error('It never came to that.');
 }
 
-/** A round trip to a database that nobody else uses. */
+/** A round trip to a database that no other code uses. */
 function opened(factory: IDBFactory): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = factory.open('elsewhere');

@@ -16,7 +16,7 @@ export async function startHttpServer(handle: Handler, port: number, host: strin
     // A handler that fails leaves no hanging request behind: the peer sees a broken connection.
     handle(request, response).catch(() => response.destroy());
   });
-  // A browser keeps a connection much longer than a test pauses; Node's default of 5 s would add resets nobody asked for.
+  // A browser keeps a connection much longer than a test pauses; Node's default of 5 s would add resets that no test asked for.
   server.keepAliveTimeout = 60_000;
   server.on('connection', (socket) => {
     sockets.add(socket);

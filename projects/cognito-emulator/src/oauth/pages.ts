@@ -14,7 +14,7 @@ export interface PageRequest {
   readonly cookie: string | undefined;
 }
 
-/** `GET /oauth2/authorize`: back to the app at once for whoever is signed in here, otherwise the form. */
+/** `GET /oauth2/authorize`: back to the app immediately if a user is signed in here, otherwise the form. */
 export function authorizePage(world: World, { url, cookie }: PageRequest): Answer {
   const request = parseAuthorizeRequest(world, Object.fromEntries(url.searchParams));
   if ('error' in request)

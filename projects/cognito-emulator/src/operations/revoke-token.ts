@@ -25,7 +25,7 @@ export function revokeRefreshToken(pool: Pool, client: Client, value: string): v
   if (!looksLikeRefreshToken(value))
     throw new ServiceError('UnsupportedTokenTypeException', 'Only refresh tokens can be revoked.');
   const record = pool.tokens.findRefreshToken(value);
-  // A token that nobody issued, or that is revoked already, is as dead as the caller wants it.
+  // A token that was never issued, or that is revoked already, is as invalid as the caller wants it.
   if (record === undefined) return;
   if (record.family.clientId !== client.clientId)
     throw new ServiceError('UnauthorizedException', 'The token was not issued to this client.');

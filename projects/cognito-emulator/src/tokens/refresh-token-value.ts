@@ -5,7 +5,7 @@ const HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toS
 /** Bytes of encrypted key, initialisation vector, ciphertext and tag: together the 1.85 kB of a real token. */
 const PART_BYTES = [256, 12, 1054, 16] as const;
 
-/** An opaque value in the form of Cognito's encrypted refresh tokens: a five-part JWE nobody can decrypt. */
+/** An opaque value in the form of Cognito's encrypted refresh tokens: a five-part JWE that cannot be decrypted. */
 export function newRefreshTokenValue(): string {
   return [HEADER, ...PART_BYTES.map((size) => randomBytes(size).toString('base64url'))].join('.');
 }

@@ -119,7 +119,7 @@ async function outcomeOf(call: () => unknown): Promise<unknown> {
 }
 
 const lab = {
-  /** As if nobody had been here. */
+  /** Removes everything, as for a first visit. */
   async reset(): Promise<void> {
     for (const name of Object.keys(scenes)) await scenes[name as StorageKind]().clear?.();
     await deleteDatabase('filler');
@@ -187,7 +187,7 @@ const lab = {
   },
 
   /**
-   * Reads without a pause until the last batch is over, and counts what nobody wrote. In one task of this page only another
+   * Reads without a pause until the last batch is over, and counts values that were not written. In one task of this page only another
    * process can change what is read; a storage that shows changes between tasks alone needs pauses.
    */
   async readAll(kind: StorageKind, { inOneTask }: { inOneTask: boolean }): Promise<{ mixed: number }> {

@@ -1,4 +1,4 @@
-/** A fetch that left the library, whether or not it reached anybody. */
+/** A fetch that left the library, whether or not it reached a server. */
 export interface PageCall {
   readonly operation: string;
   /** By the page's clock. */

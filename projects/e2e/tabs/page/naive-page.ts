@@ -45,7 +45,7 @@ const naive = {
       });
   },
 
-  /** Once nobody writes any more and everything has arrived everywhere. */
+  /** Once no page writes any more and every write has arrived everywhere. */
   counted: (): number => Number(localStorage.getItem(COUNT)),
 };
 

@@ -16,7 +16,7 @@ export interface AppSetup {
   readonly without?: readonly Missing[];
   /**
    * How many times as fast as real time goes by for this page, clock and timers; all pages of a test go alike. With 0 the
-   * clock stands still: nothing happens because somebody has waited long enough.
+   * clock stands still: no limit of time is reached.
    */
   readonly speed?: number;
 }

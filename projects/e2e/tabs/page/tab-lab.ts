@@ -67,7 +67,7 @@ export class TabLab {
       });
   }
 
-  /** Until it is known whether somebody is signed in. */
+  /** Until it is known whether the user is signed in. */
   async ready(): Promise<SeenState> {
     await firstValueFrom((await this.session()).initialize());
     return this.state();
@@ -118,7 +118,7 @@ export class TabLab {
     while (((await navigator.locks.query()).pending ?? []).length < count) await nextTask();
   }
 
-  /** The locks of this origin that somebody has or wants. */
+  /** The locks of this origin that are held or requested. */
   async locks(): Promise<readonly string[]> {
     const { held = [], pending = [] } = await navigator.locks.query();
     return [...held, ...pending].map(({ name }) => String(name));

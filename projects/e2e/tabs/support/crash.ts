@@ -5,7 +5,7 @@ import type { Tab } from './tab';
 export async function crash({ page }: Tab<Page>): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const crashed = page.waitForEvent('crash');
-  // There is nobody left to answer.
+  // The page is gone and does not answer.
   void session.send('Page.crash').catch(() => undefined);
   await crashed;
 }

@@ -6,7 +6,7 @@ import { SECURE_HOST, type Setup } from './tabs-world';
 interface Fixtures {
   /** Where the pages are; default: an origin that browsers take for secure. */
   host: string;
-  /** Opens a page with one app and waits until it knows whether somebody is signed in. */
+  /** Opens a page with one app and waits until it knows whether the user is signed in. */
   open: (setup: Setup, context?: BrowserContext) => Promise<Tab<Page>>;
   /** So many pages of one origin, signed in as one user, all with the same tokens. */
   openSignedIn: (count: number, setup: Setup) => Promise<Tab<Page>[]>;

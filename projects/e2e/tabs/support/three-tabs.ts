@@ -32,7 +32,7 @@ export async function holdRenewal(world: TabsWorld, tabs: ThreeTabs, point: Hold
   return barrier;
 }
 
-/** The others ask for a token and wait for whoever is at work. Their answers, once they have them. */
+/** The others ask for a token and wait for the tab that refreshes. Their answers, once they have them. */
 export async function queueOthers([, ...others]: ThreeTabs): Promise<() => Promise<readonly Answer[]>> {
   const answers = others.map((tab) => tab.call('demand'));
   await others[0].call('whenWaiting', others.length);

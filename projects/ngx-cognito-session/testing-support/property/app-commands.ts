@@ -7,7 +7,7 @@ import type { Stage } from './stage';
 /** A user of this name never gets a refresh token: the session ends with its tokens. */
 const WITHOUT_REFRESH_TOKEN = 'guest';
 
-/** Somebody signs in by the app's own means, and the app hands the tokens over. */
+/** A user signs in by the app's own means, and the app hands over the tokens. */
 export function signIn(stage: Stage, user: string, shape: InputShape): void {
   const set = stage.world.signIn(user, user !== WITHOUT_REFRESH_TOKEN);
   const refreshToken = set.refresh?.value;

@@ -1,4 +1,4 @@
-/** What Cognito answers if a spent refresh token is sent again within the grace: nobody documents it. */
+/** What Cognito answers if a spent refresh token is sent again within the grace. AWS does not document it. */
 export type InGraceAnswer = 'sameSuccessor' | 'bothValid' | 'onlyFirstValid' | 'onlyLastValid';
 
 /** How the pool and its app client are set up. */

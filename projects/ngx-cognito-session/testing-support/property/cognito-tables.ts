@@ -17,7 +17,7 @@ export interface RefreshTokenRow {
   spentAtMs: number | null;
   revoked: 'asked' | 'rotation' | null;
   readonly successors: RefreshTokenRow[];
-  /** Whether an answer with it has reached somebody who listened. */
+  /** Whether an answer with it has reached a page that listened. */
   isDelivered: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface IssuedTokenRow {
   readonly login: Login;
   readonly expiresAtMs: number;
   /**
-   * Where and when the token reached the app: the page's number and the clock's mark. `doubtMs`: by how much whoever read
+   * Where and when the token reached the app: the page's number and the clock's mark. `doubtMs`: by how much a page that read
    * the clocks only before and after the question may be wrong about its age.
    */
   delivery: { readonly page: number; readonly mark: number; readonly doubtMs: number } | null;

@@ -20,7 +20,7 @@ export type RefreshOutcome =
   | 'misconfigured'
   /** Cognito has done it, what arrives cannot be read. */
   | 'garbage'
-  /** Cognito has done it, what arrives belongs to somebody else. */
+  /** Cognito has done it; the answer that arrives is of another user. */
   | 'foreign';
 
 export type RevocationOutcome = 'answered' | 'refused' | 'lost';

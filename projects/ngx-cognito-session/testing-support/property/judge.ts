@@ -7,12 +7,12 @@ import type { StorageWatcher } from './faulty-storage';
 import { SessionModel } from './session-model';
 import type { WorldClock } from './world-clock';
 
-/** Somebody who has asked for a token. */
+/** A caller that has asked for a token. */
 export interface Asker {
   readonly page: number;
   readonly source: string;
   readonly use: 'access' | 'id';
-  /** Who was signed in when they asked; `null`: nobody knew. */
+  /** The user signed in when it asked; `null`: not known. */
   readonly askedAs: Login | null;
 }
 
@@ -138,7 +138,7 @@ export class Judge implements CognitoWatcher, StorageWatcher {
     else if (caller.isDeaf) this.leaveAlive(this.world.tokenRow(token)?.login ?? null);
   }
 
-  /** Nobody will revoke what belongs to this sign-in. */
+  /** The tokens of this sign-in will not be revoked. */
   leaveAlive(login: Login | null): void {
     for (const row of this.world.refreshTokenRows)
       if (row.login === login) this.excuses.leaveAlive(row.value);
@@ -232,7 +232,7 @@ export class Judge implements CognitoWatcher, StorageWatcher {
   private fault(row: RefreshTokenRow): string | null {
     const { login } = row;
     const isOver = login.ended !== null || this.clock.serverMs() >= login.refreshLifetimeEndsAtMs;
-    // What Cognito answered to the request before is still on its way, or nobody listens to it any more.
+    // What Cognito answered to the request before is still on its way, or no page listens to it any more.
     const isAnswerMissing = row.successors.some(({ isDelivered }) => !isDelivered);
     if (
       isOver ||

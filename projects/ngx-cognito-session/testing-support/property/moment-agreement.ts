@@ -100,7 +100,7 @@ function momentsOfEnd(
 function momentsOfSession(previous: SessionState, sub: string, isSame: boolean): Expected {
   switch (previous.status) {
     case 'restoring':
-      // A stored session that was about to be renewed may be replaced before anybody has heard of it.
+      // A stored session that was about to be renewed may be replaced before an event was emitted for it.
       return [['sessionRestored'], ['sessionRestored', 'tokenRefreshed'], ['signedIn'], ['sessionReplaced']];
     case 'signedOut':
       return previous.reason === 'storageUnreadable' ? [['signedIn'], ['sessionRestored']] : [['signedIn']];

@@ -69,7 +69,7 @@ export class Page {
     readonly number: number,
     storage: StorageAdapter,
     private readonly around: Surroundings,
-    /** Whose session must be found; `null`: nobody can tell. */
+    /** Whose session must be found; `null`: not known. */
     private readonly expected: Login | null,
   ) {
     const { clock, cognito, http, random, config } = around;
@@ -208,7 +208,7 @@ export class Page {
       judge.object(`${asker.source} handed out a token of the copy before the record confirmed it`);
     if (this.hiddenAtRead !== null) {
       const isUnsaved = this.shown !== null && judge.model.unsaved.has(this.shown);
-      // A session that could never be stored is this page's alone, so nobody else can have ended it, and a storage that
+      // A session that could never be stored is this page's alone, so no other page can have ended it, and a storage that
       // always refuses must not make it useless as soon as the page was hidden once.
       const isUnstored = judge.count('storage failures') > 0;
       if (isUnsaved || isUnstored || this.around.reads() > this.hiddenAtRead) this.hiddenAtRead = null;

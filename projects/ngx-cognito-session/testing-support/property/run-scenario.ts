@@ -11,7 +11,7 @@ export async function runScenario(scenario: Scenario): Promise<ReadonlyMap<Sight
   const { judge } = stage;
   const previous = rxjsConfig.onUnhandledError;
   const { stackTraceLimit } = Error;
-  // Thousands of errors are made on purpose; nobody reads where.
+  // Thousands of errors are made on purpose; their stacks are not read.
   Error.stackTraceLimit = 0;
   rxjsConfig.onUnhandledError = (error) => {
     judge.object(`nobody caught ${String(error)}`);

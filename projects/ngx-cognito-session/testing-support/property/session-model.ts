@@ -11,7 +11,7 @@ export class SessionModel {
   current: Login | null = null;
   /** All who were ever shown. */
   readonly held = new Set<Login>();
-  /** Sessions that ended with what lay in the storage: nobody could sign out of them. */
+  /** Sessions that ended when the storage was cleared: no page could sign out of them. */
   readonly vanished = new Set<Login>();
   /** Handed over on a page that ended before it was done: it may take effect at any time. */
   private readonly afloat = new Set<Login>();

@@ -90,13 +90,13 @@ export class Stage {
     await this.settle();
   }
 
-  /** Lets everything happen that can happen without anybody's doing. */
+  /** Lets everything happen that needs no further command. */
   async settle(): Promise<void> {
     await this.storage.settle();
     while (this.isCalm && this.answerAll()) await this.storage.settle();
   }
 
-  /** Storage and network work, and everything is answered until nobody waits any more. */
+  /** Storage and network work, and everything is answered until no caller waits any more. */
   async calmDown(): Promise<void> {
     this.isCalm = true;
     this.page.resume();

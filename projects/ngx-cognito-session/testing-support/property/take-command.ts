@@ -50,7 +50,7 @@ export async function takeCommand(stage: Stage, command: Command): Promise<void>
       return;
     case 'answer':
       pick(cognito.refreshes, command.which, (call) => {
-        // Of a bare refresh token nobody knows whose it is.
+        // The user of a bare refresh token is not known.
         const isUnknowable = command.outcome === 'foreign' && judge.isHandedOver(call.refreshToken);
         cognito.settle(call, isUnknowable ? 'garbage' : command.outcome);
       });
@@ -69,7 +69,7 @@ export async function takeCommand(stage: Stage, command: Command): Promise<void>
       return stage.pass(command.ms);
     case 'sleep':
       clock.sleep(command.ms);
-      // Waking up is noticed: without it nobody could tell the sleep from a clock that was set back meanwhile.
+      // Waking up is noticed: without it a sleep looks like a clock that was set back meanwhile.
       page.wakeUp('visible');
       return;
     case 'setClock':

@@ -28,7 +28,7 @@ export interface TokenSourceContext {
 export interface TokenSource {
   readonly name: string;
   readonly use: 'access' | 'id';
-  /** Cold; whoever asks gets the token through `handedOut`. */
+  /** Cold; a caller gets the token through `handedOut`. */
   ask(context: TokenSourceContext): Observable<unknown>;
 }
 

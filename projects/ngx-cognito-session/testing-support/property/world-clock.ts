@@ -2,7 +2,7 @@ import type { SessionClock } from '../../src/lib/platform/session-clock';
 import { START_MS } from '../held-sessions';
 import { ManualTime } from '../manual-time';
 
-/** The server's clock, which nobody sets, beside those of a device that may sleep and whose wall clock anybody may set. */
+/** The server's clock, which is never set, beside those of a device that may sleep and whose wall clock may be set. */
 export class WorldClock {
   readonly device: ManualTime;
   private sleptMs = 0;
@@ -47,7 +47,7 @@ export class WorldClock {
   }
 
   /**
-   * How far behind the server's time somebody must be who knew it at `mark` and has read the clocks at each awakening since:
+   * How far behind the server's time a page must be that knew it at `mark` and has read the clocks at each wake-up since:
    * a sleep shows in the wall clock only as far as that has not been set back in the same stretch.
    */
   unknowableSince(mark: number): number {
@@ -58,7 +58,7 @@ export class WorldClock {
     return Math.min(this.sleptMs - from.sleptMs, ...noticed.map(lag));
   }
 
-  /** The same for somebody who reads the clocks at `mark` and now, and not in between. */
+  /** The same for a page that reads the clocks at `mark` and now, and not in between. */
   doubtSince(mark: number): number {
     const from = this.history[mark];
     if (from === undefined) return 0;

@@ -14,7 +14,7 @@ type TokenStatus = 'live' | 'rotated' | 'spent' | 'dead';
 export interface ModelToken {
   readonly status: TokenStatus;
   readonly successors: number;
-  /** Its answer or its revocation was lost: nobody is to blame if it lives on. */
+  /** Its answer or its revocation was lost: it is no fault if it stays valid. */
   readonly isExcused?: boolean;
 }
 

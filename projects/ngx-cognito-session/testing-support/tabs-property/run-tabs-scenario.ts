@@ -10,7 +10,7 @@ export async function runTabsScenario(scenario: TabsScenario): Promise<ReadonlyM
   const { judge } = stage;
   const previous = rxjsConfig.onUnhandledError;
   const { stackTraceLimit } = Error;
-  // Thousands of errors are made on purpose; nobody reads where.
+  // Thousands of errors are made on purpose; their stacks are not read.
   Error.stackTraceLimit = 0;
   rxjsConfig.onUnhandledError = (error) => {
     judge.object(`nobody caught ${String(error)}`);
@@ -36,7 +36,7 @@ export async function runTabsScenario(scenario: TabsScenario): Promise<ReadonlyM
   }
 }
 
-/** Somebody signs in, and all tabs know of it. */
+/** A user signs in, and all tabs know of it. */
 async function begin(stage: TabsStage): Promise<void> {
   stage.open();
   await stage.settle();

@@ -20,7 +20,7 @@ export interface JudgedTab {
 
 export interface TabAsker {
   readonly use: 'access' | 'id';
-  /** Who was signed in when they asked; `null`: nobody knew. */
+  /** The user signed in when it asked; `null`: not known. */
   readonly askedAs: Login | null;
 }
 
@@ -62,7 +62,7 @@ export const TAB_SIGHTINGS = [
 
 export type TabSighting = (typeof TAB_SIGHTINGS)[number];
 
-/** Whoever has begun to wait may take over after 20 s. */
+/** A tab that has begun to wait may take over after 20 s. */
 const TAKEOVER_MS = 20_000;
 /** Without locks, who is silent for so long counts as dead. */
 const WATCH_MS = 60_000;
@@ -92,7 +92,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
   private readonly deadAtMs = new Map<RefreshTokenRow, number>();
   private readonly askedAtMs = new Map<RefreshCall, number>();
   private readonly callsWith = new Map<string, number>();
-  /** The newest tokens anybody has of a session: since when, and how often a renewal was forced since. */
+  /** The newest tokens of a session in any tab: since when, and how often a refresh was forced since. */
   private readonly newest = new Map<Login, { expiresAtMs: number; forced: number }>();
   private readonly answeredAtMs = new Map<Login, number>();
   private inFlight: RefreshCall[] = [];
@@ -250,14 +250,14 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
       return;
     }
     if (this.isOver(login) || this.mayHaveLostTheGoodOne(row)) return;
-    // What the rotation has taken back, the spare answer replaces at the next renewal, or nobody can.
+    // What the rotation has taken back, only the spare answer can replace, at the next refresh.
     if (row.revoked === 'asked') this.object(`${nameOf(login)} goes on with a token that is revoked`);
     else if (row.spentAtMs !== null && !this.excuses.has(login, 'lostAnswer', 'leftInTheMiddle'))
       this.object(`${nameOf(login)} goes on with a token that is spent`);
   }
 
   judgeLeftovers(): void {
-    // What one tab keeps because it cannot store it, nobody else can revoke; the property of one tab judges that.
+    // Tokens that one tab could not store cannot be revoked by another; the property of one tab judges that.
     if (this.hasStorageFailed) return;
     for (const row of this.world.refreshTokenRows) {
       const { login } = row;
@@ -275,7 +275,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
     this.newest.set(login, { expiresAtMs: Math.min(...expiries), forced });
   }
 
-  /** Nobody calls beside a tab that is at work, unless that one is asleep or too slow. */
+  /** No tab calls beside a tab that refreshes, unless that one is frozen or too slow. */
   private judgeOthers({ login, value }: RefreshTokenRow): void {
     const now = this.clock.serverMs();
     const beside = this.inFlight.filter((call) => {

@@ -81,7 +81,7 @@ export class TabsStage {
     };
   }
 
-  /** Tabs somebody may use now. */
+  /** Tabs that the user may use now. */
   get awake(): readonly VirtualTab[] {
     return this.tabs.filter((tab) => tab.isOpen && !tab.isFrozen);
   }
@@ -90,7 +90,7 @@ export class TabsStage {
     return this.database.isBusy;
   }
 
-  /** In fair weather every answer comes before anybody loses patience: how much longer the next one may take. */
+  /** In peaceful scenarios every answer comes before a time limit: how much longer the next one may take. */
   get patienceMs(): number {
     if (this.scenario.weather !== 'peaceful') return Infinity;
     const waiting = this.cognito.refreshes.map((call) => this.clock.serverMs() - this.judge.askedAt(call));
@@ -126,7 +126,7 @@ export class TabsStage {
     this.channels.inject(channelName(NAMESPACE), MADE_UP[what]);
   }
 
-  /** Time passes, timer by timer, in an order among tabs that nobody can rely on. */
+  /** Time passes, timer by timer, in a random order among tabs. */
   async pass(ms: number): Promise<void> {
     // A database that works is never slower than a timer.
     await this.settle();
@@ -164,7 +164,7 @@ export class TabsStage {
     for (const { time } of this.tabs) time.sleep(ms);
   }
 
-  /** Lets everything happen that can happen without anybody's doing. */
+  /** Lets everything happen that needs no further command. */
   async settle(): Promise<void> {
     await this.step(Infinity);
     for (let answers = 0; this.isCalm && this.answerOne(); answers++) {
@@ -188,7 +188,7 @@ export class TabsStage {
     for (const tab of this.tabs) if (tab.isFrozen && !tab.isDeaf) tab.thaw(true, this.judge.step);
     await this.settle();
     await this.pass(CALM_MS);
-    // Whoever has missed a word finds out when it is looked at the next time.
+    // A tab that has missed a message learns of it at its next look.
     for (const tab of this.awake) {
       tab.hide();
       tab.wake('visible');

@@ -120,7 +120,7 @@ export async function takeTabCommand(stage: TabsStage, command: TabCommand): Pro
 export function signOut(stage: TabsStage, tab: VirtualTab, revoke: boolean): void {
   const { judge, world } = stage;
   const { shown } = tab;
-  // Where nobody knows yet who is signed in, whoever it is is signed out.
+  // If the user is not known yet, the stored session is signed out.
   const meant = shown === null && tab.status === 'restoring' ? world.logins : [shown, ...tab.signingIn];
   for (const login of meant) {
     if (login === null) continue;

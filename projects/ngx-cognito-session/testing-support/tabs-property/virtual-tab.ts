@@ -94,7 +94,7 @@ export class VirtualTab implements Caller, JudgedTab {
     return this.gate.isShut;
   }
 
-  /** Somebody may use it. */
+  /** The user may use it. */
   get isOpen(): boolean {
     return !this.isDeaf && !this.isClosed;
   }

@@ -11,7 +11,7 @@ import { FetchTokenRefresher } from './fetch-token-refresher';
 
 const GET_TOKENS = 'GetTokensFromRefreshToken';
 
-/** Starts the call now, whether or not anybody waits for it. */
+/** Starts the call now, whether or not a caller waits for it. */
 function start<T>(call: Observable<T>): Promise<T> {
   return firstValueFrom(call);
 }

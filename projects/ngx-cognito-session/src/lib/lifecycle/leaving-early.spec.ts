@@ -41,7 +41,7 @@ describe('a sign-out in a page that is left before its database has answered', (
     });
   }
 
-  /** A page of before, in which somebody has signed in. */
+  /** An earlier page, in which a user has signed in. */
   async function signInBefore(storage: StorageAdapter): Promise<void> {
     (await browser.signIn({ storage })).destroy();
     await browser.pass(SECOND);

@@ -85,7 +85,7 @@ describe.each<[string, () => StorageAdapter]>([
       final: true,
     });
     expect(tab.session.state()).toEqual({ status: 'signedOut', reason: 'rotationLost' });
-    // Only the token that never arrived lives, and nobody knows it.
+    // Only the token that never arrived is valid, and no page knows it.
     expect(app.emulator.log.count(REFRESH)).toBe(2);
   });
 

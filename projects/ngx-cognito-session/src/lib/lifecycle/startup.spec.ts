@@ -17,7 +17,7 @@ function slowPage(more: Pick<AppOptions, 'features'> = {}): SessionApp {
   return startApp({ config: CONFIG, time, features: [withStorage(storage), ...(more.features ?? [])] });
 }
 
-/** How long somebody who asks now waits until told that the restore takes too long. */
+/** How long a caller waits until it gets restoreTimeout. */
 function waitOf({ session, time }: SessionApp): number {
   const errors: unknown[] = [];
   session.getAccessToken().subscribe({ error: (error: unknown) => errors.push(error) });

@@ -28,7 +28,7 @@ describe('a server that verifies tokens', () => {
   });
 
   interface Answering {
-    /** `null`: nobody has asked, the page is rendered at build time. */
+    /** `null`: there is no request, the page is rendered at build time. */
     readonly cookies: string | null;
     readonly verifier?: TokenVerifier | null;
     readonly feature?: SessionFeature;

@@ -90,7 +90,7 @@ describe.each([
     await Promise.all([apis.staff.close(), apis.partners.close(), emulator.close()]);
   });
 
-  /** Takes tokens of one pool and nobody else's. */
+  /** Accepts tokens of one pool only. */
   function startApi(pool: Pool): Promise<SampleApi> {
     const userPoolId = USER_POOLS[pool];
     const jwksUrl = `${emulator.url}/${userPoolId}/.well-known/jwks.json`;

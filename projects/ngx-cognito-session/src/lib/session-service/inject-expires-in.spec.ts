@@ -34,7 +34,7 @@ class Countdown {
 describe('injectExpiresIn', () => {
   const app = emulatedApp();
 
-  /** Somebody who lives in an injector of their own. */
+  /** A caller with an injector of its own. */
   function call(): Caller {
     const injector = createEnvironmentInjector([], TestBed.inject(EnvironmentInjector));
     return {

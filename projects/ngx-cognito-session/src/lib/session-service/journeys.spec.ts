@@ -25,7 +25,7 @@ interface Journey {
   readonly writes: number;
 }
 
-/** A channel of the page that nobody answers. A test hands over what another page would send. */
+/** A channel that no other page answers. A test hands over what another page would send. */
 class PageChannel {
   static last: PageChannel | null = null;
   onmessage: ((event: { readonly data: unknown }) => void) | null = null;
