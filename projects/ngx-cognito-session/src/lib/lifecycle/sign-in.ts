@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import { catchError, defer, finalize, map, of, switchMap, throwError, type Observable } from 'rxjs';
+import { catchError, defer, finalize, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { readJwt } from '../core/jwt-parts';
@@ -24,15 +24,12 @@ import { StoredRecord } from '../storage/stored-record';
 import { CommandOrder, type Command } from './command-order';
 import { FailureReport, toSessionError } from './failure-report';
 import { EndedSessions } from './ended-sessions';
+import { FirstRefresh, type IssuedTokens } from './first-refresh';
 import { Hints } from './hints';
-import { RefreshCall } from './refresh-call';
 import { Revocation } from './revocation';
-import { SessionFactory, toStored, type SessionParts } from './session-factory';
-import { SessionRefresh } from './session-refresh';
-import { shareRun } from '../platform/share-run';
+import { SessionFactory, toStored } from './session-factory';
 import { UnsavedTokens } from './unsaved-tokens';
 
-type Parts = Omit<SessionParts, 'sid' | 'gen' | 'since'>;
 /** A tombstone: the session that the tokens would continue has ended. */
 type Outcome = ReturnType<typeof signInStep>['result'] | Tombstone;
 
@@ -41,8 +38,7 @@ export class SignIn {
   private readonly config = inject(RESOLVED_CONFIG);
   private readonly store = inject(SessionStore);
   private readonly record = inject(StoredRecord);
-  private readonly refresh = inject(SessionRefresh);
-  private readonly call = inject(RefreshCall);
+  private readonly first = inject(FirstRefresh);
   private readonly unsaved = inject(UnsavedTokens);
   private readonly revocation = inject(Revocation);
   private readonly factory = inject(SessionFactory);
@@ -52,8 +48,6 @@ export class SignIn {
   private readonly report = inject(FailureReport);
   private readonly random = inject(RANDOM_SOURCE);
   private readonly clock = inject(SESSION_CLOCK);
-  /** First refreshes on their way, by the refresh token that was handed over. */
-  private readonly first = new Map<string, Observable<Parts>>();
   /** Tokens that were handed over and not adopted. */
   private unused: RawTokens[] = [];
 
@@ -81,7 +75,7 @@ export class SignIn {
     });
   }
 
-  private adopt(parts: Parts, since: number, { isLatest }: Command): Observable<ActiveSession> {
+  private adopt(parts: IssuedTokens, since: number, { isLatest }: Command): Observable<ActiveSession> {
     const sid = this.random.id();
     const fresh = this.factory.create({ ...parts, sid, gen: 1, since });
     const { sub: user, iat: issuedAt, origin_jti: origin } = parts.tokens.accessClaims;
@@ -91,23 +85,21 @@ export class SignIn {
     const step = (reading: RecordReading): Step<Outcome> =>
       isEndOf(continued, reading) ? keep(reading) : signInStep(reading, begun, claimsOf, isLatest());
     return this.record.update(step).pipe(
-      switchMap((session) =>
-        isLatest() ? of(this.publish(session, fresh)) : this.undo(fresh, parts, typeof session === 'object'),
-      ),
       catchError((error: unknown) => {
         const failure = toSessionError(error);
-        if (!isLatest() || failure.code !== 'storageError' || failure === NEWER_VERSION) {
-          this.unused.push(parts.tokens);
-          throw failure;
-        }
-        return of(this.keep(fresh, failure, step));
+        if (!isLatest() || failure.code !== 'storageError') throw failure;
+        return of(failure);
       }),
+      switchMap((outcome) => {
+        if (outcome instanceof SessionError) return of(this.keep(fresh, outcome, step));
+        return isLatest() ? of(this.publish(outcome, fresh)) : this.undo(fresh, typeof outcome === 'object');
+      }),
+      tap({ error: () => this.unused.push(parts.tokens) }),
     );
   }
 
   /** A later command came while the step was taken: what it has stored ends again, unless a later sign-in replaced it. */
-  private undo({ sid }: ActiveSession, { tokens }: Parts, isStored: boolean): Observable<never> {
-    this.unused.push(tokens);
+  private undo({ sid }: ActiveSession, isStored: boolean): Observable<never> {
     const undone$ = isStored
       ? this.record
           .update((reading) => endStep(reading, { sid }, this.clock.now()))
@@ -121,7 +113,7 @@ export class SignIn {
   }
 
   private publish(session: Outcome, fresh: ActiveSession): ActiveSession {
-    if (session === 'future') throw NEWER_VERSION;
+    if (session === 'future') throw newerVersion();
     if (session === 'superseded') throw superseded();
     if (session.sid === null) {
       const { ended: sid, reason = 'signedOutElsewhere' } = session;
@@ -182,65 +174,17 @@ export class SignIn {
   }
 
   /** Tokens that can be handed out now. Expired or missing ones are refreshed first. */
-  private obtain(input: NormalizedInput, received: ClockReading): Observable<Parts> {
-    if (input.kind === 'refreshTokenOnly') return this.refreshFirst(input.refreshToken, input.deviceKey);
+  private obtain(input: NormalizedInput, received: ClockReading): Observable<IssuedTokens> {
+    if (input.kind === 'refreshTokenOnly') return this.first.run(input.refreshToken, input.deviceKey);
     const tokens = readTokenSet(input.raw, this.config);
     const driftMs = input.justIssued
       ? driftByIssuedAt(tokens.accessClaims.iat, received, received)
       : input.clockDrift * 1000;
-    const parts: Parts = { tokens, driftMs, isFresh: input.justIssued };
+    const parts: IssuedTokens = { tokens, driftMs, isFresh: input.justIssued };
     if (this.factory.isLive(this.factory.create({ ...parts, sid: '', gen: 0, since: 0 }))) return of(parts);
     return tokens.refreshToken === undefined
       ? throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'))
-      : this.refreshFirst(tokens.refreshToken, tokens.deviceKey);
-  }
-
-  /** A refresh token is sent once at a time, also if it is handed over twice, or is that of the session held. */
-  private refreshFirst(refreshToken: string, deviceKey: string | undefined): Observable<Parts> {
-    if (this.store.active?.tokens.refreshToken === refreshToken) return this.refreshHeld();
-    const running$ = this.first.get(refreshToken);
-    if (running$ !== undefined) return running$;
-    const first$ = this.record.read().pipe(
-      catchError(() => of<RecordReading>('none')),
-      switchMap((reading) => {
-        const stored = liveRecord(this.ended.honour(reading));
-        return stored?.tokens.refreshToken === refreshToken && this.take(stored)
-          ? this.refreshHeld()
-          : this.sendFirst(refreshToken, deviceKey);
-      }),
-      finalize(() => this.first.delete(refreshToken)),
-      shareRun(),
-    );
-    this.first.set(refreshToken, first$);
-    return first$;
-  }
-
-  /** The token of a stored session is sent as its refresh, which tabs take in turns. Returns whether it is held now. */
-  private take(stored: StoredSession): boolean {
-    try {
-      if (this.store.active === null)
-        this.store.apply({ type: 'adopted', active: this.factory.fromStored(stored), origin: 'otherTab' });
-    } catch {
-      // The stored tokens are of another pool, or damaged.
-    }
-    return this.store.active?.sid === stored.sid;
-  }
-
-  private refreshHeld(): Observable<Parts> {
-    return this.refresh
-      .run()
-      .pipe(map(({ tokens, anchor }) => ({ tokens, driftMs: anchor.driftMs, isFresh: true })));
-  }
-
-  private sendFirst(refreshToken: string, deviceKey: string | undefined): Observable<Parts> {
-    return this.call.send({ refreshToken, deviceKey }).pipe(
-      map(({ raw, asked, received }) => {
-        const whole = { ...raw, refreshToken: raw.refreshToken ?? refreshToken, deviceKey };
-        const tokens = readTokenSet(whole, this.config);
-        const driftMs = driftByIssuedAt(tokens.accessClaims.iat, asked, received);
-        return { tokens, driftMs, isFresh: true };
-      }),
-    );
+      : this.first.run(tokens.refreshToken, tokens.deviceKey);
   }
 
   /** Once no sign-in is on its way any more it is known which tokens are stored: the others are revoked. */
@@ -259,10 +203,12 @@ export class SignIn {
   }
 }
 
-const NEWER_VERSION = new SessionError(
-  'storageError',
-  'The stored session was written by a newer version of the library. Reload the page.',
-);
+function newerVersion(): SessionError {
+  return new SessionError(
+    'storageError',
+    'The stored session was written by a newer version of the library. Reload the page.',
+  );
+}
 
 /** Whether tokens are of the same sign-in as those held. */
 function isContinuation({ accessClaims, refreshToken }: TokenSet, held: TokenSet): boolean {

@@ -6,6 +6,7 @@ import { CommandOrder } from '../lifecycle/command-order';
 import { DueWatch } from '../lifecycle/due-watch';
 import { EndedSessions } from '../lifecycle/ended-sessions';
 import { FailureState } from '../lifecycle/failure-state';
+import { FirstRefresh } from '../lifecycle/first-refresh';
 import { Hints } from '../lifecycle/hints';
 import { PageWatch } from '../lifecycle/page-watch';
 import { RefreshCall } from '../lifecycle/refresh-call';
@@ -40,6 +41,7 @@ export const CONFIGURED_PROVIDERS: Provider[] = [
   DueWatch,
   EndedSessions,
   FailureState,
+  FirstRefresh,
   PageWatch,
   RefreshCall,
   RefreshOutcome,
