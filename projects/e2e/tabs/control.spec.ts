@@ -34,25 +34,26 @@ function isOneFetchEach({ emulator }: TabsWorld, cycles: number): boolean {
   return JSON.stringify(renewals(emulator)) === JSON.stringify(oneFetchEach(cycles));
 }
 
-test('race 1, control: a lock and another look at localStorage spend a token twice', async ({
-  world,
-  context,
-}) => {
-  const { emulator } = world;
-  const pages = await openPages(world, context);
-  await naive(pages[0], 'signIn', (await emulator.signIn('alice')).RefreshToken);
+test(
+  'race 1, control: a lock and another look at localStorage spend a token twice',
+  { tag: '@long' },
+  async ({ world, context }) => {
+    const { emulator } = world;
+    const pages = await openPages(world, context);
+    await naive(pages[0], 'signIn', (await emulator.signIn('alice')).RefreshToken);
 
-  let cycle = 0;
-  do {
-    cycle++;
-    for (const page of pages) await naive(page, 'arm', emulator.url, emulator.clientId, cycle);
-    await naive(pages[0], 'go');
-    await Promise.all(pages.map((page) => naive(page, 'done')));
-  } while (isOneFetchEach(world, cycle) && cycle < ENOUGH_CYCLES);
+    let cycle = 0;
+    do {
+      cycle++;
+      for (const page of pages) await naive(page, 'arm', emulator.url, emulator.clientId, cycle);
+      await naive(pages[0], 'go');
+      await Promise.all(pages.map((page) => naive(page, 'done')));
+    } while (isOneFetchEach(world, cycle) && cycle < ENOUGH_CYCLES);
 
-  expect(renewals(emulator).refused).toContain('RefreshTokenReuseException');
-  expect(isOneFetchEach(world, cycle)).toBe(false);
-});
+    expect(renewals(emulator).refused).toContain('RefreshTokenReuseException');
+    expect(isOneFetchEach(world, cycle)).toBe(false);
+  },
+);
 
 test(
   'race 5, control: a counter in localStorage that is changed under a lock loses changes',

@@ -40,8 +40,8 @@ interface Suite {
 }
 
 const SUITES: readonly Suite[] = [
-  { pages: 5, cycles: 5, storage: 'indexedDb', latency: 'without latency' },
-  { pages: 2, cycles: 5, storage: 'localStorage', latency: 'with latency' },
+  { pages: 5, cycles: 3, storage: 'indexedDb', latency: 'without latency' },
+  { pages: 2, cycles: 3, storage: 'localStorage', latency: 'with latency' },
   ...[2, 5, 10].flatMap((pages) =>
     (['indexedDb', 'localStorage'] as const).flatMap((storage) =>
       (['without latency', 'with latency'] as const).map((latency): Suite => ({

@@ -19,7 +19,6 @@ async function expectAgreement({ emulator }: TabsWorld, tabs: readonly Tab[]): P
 }
 
 for (const { storage, rounds, isEveryDay } of [
-  { storage: 'localStorage', rounds: 3, isEveryDay: true },
   { storage: 'cookies', rounds: 3, isEveryDay: true },
   { storage: 'localStorage', rounds: 24, isEveryDay: false },
   { storage: 'cookies', rounds: 24, isEveryDay: false },
