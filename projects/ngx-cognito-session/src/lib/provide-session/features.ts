@@ -7,12 +7,15 @@ import type { TokenInjectionOptions } from '../http/token-rule';
 import { NOWHERE } from '../http/url-scope';
 import { SESSION_LOGGER, type SessionLogger } from '../platform/session-logger';
 import { SIGN_IN_ROUTE, type SignInTarget } from '../router/sign-in-route';
+import { placeFor } from '../storage/adapter-place';
 import type { CookieStorageOptions } from '../storage/cookie-rules';
 import { CookieStorageAdapter } from '../storage/cookie-storage-adapter';
+import { databasePlace } from '../storage/database-place';
 import { IndexedDbStorage } from '../storage/indexed-db-storage';
 import { LocalStorageAdapter } from '../storage/local-storage-adapter';
 import { MemoryStorage } from '../storage/memory-storage';
-import { SEALED_PLACE, type RecordPlace } from '../storage/record-place';
+import { RECORD_PLACE, type RecordPlace } from '../storage/record-place';
+import { cookiePlan, indexedDbPlan, LOCAL_STORAGE_PLAN } from '../storage/record-plan';
 import { SessionStorageAdapter } from '../storage/session-storage-adapter';
 import { sessionStoragePlace } from '../storage/session-storage-place';
 import { SESSION_STORAGE } from '../storage/session-storage-token';
@@ -30,19 +33,18 @@ import { feature, type SessionFeature } from './session-feature';
  * ```
  */
 export function withStorage(adapter: StorageAdapter | (() => StorageAdapter)): SessionFeature {
-  return storageFeature('storage', typeof adapter === 'function' ? adapter : () => adapter);
+  return storageFeature('storage', typeof adapter === 'function' ? adapter : () => adapter, placeFor);
 }
 
-/** The kind is the name of the feature's function, so that development can name it. `sealed`: where a sealed record is. */
-function storageFeature(
+/** The kind is the name of the feature's function, so that development can name it. `place`: where the record is. */
+function storageFeature<T extends StorageAdapter>(
   kind: string,
-  adapter: () => StorageAdapter,
-  sealed: (() => RecordPlace) | null = null,
+  adapter: () => T,
+  place: (adapter: T) => RecordPlace,
 ): SessionFeature {
   return feature(kind, [
     { provide: SESSION_STORAGE, useFactory: adapter },
-    // Also without one: that of a parent injector does not count.
-    { provide: SEALED_PLACE, useValue: sealed },
+    { provide: RECORD_PLACE, useValue: place },
   ]);
 }
 
@@ -56,7 +58,11 @@ function storageFeature(
  * ```
  */
 export function withLocalStorage(options: { prefix?: string } = {}): SessionFeature {
-  return storageFeature('localStorage', () => new LocalStorageAdapter(options.prefix));
+  return storageFeature(
+    'localStorage',
+    () => new LocalStorageAdapter(options.prefix),
+    (adapter) => databasePlace(adapter, LOCAL_STORAGE_PLAN),
+  );
 }
 
 /**
@@ -74,7 +80,7 @@ export function withSessionStorage(options: { prefix?: string } = {}): SessionFe
   return storageFeature(
     'sessionStorage',
     () => new SessionStorageAdapter(options.prefix),
-    () => sessionStoragePlace(options.prefix),
+    (adapter) => sessionStoragePlace(adapter, options.prefix),
   );
 }
 
@@ -105,7 +111,11 @@ export function withSharedMemory(): SessionFeature {
  * ```
  */
 export function withIndexedDb(options: { name?: string } = {}): SessionFeature {
-  return storageFeature('indexedDb', () => new IndexedDbStorage(options));
+  return storageFeature(
+    'indexedDb',
+    () => new IndexedDbStorage(options),
+    (adapter) => databasePlace(adapter, indexedDbPlan(adapter.name)),
+  );
 }
 
 /**
@@ -120,7 +130,11 @@ export function withIndexedDb(options: { name?: string } = {}): SessionFeature {
 export function withCookieStorage(options: CookieStorageOptions = {}): SessionFeature {
   // Only the options are checked: a mistake that a browser silently ignores must be reported at start-up.
   const adapter = new CookieStorageAdapter(options);
-  return storageFeature('cookieStorage', () => adapter);
+  return storageFeature(
+    'cookieStorage',
+    () => adapter,
+    () => databasePlace(adapter, cookiePlan(adapter)),
+  );
 }
 
 /**

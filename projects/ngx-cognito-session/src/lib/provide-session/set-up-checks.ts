@@ -9,8 +9,7 @@ import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { SessionStore } from '../state/session-store';
-import { MemoryStorage } from '../storage/memory-storage';
-import { hasIndexedDb, SEALED_PLACE } from '../storage/record-place';
+import { hasIndexedDb } from '../storage/database-place';
 import { SESSION_STORAGE } from '../storage/session-storage-token';
 import { contradictions } from './contradictions';
 import type { SessionFeature } from './session-feature';
@@ -100,11 +99,10 @@ function checkTabSync(say: Say): void {
   });
 }
 
-/** The session storage is sealed, too, but belongs to one tab. */
 function isSharedMemory(): boolean {
-  return (
-    inject(SEALED_PLACE, { optional: true }) !== null && inject(SESSION_STORAGE) instanceof MemoryStorage
-  );
+  return inject(SET_UPS, { self: true })
+    .flat()
+    .some(({ ɵkind }) => ɵkind === 'sharedMemory');
 }
 
 /** Cognito rotates, and tabs that share a storage have no coherent record. */

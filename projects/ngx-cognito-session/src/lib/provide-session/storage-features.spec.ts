@@ -12,7 +12,7 @@ import { SessionStorageAdapter } from '../storage/session-storage-adapter';
 import { SESSION_STORAGE } from '../storage/session-storage-token';
 import type { StorageAdapter } from '../storage/storage-adapter';
 import { MemoryStorage } from '../storage/memory-storage';
-import { chooseRecordPlace, SEALED_PLACE, type RecordPlace } from '../storage/record-place';
+import { chooseRecordPlace, RECORD_PLACE, type RecordPlace } from '../storage/record-place';
 import { OPEN_TAB_CHANNEL } from '../tabs/tab-channel';
 import {
   withCookieStorage,
@@ -58,8 +58,11 @@ describe('the features that choose a storage', () => {
         withIndexedDb(),
         withStorage(new MemoryStorage()),
       ]) {
-        expect(below(below(root, sealing), plain).get(SEALED_PLACE)).toBeNull();
-        expect(below(below(root, plain), sealing).get(SEALED_PLACE)).toBeInstanceOf(Function);
+        const [placeOfSealing, placeOfPlain] = [sealing, plain].map((own) =>
+          below(root, own).get(RECORD_PLACE),
+        );
+        expect(below(below(root, sealing), plain).get(RECORD_PLACE)).toBe(placeOfPlain);
+        expect(below(below(root, plain), sealing).get(RECORD_PLACE)).toBe(placeOfSealing);
       }
   });
 

@@ -1,17 +1,23 @@
 import { DEFAULT_DATABASE } from './default-names';
 import type { StorageAdapter } from './storage-adapter';
 
+export interface DatabasePlan {
+  readonly type: 'database';
+  readonly name: string;
+  /** Where a copy goes. Only a copy in `localStorage` can begin a session, or stand in for the database. */
+  readonly copyIn: 'localStorage' | 'cookies' | null;
+  /** Whether the copy may hold the refresh token. */
+  readonly isWhole: boolean;
+}
+
+export interface AdapterPlan {
+  readonly type: 'adapter';
+  readonly isShared: boolean;
+  readonly isCoherent: boolean;
+}
+
 /** Where the record of a session is stored. */
-export type RecordPlan =
-  | {
-      readonly type: 'database';
-      readonly name: string;
-      /** Where a copy goes. Only a copy in `localStorage` can begin a session, or stand in for the database. */
-      readonly copyIn: 'localStorage' | 'cookies' | null;
-      /** Whether the copy may hold the refresh token. */
-      readonly isWhole: boolean;
-    }
-  | { readonly type: 'adapter'; readonly isShared: boolean; readonly isCoherent: boolean };
+export type RecordPlan = DatabasePlan | AdapterPlan;
 
 /** What the library's own adapters say about themselves besides the port. */
 export interface KnownAdapter extends StorageAdapter {
@@ -23,18 +29,30 @@ export interface KnownAdapter extends StorageAdapter {
   readonly ɵdatabase?: string;
 }
 
-/** The storage that the app chose decides where the record is. Pure. */
+/** Of a `LocalStorageAdapter`. */
+export const LOCAL_STORAGE_PLAN: DatabasePlan = {
+  type: 'database',
+  name: DEFAULT_DATABASE,
+  copyIn: 'localStorage',
+  isWhole: true,
+};
+
+/** Of a `CookieStorageAdapter`. */
+export function cookiePlan({ refreshTokenIn }: KnownAdapter): DatabasePlan {
+  const isWhole = refreshTokenIn === 'cookie';
+  return { type: 'database', name: DEFAULT_DATABASE, copyIn: 'cookies', isWhole };
+}
+
+/** Of an `IndexedDbStorage` with this database. */
+export function indexedDbPlan(name: string): DatabasePlan {
+  return { type: 'database', name, copyIn: null, isWhole: false };
+}
+
+/** Where the record is with an adapter that can be any. Pure. */
 export function recordPlan(adapter: KnownAdapter): RecordPlan {
   const { shared = true, coherent = false, ɵdatabase, ɵisLocalStorage, refreshTokenIn } = adapter;
-  if (ɵdatabase !== undefined) return { type: 'database', name: ɵdatabase, copyIn: null, isWhole: false };
-  if (ɵisLocalStorage === true)
-    return { type: 'database', name: DEFAULT_DATABASE, copyIn: 'localStorage', isWhole: true };
-  if (refreshTokenIn !== undefined)
-    return {
-      type: 'database',
-      name: DEFAULT_DATABASE,
-      copyIn: 'cookies',
-      isWhole: refreshTokenIn === 'cookie',
-    };
+  if (ɵdatabase !== undefined) return indexedDbPlan(ɵdatabase);
+  if (ɵisLocalStorage === true) return LOCAL_STORAGE_PLAN;
+  if (refreshTokenIn !== undefined) return cookiePlan(adapter);
   return { type: 'adapter', isShared: shared, isCoherent: coherent };
 }

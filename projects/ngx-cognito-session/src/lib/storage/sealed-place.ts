@@ -5,14 +5,14 @@ import { PageStop } from '../platform/page-stop';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { hasIndexedDb } from './database-place';
 import { DatabaseRecord } from './database-record';
 import { DEFAULT_DATABASE } from './default-names';
 import { IndexedDbItems } from './indexed-db-items';
 import type { RecordKeys } from './record-keys';
-import { hasIndexedDb, placeInAdapter, type RecordPlace } from './record-place';
+import type { RecordPlace } from './record-place';
 import { hasWebCrypto } from './record-seal';
 import { SealedRecord } from './sealed-record';
-import { SESSION_STORAGE } from './session-storage-token';
 import type { SignOutMarkers } from './sign-out-markers';
 
 /** Whether this browser has what a sealed record needs. */
@@ -51,11 +51,6 @@ export function sealedPlace(
     isShared: true,
     disturbed$: disturbed,
   };
-}
-
-/** The place of a record that this page keeps in the plain storage of the feature. */
-export function ownPlace(): RecordPlace {
-  return placeInAdapter(inject(SESSION_STORAGE), { type: 'adapter', isShared: false, isCoherent: false });
 }
 
 /** Returns what reports that this page cannot share its session. */

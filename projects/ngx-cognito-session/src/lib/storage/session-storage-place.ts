@@ -1,17 +1,22 @@
 import { DOCUMENT, inject } from '@angular/core';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { SignOutMarker } from '../core/sign-out-marker';
+import { adapterPlace } from './adapter-place';
 import { DEFAULT_WEB_STORAGE_PREFIX } from './default-names';
 import { markerPrefix, type RecordPlace } from './record-place';
-import { canSeal, ownPlace, sealedPlace, warnAlone } from './sealed-place';
+import { canSeal, sealedPlace, warnAlone } from './sealed-place';
 import { SignOutMarkers } from './sign-out-markers';
+import type { StorageAdapter } from './storage-adapter';
 import { TabKey } from './tab-key';
 
 /** A session of each tab, which its duplicates share. Needs the injection context of a configured session. */
-export function sessionStoragePlace(prefix = DEFAULT_WEB_STORAGE_PREFIX): RecordPlace {
+export function sessionStoragePlace(
+  adapter: StorageAdapter,
+  prefix = DEFAULT_WEB_STORAGE_PREFIX,
+): RecordPlace {
   if (!canSeal()) {
     warnAlone()();
-    return ownPlace();
+    return adapterPlace(adapter, { type: 'adapter', isShared: false, isCoherent: false });
   }
   const { namespace } = inject(RESOLVED_CONFIG);
   const page = inject(DOCUMENT).defaultView;

@@ -2,15 +2,15 @@ import { DestroyRef, inject } from '@angular/core';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
-import { markersIn, type RecordPlace } from './record-place';
-import { canSeal, ownPlace, sealedPlace, warnAlone } from './sealed-place';
+import { markersIn, memoryPlace, type RecordPlace } from './record-place';
+import { canSeal, sealedPlace, warnAlone } from './sealed-place';
 import { SharedKey, type KeyChannel } from './shared-key';
 import { SharedOrOwnRecord } from './shared-or-own-record';
 
 /** One session in the memory of all tabs. Needs the injection context of a configured session. */
 export function sharedMemoryPlace(openChannel: (name: string) => KeyChannel | null): RecordPlace {
   const { namespace } = inject(RESOLVED_CONFIG);
-  const own = ownPlace();
+  const own = memoryPlace();
   const warn = warnAlone();
   const channel = canSeal() ? openChannel(`cognito-session:${namespace}/keys`) : null;
   if (channel === null) {

@@ -1,0 +1,48 @@
+import { inject } from '@angular/core';
+import { Subject } from 'rxjs';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
+import { SESSION_LOGGER } from '../platform/session-logger';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { DatabaseRecord } from './database-record';
+import { IndexedDbItems } from './indexed-db-items';
+import { IndexedDbRecord } from './indexed-db-record';
+import { RecordCopy } from './record-copy';
+import { markersIn, type RecordPlace } from './record-place';
+import type { DatabasePlan } from './record-plan';
+import type { StorageAdapter } from './storage-adapter';
+
+/** The record in IndexedDB, with a copy in the adapter if the plan says so. */
+export function databasePlace(adapter: StorageAdapter, { name, copyIn, isWhole }: DatabasePlan): RecordPlace {
+  const { namespace } = inject(RESOLVED_CONFIG);
+  const logger = inject(SESSION_LOGGER);
+  const disturbed = new Subject<void>();
+  const items = hasIndexedDb() ? new IndexedDbItems(name, () => disturbed.next()) : null;
+  const copy = copyIn === null ? null : new RecordCopy(adapter, namespace, isWhole);
+  const canCopyBegin = copyIn === 'localStorage';
+  const database = new DatabaseRecord({
+    database: items && new IndexedDbRecord(items, `record:${namespace}`),
+    copy: canCopyBegin ? copy : null,
+    scheduler: inject(SESSION_SCHEDULER),
+    forget: () => items?.forget(),
+    onModeChange: () => disturbed.next(),
+  });
+  if (items === null)
+    logger.warn('There is no IndexedDB here: the session goes by its copy, and tabs may disagree.');
+  return {
+    store: database,
+    database,
+    copy,
+    canCopyBegin,
+    markers: markersIn('localStorage'),
+    isShared: true,
+    disturbed$: disturbed,
+  };
+}
+
+export function hasIndexedDb(): boolean {
+  try {
+    return typeof indexedDB !== 'undefined';
+  } catch {
+    return false;
+  }
+}
