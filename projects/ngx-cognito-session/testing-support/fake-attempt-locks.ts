@@ -1,5 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
-import type { AttemptLocks, HeldLock } from '../src/lib/tabs/attempt-locks';
+import type { AttemptLocks, ReleaseLock } from '../src/lib/tabs/attempt-locks';
 
 interface Waiter {
   readonly name: string;
@@ -23,22 +23,15 @@ export class FakeAttemptLocks {
   of(page: string): AttemptLocks {
     return {
       hold: (name) =>
-        this.wait(name, (subscriber: Subscriber<HeldLock>) => {
+        this.wait(name, (subscriber: Subscriber<ReleaseLock>) => {
           this.held.set(name, page);
-          subscriber.next({
-            isHeld: () => this.held.get(name) === page,
-            release: () => {
-              if (this.held.get(name) === page) this.free(name);
-            },
+          subscriber.next(() => {
+            if (this.held.get(name) === page) this.free(name);
           });
         }),
-      look: (name) =>
+      held: () =>
         this.later((answer) => {
-          answer(this.held.has(name) ? 'held' : 'free');
-        }),
-      lookAll: (prefix) =>
-        this.later((answer) => {
-          answer(this.names.some((name) => name.startsWith(prefix)) ? 'held' : 'free');
+          answer(new Set(this.names));
         }),
       whenFree: (name) => this.wait(name, (subscriber: Subscriber<void>) => subscriber.next()),
     };

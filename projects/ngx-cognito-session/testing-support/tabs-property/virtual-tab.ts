@@ -249,8 +249,7 @@ export class VirtualTab implements Caller, JudgedTab {
   private gatedLocks(locks: AttemptLocks): AttemptLocks {
     return {
       hold: (name) => this.gate.through(locks.hold(name)),
-      look: (name) => this.gate.through(locks.look(name)),
-      lookAll: (prefix) => this.gate.through(locks.lookAll(prefix)),
+      held: () => this.gate.through(locks.held()),
       whenFree: (name) => this.gate.through(locks.whenFree(name)),
     };
   }

@@ -15,8 +15,7 @@ const browser = emulatedBrowser(app);
 /** A browser whose requests for locks are neither granted nor rejected. */
 const SILENT: AttemptLocks = {
   hold: () => NEVER,
-  look: () => NEVER,
-  lookAll: () => NEVER,
+  held: () => NEVER,
   whenFree: () => NEVER,
 };
 

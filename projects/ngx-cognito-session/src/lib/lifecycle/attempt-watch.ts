@@ -2,7 +2,6 @@ import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   defer,
-  forkJoin,
   map,
   merge,
   of,
@@ -26,18 +25,19 @@ import type { Attempt } from '../core/session-record';
 import { afterActiveTime } from '../platform/active-time';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
-import { ATTEMPT_LOCKS, type HeldLock, type LockState } from '../tabs/attempt-locks';
+import { ATTEMPT_LOCKS, type ReleaseLock } from '../tabs/attempt-locks';
 import { StoredRecord } from '../storage/stored-record';
 import { Hints } from './hints';
 
 interface OwnAttempt {
-  lock: HeldLock | null;
+  release: ReleaseLock | null;
   isAtWork: boolean;
   isSettled: boolean;
 }
 
 interface Watched {
-  lock: LockState | 'notAsked';
+  /** Whether its lock is held. `null`: unknown. `undefined`: not asked yet. */
+  isHeld?: boolean | null;
   isOverdue: boolean;
   readonly timer: Subscription;
 }
@@ -58,10 +58,9 @@ export class AttemptWatch implements Liveness {
   readonly mayLive = ({ id, at, locked }: Attempt): boolean => {
     const own = this.own.get(id);
     if (own !== undefined) return own.isAtWork;
-    const lock = this.watched.get(id)?.lock ?? 'notAsked';
-    if (lock === 'free') return false;
-    if (locked && lock !== 'unknown') return true;
-    return Math.abs(this.clock.now() - at) < ATTEMPT_WATCH_MS;
+    const isHeld = this.watched.get(id)?.isHeld;
+    // Without its lock an attempt says nothing about its owner.
+    return locked && isHeld !== null ? isHeld !== false : Math.abs(this.clock.now() - at) < ATTEMPT_WATCH_MS;
   };
 
   readonly isSettled = ({ id }: Attempt): boolean => this.own.get(id)?.isSettled === true;
@@ -74,17 +73,16 @@ export class AttemptWatch implements Liveness {
   /** Cold, one value: whether this page holds the lock of an attempt that it is about to claim. */
   begin(id: string): Observable<boolean> {
     return defer(() => {
-      const own: OwnAttempt = { lock: null, isAtWork: true, isSettled: false };
+      const own: OwnAttempt = { release: null, isAtWork: true, isSettled: false };
       this.own.set(id, own);
       const [name, limitMs] = this.isOnCopy
         ? [this.detachedLock, ATTEMPT_TAKEOVER_MS]
         : [this.lockName(id), LOCK_LIMIT_MS];
-      return this.locks.hold(name).pipe(
-        timeout({ first: limitMs, scheduler: this.scheduler, with: () => of(null) }),
-        map((lock) => {
-          own.lock = lock;
-          if (!own.isAtWork) lock?.release();
-          return lock !== null;
+      return this.inTime(this.locks.hold(name), limitMs).pipe(
+        map((release) => {
+          own.release = release;
+          if (!own.isAtWork) release?.();
+          return release !== null;
         }),
         switchMap((locked) => this.lookAround().pipe(map(() => locked))),
       );
@@ -93,17 +91,7 @@ export class AttemptWatch implements Liveness {
 
   /** Cold, one value: asks for refreshes that the record does not list. */
   lookAround(): Observable<void> {
-    const { mode, canBeDetached } = this.record;
-    if (!canBeDetached || mode === 'alone') return of(undefined);
-    const state$ =
-      mode === 'detached' ? this.locks.lookAll(this.lockName('')) : this.locks.look(this.detachedLock);
-    return this.inTime(state$).pipe(
-      map((state) => {
-        const isNews = state === 'held' && this.unlisted === null;
-        if (isNews) this.unlisted = { id: UNLISTED, gen: 0, at: this.clock.now(), locked: true };
-        if (state !== 'held') this.unlisted = null;
-      }),
-    );
+    return this.canHaveUnlisted ? this.ask() : of(undefined);
   }
 
   /** The attempt is over: no good answer can come of it any more. `isSettled`: nothing was sent, or Cognito has answered. */
@@ -113,8 +101,8 @@ export class AttemptWatch implements Liveness {
     own.isAtWork = false;
     own.isSettled = isSettled;
     // The others need a moment to see what a page without its database has written.
-    if (this.isOnCopy) timer(DETACHED_RELEASE_MS, this.scheduler).subscribe(() => own.lock?.release());
-    else own.lock?.release();
+    if (this.isOnCopy) timer(DETACHED_RELEASE_MS, this.scheduler).subscribe(() => own.release?.());
+    else own.release?.();
   }
 
   /** Forgets own attempts that are over and that the record does not name any more. */
@@ -131,9 +119,8 @@ export class AttemptWatch implements Liveness {
         this.watched.delete(id);
       }
     for (const { id } of attempts) this.watch(id);
-    const others = attempts.filter(({ id }) => !this.own.has(id)).filter(this.mayLive);
-    if (others.length === 0) return of(false);
-    return forkJoin(others.map((attempt) => this.isGone(attempt))).pipe(map((gone) => gone.includes(true)));
+    const others = attempts.filter((attempt) => !this.own.has(attempt.id) && this.mayLive(attempt));
+    return others.length === 0 ? of(false) : this.ask().pipe(map(() => !others.every(this.mayLive)));
   }
 
   /** Cold; emits once it is worth looking at the record again, and completes. `pollMs`: after this time in any case. */
@@ -147,14 +134,21 @@ export class AttemptWatch implements Liveness {
     );
   }
 
-  private isGone(attempt: Attempt): Observable<boolean> {
-    const watched = this.watch(attempt.id);
-    if (attempt.id === UNLISTED) return this.lookAround().pipe(map(() => this.unlisted === null));
-    return this.inTime(this.locks.look(this.lockName(attempt.id))).pipe(
-      map((lock) => {
-        // Without its lock an attempt says nothing about its owner.
-        watched.lock = attempt.locked ? lock : 'unknown';
-        return !this.mayLive(attempt);
+  /** Which locks are held now says which owners are alive. */
+  private ask(): Observable<void> {
+    return this.inTime(this.locks.held(), LOCK_LIMIT_MS).pipe(
+      map((names) => {
+        const attempts = this.lockName('');
+        const isUnlisted =
+          this.canHaveUnlisted &&
+          names !== null &&
+          (this.isOnCopy
+            ? [...names].some((name) => name.startsWith(attempts))
+            : names.has(this.detachedLock));
+        if (!isUnlisted) this.unlisted = null;
+        else this.unlisted ??= { id: UNLISTED, gen: 0, at: this.clock.now(), locked: true };
+        for (const [id, watched] of this.watched)
+          watched.isHeld = id === UNLISTED ? isUnlisted : names && names.has(this.lockName(id));
       }),
     );
   }
@@ -163,7 +157,6 @@ export class AttemptWatch implements Liveness {
     const known = this.watched.get(id);
     if (known !== undefined) return known;
     const watched: Watched = {
-      lock: 'notAsked',
       isOverdue: false,
       timer: afterActiveTime(ATTEMPT_TAKEOVER_MS, this.clock, this.scheduler)
         .pipe(takeUntilDestroyed(this.destroyRef))
@@ -173,9 +166,8 @@ export class AttemptWatch implements Liveness {
     return watched;
   }
 
-  private inTime(state$: Observable<LockState>): Observable<LockState> {
-    const limit = { first: LOCK_LIMIT_MS, scheduler: this.scheduler };
-    return state$.pipe(timeout({ ...limit, with: () => of<LockState>('unknown') }));
+  private inTime<T>(source: Observable<T>, limitMs: number): Observable<T | null> {
+    return source.pipe(timeout({ first: limitMs, scheduler: this.scheduler, with: () => of(null) }));
   }
 
   private lockName(id: string): string {
@@ -185,6 +177,11 @@ export class AttemptWatch implements Liveness {
   /** Whether this page follows the copy, without its database. */
   private get isOnCopy(): boolean {
     return this.record.mode === 'detached' && this.record.canBeDetached;
+  }
+
+  /** Whether pages may be without the database that other pages have. */
+  private get canHaveUnlisted(): boolean {
+    return this.record.canBeDetached && this.record.mode !== 'alone';
   }
 
   private get detachedLock(): string {

@@ -6,7 +6,7 @@ import { replaceProperty, throwSecurityError } from '../../../testing-support/re
 import { turns } from '../../../testing-support/turns';
 import { IS_BROWSER } from '../platform/is-browser';
 import type { SleepSignal } from '../platform/sleep-signals';
-import { ATTEMPT_LOCKS, NO_LOCKS, WebAttemptLocks, type HeldLock } from './attempt-locks';
+import { ATTEMPT_LOCKS, NO_LOCKS, WebAttemptLocks, type ReleaseLock } from './attempt-locks';
 
 const PREFIX = 'client1/attempt/';
 const NAME = `${PREFIX}attempt-1`;
@@ -29,7 +29,7 @@ describe('the locks of attempts', () => {
     return ((await manager.query()).held ?? []).map(({ name }) => name);
   }
 
-  async function hold(name = NAME): Promise<HeldLock> {
+  async function hold(name = NAME): Promise<ReleaseLock> {
     const lock = await firstValueFrom(locks.hold(name));
     if (lock === null) throw new Error('It was refused.');
     return lock;
@@ -43,7 +43,7 @@ describe('the locks of attempts', () => {
     const lock = await hold();
     expect(await held()).toEqual([NAME]);
 
-    lock.release();
+    lock();
     await turns();
 
     expect(await held()).toEqual([]);
@@ -51,8 +51,7 @@ describe('the locks of attempts', () => {
 
   it('are not requested without a subscription', async () => {
     locks.hold(NAME);
-    locks.look(NAME);
-    locks.lookAll(PREFIX);
+    locks.held();
     locks.whenFree(NAME);
     await turns();
 
@@ -79,16 +78,16 @@ describe('the locks of attempts', () => {
   });
 
   it('are released when the page goes into the back/forward cache, and only then', async () => {
-    const lock = await hold();
+    await hold();
     sleep.next('hidden');
     sleep.next('freeze');
     await turns();
-    expect([await held(), lock.isHeld()]).toEqual([[NAME], true]);
+    expect(await held()).toEqual([NAME]);
 
     sleep.next('pagehide');
     await turns();
 
-    expect([await held(), lock.isHeld()]).toEqual([[], false]);
+    expect(await held()).toEqual([]);
     expect(sleep.observed).toBe(false);
   });
 
@@ -96,54 +95,34 @@ describe('the locks of attempts', () => {
     const lock = await hold();
     expect(sleep.observed).toBe(true);
 
-    lock.release();
+    lock();
 
     expect(sleep.observed).toBe(false);
   });
 
-  it('answer whether they are held, without waiting and without keeping anything', async () => {
-    expect(await firstValueFrom(others.look(NAME))).toBe('free');
-    const lock = await hold();
-    expect(await firstValueFrom(others.look(NAME))).toBe('held');
-    lock.release();
+  it('tell every page which of them are held, without waiting and without keeping anything', async () => {
+    const ask = async () => [...((await firstValueFrom(others.held())) ?? [])];
+    expect(await ask()).toEqual([]);
+    const [first, second] = [await hold(), await hold('client1/detached')];
+    expect(await ask()).toEqual([NAME, 'client1/detached']);
+    first();
+    await turns();
+    expect(await ask()).toEqual(['client1/detached']);
+    second();
     await turns();
 
-    expect(await firstValueFrom(others.look(NAME))).toBe('free');
-    await turns();
+    expect(await ask()).toEqual([]);
     expect([await held(), await pending()]).toEqual([[], 0]);
-  });
-
-  it('look free to many at once', async () => {
-    const states = await Promise.all([locks, others].map((each) => firstValueFrom(each.look(NAME))));
-
-    expect(states).toEqual(['free', 'free']);
-  });
-
-  it('answer whether any of them is held', async () => {
-    const ask = () => firstValueFrom(others.lookAll(PREFIX));
-    expect(await ask()).toBe('free');
-    const other = await hold('client1/detached');
-    expect(await ask()).toBe('free');
-    const [first, second] = [await hold(), await hold(`${PREFIX}attempt-2`)];
-    expect(await ask()).toBe('held');
-    first.release();
-    await turns();
-    expect(await ask()).toBe('held');
-    second.release();
-    other.release();
-    await turns();
-
-    expect(await ask()).toBe('free');
   });
 
   it('that are only requested do not count as held', async () => {
     const lock = await hold();
     const waiting = others.hold(NAME).subscribe();
-    lock.release();
+    lock();
     waiting.unsubscribe();
     await turns();
 
-    expect(await firstValueFrom(others.lookAll(PREFIX))).toBe('free');
+    expect(await firstValueFrom(others.held())).toEqual(new Set());
   });
 
   it('wake all that wait once they are released', async () => {
@@ -156,7 +135,7 @@ describe('the locks of attempts', () => {
     await turns();
     expect(woken).toEqual([]);
 
-    lock.release();
+    lock();
     await turns();
 
     expect(woken).toEqual(['second', 'complete', 'third', 'complete']);
@@ -177,7 +156,7 @@ describe('the locks of attempts', () => {
     waiting.unsubscribe();
     await turns();
     expect(await pending()).toBe(0);
-    lock.release();
+    lock();
     await turns();
 
     expect(woken).toEqual([]);
@@ -206,8 +185,7 @@ describe('the locks of attempts', () => {
     });
 
     it('answer that it is not known whether they are held', async () => {
-      expect(await firstValueFrom(locks.look(NAME))).toBe('unknown');
-      expect(await firstValueFrom(locks.lookAll(PREFIX))).toBe('unknown');
+      expect(await firstValueFrom(locks.held())).toBeNull();
     });
 
     it('wake no page', async () => {
@@ -228,7 +206,7 @@ describe('the locks of attempts', () => {
 
     waiting.unsubscribe();
     await turns();
-    lock.release();
+    lock();
     await turns();
 
     expect([seen, await held(), await pending()]).toEqual([[], [], 0]);
@@ -256,8 +234,7 @@ describe('the locks of attempts', () => {
       TestBed.resetTestingModule();
       expect(chosen(false)).toBe(NO_LOCKS);
 
-      expect(await firstValueFrom(NO_LOCKS.look(NAME))).toBe('unknown');
-      expect(await firstValueFrom(NO_LOCKS.lookAll(PREFIX))).toBe('unknown');
+      expect(await firstValueFrom(NO_LOCKS.held())).toBeNull();
       expect(await firstValueFrom(NO_LOCKS.hold(NAME))).toBeNull();
       const woken: unknown[] = [];
       NO_LOCKS.whenFree(NAME).subscribe({ next: () => woken.push(1), complete: () => woken.push(2) });

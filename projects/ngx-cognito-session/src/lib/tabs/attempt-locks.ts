@@ -3,15 +3,8 @@ import { filter, Observable, of } from 'rxjs';
 import { SLEEP_SIGNALS, type SleepSignal } from '../platform/sleep-signals';
 import { WEB_LOCKS } from '../platform/web-locks';
 
-/** A lock as its owner has it. */
-export interface HeldLock {
-  /** It is lost when the page goes into the back/forward cache. */
-  isHeld(): boolean;
-  release(): void;
-}
-
-/** `unknown`: there are no locks that could tell. */
-export type LockState = 'free' | 'held' | 'unknown';
+/** Releases a lock. It is also lost when the page goes into the back/forward cache. */
+export type ReleaseLock = () => void;
 
 /**
  * Liveness of attempts: the tab that calls Cognito holds a lock of the attempt's name, which the browser releases when the
@@ -19,11 +12,9 @@ export type LockState = 'free' | 'held' | 'unknown';
  */
 export interface AttemptLocks {
   /** Cold; emits once the lock is held, then completes; `null` where there are no locks. Leaving before withdraws the request. Never errors. */
-  hold(name: string): Observable<HeldLock | null>;
-  /** Cold, one value: whether a tab holds it now. Never errors. */
-  look(name: string): Observable<LockState>;
-  /** Cold, one value: whether a tab holds any lock whose name begins like this. Never errors. */
-  lookAll(prefix: string): Observable<LockState>;
+  hold(name: string): Observable<ReleaseLock | null>;
+  /** Cold, one value: the names of all locks that tabs of the origin hold now; `null`: unknown. Never errors. */
+  held(): Observable<ReadonlySet<string> | null>;
   /** Cold; emits once no tab holds it, and completes. Silent where that cannot be known. */
   whenFree(name: string): Observable<void>;
 }
@@ -38,8 +29,7 @@ export const ATTEMPT_LOCKS = new InjectionToken<AttemptLocks>('ATTEMPT_LOCKS', {
 
 export const NO_LOCKS: AttemptLocks = {
   hold: () => of(null),
-  look: () => of('unknown'),
-  lookAll: () => of('unknown'),
+  held: () => of(null),
   whenFree: () => new Observable<void>(),
 };
 
@@ -51,21 +41,19 @@ export class WebAttemptLocks implements AttemptLocks {
     private readonly zone: NgZone,
   ) {}
 
-  hold(name: string): Observable<HeldLock | null> {
+  hold(name: string): Observable<ReleaseLock | null> {
     return new Observable((subscriber) => {
       const withdrawal = new AbortController();
       const granted = (): Promise<void> =>
         new Promise((release) => {
-          let isHeld = true;
           const letGo = () => {
-            isHeld = false;
             leaving.unsubscribe();
             release();
           };
           // A page in the back/forward cache must not hold a lock: it may never come back.
           const leaving = this.sleepSignals.pipe(filter((signal) => signal === 'pagehide')).subscribe(letGo);
           if (subscriber.closed) letGo();
-          subscriber.next({ isHeld: () => isHeld, release: letGo });
+          subscriber.next(letGo);
           subscriber.complete();
         });
       // Opaque origins have the interface and refuse its use.
@@ -77,18 +65,13 @@ export class WebAttemptLocks implements AttemptLocks {
     });
   }
 
-  look(name: string): Observable<LockState> {
-    return asked(() =>
-      this.request(name, { mode: 'shared', ifAvailable: true }, (lock) =>
-        Promise.resolve<LockState>(lock === null ? 'held' : 'free'),
-      ),
-    );
-  }
-
-  lookAll(prefix: string): Observable<LockState> {
-    return asked(async () => {
-      const { held = [] } = await this.locks.query();
-      return held.some(({ name = '' }) => name.startsWith(prefix)) ? 'held' : 'free';
+  held(): Observable<ReadonlySet<string> | null> {
+    return new Observable((subscriber) => {
+      const answer = (names: ReadonlySet<string> | null) => {
+        subscriber.next(names);
+        subscriber.complete();
+      };
+      this.names().then(answer, () => answer(null));
     });
   }
 
@@ -106,21 +89,12 @@ export class WebAttemptLocks implements AttemptLocks {
     });
   }
 
-  private request<T>(
-    name: string,
-    options: LockOptions,
-    granted: (lock: Lock | null) => Promise<T>,
-  ): Promise<T> {
+  private async names(): Promise<ReadonlySet<string>> {
+    const { held = [] } = await this.locks.query();
+    return new Set(held.map(({ name = '' }) => name));
+  }
+
+  private request(name: string, options: LockOptions, granted: () => Promise<void>): Promise<void> {
     return this.zone.runOutsideAngular(async () => this.locks.request(name, options, granted));
   }
-}
-
-function asked(question: () => Promise<LockState>): Observable<LockState> {
-  return new Observable((subscriber) => {
-    const answer = (state: LockState) => {
-      subscriber.next(state);
-      subscriber.complete();
-    };
-    question().then(answer, () => answer('unknown'));
-  });
 }
