@@ -1,26 +1,16 @@
 import type { NgZone } from '@angular/core';
-import { Observable, share } from 'rxjs';
+import { filter, fromEvent, map, merge, Observable, share } from 'rxjs';
 
-export interface PageListener {
-  readonly target: EventTarget | null;
-  readonly type: string;
-  readonly listener: (event: Event) => void;
-}
+/** The signal that an event of this target gives; `null`: none. */
+export type PageSource<T> = readonly [target: EventTarget | null, type: string, signal: () => T | null];
 
 /** Listens outside the Angular zone, once for all subscribers, and only while there are any. */
-export function pageEvents<T>(
-  zone: NgZone,
-  listenersFor: (emit: (signal: T) => void) => readonly PageListener[],
-): Observable<T> {
-  return new Observable<T>((subscriber) =>
-    zone.runOutsideAngular(() => {
-      const listeners = listenersFor((signal) => {
-        subscriber.next(signal);
-      });
-      for (const { target, type, listener } of listeners) target?.addEventListener(type, listener);
-      return () => {
-        for (const { target, type, listener } of listeners) target?.removeEventListener(type, listener);
-      };
-    }),
-  ).pipe(share({ resetOnRefCountZero: true }));
+export function pageEvents<T>(zone: NgZone, sources: readonly PageSource<T>[]): Observable<T> {
+  const signals = sources.flatMap(([target, type, signal]) =>
+    target === null ? [] : [fromEvent(target, type).pipe(map(signal))],
+  );
+  const signals$ = merge(...signals).pipe(filter((signal) => signal !== null));
+  return new Observable<T>((subscriber) => zone.runOutsideAngular(() => signals$.subscribe(subscriber))).pipe(
+    share({ resetOnRefCountZero: true }),
+  );
 }

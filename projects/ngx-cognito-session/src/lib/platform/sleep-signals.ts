@@ -17,28 +17,10 @@ export const SLEEP_SIGNALS = new InjectionToken<Observable<SleepSignal>>('SLEEP_
 });
 
 export function sleepSignals(document: Document, zone: NgZone): Observable<SleepSignal> {
-  return pageEvents<SleepSignal>(zone, (emit) => [
-    {
-      target: document,
-      type: 'visibilitychange',
-      listener: () => {
-        if (document.visibilityState === 'hidden') emit('hidden');
-      },
-    },
+  return pageEvents<SleepSignal>(zone, [
+    [document, 'visibilitychange', () => (document.visibilityState === 'hidden' ? 'hidden' : null)],
     // Chromium fires it when it stops a page.
-    {
-      target: document,
-      type: 'freeze',
-      listener: () => {
-        emit('freeze');
-      },
-    },
-    {
-      target: document.defaultView,
-      type: 'pagehide',
-      listener: () => {
-        emit('pagehide');
-      },
-    },
+    [document, 'freeze', () => 'freeze'],
+    [document.defaultView, 'pagehide', () => 'pagehide'],
   ]);
 }

@@ -17,36 +17,11 @@ export const WAKE_SIGNALS = new InjectionToken<Observable<WakeSignal>>('WAKE_SIG
 });
 
 export function wakeSignals(document: Document, zone: NgZone): Observable<WakeSignal> {
-  const window = document.defaultView;
-  return pageEvents<WakeSignal>(zone, (emit) => [
-    {
-      target: document,
-      type: 'visibilitychange',
-      listener: () => {
-        if (document.visibilityState === 'visible') emit('visible');
-      },
-    },
+  return pageEvents<WakeSignal>(zone, [
+    [document, 'visibilitychange', () => (document.visibilityState === 'visible' ? 'visible' : null)],
     // Chromium fires it when a frozen page resumes.
-    {
-      target: document,
-      type: 'resume',
-      listener: () => {
-        emit('resume');
-      },
-    },
-    {
-      target: window,
-      type: 'online',
-      listener: () => {
-        emit('online');
-      },
-    },
-    {
-      target: window,
-      type: 'pageshow',
-      listener: () => {
-        emit('pageshow');
-      },
-    },
+    [document, 'resume', () => 'resume'],
+    [document.defaultView, 'online', () => 'online'],
+    [document.defaultView, 'pageshow', () => 'pageshow'],
   ]);
 }
