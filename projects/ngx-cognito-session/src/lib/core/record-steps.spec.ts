@@ -533,14 +533,14 @@ describe('the network is back: the next try', () => {
 
     expect(bringForwardStep(live({ backoff }), 'a', soon)).toEqual({
       next: live({ backoff: { ...backoff, until: soon } }),
-      result: { ...backoff, until: soon },
+      result: null,
     });
   });
 
   it.each([soon, soon - 1])('is not delayed if it would come at %d anyway', (until) => {
     const backoff = { ...BACKOFF, until };
 
-    expect(bringForwardStep(live({ backoff }), 'a', soon)).toEqual({ next: null, result: backoff });
+    expect(bringForwardStep(live({ backoff }), 'a', soon)).toEqual({ next: null, result: null });
   });
 
   it.each(['throttled', 'serviceError', 'invalidResponse'] as const)(
@@ -709,6 +709,16 @@ describe('an end', () => {
 
   it.each(ELSEWHERE)('of one session changes nothing if %s', (_, reading) => {
     expect(endStep(reading, { sid: 'a' }, NOW_MS)).toEqual({ next: null, result: null });
+  });
+
+  it.each([
+    [2, false],
+    [3, true],
+    [4, true],
+  ])('of generation %d spares newer tokens of the session', (gen, ends) => {
+    const { result } = endStep(live(), { sid: 'a', gen }, NOW_MS);
+
+    expect(result !== null).toBe(ends);
   });
 
   it.each([

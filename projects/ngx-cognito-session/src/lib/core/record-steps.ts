@@ -1,5 +1,5 @@
 import type { SessionErrorCode } from '../errors/session-error-code';
-import { plausibleWaitMs, waitAfterMs, type RetryPolicy } from './renewal-failure';
+import { nextBackoff, plausibleWaitMs, waitAfterMs, type RetryPolicy } from './renewal-failure';
 import {
   droppedRefreshToken,
   keep,
@@ -184,11 +184,10 @@ export function failStep(
   const dropped = replacedSpare(record, late);
   if (record.gen !== gen) return { next: { ...late, attempts: settled }, result: null, dropped };
   const attempts = isOutcomeUnknown ? record.attempts : settled;
-  const count = (record.backoff?.count ?? 0) + 1;
-  const until = nowMs + waitAfterMs(count, retry, random);
+  const planned = nextBackoff(code, record.backoff?.count ?? 0, retry, nowMs, random);
   const lostAt = attempts.filter((other) => other.gen === gen).map(({ at }) => at);
   const lastChance = Math.min(...lostAt) + graceMs - GRACE_MARGIN_MS;
-  const backoff = { code, count, until: lastChance > nowMs ? Math.min(until, lastChance) : until };
+  const backoff = lastChance > nowMs ? { ...planned, until: Math.min(planned.until, lastChance) } : planned;
   // It is the spare one as well: another answer of this generation may be committed over it.
   const next = refreshToken === undefined ? record : withRefreshToken(late, refreshToken);
   return { next: { ...next, attempts, backoff }, result: backoff, dropped };
@@ -201,13 +200,12 @@ export function isNetworkFailure(code: SessionErrorCode): boolean {
   return NETWORK_FAILURES.includes(code);
 }
 
-/** The network is back: the next try comes earlier, for all tabs. `null`: there is nothing to bring forward. */
-export function bringForwardStep(reading: RecordReading, sid: string, until: number): Step<Backoff | null> {
+/** The network is back: the next try comes earlier, for all tabs. */
+export function bringForwardStep(reading: RecordReading, sid: string, until: number): Step<null> {
   const record = liveRecord(reading, sid);
-  if (record?.backoff === undefined || !isNetworkFailure(record.backoff.code)) return keep(null);
-  if (record.backoff.until <= until) return keep(record.backoff);
-  const backoff = { ...record.backoff, until };
-  return { next: { ...record, backoff }, result: backoff };
+  const { backoff } = record ?? {};
+  if (!record || !backoff || !isNetworkFailure(backoff.code) || backoff.until <= until) return keep(null);
+  return { next: { ...record, backoff: { ...backoff, until } }, result: null };
 }
 
 /** Tokens that an app hands over. */
@@ -267,8 +265,8 @@ export function signInStep(
   return { next, result: next, dropped: droppedWith(before) };
 }
 
-/** Which session a step ends: one by its `sid`, or whatever began before a moment. */
-export type EndTarget = { readonly sid: string } | { readonly before: number };
+/** Which session a step ends: one by its `sid`, unless it is newer than `gen`, or whatever began before a moment. */
+export type EndTarget = { readonly sid: string; readonly gen?: number } | { readonly before: number };
 
 /** The end of a session by `signOut`, or because its tokens have expired. Gives the session that was there. */
 export function endStep(
@@ -281,7 +279,9 @@ export function endStep(
   // A session that began in the future began before the clock was set back.
   const isMeant =
     record &&
-    ('sid' in target ? record.sid === target.sid : record.since < target.before || record.since > nowMs);
+    ('sid' in target
+      ? record.sid === target.sid && record.gen <= (target.gen ?? Infinity)
+      : record.since < target.before || record.since > nowMs);
   if (!record || !isMeant) return keep(null);
   return {
     next: tombstone(record.sid, nowMs, reason),

@@ -1,4 +1,6 @@
 import type { SessionError } from '../errors/session-error';
+import type { SessionErrorCode } from '../errors/session-error-code';
+import type { Backoff } from './session-record';
 
 /** The last transient failure of a renewal and when the next try may be made. */
 export interface RenewalFailure {
@@ -24,16 +26,15 @@ export interface RetryPolicy {
 }
 
 /** `retry.delaySeconds` for the first `retry.count` failures, then min(60 s, 1 s·2ⁿ) ± 25 % with n from 0. */
-export function nextFailure(
-  error: SessionError,
-  previous: RenewalFailure | null,
+export function nextBackoff(
+  code: SessionErrorCode,
+  failuresBefore: number,
   policy: RetryPolicy,
   nowMs: number,
   random: number,
-): RenewalFailure {
-  const count = (previous?.count ?? 0) + 1;
-  const waitMs = waitAfterMs(count, policy, random);
-  return { error, count, until: nowMs + waitMs, waitMs };
+): Backoff {
+  const count = failuresBefore + 1;
+  return { code, count, until: nowMs + waitAfterMs(count, policy, random) };
 }
 
 /** The wait after so many transient failures in a row. */

@@ -84,23 +84,19 @@ export class DueWatch {
 
   /** Another tab may have been handed newer tokens. The session must not end with these. */
   private end({ sid, gen }: ActiveSession): void {
+    const reason = 'tokensExpired';
     const expire = () => {
-      if (this.store.active?.gen === gen)
-        this.store.apply({ type: 'ended', sid, reason: 'tokensExpired', origin: 'thisTab' });
+      if (this.store.active?.gen === gen) this.store.apply({ type: 'ended', sid, reason, origin: 'thisTab' });
     };
     this.record
-      .update((reading) =>
-        typeof reading === 'object' && reading.sid === sid && reading.gen > gen
-          ? { next: null, result: 'newer' }
-          : { ...endStep(reading, { sid }, this.clock.now(), { reason: 'tokensExpired' }), result: 'ended' },
-      )
-      .subscribe({
-        next: (outcome) => {
-          if (outcome === 'newer') this.sync.run().subscribe({ error: expire });
-          else expire();
+      .update((reading) => endStep(reading, { sid, gen }, this.clock.now(), { reason }))
+      .pipe(
+        switchMap((ended) => {
+          if (ended === null) return this.sync.run({ isNews: true });
           this.hints.post({ type: 'changed' });
-        },
-        error: expire,
-      });
+          return of(undefined);
+        }),
+      )
+      .subscribe({ next: expire, error: expire });
   }
 }

@@ -1,9 +1,8 @@
 import { inject } from '@angular/core';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
-import { mayGoStale, nextFailure, type RenewalFailure } from '../core/renewal-failure';
+import { mayGoStale, nextBackoff, type RenewalFailure } from '../core/renewal-failure';
 import { remainingBackoffMs } from '../core/record-steps';
-import type { EventOrigin } from '../core/session-event';
 import type { Backoff } from '../core/session-record';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
@@ -20,15 +19,14 @@ export class FailureState {
   private readonly random = inject(RANDOM_SOURCE);
 
   /** A failure that the record does not know of. Returns its error. */
-  own({ sid }: ActiveSession, error: SessionError): SessionError {
-    const { held } = this.store;
-    if (held?.active.sid !== sid) return error;
-    this.apply(
-      held.active,
-      nextFailure(error, held.failure, this.retry, this.clock.now(), this.random.number()),
-      'thisTab',
+  own(active: ActiveSession, error: SessionError): SessionError {
+    const before = this.store.held?.failure?.count ?? 0;
+    const nowMs = this.clock.now();
+    return this.shared(
+      active,
+      nextBackoff(error.code, before, this.retry, nowMs, this.random.number()),
+      error,
     );
-    return error;
   }
 
   /** The wait that the record prescribes, after a failure of this tab (`cause`) or of another one. Returns the error to report. */
@@ -42,15 +40,17 @@ export class FailureState {
         : new SessionError(backoff.code, 'The last refresh failed, and it is too early for the next one.'));
     const waitMs = remainingBackoffMs(backoff, this.retry, this.clock.now());
     const origin = cause === null ? 'otherTab' : 'thisTab';
-    this.apply(active, { ...backoff, error, waitMs }, isKnown ? null : origin);
+    if (this.store.active?.sid !== active.sid) return error;
+    const failure: RenewalFailure = { ...backoff, error, waitMs };
+    if (!isKnown) this.report.log(error);
+    this.store.apply({
+      type: 'failed',
+      sid: active.sid,
+      gen: active.gen,
+      failure,
+      stale: active.serverNowMs() >= active.diesAtMs && mayGoStale(failure, this.retry),
+      reported: isKnown ? null : origin,
+    });
     return error;
-  }
-
-  private apply({ sid, gen }: ActiveSession, failure: RenewalFailure, reported: EventOrigin | null): void {
-    const { active } = this.store;
-    if (active?.sid !== sid) return;
-    if (reported !== null) this.report.log(failure.error);
-    const stale = active.serverNowMs() >= active.diesAtMs && mayGoStale(failure, this.retry);
-    this.store.apply({ type: 'failed', sid, gen, failure, stale, reported });
   }
 }

@@ -1,6 +1,6 @@
 import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, EMPTY, filter, merge, skip, switchMap, tap, type Observable } from 'rxjs';
+import { catchError, EMPTY, filter, of, skip, switchMap, tap, type Observable } from 'rxjs';
 import { ATTEMPT_WATCH_MS, MAX_BACKOFF_MS } from '../config/numbers';
 import type { Attempt } from '../core/session-record';
 import type { TabHint } from '../core/tab-hint';
@@ -21,7 +21,6 @@ import { Revocation } from './revocation';
 import { SessionFactory, toStored } from './session-factory';
 import { SessionRefresh } from './session-refresh';
 import { SessionSync } from './session-sync';
-import { UnsavedTokens } from './unsaved-tokens';
 
 /** Does what sleep, the network, the storage and other tabs bring about. */
 export class PageWatch {
@@ -34,7 +33,6 @@ export class PageWatch {
   private readonly revocation = inject(Revocation);
   private readonly ended = inject(EndedSessions);
   private readonly hints = inject(Hints);
-  private readonly unsaved = inject(UnsavedTokens);
   private readonly report = inject(FailureReport);
   private readonly logger = inject(SESSION_LOGGER);
   private readonly sleepSignals = inject(SLEEP_SIGNALS);
@@ -58,7 +56,7 @@ export class PageWatch {
       () => undefined,
     );
     on(this.hints.received$, (hint) => this.obey(hint));
-    on(merge(this.record.disturbed$, this.unsaved.outdated$), () => this.look());
+    on(this.record.disturbed$, () => this.look());
     on(this.sync.open$.pipe(switchMap((attempts) => this.standBy(attempts))), () => undefined);
     on(this.record.problems$, (error) => this.report.tell(error));
     on(this.record.mode$.pipe(skip(1)), (mode) => {
@@ -134,23 +132,11 @@ export class PageWatch {
     if (!held?.failure || !isNetworkFailure(held.failure.error.code)) return EMPTY;
     const { sid, gen } = held.active;
     const failure = bringForward(held.failure, this.clock.now(), this.random.number());
-    const apply = (until: number) =>
-      this.store.apply({
-        type: 'failed',
-        sid,
-        gen,
-        failure: { ...failure, until: Math.min(until, failure.until) },
-        stale: false,
-        reported: null,
-      });
     return this.record
       .update((reading) => bringForwardStep(reading, sid, failure.until))
       .pipe(
-        catchError(() => [null]),
-        switchMap((backoff) => {
-          apply(backoff?.until ?? failure.until);
-          return EMPTY;
-        }),
+        catchError(() => of(null)),
+        tap(() => this.store.apply({ type: 'failed', sid, gen, failure, stale: false, reported: null })),
       );
   }
 

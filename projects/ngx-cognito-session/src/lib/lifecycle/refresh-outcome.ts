@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import { catchError, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
+import { catchError, finalize, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
 import { isOutcomeUnknown, type TerminalCode } from '../cognito/service-error';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
@@ -16,7 +16,6 @@ import { FailureState } from './failure-state';
 import { Hints } from './hints';
 import type { GoodAnswer } from './refresh-answer';
 import { toStored } from './session-factory';
-import { UnsavedTokens } from './unsaved-tokens';
 
 /** An attempt that has called Cognito. */
 export interface Called {
@@ -39,7 +38,6 @@ export class RefreshOutcome {
   private readonly record = inject(StoredRecord);
   private readonly watch = inject(AttemptWatch);
   private readonly hints = inject(Hints);
-  private readonly unsaved = inject(UnsavedTokens);
   private readonly failures = inject(FailureState);
   private readonly report = inject(FailureReport);
   private readonly random = inject(RANDOM_SOURCE);
@@ -51,7 +49,10 @@ export class RefreshOutcome {
     return this.record.update(step).pipe(
       tap(() => this.close(id)),
       catchError((error: unknown) => {
-        this.unsaved.keep(active, step, id);
+        this.record
+          .keepUnsaved(toStored(active))
+          .pipe(finalize(() => this.close(id)))
+          .subscribe();
         return of(toSessionError(error));
       }),
       map((commit): Settled => {

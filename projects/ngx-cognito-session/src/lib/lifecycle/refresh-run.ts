@@ -6,6 +6,7 @@ import type { ActiveSession } from '../core/active-session';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
 import { SessionStore } from '../state/session-store';
+import { StoredRecord } from '../storage/stored-record';
 import { AttemptWatch } from './attempt-watch';
 import { Claims } from './claims';
 import { toSessionError } from './failure-report';
@@ -16,7 +17,6 @@ import { RefreshOutcome, type Called, type Settled } from './refresh-outcome';
 import { SessionFactory } from './session-factory';
 import { sessionOver } from './session-over';
 import { SessionSync } from './session-sync';
-import { UnsavedTokens } from './unsaved-tokens';
 
 /** How far a refresh has come. */
 export type Progress =
@@ -31,7 +31,7 @@ export class RefreshRun {
   private readonly call = inject(RefreshCall);
   private readonly outcome = inject(RefreshOutcome);
   private readonly failures = inject(FailureState);
-  private readonly unsaved = inject(UnsavedTokens);
+  private readonly record = inject(StoredRecord);
   private readonly sync = inject(SessionSync);
   private readonly factory = inject(SessionFactory);
   private readonly random = inject(RANDOM_SOURCE);
@@ -43,7 +43,7 @@ export class RefreshRun {
       return this.claims.enter(held).pipe(
         catchError((error: unknown) =>
           // The storage refuses writes, and this page holds the newest tokens: it need not ask the record.
-          this.unsaved.has(held)
+          this.record.isUnsaved(held)
             ? of({ type: 'offRecord' } as const)
             : throwError(() => this.failures.own(held, toSessionError(error))),
         ),

@@ -6,9 +6,10 @@ import {
   InjectionToken,
   type Provider,
 } from '@angular/core';
-import { catchError, map, ReplaySubject, share, throwError, type Observable } from 'rxjs';
+import { catchError, map, throwError, type Observable } from 'rxjs';
 import { CheckedConfig } from '../config/checked-config';
 import { RESOLVED_CONFIG, resolveConfig, type ResolvedConfig } from '../config/resolved-config';
+import { shareRun } from '../platform/share-run';
 import { StoredRecord } from '../storage/stored-record';
 import { toSessionError } from './failure-report';
 import { SESSION_INJECTOR } from './refresher';
@@ -46,12 +47,7 @@ export class ConfiguredSession {
   readonly lifecycle$: Observable<SessionLifecycle> = inject(CheckedConfig).config$.pipe(
     map((config) => this.create(resolveConfig(config))),
     catchError((error: unknown) => throwError(() => toSessionError(error))),
-    share({
-      connector: () => new ReplaySubject(1),
-      resetOnComplete: false,
-      resetOnError: false,
-      resetOnRefCountZero: false,
-    }),
+    shareRun(),
   );
 
   private create(config: ResolvedConfig): SessionLifecycle {

@@ -3,7 +3,7 @@ import { catchError, defer, finalize, map, of, switchMap, tap, throwError, type 
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { readJwt } from '../core/jwt-parts';
-import { endStep, signInStep, type Commit, type NewSession, type StoredClaims } from '../core/record-steps';
+import { endStep, signInStep, type NewSession, type StoredClaims } from '../core/record-steps';
 import { keep, type RecordStep, type Step } from '../core/record-step';
 import {
   liveRecord,
@@ -28,7 +28,6 @@ import { FirstRefresh, type IssuedTokens } from './first-refresh';
 import { Hints } from './hints';
 import { Revocation } from './revocation';
 import { SessionFactory, toStored } from './session-factory';
-import { UnsavedTokens } from './unsaved-tokens';
 
 /** A tombstone: the session that the tokens would continue has ended. */
 type Outcome = ReturnType<typeof signInStep>['result'] | Tombstone;
@@ -39,7 +38,6 @@ export class SignIn {
   private readonly store = inject(SessionStore);
   private readonly record = inject(StoredRecord);
   private readonly first = inject(FirstRefresh);
-  private readonly unsaved = inject(UnsavedTokens);
   private readonly revocation = inject(Revocation);
   private readonly factory = inject(SessionFactory);
   private readonly order = inject(CommandOrder);
@@ -125,7 +123,7 @@ export class SignIn {
     if (!isFresh && session.tokens.refreshToken !== fresh.tokens.refreshToken) this.unused.push(fresh.tokens);
     const { active } = this.store;
     const isHeld = active?.sid === session.sid && active.gen >= session.gen;
-    const next = isFresh ? fresh : isHeld ? active : this.continued(session, fresh);
+    const next = isFresh ? fresh : isHeld ? active : this.factory.fromStored(session);
     this.hints.post({ type: 'changed' });
     this.show(next, isFresh ? 'thisTab' : this.originOf(session, fresh));
     return next;
@@ -141,16 +139,6 @@ export class SignIn {
     return isFound ? 'otherTab' : 'thisTab';
   }
 
-  /** The clock of the new tokens counts, as they are the newer ones. */
-  private continued(session: StoredSession, fresh: ActiveSession): ActiveSession {
-    const { sid, gen, since, tokens } = session;
-    if (tokens.accessToken !== fresh.tokens.accessToken) return this.factory.fromStored(session);
-    const { refreshToken, deviceKey } = tokens;
-    const merged = { ...fresh.tokens, refreshToken, deviceKey };
-    const { driftMs } = fresh.anchor;
-    return this.factory.create({ sid, gen, since, tokens: merged, driftMs, isFresh: true });
-  }
-
   private show(next: ActiveSession, origin: EventOrigin = 'thisTab'): void {
     this.ended.forgetStored();
     const type = this.store.active?.sid === next.sid ? 'renewed' : 'adopted';
@@ -163,13 +151,9 @@ export class SignIn {
     const next = this.publish(step(active === null ? 'none' : recordOf(toStored(active))).result, fresh);
     if (active !== null && next.sid !== active.sid)
       this.record.leaveMarker({ sid: active.sid, at: next.since });
-    const again = (reading: RecordReading): Step<Commit> => {
-      const { result, ...rest } = step(reading);
-      const isStored = typeof result === 'object' && result.sid === next.sid;
-      return { ...rest, result: isStored ? 'committed' : 'superseded' };
-    };
     this.report.tell(error);
-    if (next !== active) this.unsaved.keep(next, again);
+    if (next !== active)
+      this.record.keepUnsaved(toStored(next)).subscribe(() => this.hints.post({ type: 'changed' }));
     return next;
   }
 

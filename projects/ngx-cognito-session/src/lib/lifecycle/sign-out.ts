@@ -52,8 +52,7 @@ export class SignOut {
       if (active === null && isKnown && askedAt === undefined) return this.pending$ ?? of(undefined);
       const sid = active?.sid ?? '*';
       this.record.leaveMarker({ sid, at, ...options });
-      if (active === null) this.ended.addStored(at);
-      else this.ended.add(active.sid);
+      this.ended.add(sid, at);
       this.store.apply({ type: 'signedOut' });
       if (active !== null) {
         const { gen, tokens } = active;

@@ -1,14 +1,5 @@
-import {
-  catchError,
-  concat,
-  defer,
-  EMPTY,
-  ignoreElements,
-  ReplaySubject,
-  share,
-  tap,
-  type Observable,
-} from 'rxjs';
+import { catchError, concat, defer, EMPTY, ignoreElements, tap, type Observable } from 'rxjs';
+import { shareRun } from './share-run';
 
 /** Runs tasks sequentially. Each runs once, even if its caller has unsubscribed. */
 export class InTurn {
@@ -26,12 +17,7 @@ export class InTurn {
     const run$ = concat(before$, defer(work)).pipe(
       // Before the caller gets the result: a task that it starts in response need not wait.
       tap({ next: leave, error: leave }),
-      share({
-        connector: () => new ReplaySubject<T>(1),
-        resetOnComplete: false,
-        resetOnError: false,
-        resetOnRefCountZero: false,
-      }),
+      shareRun(),
     );
     this.last$ = run$;
     run$.subscribe({ error: ignore });

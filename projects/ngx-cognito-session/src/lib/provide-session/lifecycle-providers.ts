@@ -22,7 +22,6 @@ import { SessionStart } from '../lifecycle/session-start';
 import { SessionSync } from '../lifecycle/session-sync';
 import { SignIn } from '../lifecycle/sign-in';
 import { SignOut } from '../lifecycle/sign-out';
-import { UnsavedTokens } from '../lifecycle/unsaved-tokens';
 import { PageStop } from '../platform/page-stop';
 import { StoredRecord } from '../storage/stored-record';
 
@@ -54,7 +53,6 @@ export const CONFIGURED_PROVIDERS: Provider[] = [
   SessionSync,
   SignIn,
   SignOut,
-  UnsavedTokens,
   // Builds for browsers set it to `false`, and drop this code.
   typeof ngServerMode === 'undefined' || ngServerMode
     ? { provide: SERVER_RESTORE, useClass: ServerRestore }

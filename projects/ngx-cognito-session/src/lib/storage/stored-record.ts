@@ -10,6 +10,7 @@ import {
   retry,
   Subject,
   switchMap,
+  tap,
   throwError,
   timer,
   type Observable,
@@ -23,6 +24,8 @@ import { SessionError } from '../errors/session-error';
 import { coalesced } from '../platform/coalesced';
 import { PageStop } from '../platform/page-stop';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { shareRun } from '../platform/share-run';
+import { untilDone } from '../platform/until-done';
 import { agreeOn } from './record-agreement';
 import type { RecordCopy } from './record-copy';
 import { chooseRecordPlace } from './record-place';
@@ -56,7 +59,7 @@ export class StoredRecord {
   readonly dropped$ = new Subject<DroppedTokens>();
   /** Hot: failures that no caller waits for. */
   readonly problems$ = new Subject<SessionError>();
-  /** Hot: the database was taken away, or is back. The record is worth a look. */
+  /** Hot: the record is worth a look, as the database was taken away or is back, or refused tokens were stored. */
   readonly disturbed$ = new Subject<void>();
 
   constructor() {
@@ -129,13 +132,30 @@ export class StoredRecord {
     );
   }
 
-  /** The storage refuses these tokens. The next step stores them. Until then the copy keeps them, so that they survive this page. */
-  keepUnsaved(session: StoredSession): void {
+  /**
+   * The storage refuses these tokens. Hot; tries again until they are stored or others have taken their place, emits then,
+   * and completes. Any step stores them. Until then the copy keeps them, so that they survive this page.
+   */
+  keepUnsaved(session: StoredSession): Observable<unknown> {
     const { copy, canCopyBegin } = this.place;
     const { reading, loser } = mergeAhead(this.unsaved, aheadOf(session));
     this.unsaved = aheadOf(liveRecord(reading) ?? session);
     if (loser !== null) for (const tokens of tokensOf(loser)) this.dropped$.next({ tokens });
     if (canCopyBegin) copy?.write(this.unsaved, true).subscribe({ error: () => undefined });
+    const attempt = () => this.update(() => keep(true)).pipe(catchError(() => of(null)));
+    const saved$ = untilDone(attempt, this.scheduler).pipe(
+      takeUntilDestroyed(this.destroyRef),
+      // The record may hold other tokens.
+      tap(() => this.disturbed$.next()),
+      shareRun(),
+    );
+    saved$.subscribe();
+    return saved$;
+  }
+
+  /** Whether the storage has refused these tokens. */
+  isUnsaved({ sid, gen }: Pick<StoredSession, 'sid' | 'gen'>): boolean {
+    return liveRecord(this.unsaved, sid)?.gen === gen;
   }
 
   /** Cold; completes once copy and markers agree with the record. Errors with `storageError`. */
