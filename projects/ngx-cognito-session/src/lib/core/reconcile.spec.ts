@@ -168,7 +168,7 @@ describe('a record without a session', () => {
 describe('a record that cannot be read', () => {
   it.each([
     ['corrupt', 'The stored session is corrupt.'],
-    ['future', 'The stored session was written by a newer version of the library.'],
+    ['future', 'The stored session was written by a newer version of the library. Reload the page.'],
   ] as const)('is reported, with or without a session: %s', (reading, message) => {
     const states = [INITIAL_STATE, ...WITH_SESSION.map(([, state]) => state)];
 

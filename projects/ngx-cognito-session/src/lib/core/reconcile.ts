@@ -52,11 +52,12 @@ function withoutSession({ status, active }: InternalState, reading: RecordReadin
   return { type: 'ended', sid: active.sid, reason, origin: 'otherTab' };
 }
 
-function unreadable(reading: 'corrupt' | 'future'): SessionError {
+/** Why a record cannot be used. Pure. */
+export function unreadable(reading: 'corrupt' | 'future'): SessionError {
   return new SessionError(
     'storageError',
     reading === 'future'
-      ? 'The stored session was written by a newer version of the library.'
+      ? 'The stored session was written by a newer version of the library. Reload the page.'
       : 'The stored session is corrupt.',
   );
 }

@@ -50,7 +50,7 @@ export class RefreshOutcome {
       tap(() => this.close(id)),
       catchError((error: unknown) => {
         this.record
-          .keepUnsaved(toStored(active))
+          .keepUnsaved(toStored(active), step)
           .pipe(finalize(() => this.close(id)))
           .subscribe();
         return of(toSessionError(error));

@@ -3,6 +3,7 @@ import { catchError, defer, finalize, map, of, switchMap, tap, throwError, type 
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { readJwt } from '../core/jwt-parts';
+import { unreadable } from '../core/reconcile';
 import { endStep, signInStep, type NewSession, type StoredClaims } from '../core/record-steps';
 import { keep, type RecordStep, type Step } from '../core/record-step';
 import {
@@ -90,28 +91,26 @@ export class SignIn {
       }),
       switchMap((outcome) => {
         if (outcome instanceof SessionError) return of(this.keep(fresh, outcome, step));
-        return isLatest() ? of(this.publish(outcome, fresh)) : this.undo(fresh, typeof outcome === 'object');
+        return isLatest() ? of(this.publish(outcome, fresh)) : this.undo(fresh);
       }),
       tap({ error: () => this.unused.push(parts.tokens) }),
     );
   }
 
-  /** A later command came while the step was taken: what it has stored ends again, unless a later sign-in replaced it. */
-  private undo({ sid }: ActiveSession, isStored: boolean): Observable<never> {
-    const undone$ = isStored
-      ? this.record
-          .update((reading) => endStep(reading, { sid }, this.clock.now()))
-          .pipe(catchError(() => of(null)))
-      : of(null);
-    return undone$.pipe(
-      map(() => {
-        throw superseded();
-      }),
-    );
+  /** A later command came while the step was taken: what it stored ends again, unless a later sign-in replaced it. */
+  private undo({ sid }: ActiveSession): Observable<never> {
+    return this.record
+      .update((reading) => endStep(reading, { sid }, this.clock.now()))
+      .pipe(
+        catchError(() => of(null)),
+        map(() => {
+          throw superseded();
+        }),
+      );
   }
 
   private publish(session: Outcome, fresh: ActiveSession): ActiveSession {
-    if (session === 'future') throw newerVersion();
+    if (session === 'future') throw unreadable(session);
     if (session === 'superseded') throw superseded();
     if (session.sid === null) {
       const { ended: sid, reason = 'signedOutElsewhere' } = session;
@@ -125,7 +124,12 @@ export class SignIn {
     const isHeld = active?.sid === session.sid && active.gen >= session.gen;
     const next = isFresh ? fresh : isHeld ? active : this.factory.fromStored(session);
     this.hints.post({ type: 'changed' });
-    this.show(next, isFresh ? 'thisTab' : this.originOf(session, fresh));
+    this.ended.forgetStored();
+    this.store.apply({
+      type: active?.sid === next.sid ? 'renewed' : 'adopted',
+      active: next,
+      origin: isFresh ? 'thisTab' : this.originOf(session, fresh),
+    });
     return next;
   }
 
@@ -139,12 +143,6 @@ export class SignIn {
     return isFound ? 'otherTab' : 'thisTab';
   }
 
-  private show(next: ActiveSession, origin: EventOrigin = 'thisTab'): void {
-    this.ended.forgetStored();
-    const type = this.store.active?.sid === next.sid ? 'renewed' : 'adopted';
-    this.store.apply({ type, active: next, origin });
-  }
-
   /** The storage refuses the step: this tab takes it with the session it holds. A marker ends a session that is replaced. */
   private keep(fresh: ActiveSession, error: SessionError, step: RecordStep<Outcome>): ActiveSession {
     const { active } = this.store;
@@ -153,7 +151,9 @@ export class SignIn {
       this.record.leaveMarker({ sid: active.sid, at: next.since });
     this.report.tell(error);
     if (next !== active)
-      this.record.keepUnsaved(toStored(next)).subscribe(() => this.hints.post({ type: 'changed' }));
+      this.record
+        .keepUnsaved(toStored(next), () => keep(null))
+        .subscribe(() => this.hints.post({ type: 'changed' }));
     return next;
   }
 
@@ -185,13 +185,6 @@ export class SignIn {
         for (const tokens of unused) this.revocation.drop({ tokens, kept });
       });
   }
-}
-
-function newerVersion(): SessionError {
-  return new SessionError(
-    'storageError',
-    'The stored session was written by a newer version of the library. Reload the page.',
-  );
 }
 
 /** Whether tokens are of the same sign-in as those held. */

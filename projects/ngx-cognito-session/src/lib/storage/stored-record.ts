@@ -17,10 +17,11 @@ import {
 } from 'rxjs';
 import { MAX_BACKOFF_MS, SECOND_MS, STORAGE_LIMIT_MS } from '../config/numbers';
 import { aheadOf, mergeAhead, mergingAhead } from '../core/ahead-copy';
+import { unreadable } from '../core/reconcile';
 import { keep, tokensOf, type DroppedTokens, type RecordStep, type Step } from '../core/record-step';
 import { liveRecord, type RecordReading, type StoredSession } from '../core/session-record';
 import { honourMarkers, honouringMarkers, type SignOutMarker } from '../core/sign-out-marker';
-import { SessionError } from '../errors/session-error';
+import type { SessionError } from '../errors/session-error';
 import { coalesced } from '../platform/coalesced';
 import { PageStop } from '../platform/page-stop';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
@@ -133,16 +134,20 @@ export class StoredRecord {
   }
 
   /**
-   * The storage refuses these tokens. Hot; tries again until they are stored or others have taken their place, emits then,
-   * and completes. Any step stores them. Until then the copy keeps them, so that they survive this page.
+   * The storage refuses these tokens. Hot; takes the step again until they are stored or others have taken their place,
+   * emits then, and completes. Any step stores them. Until then the copy keeps them, so that they survive this page.
    */
-  keepUnsaved(session: StoredSession): Observable<unknown> {
+  keepUnsaved(session: StoredSession, step: RecordStep<unknown>): Observable<unknown> {
     const { copy, canCopyBegin } = this.place;
     const { reading, loser } = mergeAhead(this.unsaved, aheadOf(session));
     this.unsaved = aheadOf(liveRecord(reading) ?? session);
     if (loser !== null) for (const tokens of tokensOf(loser)) this.dropped$.next({ tokens });
     if (canCopyBegin) copy?.write(this.unsaved, true).subscribe({ error: () => undefined });
-    const attempt = () => this.update(() => keep(true)).pipe(catchError(() => of(null)));
+    const attempt = () =>
+      (this.isUnsaved(session) ? this.update(step) : of(null)).pipe(
+        map(() => true),
+        catchError(() => of(null)),
+      );
     const saved$ = untilDone(attempt, this.scheduler).pipe(
       takeUntilDestroyed(this.destroyRef),
       // The record may hold other tokens.
@@ -226,7 +231,7 @@ export class StoredRecord {
     const copy = this.place.canCopyBegin ? this.peek() : 'none';
     // A copy that cannot be read is not a storage that was cleared.
     if (liveRecord(copy) === null) return of(typeof copy === 'string' && copy !== 'none' ? copy : reading);
-    if (reading === 'corrupt') this.problems$.next(corruptRecord());
+    if (reading === 'corrupt') this.problems$.next(unreadable(reading));
     return this.update(keep);
   }
 
@@ -299,10 +304,6 @@ export class StoredRecord {
 
 function storageErrors<T>() {
   return catchError<T, Observable<never>>((error: unknown) => throwError(() => toStorageError(error)));
-}
-
-function corruptRecord(): SessionError {
-  return new SessionError('storageError', 'The stored session is corrupt.');
 }
 
 function isSameSession(before: RecordReading, next: RecordReading): boolean {
