@@ -153,7 +153,7 @@ describe('the journey', () => {
     });
 
     expect(app.emulator.log.count(REFRESH)).toBe(1);
-    expectAtMost(taken, { files: 25, writes: 2 });
+    expectAtMost(taken, { files: 24, writes: 2 });
   });
 
   it('of a sign-out', async () => {
@@ -166,7 +166,7 @@ describe('the journey', () => {
     });
 
     expect(localStorage.length).toBe(0);
-    expectAtMost(taken, { files: 20, writes: 1 });
+    expectAtMost(taken, { files: 19, writes: 1 });
   });
 
   it('of a page that follows the refresh of another tab', async () => {
@@ -185,7 +185,7 @@ describe('the journey', () => {
       await turns();
     });
 
-    expectAtMost(taken, { files: 18, writes: 0 });
+    expectAtMost(taken, { files: 17, writes: 0 });
   });
 
   it('of a start', async () => {
@@ -200,6 +200,6 @@ describe('the journey', () => {
       await turns();
     });
 
-    expectAtMost(taken, { files: 20, writes: 0 });
+    expectAtMost(taken, { files: 19, writes: 0 });
   });
 });

@@ -8,8 +8,9 @@ import { WEB_LOCKS } from '../platform/web-locks';
 import { AdapterRecord } from './adapter-record';
 import { databasePlace } from './database-place';
 import { MemoryStorage } from './memory-storage';
-import { markersIn, type RecordPlace } from './record-place';
+import type { RecordPlace } from './record-place';
 import { recordPlan, type AdapterPlan } from './record-plan';
+import { markersIn } from './sign-out-markers';
 import { noTurns, TURN_LIMIT_MS, turnsByLock } from './step-turns';
 import type { StorageAdapter } from './storage-adapter';
 

@@ -7,8 +7,9 @@ import { DatabaseRecord } from './database-record';
 import { IndexedDbItems } from './indexed-db-items';
 import { IndexedDbRecord } from './indexed-db-record';
 import { RecordCopy } from './record-copy';
-import { markersIn, type RecordPlace } from './record-place';
+import type { RecordPlace } from './record-place';
 import type { DatabasePlan } from './record-plan';
+import { markersIn } from './sign-out-markers';
 import type { StorageAdapter } from './storage-adapter';
 
 /** The record in IndexedDB, with a copy in the adapter if the plan says so. */

@@ -1,13 +1,12 @@
-import { DOCUMENT, inject, InjectionToken } from '@angular/core';
+import { inject, InjectionToken } from '@angular/core';
 import { EMPTY, type Observable } from 'rxjs';
-import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { IS_BROWSER } from '../platform/is-browser';
 import type { DatabaseRecord } from './database-record';
 import { MemoryRecord } from './memory-record';
 import type { RecordCopy } from './record-copy';
 import type { RecordStore } from './record-store';
 import { SESSION_STORAGE } from './session-storage-token';
-import { SignOutMarkers } from './sign-out-markers';
+import { markersIn, type SignOutMarkers } from './sign-out-markers';
 import type { StorageAdapter } from './storage-adapter';
 
 /** Where the record of this session is, and what belongs to it there. */
@@ -53,16 +52,4 @@ export function memoryPlace(): RecordPlace {
     isShared: false,
     disturbed$: EMPTY,
   };
-}
-
-/** The markers of this app client. `null`: there is nothing that a marker could outlive. */
-export function markersIn(storage: 'localStorage' | 'sessionStorage' | null): SignOutMarkers {
-  const page = inject(DOCUMENT).defaultView;
-  const { namespace } = inject(RESOLVED_CONFIG);
-  return new SignOutMarkers(() => (storage === null ? null : page?.[storage]), markerPrefix(namespace));
-}
-
-/** What the keys of the markers of one app client begin with. */
-export function markerPrefix(namespace: string): string {
-  return `cognito-session:${namespace}/signed-out/`;
 }

@@ -3,9 +3,9 @@ import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { SignOutMarker } from '../core/sign-out-marker';
 import { adapterPlace } from './adapter-place';
 import { DEFAULT_WEB_STORAGE_PREFIX } from './default-names';
-import { markerPrefix, type RecordPlace } from './record-place';
+import type { RecordPlace } from './record-place';
 import { canSeal, sealedPlace, warnAlone } from './sealed-place';
-import { SignOutMarkers } from './sign-out-markers';
+import { markerPrefix, SignOutMarkers } from './sign-out-markers';
 import type { StorageAdapter } from './storage-adapter';
 import { TabKey } from './tab-key';
 

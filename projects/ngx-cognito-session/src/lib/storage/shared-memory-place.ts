@@ -2,10 +2,11 @@ import { DestroyRef, inject } from '@angular/core';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
-import { markersIn, memoryPlace, type RecordPlace } from './record-place';
+import { memoryPlace, type RecordPlace } from './record-place';
 import { canSeal, sealedPlace, warnAlone } from './sealed-place';
 import { SharedKey, type KeyChannel } from './shared-key';
 import { SharedOrOwnRecord } from './shared-or-own-record';
+import { markersIn } from './sign-out-markers';
 
 /** One session in the memory of all tabs. Needs the injection context of a configured session. */
 export function sharedMemoryPlace(openChannel: (name: string) => KeyChannel | null): RecordPlace {

@@ -1,3 +1,5 @@
+import { DOCUMENT, inject } from '@angular/core';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { isTimeMs } from '../core/claims';
 import { isSettled, type SignOutMarker } from '../core/sign-out-marker';
 import type { RecordReading } from '../core/session-record';
@@ -57,4 +59,16 @@ function readMarker(text: string | null): readonly SignOutMarker[] {
   } catch {
     return [];
   }
+}
+
+/** The markers of this app client. `null`: there is nothing that a marker could outlive. */
+export function markersIn(storage: 'localStorage' | 'sessionStorage' | null): SignOutMarkers {
+  const page = inject(DOCUMENT).defaultView;
+  const { namespace } = inject(RESOLVED_CONFIG);
+  return new SignOutMarkers(() => (storage === null ? null : page?.[storage]), markerPrefix(namespace));
+}
+
+/** What the keys of the markers of one app client begin with. */
+export function markerPrefix(namespace: string): string {
+  return `cognito-session:${namespace}/signed-out/`;
 }
