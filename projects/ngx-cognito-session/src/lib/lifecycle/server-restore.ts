@@ -2,11 +2,10 @@ import { inject, InjectionToken, REQUEST } from '@angular/core';
 import { catchError, defer, map, of, switchMap, take, type Observable } from 'rxjs';
 import { TOKEN_VERIFIER, type TokenVerifier } from '../cognito/token-verifier';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
-import { liveRecord, type StoredSession } from '../core/session-record';
+import { liveRecord, parseCopy, type StoredSession } from '../core/session-record';
 import { readTokenSet } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { SessionStore } from '../state/session-store';
-import { RecordCopy } from '../storage/record-copy';
 import { SESSION_STORAGE } from '../storage/session-storage-token';
 import type { StorageAdapter } from '../storage/storage-adapter';
 import { FailureReport, toSessionError } from './failure-report';
@@ -14,7 +13,9 @@ import { SessionFactory } from './session-factory';
 
 /** What only the adapter for cookies can do. */
 interface RequestCookies extends StorageAdapter {
-  ɵofRequest?(header: string, isHttps: boolean): StorageAdapter;
+  readonly ɵreadRequest?:
+    | ((key: string, request: { readonly header: string; readonly isHttps: boolean }) => string | null)
+    | undefined;
 }
 
 /** Builds for browsers leave the class behind it out. */
@@ -33,29 +34,23 @@ export class ServerRestore {
   private readonly store = inject(SessionStore);
   private readonly report = inject(FailureReport);
 
-  /** Cold, one value. Errors if the verifier cannot tell. */
+  /** Cold, one value. Errors if the cookies or the verifier do not tell whose session it is. */
   run(): Observable<void> {
     return defer(() => {
-      const { verifier, request } = this;
+      const { verifier, request, adapter, config } = this;
       // A page that is rendered at build time has no request.
-      const cookies =
-        request &&
-        this.adapter.ɵofRequest?.(request.headers.get('cookie') ?? '', request.url.startsWith('https:'));
-      if (verifier === null || !cookies) return of(undefined);
-      return this.restore(new RecordCopy(cookies, this.config.namespace, false), verifier);
+      if (verifier === null || request === null || !adapter.ɵreadRequest) return of(undefined);
+      const text = adapter.ɵreadRequest(config.namespace, {
+        header: request.headers.get('cookie') ?? '',
+        isHttps: request.url.startsWith('https:'),
+      });
+      const stored = liveRecord(parseCopy(text));
+      if (stored !== null) return this.verify(stored, verifier);
+      if (text !== null)
+        throw new SessionError('storageError', 'The session in the cookies of the request is damaged.');
+      this.store.apply({ type: 'notRestored', reason: 'noSession' });
+      return of(undefined);
     }).pipe(take(1));
-  }
-
-  private restore(copy: RecordCopy, verifier: TokenVerifier): Observable<void> {
-    return copy.read().pipe(
-      switchMap((reading) => {
-        const stored = liveRecord(reading);
-        if (stored !== null) return this.verify(stored, verifier);
-        if (reading === 'none') this.store.apply({ type: 'notRestored', reason: 'noSession' });
-        else this.refuse(new SessionError('storageError', 'The session of the request cannot be read.'));
-        return of(undefined);
-      }),
-    );
   }
 
   private verify(stored: StoredSession, verifier: TokenVerifier): Observable<void> {
@@ -65,7 +60,8 @@ export class ServerRestore {
       catchError((error: unknown) => {
         const reason = toSessionError(error);
         if (reason.code !== 'invalidToken') throw reason;
-        this.refuse(reason);
+        this.report.log(reason);
+        this.store.apply({ type: 'notRestored', reason: 'storageUnreadable', error: reason });
         return of(undefined);
       }),
     );
@@ -78,10 +74,5 @@ export class ServerRestore {
     const active = this.factory.create({ sid, gen, since, tokens, driftMs: 0, isFresh: false });
     // Expired: whether it can be refreshed is for the browser to decide.
     if (this.factory.isLive(active)) this.store.apply({ type: 'adopted', active, origin: 'otherTab' });
-  }
-
-  private refuse(error: SessionError): void {
-    this.report.log(error);
-    this.store.apply({ type: 'notRestored', reason: 'storageUnreadable', error });
   }
 }

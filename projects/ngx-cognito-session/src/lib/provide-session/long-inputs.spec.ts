@@ -9,7 +9,8 @@ import { parseTokenAnswer } from '../cognito/token-response';
 import { redacted, redactedText } from '../platform/redacted';
 import { isLocalUrl } from '../router/is-local-url';
 import { pathOf } from '../router/path-of';
-import { CookieJar } from '../storage/cookie-jar';
+import { parseCookieHeader } from '../storage/cookie-header';
+import { readRequestCookies } from '../storage/cookie-request';
 import { cookieRules } from '../storage/cookie-rules';
 import { cookiesOf, findValue, headName } from '../storage/cookie-value';
 
@@ -25,7 +26,8 @@ const MOST_TRIES = 4;
 const PARTS = [
   ...['a', 'a.', ' ', '/./', ';a/', '%', '%25', '%2e%2f'],
   ...['eyJ.', 'token ', 'token="', 'bearer  a', 'a=b; ', '{"a":'],
-  ...['cognito-session.client1=1-a.20.x; ', 'cognito-session.client1.1-a.1=x; '],
+  ...[',a=', ', ', 'cognito-session.client1=1-a.20.x; ', 'cognito-session.client1.1-a.1=x; '],
+  ...['__Host-cognito-session.client1=1-a.20.x; ', '__Host-cognito-session.client1.1-a.1=x,'],
 ];
 
 /** The processor time of the work, ms: other programs of the machine do not count. What it throws is an answer. */
@@ -82,8 +84,16 @@ describe('long inputs take linear time (E29):', () => {
     ['the message of an error', (text) => sanitizeCause(new Error(text))],
     ['a line of the log', redactedText],
     ['details of the log', (text) => redacted({ [text]: text, list: [text] })],
-    ['cookies', (text) => findValue(new CookieJar(cookieRules({}), text).read(), HEAD)],
-    ['cookies to remove', (text) => cookiesOf(new CookieJar(cookieRules({}), text).read(), HEAD)],
+    ['cookies', (text) => findValue(parseCookieHeader(text), HEAD)],
+    ['cookies to remove', (text) => cookiesOf(parseCookieHeader(text), HEAD)],
+    [
+      'the cookies of a request',
+      (text) => readRequestCookies({}, 'client1', { header: text, isHttps: true }),
+    ],
+    [
+      'the session of a request',
+      (text) => readRequestCookies({}, 'client1', { header: `__Host-${HEAD}=1-a.1.${text}`, isHttps: true }),
+    ],
     ['the prefix of cookies', (text) => cookieRules({ prefix: text })],
     ['the domain of cookies', (text) => cookieRules({ domain: text })],
     ['the path of cookies', (text) => cookieRules({ path: text })],

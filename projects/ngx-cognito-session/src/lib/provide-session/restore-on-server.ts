@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import { catchError, map, of, switchMap, timeout, type Observable } from 'rxjs';
+import { catchError, map, of, shareReplay, switchMap, timeout, type Observable } from 'rxjs';
 import { TOKEN_VERIFIER } from '../cognito/token-verifier';
 import { SERVER_RESTORE_WAIT_MS } from '../config/numbers';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
@@ -8,8 +8,8 @@ import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 
 /**
- * On a server: the session of the request's cookies, if the app verifies tokens. In an injection context. Cold; emits
- * once and completes, never errors.
+ * On a server: the session of the request's cookies, if the app verifies tokens. In an injection context. Cold, and
+ * runs once for all subscribers; emits once and completes, never errors.
  */
 export function restoreOnServer(): Observable<void> {
   if (inject(IS_BROWSER) || inject(TOKEN_VERIFIER, { optional: true }) === null) return of(undefined);
@@ -21,8 +21,10 @@ export function restoreOnServer(): Observable<void> {
     map(() => undefined),
     // The browser decides.
     catchError((error: unknown) => {
-      logger.warn('The session of the request could not be verified.', { code: toSessionError(error).code });
+      const { code, message } = toSessionError(error);
+      logger.warn(`The session of the request could not be verified. ${message}`, { code });
       return of(undefined);
     }),
+    shareReplay({ bufferSize: 1, refCount: false }),
   );
 }

@@ -104,15 +104,52 @@ describe('a server that verifies tokens', () => {
     expect(session.state()).toEqual({ status: 'signedOut', reason: 'noSession' });
   });
 
-  it.each([
-    ['forged tokens', () => signedInCookies(), failing(new SessionError('invalidToken', 'Forged.'))],
-    ['a value that nobody can read', () => requestCookie(KEY, 'garbage'), GENUINE],
-    ['a value of another version', () => requestCookie(KEY, '{"v":99}'), GENUINE],
-  ])('believes nobody and reports %s', async (_, cookies, verifier) => {
-    const { session, logged } = await answer({ cookies: cookies(), verifier });
+  it('rejects forged tokens, and reports them', async () => {
+    const { session, logged } = await answer({
+      cookies: signedInCookies(),
+      verifier: failing(new SessionError('invalidToken', 'Forged.')),
+    });
 
     expect(session.state()).toEqual({ status: 'signedOut', reason: 'storageUnreadable' });
     expect(logged).toHaveLength(1);
+  });
+
+  const isPiece = (cookie: string): boolean => /\.\d+=/.test(cookie);
+
+  it.each<[string, (cookies: readonly string[]) => string]>([
+    [
+      'a piece of the session is missing (H2)',
+      (cookies) => cookies.filter((one) => !isPiece(one)).join('; '),
+    ],
+    ['only pieces of the session arrive', (cookies) => cookies.filter(isPiece).join('; ')],
+    ['the value is unreadable', () => requestCookie(KEY, 'garbage')],
+    ['the value is of another version', () => requestCookie(KEY, '{"v":99}')],
+    [
+      'the end of the value is missing',
+      (cookies) => cookies.map((one) => (isPiece(one) ? one.slice(0, -30) : one)).join('; '),
+    ],
+  ])('leaves it to the browser, and notes why, when %s', async (_, arriving) => {
+    const { idToken: short, ...tokens } = authTokens({ iat: nowSeconds });
+    const idToken = `${short ?? ''}${'x'.repeat(3000)}`;
+    const cookies = requestCookies({ ...KEY, tokens: { ...tokens, idToken } }).split('; ');
+
+    const { session, events, logged } = await answer({ cookies: arriving(cookies) });
+
+    expect(cookies.filter(isPiece)).toHaveLength(1);
+    expect(session.state()).toEqual({ status: 'restoring' });
+    expect(events).toEqual([]);
+    expect(logged).toEqual([
+      { level: 'warn', text: expect.stringMatching(/could not be verified.*storageError/) },
+    ]);
+    expect(logged[0]?.text).not.toMatch(/eyJ|xxx/);
+  });
+
+  it.each([';', ';\t', ' ;  '])('reads cookies that a proxy has joined with %j (H1)', async (separator) => {
+    const cookies = `theme=dark; ${signedInCookies()}; lang=de`.split('; ').join(separator);
+
+    const { session } = await answer({ cookies });
+
+    expect(session.state()).toMatchObject({ status: 'signedIn', session: { user: { username: 'alice' } } });
   });
 
   it.each([

@@ -6,17 +6,13 @@ export interface Cookie {
   readonly value: string;
 }
 
-/** The page's cookies under the rules of one adapter, or those of a request. `document` is looked up at each call. */
+/** The page's cookies under the rules of one adapter. `document` is looked up at each call. */
 export class CookieJar {
-  constructor(
-    readonly rules: CookieRules,
-    /** The `Cookie` header of the request that a server answers. */
-    private readonly request?: string,
-  ) {}
+  constructor(readonly rules: CookieRules) {}
 
   /** Everything the page can read, at one moment. A name may come twice, from another path or domain. */
   read(): readonly Cookie[] {
-    return (this.request ?? document.cookie)
+    return document.cookie
       .split(';')
       .map((pair) => pair.trim())
       .filter((pair) => pair.includes('='))

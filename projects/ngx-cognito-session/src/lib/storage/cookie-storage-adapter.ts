@@ -1,6 +1,7 @@
 import { SessionError } from '../errors/session-error';
 import { CookieJar, type Cookie } from './cookie-jar';
 import { cookieRules, onHttps, type CookieRules, type CookieStorageOptions } from './cookie-rules';
+import { readRequestCookies } from './cookie-request';
 import {
   cookiesFor,
   cookiesOf,
@@ -13,6 +14,9 @@ import {
   type CookieValue,
 } from './cookie-value';
 import type { StorageAdapter } from './storage-adapter';
+
+/** Set to `false` by builds for browsers. */
+declare const ngServerMode: unknown;
 
 /** A tab that has written later may have cleared our pieces away: so many times in a row it is not that. */
 const ATTEMPTS = 5;
@@ -40,23 +44,18 @@ type Progress = 'open' | 'written' | 'overwritten';
 export class CookieStorageAdapter implements StorageAdapter {
   /** Where the library puts the refresh token: as the option says, default `indexedDb`. */
   readonly refreshTokenIn: 'indexedDb' | 'cookie';
+  /** The item of a key in the cookies of a request; only for servers. Throws if the request does not show which one it is. */
+  readonly ɵreadRequest =
+    typeof ngServerMode === 'undefined' || ngServerMode
+      ? (key: string, request: { readonly header: string; readonly isHttps: boolean }): string | null =>
+          readRequestCookies(this.options, key, request)
+      : undefined;
   private jarOrNone: CookieJar | null = null;
 
   constructor(private readonly options: CookieStorageOptions = {}) {
     // Whatever the page is: a mistake must be found at once.
     cookieRules(options);
     this.refreshTokenIn = options.refreshTokenIn ?? 'indexedDb';
-  }
-
-  /** The same cookies as a request carries them, for reading on a server. */
-  ɵofRequest(header: string, isHttps: boolean): CookieStorageAdapter {
-    const adapter = new CookieStorageAdapter(this.options);
-    const secure = cookieRules(onHttps(this.options));
-    // Behind a proxy a server may not know that the page is on https. The cookies show it.
-    const isSecure =
-      isHttps || new CookieJar(secure, header).read().some(({ name }) => name.startsWith(secure.prefix));
-    adapter.jarOrNone = new CookieJar(isSecure ? secure : cookieRules(this.options), header);
-    return adapter;
   }
 
   /** Not before the first call: on a server there is no location. */

@@ -22,6 +22,23 @@ export const MAX_COOKIES = 20;
 /** Longer numbers are not ours: the next one would not be exact. */
 const HEAD = /^(\d{1,15}-[0-9a-z]+)\.(\d{1,2})\./;
 
+/** The value of a head cookie. */
+export interface CookieHead {
+  readonly generation: string;
+  /** How many cookies the value has, the head included. */
+  readonly count: number;
+  /** The first piece, encoded. */
+  readonly first: string;
+}
+
+/** Null: not a value of a head. */
+export function parseHead(value: string): CookieHead | null {
+  const match = HEAD.exec(value);
+  if (match === null) return null;
+  const [start, generation = '', count] = match;
+  return { generation, count: Number(count), first: value.slice(start.length) };
+}
+
 /** The name of a key's head cookie; without dots, so that it never looks like another key's piece. */
 export function headName(prefix: string, key: string): string {
   const encoded = encodeURIComponent(key).replace(
@@ -35,9 +52,9 @@ export function headName(prefix: string, key: string): string {
 export function findValue(cookies: readonly Cookie[], head: string): CookieValue | null {
   const latest = cookies
     .filter(({ name }) => name === head)
-    .map(({ value }) => HEAD.exec(value))
-    .filter((match) => match !== null)
-    .reduce<RegExpExecArray | null>((best, next) => (isLater(next, best) ? next : best), null);
+    .map(({ value }) => parseHead(value))
+    .filter((parsed) => parsed !== null)
+    .reduce<CookieHead | null>((best, next) => (isLater(next, best) ? next : best), null);
   return latest && readValue(cookies, head, latest);
 }
 
@@ -88,18 +105,20 @@ export function cookiesFor(
   return [...pieces, headCookie];
 }
 
-function readValue(cookies: readonly Cookie[], head: string, match: RegExpExecArray): CookieValue {
-  const [start, generation = '', count] = match;
-  const pieces = Array.from({ length: Math.min(Number(count), MAX_COOKIES) - 1 }, (_, index) =>
+function readValue(
+  cookies: readonly Cookie[],
+  head: string,
+  { generation, count, first }: CookieHead,
+): CookieValue {
+  const pieces = Array.from({ length: Math.min(count, MAX_COOKIES) - 1 }, (_, index) =>
     cookies.find(({ name }) => name === `${head}.${generation}.${index + 1}`),
   );
   if (!pieces.every((piece) => piece !== undefined)) return { generation, text: null };
-  const first = match.input.slice(start.length);
   return { generation, text: decode([first, ...pieces.map(({ value }) => value)].join('')) };
 }
 
-function isLater([, generation]: RegExpExecArray, best: RegExpExecArray | null): boolean {
-  return generationNumber(generation) > generationNumber(best?.[1]);
+function isLater({ generation }: CookieHead, best: CookieHead | null): boolean {
+  return generationNumber(generation) > generationNumber(best?.generation);
 }
 
 /** Null for a text that this library has not encoded. */
