@@ -4,6 +4,8 @@ import { cookiesOf } from './session-cookies';
 
 const ALICE = 'signedIn, alice';
 const UNKNOWN = 'restoring, nobody';
+/** The app without the page: the browser decides. */
+const SHELL = { status: 200, session: UNKNOWN, heading: null, answer: null, location: null };
 
 test.describe('with cookies and verification', () => {
   const wish = { storage: 'cookie', verifies: true } as const;
@@ -13,6 +15,30 @@ test.describe('with cookies and verification', () => {
 
     expect(await render('/', settings(wish), cookies)).toMatchObject({ status: 200, session: ALICE });
     expect(await render('/', settings(wish))).toMatchObject({ status: 200, session: 'signedOut, nobody' });
+  });
+
+  test('cookies count however a proxy has joined them, and what is left of them is for the browser', async ({
+    signIn,
+    settings,
+    render,
+  }) => {
+    const cookies = cookiesOf(settings(), await signIn('alice'));
+
+    for (const rewritten of [`a=1;${cookies};b=2`, `a=1;\t${cookies};\tb=2`, `${cookies}, b=2`])
+      expect(await render('/orders', settings(wish), rewritten)).toMatchObject({ session: ALICE });
+    expect(await render('/orders', settings(wish), cookies.slice(0, -9))).toMatchObject(SHELL);
+  });
+
+  test('the server knows the user before the first navigation, also if the app starts with its end', async ({
+    signIn,
+    settings,
+    render,
+  }) => {
+    const cookies = cookiesOf(settings(), await signIn('alice'));
+
+    const page = await render('/orders', settings({ ...wish, blocking: true }), cookies);
+
+    expect(page).toMatchObject({ session: ALICE, heading: 'Orders' });
   });
 
   test('nobody is believed by a forged token', async ({ signIn, settings, render }) => {
@@ -91,8 +117,9 @@ test.describe('with cookies, not verified', () => {
   test('the server leaves it open who is signed in', async ({ signIn, settings, render }) => {
     const cookies = cookiesOf(settings(), await signIn('alice'));
 
-    const [open, guarded] = [settings(), settings({ guards: 'signIn' })];
+    const [open, guarded] = [settings({ guards: 'allow' }), settings({ guards: 'signIn' })];
 
+    expect(await render('/orders', settings(), cookies)).toMatchObject(SHELL);
     expect(await render('/orders', open, cookies)).toMatchObject({ session: UNKNOWN, heading: 'Orders' });
     expect(await render('/orders', guarded, cookies)).toMatchObject({ status: 302, location: '/sign-in' });
   });
@@ -121,10 +148,7 @@ for (const storage of ['local', 'session', 'indexedDb', 'own'] as const)
     async ({ page, signIn, settings, render }) => {
       await signInWithBrowser(page, { settings: settings({ storage }), signIn });
 
-      expect(await render('/orders', settings({ storage }))).toMatchObject({
-        session: UNKNOWN,
-        heading: 'Orders',
-      });
+      expect(await render('/orders', settings({ storage }))).toMatchObject(SHELL);
       await page.goto('/orders');
       await expect(page.locator('#session')).toHaveText(ALICE);
 
@@ -145,7 +169,7 @@ test(
 
     await visit(page, inMemory, '/orders');
 
-    expect(await render('/orders', inMemory)).toMatchObject({ session: UNKNOWN, heading: 'Orders' });
+    expect(await render('/orders', inMemory)).toMatchObject(SHELL);
     await expect(page).toHaveURL(/\/sign-in$/);
     expect(await seenOn(page)).toMatchObject({
       seen: [UNKNOWN, 'signedOut, nobody'],
@@ -154,23 +178,58 @@ test(
   },
 );
 
-test('guards on the server answer as the app says', async ({ settings, render }) => {
-  for (const path of ['/orders', '/lazy', '/admin', '/alice']) {
-    expect(await render(path, settings({ storage: 'local' }))).toMatchObject({
-      status: 200,
-      session: UNKNOWN,
-    });
-    expect(await render(path, settings({ storage: 'local', guards: 'allow' }))).toMatchObject({
-      status: 200,
-    });
-    expect(await render(path, settings({ storage: 'local', guards: 'signIn' }))).toMatchObject({
-      status: 302,
-      location: '/sign-in',
-    });
+test('guards on the server answer as the app says', async ({ api, settings, render }) => {
+  for (const path of ['/orders', '/lazy', '/admin', '/alice', '/start']) {
+    const answer = (wish: Parameters<typeof settings>[0]) =>
+      render(path, settings({ storage: 'local', ...wish }));
+
+    expect(await answer({})).toMatchObject(SHELL);
+    expect(await answer({ guards: 'defer', blocking: true })).toMatchObject(SHELL);
+    expect((await answer({})).html).not.toMatch(/Resolved|Other|Orders/);
+    expect(await answer({ guards: 'signIn' })).toMatchObject({ status: 302, location: '/sign-in' });
   }
-  expect(await render('/sign-in', settings({ storage: 'local', guards: 'signIn' }))).toMatchObject({
-    heading: 'Sign in',
+  expect(api.requests).toEqual([]);
+  expect(await render('/orders', settings({ storage: 'local', guards: 'allow' }))).toMatchObject({
+    status: 200,
+    heading: 'Orders',
   });
+  for (const guards of ['allow', 'signIn'] as const)
+    expect(await render('/sign-in', settings({ storage: 'local', guards }))).toMatchObject({
+      heading: 'Sign in',
+    });
+});
+
+for (const blocking of [false, true])
+  test(`the browser decides about a page that the server has left out${blocking ? ', in its first navigation' : ''}`, async ({
+    page,
+    api,
+    signIn,
+    settings,
+  }) => {
+    await signInWithBrowser(page, { settings: settings({ storage: 'local', blocking }), signIn });
+    api.requests.length = 0;
+
+    await page.goto('/start?tab=2#end');
+    await expect(page.getByRole('heading')).toHaveText('Resolved');
+    await expect(page).toHaveURL(/\/start\?tab=2#end$/);
+    await page.goto('/orders');
+    await expect(page.locator('#answer')).toHaveText('hello alice');
+
+    expect(await seenOn(page)).toMatchObject({ seen: [UNKNOWN, ALICE], isHydrated: true });
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(api.requests).toHaveLength(1);
+  });
+
+test('the browser sends users who are not signed in away from a page that the server has left out', async ({
+  page,
+  api,
+  settings,
+}) => {
+  await visit(page, settings({ storage: 'local' }), '/orders');
+
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(page.getByRole('heading')).toHaveText('Sign in');
+  expect(api.requests).toEqual([]);
 });
 
 test('whatever is asked on the server is answered before the page is sent', async ({
@@ -218,23 +277,31 @@ test('a protected request takes no token along from the server unless its rule s
   expect(told.answer).toBe('hello alice');
   // What was answered to one user is fetched again by the browser, not handed on in the page.
   expect(told.html).not.toContain('"username"');
-  const unverified = await render('/orders', settings({ onServer: true }), cookies);
+  const unverified = await render('/orders', settings({ onServer: true, guards: 'allow' }), cookies);
   expect(unverified.answer).not.toContain('alice');
 });
 
-test('a page rendered at build time leaves it open, and the browser goes on', async ({
+test('a page rendered at build time is left out, and the browser goes on', async ({
   page,
+  api,
+  server,
   signIn,
   settings,
 }) => {
+  const html = await (await fetch(`${server.url}/prerendered`)).text();
+  expect(html).toContain('ng-server-context="ssg"');
+  expect(html).toContain(UNKNOWN);
+  expect(html).not.toMatch(/Orders|id="answer"/);
   await visit(page, settings({ storage: 'local' }), '/prerendered');
   await expect(page).toHaveURL(/\/sign-in$/);
+  expect(api.requests).toEqual([]);
   await signInWithBrowser(page, { settings: settings({ storage: 'local' }), signIn });
 
   await page.goto('/prerendered');
   await expect(page.locator('#session')).toHaveText(ALICE);
 
-  await expect(page.getByRole('heading')).toHaveText('Prerendered');
+  await expect(page.getByRole('heading')).toHaveText('Orders');
+  await expect(page.locator('#answer')).toHaveText('hello alice');
   expect(await seenOn(page)).toEqual({
     seen: [UNKNOWN, ALICE],
     states: ['restoring', 'signedIn'],

@@ -25,7 +25,9 @@ export interface Rendered {
   readonly answer: string | null;
 }
 
-export type Wish = Partial<Pick<FixtureSettings, 'storage' | 'guards' | 'verifies' | 'onServer'>>;
+export type Wish = Partial<
+  Pick<FixtureSettings, 'storage' | 'guards' | 'blocking' | 'verifies' | 'onServer'>
+>;
 
 interface Fixtures {
   users: number;
@@ -135,7 +137,8 @@ export function tokensIn(text: string, issued: readonly string[]): readonly stri
   return [...parts.filter((part) => text.includes(part)), ...(text.match(/eyJ[\w-]+\.[\w-]+/g) ?? [])];
 }
 
-function settingsCookie(settings: FixtureSettings): string {
+/** The cookie by which server and browser know what a test wants. */
+export function settingsCookie(settings: FixtureSettings): string {
   return `${SETTINGS_COOKIE}=${encodeURIComponent(JSON.stringify(settings))}`;
 }
 

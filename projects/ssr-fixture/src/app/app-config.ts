@@ -2,7 +2,7 @@ import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/
 import type { ApplicationConfig } from '@angular/core';
 import { provideBrowserGlobalErrorListeners } from '@angular/core';
 import { provideClientHydration } from '@angular/platform-browser';
-import { provideRouter } from '@angular/router';
+import { provideRouter, withEnabledBlockingInitialNavigation } from '@angular/router';
 import {
   provideSession,
   sessionInterceptor,
@@ -22,7 +22,10 @@ export function appConfig(settings: FixtureSettings): ApplicationConfig {
       provideBrowserGlobalErrorListeners(),
       { provide: FIXTURE_SETTINGS, useValue: settings },
       provideClientHydration(),
-      provideRouter(appRoutes),
+      provideRouter(
+        appRoutes,
+        ...(settings.blocking === true ? [withEnabledBlockingInitialNavigation()] : []),
+      ),
       provideHttpClient(withFetch(), withInterceptors([sessionInterceptor])),
       provideSession(
         { region, userPoolId, clientId, endpoint },

@@ -21,5 +21,12 @@ export const appRoutes: Routes = [
   },
   { path: 'ask', component: AskEverything },
   { path: 'sign-in', canActivate: [signedOutGuard], component: Page, data: { title: 'Sign in' } },
-  { path: 'prerendered', canActivate: [signedInGuard], component: Page, data: { title: 'Prerendered' } },
+  {
+    path: 'start',
+    canMatch: [signedInGuard],
+    component: Page,
+    resolve: { title: () => 'Resolved' },
+  },
+  { path: 'start', component: Page, data: { title: 'Other' } },
+  { path: 'prerendered', canActivate: [signedInGuard], component: Orders },
 ];

@@ -6,7 +6,9 @@ export interface FixtureSettings {
   readonly endpoint: string;
   readonly apiUrl: string;
   readonly storage: 'memory' | 'local' | 'session' | 'indexedDb' | 'cookie' | 'own';
-  readonly guards?: 'allow' | 'signIn';
+  readonly guards?: 'defer' | 'allow' | 'signIn';
+  /** Whether the app starts with the end of its first navigation. */
+  readonly blocking?: boolean;
   /** Whether tokens go to the API from the server as well. */
   readonly onServer?: boolean;
   /** Whether the server verifies tokens. */

@@ -175,15 +175,16 @@ export function withSignInRoute(
 }
 
 /**
- * Configures the answer of guards on a server that does not know the user: `allow` (the default without this feature)
- * renders the page, `signIn` treats the user as signed out. The browser runs the guards again in either case. A server that
- * has verified the request's cookies returns the real answer.
+ * Configures the answer of guards on a server that does not know the user. `defer` (the default without this feature)
+ * cancels the navigation and renders the app without the page, `allow` renders the page for every user, `signIn` treats the
+ * user as signed out. The browser runs the guards again in each case. A server that has verified the request's cookies
+ * returns the real answer.
  *
  * ```ts
  * provideSession(config, withCookieStorage(), withServerRendering({ guards: 'signIn' }));
  * ```
  */
-export function withServerRendering(options: { guards: 'allow' | 'signIn' }): SessionFeature {
+export function withServerRendering(options: { guards: 'defer' | 'allow' | 'signIn' }): SessionFeature {
   return feature('serverRendering', [{ provide: SERVER_GUARDS, useValue: options.guards }]);
 }
 

@@ -9,6 +9,7 @@ import {
 import { checkConfig } from '../config/check-config';
 import { CheckedConfig, SESSION_CONFIG_SOURCE } from '../config/checked-config';
 import type { SessionConfigSource } from '../config/session-config';
+import { SERVER_RESTORED } from '../config/server-guards';
 import { TOKEN_INJECTION } from '../http/token-injection-port';
 import { GUARD_MEMORY } from '../router/guard-memory';
 import { SIGN_IN_ROUTE } from '../router/sign-in-route';
@@ -85,6 +86,11 @@ export function sessionProviders(config: SessionConfigSource): EnvironmentProvid
       if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) startRestore();
     }),
     // Builds for browsers set it to `false`, and drop this code.
-    typeof ngServerMode === 'undefined' || ngServerMode ? provideAppInitializer(restoreOnServer) : [],
+    typeof ngServerMode === 'undefined' || ngServerMode
+      ? [
+          { provide: SERVER_RESTORED, useFactory: restoreOnServer },
+          provideAppInitializer(() => inject(SERVER_RESTORED)),
+        ]
+      : [],
   ]);
 }

@@ -1,11 +1,11 @@
 import { inject, untracked } from '@angular/core';
-import { Router, type UrlTree } from '@angular/router';
-import { catchError, map, of, switchMap } from 'rxjs';
-import { SERVER_GUARDS } from '../config/server-guards';
+import { Router, type GuardResult, type UrlTree } from '@angular/router';
+import { catchError, map, of, switchMap, type Observable } from 'rxjs';
 import type { Session } from '../core/session';
 import { IS_BROWSER } from '../platform/is-browser';
 import { LiveTokens } from '../session-service/live-tokens';
 import { Redirects } from './redirects';
+import { serverAnswer } from './server-answer';
 import type { SessionGuardFn } from './session-guard-fn';
 import { SIGN_IN_ROUTE } from './sign-in-route';
 
@@ -23,22 +23,20 @@ export function guardBy(decide: (session: Session | null, afterSignIn: string) =
     const tokens = inject(LiveTokens);
     const redirects = new Redirects();
     const signIn = inject(SIGN_IN_ROUTE, { optional: true });
-    // Builds for browsers set it to `false`.
-    const isUnknown =
-      (typeof ngServerMode === 'undefined' || ngServerMode) &&
-      !inject(IS_BROWSER) &&
-      inject(SERVER_GUARDS) === 'allow';
     const router = inject(Router);
     const attempted = { router, route, target, navigation: untracked(router.currentNavigation) };
-    return tokens.known().pipe(
-      map(({ active }) => active?.session ?? null),
-      // Nothing waits on a server. The browser runs the guard again.
-      catchError(() => of(isUnknown ? undefined : null)),
-      map((session) => session === undefined || decide(session, signIn?.afterSignIn ?? '/')),
-      switchMap((verdict) => {
-        if (typeof verdict === 'boolean') return of(verdict);
-        return verdict === null ? redirects.toSignIn(attempted) : redirects.to(verdict, attempted);
-      }),
-    );
+    const known$ = tokens.known().pipe(map(({ active }) => active?.session ?? null));
+    const answer = (session: Session | null): Observable<GuardResult> => {
+      const verdict = decide(session, signIn?.afterSignIn ?? '/');
+      if (typeof verdict === 'boolean') return of(verdict);
+      return verdict === null ? redirects.toSignIn(attempted) : redirects.to(verdict, attempted);
+    };
+    // Builds for browsers set it to `false`.
+    return (typeof ngServerMode === 'undefined' || ngServerMode) && !inject(IS_BROWSER)
+      ? serverAnswer(known$, answer)
+      : known$.pipe(
+          catchError(() => of(null)),
+          switchMap(answer),
+        );
   };
 }

@@ -230,9 +230,9 @@ describe.each([
   describe('on a server that does not know who is signed in', () => {
     const server = { provide: PLATFORM_ID, useValue: 'server' };
 
-    it('let everybody through, without waiting and without a timer', async () => {
+    it('admit every user if the app says so, without waiting and without a timer', async () => {
       app.storage.hold();
-      open({ providers: [server] });
+      open({ providers: [server], features: [withServerRendering({ guards: 'allow' })] });
 
       expect(await app.navigate(DEEP)).toBe(DEEP);
       expect(app.time.armedTimers).toBe(0);
@@ -245,8 +245,8 @@ describe.each([
       expect(await app.navigate(DEEP)).toBe('/sign-in');
     });
 
-    it('let everybody see sign-in', async () => {
-      open({ providers: [server] });
+    it.each(['allow', 'signIn'] as const)('admit every user to sign-in with %s', async (guards) => {
+      open({ providers: [server], features: [withServerRendering({ guards })] });
 
       expect(await app.navigate('/sign-in')).toBe('/sign-in');
     });

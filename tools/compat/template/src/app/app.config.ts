@@ -7,7 +7,6 @@ import {
   sessionInterceptor,
   withLocalStorage,
   withLogger,
-  withServerRendering,
   withSignInRoute,
   withTokenInjection,
 } from 'ngx-cognito-session';
@@ -22,7 +21,6 @@ export const appConfig: ApplicationConfig = {
       withLocalStorage(),
       withTokenInjection({ attachTo: ['https://api.example.com'] }),
       withSignInRoute('/sign-in'),
-      withServerRendering({ guards: 'signIn' }),
       withLogger(consoleLogger()),
     ),
   ],
