@@ -13,6 +13,10 @@ export class Observation {
   async signIn(tokens: TokenInput): Promise<void> {
     await firstValueFrom(this.session.setTokens(tokens));
   }
+
+  async signOut(): Promise<void> {
+    await firstValueFrom(this.session.signOut());
+  }
 }
 
 declare global {

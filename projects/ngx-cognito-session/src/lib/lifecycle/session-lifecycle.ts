@@ -6,9 +6,10 @@ import {
   InjectionToken,
   type Provider,
 } from '@angular/core';
-import { catchError, map, throwError, type Observable } from 'rxjs';
+import { catchError, map, switchMap, throwError, type Observable } from 'rxjs';
 import { CheckedConfig } from '../config/checked-config';
 import { RESOLVED_CONFIG, resolveConfig, type ResolvedConfig } from '../config/resolved-config';
+import { PAGE_ACTIVATION } from '../platform/page-activation';
 import { shareRun } from '../platform/share-run';
 import { StoredRecord } from '../storage/stored-record';
 import { toSessionError } from './failure-report';
@@ -39,12 +40,15 @@ export class ConfiguredSession {
   private readonly parent = inject(EnvironmentInjector);
   private readonly providers = inject(LIFECYCLE_PROVIDERS);
   private readonly destroyRef = inject(DestroyRef);
+  private readonly config$ = inject(CheckedConfig).config$;
 
   /**
-   * Replays the use cases, in the task of the call unless the configuration is a promise. Errors, always with the same
-   * error, if the configuration failed, or a storage or transport of the app threw when it was made.
+   * Replays the use cases, in the task of the call unless the configuration is a promise or the page is prerendered.
+   * Errors, always with the same error, if the configuration failed, or a storage or transport of the app threw when it was
+   * made.
    */
-  readonly lifecycle$: Observable<SessionLifecycle> = inject(CheckedConfig).config$.pipe(
+  readonly lifecycle$: Observable<SessionLifecycle> = inject(PAGE_ACTIVATION).pipe(
+    switchMap(() => this.config$),
     map((config) => this.create(resolveConfig(config))),
     catchError((error: unknown) => throwError(() => toSessionError(error))),
     shareRun(),

@@ -10,6 +10,7 @@ import {
   of,
   switchMap,
   take,
+  tap,
   throwError,
   timeout,
   timer,
@@ -24,6 +25,7 @@ import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { sessionOver } from '../lifecycle/session-over';
 import { enterZone } from '../platform/enter-zone';
 import { IS_BROWSER } from '../platform/is-browser';
+import { PAGE_ACTIVATION } from '../platform/page-activation';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
@@ -39,11 +41,12 @@ export class LiveTokens {
   private readonly scheduler = inject(SESSION_SCHEDULER);
   private readonly zone = inject(NgZone);
   private readonly isBrowser = inject(IS_BROWSER);
+  private readonly activation$ = inject(PAGE_ACTIVATION);
   private startedAtMs: number | null = null;
 
-  /** The restore begins. Its time limit counts from here, not anew for each caller. */
-  markStart(): void {
-    this.startedAtMs ??= this.clock.monotonic();
+  /** Cold; the restore begins, once the page is not prerendered. Its time limit counts from there, not anew for each caller. */
+  begun(): Observable<unknown> {
+    return this.activation$.pipe(tap(() => (this.startedAtMs ??= this.clock.monotonic())));
   }
 
   /** Cold; one value. Errors if the user is not signed in, or no valid token can be obtained. */
@@ -170,13 +173,17 @@ export class LiveTokens {
   private inTime<T>(source: Observable<T>): Observable<T> {
     if ((typeof ngServerMode === 'undefined' || ngServerMode) && !this.isBrowser)
       return throwError(restoreTimeout);
-    // A caller that waits when the app is destroyed, and the source ends, gets the same error.
-    return concat(source, NEVER).pipe(
-      timeout({
-        first: this.remainingMs,
-        scheduler: this.scheduler,
-        with: () => throwError(restoreTimeout).pipe(enterZone(this.zone)),
-      }),
+    return this.activation$.pipe(
+      switchMap(() =>
+        // A caller that waits when the app is destroyed, and the source ends, gets the same error.
+        concat(source, NEVER).pipe(
+          timeout({
+            first: this.remainingMs,
+            scheduler: this.scheduler,
+            with: () => throwError(restoreTimeout).pipe(enterZone(this.zone)),
+          }),
+        ),
+      ),
       take(1),
     );
   }

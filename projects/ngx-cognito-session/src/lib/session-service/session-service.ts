@@ -215,8 +215,8 @@ export class SessionService {
 
   /** Starts the restore once. */
   private start(): Observable<void> {
-    this.tokens.markStart();
-    this.started$ ??= this.configured.lifecycle$.pipe(
+    this.started$ ??= this.tokens.begun().pipe(
+      switchMap(() => this.configured.lifecycle$),
       catchError((error: SessionError) => {
         this.report.log(error);
         this.store.apply({ type: 'notRestored', reason: 'configurationFailed', error });
