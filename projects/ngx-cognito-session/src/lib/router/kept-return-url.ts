@@ -1,3 +1,4 @@
+import { Location } from '@angular/common';
 import { DOCUMENT, inject } from '@angular/core';
 import { CheckedConfig } from '../config/checked-config';
 import { GUARD_MEMORY } from './guard-memory';
@@ -9,6 +10,7 @@ import { returnUrlKeys } from './return-url-keys';
  */
 export class KeptReturnUrl {
   private readonly document = inject(DOCUMENT);
+  private readonly location = inject(Location);
   private readonly config = inject(CheckedConfig);
   private readonly memory = inject(GUARD_MEMORY);
 
@@ -18,14 +20,21 @@ export class KeptReturnUrl {
     this.memory.url = url;
     try {
       const storage = this.document.defaultView?.sessionStorage;
-      const keys = returnUrlKeys(this.config);
-      before = keys.map((key) => storage?.getItem(key) ?? null).find((found) => found !== null) ?? before;
-      const [key] = keys;
-      if (url === null) storage?.removeItem(key);
-      else storage?.setItem(key, url);
+      if (storage === undefined) return before;
+      const keys = returnUrlKeys(this.config, this.basePath());
+      for (const key of keys) {
+        before ??= storage.getItem(key);
+        storage.removeItem(key);
+      }
+      if (url !== null) storage.setItem(keys[0], url);
     } catch {
       // Blocked by the browser. The memory of the page remains.
     }
     return before;
+  }
+
+  /** Where the application begins. With `HashLocationStrategy` that is its document. */
+  private basePath(): string {
+    return new URL(this.location.prepareExternalUrl('/'), this.document.baseURI).pathname;
   }
 }

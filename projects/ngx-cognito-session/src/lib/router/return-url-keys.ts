@@ -2,7 +2,14 @@ import type { CheckedConfig } from '../config/checked-config';
 
 const KEY = 'cognito-session:return-url';
 
-/** The names of the return URL in the storage: one per app client, and one as long as the configuration is not known. */
-export function returnUrlKeys({ namespace }: CheckedConfig): readonly [string, ...string[]] {
-  return namespace === null ? [KEY] : [`${KEY}:${namespace}`, KEY];
+/**
+ * The names of the return URL in the storage of a tab, which several apps of one origin share: one per app client and base
+ * path, and one per base path as long as the configuration is not known. Pure.
+ */
+export function returnUrlKeys(
+  { namespace }: CheckedConfig,
+  basePath: string,
+): readonly [string, ...string[]] {
+  const early = `${KEY}:${basePath}`;
+  return namespace === null ? [early] : [`${KEY}:${namespace}:${basePath}`, early];
 }

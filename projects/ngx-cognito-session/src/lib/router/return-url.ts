@@ -1,8 +1,7 @@
-import { DOCUMENT, inject, Injector } from '@angular/core';
-import { CheckedConfig } from '../config/checked-config';
+import { inject, Injector, runInInjectionContext } from '@angular/core';
+import { SessionService } from '../session-service/session-service';
 import { isLocalUrl } from './is-local-url';
-import { GUARD_MEMORY } from './guard-memory';
-import { returnUrlKeys } from './return-url-keys';
+import { KeptReturnUrl } from './kept-return-url';
 
 /**
  * The attempted URL that a guard rejected: once, same application only, `null` if there is none. Survives an external
@@ -21,17 +20,8 @@ import { returnUrlKeys } from './return-url-keys';
  */
 export function consumeReturnUrl(options: { injector?: Injector } = {}): string | null {
   const { injector = inject(Injector) } = options;
-  const memory = injector.get(GUARD_MEMORY);
-  let { url } = memory;
-  memory.url = null;
-  try {
-    const storage = injector.get(DOCUMENT).defaultView?.sessionStorage;
-    for (const key of returnUrlKeys(injector.get(CheckedConfig))) {
-      url ??= storage?.getItem(key) ?? null;
-      storage?.removeItem(key);
-    }
-  } catch {
-    // Blocked by the browser. The memory of the page remains.
-  }
+  // The message without `provideSession` names it.
+  injector.get(SessionService);
+  const url = runInInjectionContext(injector, () => new KeptReturnUrl()).exchange(null);
   return url !== null && isLocalUrl(url) ? url : null;
 }
