@@ -4,6 +4,7 @@ import { catchError, map, of, switchMap, type Observable } from 'rxjs';
 import type { Session } from '../core/session';
 import { IS_BROWSER } from '../platform/is-browser';
 import { LiveTokens } from '../session-service/live-tokens';
+import { SessionService } from '../session-service/session-service';
 import { Redirects } from './redirects';
 import { serverAnswer } from './server-answer';
 import type { SessionGuardFn } from './session-guard-fn';
@@ -20,6 +21,8 @@ export type Verdict = boolean | string | UrlTree | null;
  */
 export function guardBy(decide: (session: Session | null, afterSignIn: string) => Verdict): SessionGuardFn {
   return (route, target) => {
+    // The message without `provideSession` names it.
+    inject(SessionService);
     const tokens = inject(LiveTokens);
     const redirects = new Redirects();
     const signIn = inject(SIGN_IN_ROUTE, { optional: true });

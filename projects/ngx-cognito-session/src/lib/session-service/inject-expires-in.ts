@@ -8,6 +8,7 @@ import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { SessionStore } from '../state/session-store';
+import { SessionService } from './session-service';
 
 /**
  * The seconds until the session's `expiresAt`, by the server's clock: whole ones, 0 once it has passed, `null` if no user is
@@ -26,6 +27,8 @@ import { SessionStore } from '../state/session-store';
  * ```
  */
 export function injectExpiresIn(): Signal<number | null> {
+  // The message without `provideSession` names it.
+  inject(SessionService);
   const store = inject(SessionStore);
   const scheduler = inject(SESSION_SCHEDULER);
   const isBrowser = inject(IS_BROWSER);

@@ -34,6 +34,8 @@ import { readClock, SESSION_CLOCK } from '../platform/session-clock';
 import { SessionStore } from '../state/session-store';
 import { LiveTokens } from './live-tokens';
 
+declare const ngDevMode: unknown;
+
 /**
  * The session of the signed-in user: its state as observables and signals, its tokens, its commands.
  *
@@ -238,6 +240,10 @@ export class SessionService {
     return enterZone(this.zone);
   }
 }
+
+// Angular's message about a missing provider contains this name. Everything that needs a session injects this class first.
+if (typeof ngDevMode === 'undefined' || ngDevMode)
+  Object.assign(SessionService, { overriddenName: 'SessionService (of provideSession)' });
 
 /** `undefined` while it is not known. */
 function sessionOf(state: SessionState): Session | null | undefined {
