@@ -3,6 +3,7 @@ const marks = {
   cookies: '; Max-Age=',
   HTTP: 'A rule of withTokenInjection',
   guards: 'redirects to a guarded page',
+  'session end': 'disowned',
   'sealed records': 'AES-GCM',
   'console logger': '[ngx-cognito-session] ',
 };

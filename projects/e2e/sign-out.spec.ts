@@ -35,23 +35,6 @@ test('after signing out a reload stays signed out', { tag: '@long' }, async ({ p
   expect(emulator.log.count()).toBe(calls);
 });
 
-test('signing out on a guarded page leaves it, and the next user does not land there', async ({
-  page,
-  demo,
-}) => {
-  await demo.signIn();
-  await page.getByRole('link', { name: 'Orders' }).click();
-  await expect(page.getByRole('heading', { name: 'Orders' })).toBeVisible();
-
-  await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click();
-  await expect(page).toHaveURL('/');
-  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
-  await demo.submitCredentials();
-
-  await expect(demo.state).toContainText('Signed in');
-  await expect(page).toHaveURL('/');
-});
-
 test(
   'signing out everywhere ends the other sessions of the user, too',
   { tag: '@long' },

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     } finally {
       server.close();
     }
-    expectParts(codeOf(pages), ['HTTP', 'guards']);
+    expectParts(codeOf(pages), ['HTTP', 'guards', 'session end']);
     await timed('bundles without optional peers', checkPeerBuilds(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });

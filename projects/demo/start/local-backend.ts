@@ -1,4 +1,11 @@
-import { DEFAULT_USER, startEmulator, startSampleApi, type Emulator, type SampleApi } from 'cognito-emulator';
+import {
+  DEFAULT_USER,
+  startEmulator,
+  startSampleApi,
+  type Emulator,
+  type SampleApi,
+  type UserConfig,
+} from 'cognito-emulator';
 import type { Backend } from './backend';
 
 export interface LocalBackend extends Backend {
@@ -10,8 +17,11 @@ export interface LocalBackend extends Backend {
 const GRACE_SECONDS = 30;
 
 /** A local Cognito with rotation on and short-lived tokens, so that renewals can be watched, and the protected API. */
-export async function startLocalBackend(tokenSeconds: number): Promise<LocalBackend> {
-  const emulator = await startEmulator();
+export async function startLocalBackend(
+  tokenSeconds: number,
+  otherUsers: readonly UserConfig[] = [],
+): Promise<LocalBackend> {
+  const emulator = await startEmulator({ pools: [{ users: [DEFAULT_USER, ...otherUsers] }] });
   emulator.configure({
     rotation: true,
     graceSeconds: GRACE_SECONDS,

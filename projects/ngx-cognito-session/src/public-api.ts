@@ -17,6 +17,7 @@ export type { SessionFeature } from './lib/provide-session/session-feature';
 export type { SessionConfig, SessionConfigSource } from './lib/config/session-config';
 
 export { SessionService } from './lib/session-service/session-service';
+export { injectSignedOutReason } from './lib/session-service/inject-signed-out-reason';
 export { injectExpiresIn } from './lib/session-service/inject-expires-in';
 export type { SignOutOptions } from './lib/lifecycle/sign-out';
 export type { Session } from './lib/core/session';

@@ -17,7 +17,6 @@ import { withAwsSdk } from 'ngx-cognito-session/aws-sdk';
 import { appRoutes } from './app-routes';
 import { DemoConfigSource } from './config/demo-config-source';
 import { EventLog } from './events/event-log';
-import { recheckGuardsAtSessionEnd } from './shell/recheck-guards-at-session-end';
 
 export function appConfig(source: DemoConfigSource): ApplicationConfig {
   return {
@@ -39,7 +38,6 @@ export function appConfig(source: DemoConfigSource): ApplicationConfig {
       ),
       // Events are not replayed: the log has to listen before the first one.
       provideAppInitializer(() => void inject(EventLog)),
-      provideAppInitializer(() => recheckGuardsAtSessionEnd()),
     ],
   };
 }

@@ -25,8 +25,6 @@ export const appRoutes: Routes = [
     path: 'orders',
     title: title('Orders'),
     canActivate: [signedInGuard],
-    // So that the guard is asked again when the session ends under the page.
-    runGuardsAndResolvers: 'always',
     loadComponent: () => import('./orders/orders-page').then(({ OrdersPage }) => OrdersPage),
   },
   {

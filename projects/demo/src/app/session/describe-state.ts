@@ -6,7 +6,8 @@ export interface StateInWords {
   readonly detail: string;
 }
 
-const REASONS: Readonly<Record<SignedOutReason, string>> = {
+/** What a user reads about the end of a session. */
+export const REASONS: Readonly<Record<SignedOutReason, string>> = {
   noSession: 'No user is signed in on this device.',
   signedOut: 'You signed out.',
   signedOutElsewhere: 'You signed out in another tab.',

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { RouterLink } from '@angular/router';
 import { SessionService } from 'ngx-cognito-session';
 
 @Component({
@@ -22,7 +22,7 @@ import { SessionService } from 'ngx-cognito-session';
       }
     </p>
     @if (session.isSignedIn()) {
-      <button class="button quiet" type="button" (click)="signOut()">Sign out</button>
+      <button class="button quiet" type="button" (click)="session.signOut()">Sign out</button>
     } @else {
       <a class="button" routerLink="/sign-in">Sign in</a>
     }
@@ -30,11 +30,4 @@ import { SessionService } from 'ngx-cognito-session';
 })
 export class WhoIsSignedIn {
   protected readonly session = inject(SessionService);
-  private readonly router = inject(Router);
-
-  protected signOut(): void {
-    this.session.signOut();
-    // The next user did not ask for the page that is open now.
-    void this.router.navigateByUrl('/');
-  }
 }

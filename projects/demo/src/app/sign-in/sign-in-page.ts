@@ -10,8 +10,9 @@ import {
 } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { Router } from '@angular/router';
-import { consumeReturnUrl } from 'ngx-cognito-session';
+import { consumeReturnUrl, injectSignedOutReason } from 'ngx-cognito-session';
 import { DemoConfigSource } from '../config/demo-config-source';
+import { REASONS } from '../session/describe-state';
 import { describeSignInProblem } from './describe-sign-in-problem';
 import { PasswordSignIn } from './password-sign-in';
 
@@ -23,6 +24,7 @@ import { PasswordSignIn } from './password-sign-in';
   template: `
     <section class="card" aria-labelledby="sign-in-title">
       <h1 id="sign-in-title">Sign in</h1>
+      <p role="status">{{ end() }}</p>
       <form novalidate [formGroup]="form" (ngSubmit)="signIn()">
         <label class="field">
           User name
@@ -62,6 +64,13 @@ export class SignInPage {
   private readonly source = inject(DemoConfigSource);
   private readonly username = viewChild.required<ElementRef<HTMLInputElement>>('username');
 
+  private readonly reason = injectSignedOutReason();
+
+  /** Why the session ended that was here before, if there was one. */
+  protected readonly end = computed(() => {
+    const reason = this.reason();
+    return reason === null || reason === 'noSession' ? '' : REASONS[reason];
+  });
   protected readonly hint = computed(() => this.source.config()?.seededUser);
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');

@@ -6,7 +6,8 @@ import { TOKEN_INJECTION } from '../http/token-injection-port';
 import type { TokenInjectionOptions } from '../http/token-rule';
 import { NOWHERE } from '../http/url-scope';
 import { SESSION_LOGGER, type SessionLogger } from '../platform/session-logger';
-import { SIGN_IN_ROUTE, type SignInTarget } from '../router/sign-in-route';
+import { leaveAtSessionEnd } from '../router/leave-at-session-end';
+import { SESSION_END_WATCH, SIGN_IN_ROUTE, type SignInTarget } from '../router/sign-in-route';
 import { placeFor } from '../storage/adapter-place';
 import type { CookieStorageOptions } from '../storage/cookie-rules';
 import { CookieStorageAdapter } from '../storage/cookie-storage-adapter';
@@ -162,16 +163,23 @@ export function withTokenInjection(
  * Configures where guards redirect users who are not signed in: a route of the app, or a function that answers for the
  * guard and may leave the page. `signedOutGuard` redirects signed-in users to `afterSignIn` (default `/`).
  *
+ * When the session ends, the guards of the current route run again, in a browser. A page that they no longer admit is left
+ * for sign-in, and the attempted URL is kept. After a change of the user a guarded page is made anew. Pages without guards
+ * stay as they are. `stayOnSessionEnd: true` switches this off.
+ *
  * ```ts
  * withSignInRoute('/sign-in', { afterSignIn: '/home' });
  * ```
  */
 export function withSignInRoute(
   target: SignInTarget,
-  options: { afterSignIn?: string } = {},
+  options: { afterSignIn?: string; stayOnSessionEnd?: boolean } = {},
 ): SessionFeature {
-  const { afterSignIn = '/' } = options;
-  return feature('signInRoute', [{ provide: SIGN_IN_ROUTE, useValue: { target, afterSignIn } }]);
+  const { afterSignIn = '/', stayOnSessionEnd = false } = options;
+  return feature('signInRoute', [
+    { provide: SIGN_IN_ROUTE, useValue: { target, afterSignIn } },
+    { provide: SESSION_END_WATCH, useFactory: stayOnSessionEnd ? () => null : leaveAtSessionEnd },
+  ]);
 }
 
 /**

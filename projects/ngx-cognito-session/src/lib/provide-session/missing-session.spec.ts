@@ -9,6 +9,7 @@ import {
   createSessionGuard,
   groupGuard,
   injectExpiresIn,
+  injectSignedOutReason,
   SessionGuard,
   sessionInterceptor,
   SessionService,
@@ -23,6 +24,7 @@ describe('without provideSession', () => {
     ['inject(SessionService)', () => inject(SessionService)],
     ['createAuthFetch', () => createAuthFetch(inject(SessionService))],
     ['injectExpiresIn', () => injectExpiresIn()],
+    ['injectSignedOutReason', () => injectSignedOutReason()],
     ['consumeReturnUrl', () => consumeReturnUrl()],
     ['consumeReturnUrl with an injector', () => consumeReturnUrl({ injector: inject(Injector) })],
   ])('%s names it in its message', (_, use) => {

@@ -12,7 +12,7 @@ import type { SessionConfigSource } from '../config/session-config';
 import { SERVER_RESTORED } from '../config/server-guards';
 import { TOKEN_INJECTION } from '../http/token-injection-port';
 import { GUARD_MEMORY } from '../router/guard-memory';
-import { SIGN_IN_ROUTE } from '../router/sign-in-route';
+import { SESSION_END_WATCH, SIGN_IN_ROUTE } from '../router/sign-in-route';
 import { FailureReport } from '../lifecycle/failure-report';
 import { ConfiguredSession, LIFECYCLE_PROVIDERS } from '../lifecycle/session-lifecycle';
 import { LiveTokens } from '../session-service/live-tokens';
@@ -84,6 +84,7 @@ export function sessionProviders(config: SessionConfigSource): EnvironmentProvid
     { provide: GUARD_MEMORY, useFactory: () => ({ url: null, asked: null }) },
     provideEnvironmentInitializer(() => {
       if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) startRestore();
+      inject(SESSION_END_WATCH, { optional: true, self: true });
     }),
     // Builds for browsers set it to `false`, and drop this code.
     typeof ngServerMode === 'undefined' || ngServerMode

@@ -17,14 +17,4 @@ describe('the page about guards', () => {
     expect(urls.length).toBeGreaterThan(3);
     expect(urls.filter(isLocalUrl)).toEqual([]);
   });
-
-  it('recommends the code of the demo for the end of a session', () => {
-    const demo = readFileSync(
-      resolve('projects/demo/src/app/shell/recheck-guards-at-session-end.ts'),
-      'utf8',
-    );
-    const [code = 'none'] = /export function [\s\S]*$/.exec(demo) ?? [];
-
-    expect(PAGE).toContain(code.replace(/\s+/g, ' ').trim());
-  });
 });

@@ -17,3 +17,8 @@ export interface SignInRoute {
 export const SIGN_IN_ROUTE = new InjectionToken<SignInRoute | null>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'SIGN_IN_ROUTE' : '',
 );
+
+/** Watches for the end of the session as long as its injector exists. Only `withSignInRoute` provides it. */
+export const SESSION_END_WATCH = new InjectionToken<unknown>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'SESSION_END_WATCH' : '',
+);
