@@ -34,7 +34,7 @@ describe('an exception of Cognito', () => {
     const body = { __type: 'UserLambdaValidationException', [field]: `RefreshToken failed with ${SECRET}.` };
 
     expect(thrownBy(() => parseAnswer(answer(400, body)))).toMatchObject({
-      cause: { name: 'UserLambdaValidationException', message: 'RefreshToken failed with [redacted]' },
+      cause: { name: 'UserLambdaValidationException', message: 'RefreshToken failed with [redacted].' },
     });
   });
 

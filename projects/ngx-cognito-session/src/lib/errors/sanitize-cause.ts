@@ -1,3 +1,5 @@
+import { hideTokens } from './hide-tokens';
+
 /** A copy of a foreign error that is safe to log. */
 export interface SanitizedCause {
   /** The error's own `name`, such as `TypeError`; for a value that is not an `Error` its type, such as `string`. */
@@ -9,13 +11,13 @@ export interface SanitizedCause {
   readonly message: string;
 }
 
-/** JWTs of any length, and runs of token characters that are too long for prose: refresh tokens, hashes. */
-const TOKEN_LIKE = /(?:eyJ[\w\-+/=]*|[\w\-+/=]{24,})(?:\.[\w\-+/=]*)*/g;
+/** Refresh tokens, hashes. */
+const LONG = /[\w+/-]{24,}(?:\.[\w+/-]+)*={0,2}/g;
 
 /** A copy that is safe to log: no properties besides name and message, nothing token-like in the message. */
 export function sanitizeCause(cause: unknown): SanitizedCause {
   if (!(cause instanceof Error)) return { name: typeof cause, message: '' };
   // A JSON parser quotes the text it failed on, and that text may be a token answer.
-  const message = cause instanceof SyntaxError ? '' : cause.message.replace(TOKEN_LIKE, '[redacted]');
+  const message = cause instanceof SyntaxError ? '' : hideTokens(cause.message, LONG);
   return { name: cause.name, message };
 }

@@ -7,7 +7,7 @@ const REFRESH_TOKEN = 'eyJjdHkiOiJKV1QifQ.a2V5.aXY.Y2lwaGVydGV4dA.dGFn';
 describe('a redacted text', () => {
   it.each([
     ['a JWT', `before ${JWT} after`, 'before [redacted] after'],
-    ['a JWT without a signature', `(${JWT.slice(0, JWT.lastIndexOf('.') + 1)})`, '([redacted])'],
+    ['a JWT without a signature', `(${JWT.slice(0, JWT.lastIndexOf('.') + 1)})`, '([redacted].)'],
     ['a refresh token', `"${REFRESH_TOKEN}"`, '"[redacted]"'],
     ['a JWT glued to a word', `token${JWT}`, 'token[redacted]'],
     ['a long opaque token', `got ${'aB3_-'.repeat(8)}.`, 'got [redacted].'],
@@ -20,8 +20,10 @@ describe('a redacted text', () => {
   });
 
   it.each([
-    'NCS102: sessionInterceptor is registered, and there is no provideSession. More: docs/errors/NCS102.md',
+    'NCS102: sessionInterceptor is registered, and there is no provideSession. More: node_modules/ngx-cognito-session/docs/errors/NCS102.md',
     'refreshTokenExpired: The refresh token was refused.',
+    'invalidToken: Expected an access token by its token_use claim.',
+    'A bearer authorization is missing.',
     'GetTokensFromRefreshToken did not answer within 10 s.',
     'https://api.example.com/orders/2026/11?page=2',
     '',

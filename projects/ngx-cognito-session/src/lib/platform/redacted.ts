@@ -1,20 +1,21 @@
-/** JWTs, and the refresh tokens of Cognito, which have five parts. */
-const JWT = /eyJ[\w+/=-]*(?:\.[\w+/=-]*)*/g;
+import { hideTokens, MARK } from '../errors/hide-tokens';
+
 /** A run of characters that is too long for a word of any language. */
-const LONG = /[\w+=-]{40,}(?:\.[\w+/=-]+)*/g;
-/** The value after the scheme of an `Authorization` header, or of a field named like a token, however short. */
-const NAMED = /(\b(?:bearer|basic)\s+|(?:token|authorization)["']?\s*[:=]\s*["']?)[\w.~+/=-]{8,}/gi;
+const LONG = /[\w+-]{40,}(?:\.[\w+/-]+)*={0,2}/g;
+/** The value of a field that is named like a token, in quotes or behind `=`, however short. */
+const FIELD = /((?:token|authorization)(?:["']?\s*[:=]\s*["']|=))[\w.~+/-]{8,}=*/gi;
+/** The value after the scheme of an `Authorization` header, or after the name of a token. It can be a word of a sentence. */
+const NAMED = /(\b(?:bearer|basic)\s+|(?:token|authorization):\s*)([\w.~+/-]{7,}[\w~+/-]=*)/gi;
 /** `tokenUse` and `token_type` describe a token and are not secret. */
 const SECRET_NAME = /authorization|cookie|jwt|password|secret|token(?!_?(?:use|type))/i;
-const MARK = '[redacted]';
 const MAX_DEPTH = 4;
 const MAX_ENTRIES = 20;
 
 /** A text without anything that looks like a token. */
 export function redactedText(text: string): string {
-  // The match is checked afterwards: a pattern that fails at the end of a long text takes quadratic time.
-  const withoutJwts = text.replace(JWT, (found) => (found.split('.').length > 2 ? MARK : found));
-  return withoutJwts.replace(LONG, MARK).replace(NAMED, `$1${MARK}`);
+  return hideTokens(text, LONG)
+    .replace(FIELD, `$1${MARK}`)
+    .replace(NAMED, (found, name: string, value: string) => (/[\d=~+]/.test(value) ? name + MARK : found));
 }
 
 /**
