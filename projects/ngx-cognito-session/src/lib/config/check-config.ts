@@ -1,5 +1,7 @@
 import { hasUserInfo, parseUrl } from '../core/parse-url';
+import { diagnosticText } from '../errors/diagnostic-text';
 import { SessionError } from '../errors/session-error';
+import { isUnset, regionMessage, unsetMessage } from './field-mistakes';
 import type { SessionConfig } from './session-config';
 
 declare const ngDevMode: unknown;
@@ -49,9 +51,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
 /** Throws `invalidConfiguration` naming the field. A configuration from JSON may contain anything. Pure. */
 export function checkConfig(config: SessionConfig): void {
-  for (const [field, isGood] of Object.entries(CHECKS))
-    if (!isGood(valueAt(config, field)))
-      throw new SessionError('invalidConfiguration', `provideSession: ${field} ${whatIsWrong(field)}.`);
+  for (const [field, isGood] of Object.entries(CHECKS)) {
+    const value = valueAt(config, field);
+    if (!isGood(value)) throw new SessionError('invalidConfiguration', whatIsWrong(field, value));
+  }
 }
 
 /** Reads a field by its name, so that a class with accessors works too. Throws if the configuration is not an object. */
@@ -61,10 +64,14 @@ function valueAt(config: object, path: string): unknown {
   return inner === undefined ? value : (value as Fields | undefined)?.[inner];
 }
 
-function whatIsWrong(field: string): string {
-  return typeof ngDevMode === 'undefined' || ngDevMode
-    ? (EXPECTED[field] ?? 'is missing or malformed')
-    : 'is wrong';
+function whatIsWrong(field: string, value: unknown): string {
+  if (typeof ngDevMode === 'undefined' || ngDevMode) {
+    if (isUnset(value)) return diagnosticText('NCS114', unsetMessage(field, value));
+    if (field === 'region' && typeof value === 'string')
+      return diagnosticText('NCS113', regionMessage(value));
+    return `provideSession: ${field} ${EXPECTED[field] ?? 'is missing or malformed'}.`;
+  }
+  return `provideSession: ${field} is wrong.`;
 }
 
 function isEndpoint(url: URL | null): boolean {

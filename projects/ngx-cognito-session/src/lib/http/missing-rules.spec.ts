@@ -41,7 +41,7 @@ describe('in development, sessionInterceptor', () => {
     send([provideSession(CONFIG)]);
 
     expect(said).toEqual([
-      'NCS101: sessionInterceptor is registered without withTokenInjection: no request gets a token. More: docs/errors/NCS101.md',
+      'NCS101: sessionInterceptor is registered without withTokenInjection: no request gets a token. More: node_modules/ngx-cognito-session/docs/errors/NCS101.md',
     ]);
   });
 
@@ -49,12 +49,12 @@ describe('in development, sessionInterceptor', () => {
     send([]);
 
     expect(said).toEqual([
-      'NCS102: sessionInterceptor is registered, and there is no provideSession. More: docs/errors/NCS102.md',
+      'NCS102: sessionInterceptor is registered, and there is no provideSession. More: node_modules/ngx-cognito-session/docs/errors/NCS102.md',
     ]);
   });
 
   it('says nothing with rules, whatever they match', () => {
-    send([provideSession(CONFIG, withTokenInjection({ attachTo: [] }))]);
+    send([provideSession(CONFIG, withTokenInjection({ attachTo: ['/c'] }))]);
 
     expect(said).toEqual([]);
   });

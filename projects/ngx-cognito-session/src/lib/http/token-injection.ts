@@ -3,6 +3,7 @@ import { DOCUMENT, Injector, inject, runInInjectionContext } from '@angular/core
 import { sanitizeCause } from '../errors/sanitize-cause';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
+import { diagnoseEmptyRules } from './empty-rules';
 import {
   compileRules,
   overridePlan,
@@ -14,6 +15,8 @@ import {
 import type { TokenInjectionOptions } from './token-rule';
 import { NOWHERE } from './url-scope';
 
+declare const ngDevMode: unknown;
+
 export type TokenInjectionSource = TokenInjectionOptions | (() => TokenInjectionOptions);
 
 /** The rules of `withTokenInjection` (or of one `createAuthFetch`), ready for use. Needs an injection context. */
@@ -24,7 +27,10 @@ export class TokenInjection {
   private readonly injector = inject(Injector);
   private rules: InjectionRules | null = null;
 
-  constructor(private readonly source: TokenInjectionSource) {}
+  /** The rules as the app wrote them, once they are known. In development only. */
+  declare options?: TokenInjectionOptions;
+
+  constructor(readonly source: TokenInjectionSource) {}
 
   /** The base of relative URLs; on a server there is none. */
   get baseUrl(): string | undefined {
@@ -44,6 +50,12 @@ export class TokenInjection {
   private compile(): InjectionRules {
     const { source } = this;
     const options = typeof source === 'function' ? runInInjectionContext(this.injector, source) : source;
+    if (typeof ngDevMode === 'undefined' || ngDevMode) {
+      this.options = options;
+      runInInjectionContext(this.injector, () => {
+        diagnoseEmptyRules(options);
+      });
+    }
     return compileRules(options, this.isBrowser ? this.ownOrigin() : null);
   }
 

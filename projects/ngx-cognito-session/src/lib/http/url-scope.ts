@@ -71,7 +71,8 @@ function isAtOrBelow(pathname: string, path: string): boolean {
   return pathname === path || pathname.startsWith(`${path}/`);
 }
 
-function isConfidential(url: URL): boolean {
+/** Whether what is sent to the URL is encrypted, or stays on this device. Pure. */
+export function isConfidential(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Diagnostics, type DiagnosticCode } from './diagnostics';
+import type { DiagnosticCode } from '../errors/diagnostic-text';
+import { Diagnostics } from './diagnostics';
 
 const PAGES = resolve('docs/errors');
 const TITLE = /^# (NCS1\d\d): \S/;
@@ -16,6 +17,17 @@ const CODES: Readonly<Record<DiagnosticCode, true>> = {
   NCS107: true,
   NCS108: true,
   NCS109: true,
+  NCS110: true,
+  NCS111: true,
+  NCS112: true,
+  NCS113: true,
+  NCS114: true,
+  NCS115: true,
+  NCS116: true,
+  NCS117: true,
+  NCS118: true,
+  NCS119: true,
+  NCS120: true,
 };
 
 describe('Diagnostics', () => {
@@ -28,10 +40,21 @@ describe('Diagnostics', () => {
     diagnostics.say(logger, 'NCS103', 'One.');
 
     expect(said).toEqual([
-      'NCS104: One. More: docs/errors/NCS104.md',
-      'NCS104: Two. More: docs/errors/NCS104.md',
-      'NCS103: One. More: docs/errors/NCS103.md',
+      'NCS104: One. More: node_modules/ngx-cognito-session/docs/errors/NCS104.md',
+      'NCS104: Two. More: node_modules/ngx-cognito-session/docs/errors/NCS104.md',
+      'NCS103: One. More: node_modules/ngx-cognito-session/docs/errors/NCS103.md',
     ]);
+  });
+
+  it('says a mistake once whose texts differ', () => {
+    const said: string[] = [];
+    const logger = { debug: () => {}, warn: () => {}, error: (text: string) => said.push(text) };
+    const diagnostics = new Diagnostics();
+
+    diagnostics.say(logger, 'NCS104', 'One.', 'the same');
+    diagnostics.say(logger, 'NCS104', 'Two.', 'the same');
+
+    expect(said).toHaveLength(1);
   });
 
   it('has a page for each code, and none for others', () => {

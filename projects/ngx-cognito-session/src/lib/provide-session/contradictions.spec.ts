@@ -14,7 +14,7 @@ import {
   withTokenInjection,
   type SessionFeature,
 } from '../../public-api';
-import { contradictions } from './contradictions';
+import { contradictions, repetitions } from './contradictions';
 
 const LOGGER = { debug: () => {}, warn: () => {}, error: () => {} };
 
@@ -33,43 +33,52 @@ const FEATURES: Readonly<Record<Extract<keyof typeof library, `with${string}`>, 
   withTokenInjection: () => withTokenInjection({ attachTo: [] }),
 };
 
-describe('contradictions', () => {
+describe('repetitions', () => {
   it.each(Object.entries(FEATURES).filter(([name]) => name !== 'withNoAutoRestore'))(
-    'names %s if it is given twice',
+    'names %s once if it is given twice or more',
     (name, make) => {
-      expect(contradictions([make(), make()])).toEqual([[name, name]]);
+      expect(repetitions([make(), make()])).toEqual([name]);
+      expect(repetitions([make(), withNoAutoRestore(), make(), make()])).toEqual([name]);
+      expect(contradictions([make(), make()])).toEqual([]);
     },
   );
 
-  it('names all storages, in their order', () => {
+  it('finds none in one of each, and in what means the same twice', () => {
+    const oneOfEach = Object.values(FEATURES).map((make) => make());
+
+    expect(repetitions([...oneOfEach, withNoAutoRestore()])).toEqual([]);
+  });
+});
+
+describe('contradictions', () => {
+  it('names all storages once, in their order', () => {
     expect(
       contradictions([
         withLocalStorage(),
         withLogger(LOGGER),
         withCookieStorage(),
         withStorage(new MemoryStorage()),
+        withLocalStorage(),
         withIndexedDb(),
         withSessionStorage(),
         withSharedMemory(),
       ]),
     ).toEqual([
-      [
-        'withLocalStorage',
-        'withCookieStorage',
-        'withStorage',
-        'withIndexedDb',
-        'withSessionStorage',
-        'withSharedMemory',
-      ],
+      'withLocalStorage',
+      'withCookieStorage',
+      'withStorage',
+      'withIndexedDb',
+      'withSessionStorage',
+      'withSharedMemory',
     ]);
   });
 
-  it('finds none in one of each with one storage, and in what means the same twice', () => {
+  it('finds none in one of each with one storage', () => {
     const isStorage = /Storage|IndexedDb|SharedMemory/;
     const oneOfEach = Object.entries(FEATURES)
       .filter(([name]) => !isStorage.test(name))
       .map(([, make]) => make());
 
-    expect(contradictions([withLocalStorage(), ...oneOfEach, withNoAutoRestore()])).toEqual([]);
+    expect(contradictions([withLocalStorage(), ...oneOfEach])).toEqual([]);
   });
 });

@@ -10,15 +10,18 @@ const STORAGES: readonly string[] = [
 ];
 
 /** The names of features that exclude each other, in the order of the call. Pure. */
-export function contradictions(features: readonly SessionFeature[]): readonly (readonly string[])[] {
-  const groups = new Map<string, string[]>();
-  for (const { ɵkind } of features) {
-    const group = STORAGES.includes(ɵkind) ? 'storage' : ɵkind;
-    groups.set(group, [...(groups.get(group) ?? []), nameOf(ɵkind)]);
-  }
+export function contradictions(features: readonly SessionFeature[]): readonly string[] {
+  const kinds = new Set(features.map(({ ɵkind }) => ɵkind));
+  const storages = [...kinds].filter((kind) => STORAGES.includes(kind));
+  return storages.length > 1 ? storages.map(nameOf) : [];
+}
+
+/** The names of features that are given more than once. Pure. */
+export function repetitions(features: readonly SessionFeature[]): readonly string[] {
+  const kinds = features.map(({ ɵkind }) => ɵkind);
+  const repeated = kinds.filter((kind, index) => kinds.indexOf(kind) !== index);
   // Twice means the same as once.
-  groups.delete('noAutoRestore');
-  return [...groups.values()].filter(({ length }) => length > 1);
+  return [...new Set(repeated)].filter((kind) => kind !== 'noAutoRestore').map(nameOf);
 }
 
 /** A kind is the name of its function, without the `with`. */

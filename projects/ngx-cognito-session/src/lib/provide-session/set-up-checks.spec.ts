@@ -11,6 +11,7 @@ import { CountingStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp } from '../../../testing-support/emulated-app';
 import { replaceProperty } from '../../../testing-support/replaced-global';
 import {
+  createAuthFetch,
   LocalStorageAdapter,
   provideSession,
   SESSION_LOGGER,
@@ -23,6 +24,7 @@ import {
   withSharedMemory,
   withSignInRoute,
   withStorage,
+  withTokenInjection,
   type SessionConfig,
   type SessionFeature,
   type StorageAdapter,
@@ -66,7 +68,7 @@ describe('in development, a set-up', () => {
       setUp(provideSession(CONFIG), provideSession(CONFIG, withLocalStorage()));
 
       expect(said).toEqual([
-        'NCS103: provideSession is called twice in one injector: the last configuration counts. More: docs/errors/NCS103.md',
+        'NCS103: provideSession is called twice in one injector: the last configuration counts. More: node_modules/ngx-cognito-session/docs/errors/NCS103.md',
       ]);
     });
 
@@ -101,7 +103,7 @@ describe('in development, a set-up', () => {
     setUp(provideSession(CONFIG, withLocalStorage(), withSignInRoute('/a'), withCookieStorage()));
 
     expect(said.filter((text) => text.startsWith('NCS'))).toEqual([
-      'NCS104: withLocalStorage and withCookieStorage contradict each other: only the last of them counts. More: docs/errors/NCS104.md',
+      'NCS104: withLocalStorage and withCookieStorage contradict each other: only the last of them counts. More: node_modules/ngx-cognito-session/docs/errors/NCS104.md',
     ]);
   });
 
@@ -117,9 +119,114 @@ describe('in development, a set-up', () => {
     );
 
     expect(said.filter((text) => text.startsWith('NCS'))).toEqual([
-      expect.stringContaining('withLocalStorage and withCookieStorage'),
-      expect.stringContaining('withSignInRoute and withSignInRoute'),
+      expect.stringMatching(/^NCS116: withSignInRoute twice: /),
+      expect.stringMatching(/^NCS104: withLocalStorage and withCookieStorage /),
     ]);
+  });
+
+  it('with one feature twice is told its name once', () => {
+    setUp(provideSession(CONFIG, withLocalStorage(), withLocalStorage(), withLocalStorage()));
+
+    expect(said).toEqual([
+      'NCS116: withLocalStorage twice: only the last of them counts. Keep one of them. More: node_modules/ngx-cognito-session/docs/errors/NCS116.md',
+    ]);
+  });
+
+  describe('with an empty attachTo', () => {
+    const EMPTY = /^NCS112: .*attachTo is empty.* More: .*NCS112\.md$/;
+
+    it('is told so once', () => {
+      setUp(provideSession(CONFIG, withTokenInjection({ attachTo: [] })));
+
+      expect(said).toEqual([expect.stringMatching(EMPTY)]);
+    });
+
+    it('of a function is told so when the function is called', async () => {
+      const rules = jest.fn(() => ({ attachTo: [] }));
+      setUp(provideSession(CONFIG, withTokenInjection(rules)));
+      expect(rules).not.toHaveBeenCalled();
+      const fetch = () => Promise.resolve(new Response());
+      const authFetch = createAuthFetch(TestBed.inject(SessionService), { fetch });
+
+      await authFetch('https://api.example.com');
+      await authFetch('https://api.example.com');
+
+      expect(rules).toHaveBeenCalledTimes(1);
+      expect(said).toEqual([expect.stringMatching(EMPTY)]);
+    });
+  });
+
+  describe('whose configuration', () => {
+    it.each<[string, string, object]>([
+      ['NCS113', "region 'eu-west1' is not .* such as eu-west-1", { region: 'eu-west1' }],
+      ['NCS113', "region 'EU-WEST-1' is not ", { region: 'EU-WEST-1' }],
+      ['NCS113', "region 'eu-west-1_Ab' is not ", { region: 'eu-west-1_Ab' }],
+      [
+        'NCS113',
+        "region 'ireland' is not .* is in eu-west-1",
+        { region: 'ireland', userPoolId: 'eu-west-1_Ab1' },
+      ],
+      ['NCS114', 'userPoolId is undefined', { userPoolId: undefined }],
+      ['NCS114', 'endpoint is undefined', { endpoint: undefined }],
+      ['NCS114', "clientId is the text 'undefined'", { clientId: 'undefined' }],
+      ['NCS114', "region is the text 'undefined'", { region: 'undefined' }],
+      [
+        'NCS115',
+        'endpoint http://cognito.test:9229 is not encrypted',
+        { endpoint: 'http://cognito.test:9229/x' },
+      ],
+      ['NCS115', 'endpoint http://localhost.test ', { endpoint: 'http://localhost.test' }],
+    ])('has a mistake is told it once: %s, %s', (code, text, config) => {
+      setUp(provideSession({ ...CONFIG, ...config }, withLocalStorage()));
+      below(provideSession({ ...CONFIG, ...config, clientId: 'client456' }, withLocalStorage()));
+
+      expect(said).toEqual([
+        expect.stringMatching(new RegExp(`^${code}: .*${text}.* More: .*/docs/errors/${code}\\.md$`)),
+      ]);
+    });
+
+    it.each([
+      ...[
+        'us-gov-west-1',
+        'us-iso-east-1',
+        'eusc-de-east-1',
+        'cn-north-1',
+        'ap-southeast-4',
+        'mx-central-1',
+      ].map((region) => ({ region })),
+      { region: 'local', endpoint: 'http://127.0.0.1:9229' },
+      { endpoint: 'http://cognito.localhost:9229' },
+    ])('has none is right: %j', (config) => {
+      setUp(provideSession({ ...CONFIG, ...config }, withLocalStorage()));
+
+      expect(said).toEqual([]);
+    });
+
+    it.each<[string, RegExp, object]>([
+      [
+        'clientId',
+        /NCS114: provideSession: clientId is undefined\. .* More: .*NCS114\.md$/,
+        { clientId: undefined },
+      ],
+      ['userPoolId', /NCS114: provideSession: userPoolId is the text ''\./, { userPoolId: '' }],
+      [
+        'region',
+        /NCS113: provideSession: region 'eu west' is not .* More: .*NCS113\.md$/,
+        { region: 'eu west' },
+      ],
+    ])('cannot be used throws the same messages: %s', (_, message, fields) => {
+      expect(() => provideSession({ ...CONFIG, ...fields })).toThrow(message);
+    });
+
+    it('comes from a factory and cannot be used is reported once', async () => {
+      setUp(provideSession(() => Promise.resolve({ region: 'eu-west-1' } as SessionConfig)));
+      await Promise.resolve();
+      await Promise.resolve();
+
+      expect(said.filter((text) => text.includes('NCS'))).toEqual([
+        expect.stringContaining('NCS114: provideSession: clientId is undefined.'),
+      ]);
+    });
   });
 
   describe('with enableTabSync: true', () => {
@@ -133,7 +240,9 @@ describe('in development, a set-up', () => {
       setUp(provideSession(synced, ...features));
 
       expect(said).toEqual([
-        expect.stringMatching(/^NCS108: .* Use withSharedMemory\(\)\. More: docs\/errors\/NCS108\.md$/),
+        expect.stringMatching(
+          /^NCS108: .* Use withSharedMemory\(\)\. More: node_modules\/ngx-cognito-session\/docs\/errors\/NCS108\.md$/,
+        ),
       ]);
     });
 
@@ -180,7 +289,11 @@ describe('in development, a set-up', () => {
       below(provideSession({ ...config, clientId: 'client456' }, withLocalStorage()));
 
       expect(said).toEqual([
-        expect.stringMatching(new RegExp(`^NCS109: .*\\b${field} .* More: docs/errors/NCS109\\.md$`)),
+        expect.stringMatching(
+          new RegExp(
+            `^NCS109: .*\\b${field} .* More: node_modules/ngx-cognito-session/docs/errors/NCS109\\.md$`,
+          ),
+        ),
       ]);
     });
 
@@ -217,7 +330,7 @@ describe('in development, a set-up', () => {
     });
   });
 
-  describe('in a page that is no secure context', () => {
+  describe('in a page that is not a secure context', () => {
     let restore: () => void;
 
     beforeEach(() => {
@@ -230,7 +343,7 @@ describe('in development, a set-up', () => {
       setUp(provideSession(CONFIG));
       below(provideSession({ ...CONFIG, clientId: 'client456' }));
 
-      expect(said).toEqual([expect.stringMatching(/^NCS105: This page is no secure context/)]);
+      expect(said).toEqual([expect.stringMatching(/^NCS105: This page is not a secure context/)]);
     });
 
     it('is not told so on a server', () => {

@@ -2,67 +2,63 @@ import { DestroyRef, DOCUMENT, inject, InjectionToken, Injector } from '@angular
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, combineLatest, EMPTY, filter, pairwise, switchMap, take, type Observable } from 'rxjs';
 import { CheckedConfig, namespaceOf } from '../config/checked-config';
-import { parseUrl } from '../core/parse-url';
 import type { InternalState } from '../core/session-state';
-import { Diagnostics, type DiagnosticCode } from '../platform/diagnostics';
+import { diagnoseEmptyRules } from '../http/empty-rules';
+import { TOKEN_INJECTION } from '../http/token-injection-port';
+import { Diagnostics } from '../platform/diagnostics';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { SessionStore } from '../state/session-store';
 import { hasIndexedDb } from '../storage/database-place';
 import { SESSION_STORAGE } from '../storage/session-storage-token';
-import { contradictions } from './contradictions';
+import { configMistakes, type Mistake } from './config-mistakes';
+import { contradictions, repetitions } from './contradictions';
 import type { SessionFeature } from './session-feature';
 
 /** One entry for each `provideSession` of an injector. */
 export const SET_UPS = new InjectionToken<readonly (readonly SessionFeature[])[]>('SET_UPS');
 
-type Say = (code: DiagnosticCode, text: string) => void;
+type Say = (...mistake: Mistake) => void;
 
 /** Checks the set-up for mistakes, in an injection context. For development only. */
 export function checkSetUp(): void {
   const logger = inject(SESSION_LOGGER);
   const diagnostics = inject(Diagnostics);
-  const say: Say = (code, text) => {
-    diagnostics.say(logger, code, text);
+  const say: Say = (...mistake) => {
+    diagnostics.say(logger, ...mistake);
   };
   const setUps = inject(SET_UPS, { self: true });
   if (setUps.length > 1)
     say('NCS103', 'provideSession is called twice in one injector: the last configuration counts.');
   else checkParents(say);
-  checkUserPool(say);
-  for (const names of contradictions(setUps.flat()))
+  checkConfiguration(say);
+  checkRules();
+  for (const name of setUps.flatMap(repetitions))
+    say('NCS116', `${name} twice: only the last of them counts. Keep one of them.`);
+  const names = contradictions(setUps.flat());
+  if (names.length > 0)
     say('NCS104', `${names.join(' and ')} contradict each other: only the last of them counts.`);
   if (!inject(IS_BROWSER)) return;
   if (inject(DOCUMENT).defaultView?.isSecureContext === false)
     say(
       'NCS105',
-      'This page is no secure context (https or localhost): browsers give it neither locks nor Secure cookies.',
+      'This page is not a secure context (https or localhost): browsers offer it neither locks nor Secure cookies.',
     );
   checkTabSync(say);
   watchRotation(say);
 }
 
-/** Both would be accepted, and fail at the first refresh. */
-function checkUserPool(say: Say): void {
-  quietly(inject(CheckedConfig).config$, ({ region, userPoolId, endpoint }) => {
-    if (userPoolId !== undefined && !userPoolId.startsWith(`${region}_`))
-      say('NCS109', `provideSession: userPoolId ${userPoolId} is not a user pool of region ${region}.`);
-    const url = endpoint === undefined ? null : parseUrl(endpoint);
-    if (url !== null && isOtherCognitoUrl(url))
-      say(
-        'NCS109',
-        'provideSession: endpoint is a managed-login domain or an issuer, not a user-pool endpoint.',
-      );
+function checkConfiguration(say: Say): void {
+  quietly(inject(CheckedConfig).config$, (config) => {
+    for (const mistake of configMistakes(config)) say(...mistake);
   });
 }
 
-/** An endpoint is called at its root. A path is an issuer, or a token endpoint of managed login. */
-function isOtherCognitoUrl({ hostname, pathname }: URL): boolean {
-  return (
-    hostname.endsWith('.amazoncognito.com') ||
-    /^\/(?:oauth2|[a-z]+(?:-[a-z]+)+-\d_[0-9a-zA-Z]+)(?:\/|$)/.test(pathname)
-  );
+/** Rules of a function are checked once it has been called. */
+function checkRules(): void {
+  const source = inject(TOKEN_INJECTION, { self: true, optional: true })?.source ?? null;
+  if (source !== null && typeof source !== 'function') diagnoseEmptyRules(source);
 }
 
 /** Two user pools in one app are two injectors with two app clients; the same app client twice is a mistake. */

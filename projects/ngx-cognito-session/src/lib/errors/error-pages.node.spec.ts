@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { compileErrorsOf, typescriptBlocks } from '../../../testing-support/typescript-blocks';
+
+const FOLDER = resolve('docs/errors');
+const pages = readdirSync(FOLDER).map((name) => [name, readFileSync(resolve(FOLDER, name), 'utf8')] as const);
+
+describe('the pages on mistakes', () => {
+  it.each(pages)('%s says what is wrong, why it matters and how to correct it, with code', (_, text) => {
+    expect(text).toMatch(/^# NCS1\d\d: .+\n\nReported (?:once )?in development[\s\S]*?\.\n\n\S/);
+    expect(text).toMatch(/^\*\*What happens\.\*\* \S/m);
+    expect(text).toMatch(/^\*\*What to do\.\*\* \S/m);
+    expect(typescriptBlocks(text).length).toBeGreaterThan(0);
+  });
+
+  it('have code that compiles as it stands', () => {
+    const blocks = pages.flatMap(([name, text]) =>
+      typescriptBlocks(text).map((block, index) => [`${name}-${String(index + 1)}`, block] as const),
+    );
+
+    expect(compileErrorsOf(new Map(blocks))).toEqual([]);
+  }, 60_000);
+});
