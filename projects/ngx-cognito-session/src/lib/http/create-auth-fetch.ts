@@ -10,6 +10,9 @@ import { refusalBody } from './refusal-body';
 import { TokenInjection } from './token-injection';
 import { TOKEN_INJECTION } from './token-injection-port';
 import { TokenSupply, type TokenHeader } from './token-supply';
+import { diagnoseUnmatched } from './unmatched-requests';
+
+declare const ngDevMode: unknown;
 
 /** Options of `createAuthFetch` that take precedence over the rules of `withTokenInjection`. */
 export interface AuthFetchOptions {
@@ -61,7 +64,16 @@ export function createAuthFetch(session: SessionService, options: AuthFetchOptio
   return async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const outgoing = OutgoingFetch.read(input, init, injection.baseUrl);
     const plan = outgoing && injection.planFor(outgoing.described, options);
-    if (outgoing === null || plan === null) return send(input, init);
+    if (outgoing === null || plan === null) {
+      const answer = send(input, init);
+      if (
+        (typeof ngDevMode === 'undefined' || ngDevMode) &&
+        outgoing !== null &&
+        shouldAttachToken === undefined
+      )
+        diagnoseUnmatchedFetch(session, injection, outgoing, answer);
+      return answer;
+    }
     const answer$ = supply
       .header(plan)
       .pipe(
@@ -127,6 +139,24 @@ function toHttpError(response: Response, scheduler: SchedulerLike): Observable<H
         }),
     ),
   );
+}
+
+/** For development only. */
+function diagnoseUnmatchedFetch(
+  session: SessionService,
+  injection: TokenInjection,
+  { described }: OutgoingFetch,
+  answer: Promise<Response>,
+): void {
+  answer
+    .then(({ status }) => {
+      if (status === 401)
+        runInInjectionContext(session.ɵinjector, () => {
+          diagnoseUnmatched(injection, described);
+        });
+    })
+    // The caller gets the error.
+    .catch(() => undefined);
 }
 
 /** Errors as `fetch` does when the caller aborts, also before the request is sent. */

@@ -1,6 +1,7 @@
 import type { HttpInterceptorFn } from '@angular/common/http';
 import { inject } from '@angular/core';
 import { diagnoseMissingRules } from './missing-rules';
+import { InterceptedRequests } from './request-check';
 import { sendAuthorized } from './send-authorized';
 import { isSentByXhr } from './sent-by-xhr';
 import { diagnoseServerXhr } from './server-xhr';
@@ -23,6 +24,7 @@ declare const ngServerMode: boolean | undefined;
  * ```
  */
 export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
+  if (typeof ngDevMode === 'undefined' || ngDevMode) inject(InterceptedRequests).add(request);
   const { attach, ...overrides } = request.context.get(SESSION_CONTEXT);
   const injection = attach === false ? null : inject(TOKEN_INJECTION, { optional: true });
   if ((typeof ngDevMode === 'undefined' || ngDevMode) && injection === null && attach !== false)

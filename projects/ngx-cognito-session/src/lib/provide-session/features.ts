@@ -1,6 +1,7 @@
 import { inject } from '@angular/core';
 import { SERVER_GUARDS } from '../config/server-guards';
 import { compileRules } from '../http/injection-plan';
+import { requestCheck } from '../http/request-check';
 import { TokenInjection } from '../http/token-injection';
 import { TOKEN_INJECTION } from '../http/token-injection-port';
 import type { TokenInjectionOptions } from '../http/token-rule';
@@ -25,6 +26,8 @@ import type { StorageAdapter } from '../storage/storage-adapter';
 import { OPEN_TAB_CHANNEL } from '../tabs/tab-channel';
 import { AUTO_RESTORE } from './provide-session';
 import { feature, type SessionFeature } from './session-feature';
+
+declare const ngDevMode: unknown;
 
 /**
  * Keeps the session in a storage of the app. A function runs in an injection context.
@@ -156,6 +159,7 @@ export function withTokenInjection(
   if (typeof options !== 'function') compileRules(options, NOWHERE);
   return feature('tokenInjection', [
     { provide: TOKEN_INJECTION, useFactory: () => new TokenInjection(options) },
+    ...(typeof ngDevMode === 'undefined' || ngDevMode ? requestCheck() : []),
   ]);
 }
 
