@@ -24,7 +24,7 @@ export interface SessionGuardOptions {
  */
 export function createSessionGuard(
   allow: (session: Session) => boolean,
-  { denied = false }: SessionGuardOptions = {},
+  { denied }: SessionGuardOptions = {},
 ): SessionGuardFn {
   return guardBy((session) => (session === null ? null : allow(session) || denied));
 }

@@ -7,7 +7,10 @@ import { SIGN_IN_ROUTE, type SignInTarget } from './sign-in-route';
 import { readAttempt, type Attempt } from './attempt';
 import { GUARD_MEMORY, type Asked } from './guard-memory';
 import { KeptReturnUrl } from './kept-return-url';
+import { diagnoseMissingSignInRoute } from './rejections';
 import { withoutLoop } from './without-loop';
+
+declare const ngDevMode: unknown;
 
 /** Redirects users who are not signed in to the target of the app, and keeps the attempted URL. Needs an injection context. */
 export class Redirects {
@@ -25,9 +28,10 @@ export class Redirects {
   /** The target is called once for all guards of a navigation: they run at the same time, and the page is left once. */
   toSignIn(attempted: Attempted): Observable<GuardResult> {
     if (this.route === null) {
-      this.logger.error(
-        'A guard turned a navigation down, and there is no withSignInRoute to say where to go.',
-      );
+      if (typeof ngDevMode === 'undefined' || ngDevMode)
+        runInInjectionContext(this.injector, () => {
+          diagnoseMissingSignInRoute(attempted.target);
+        });
       return of(false);
     }
     const attempt = readAttempt(attempted);
