@@ -42,21 +42,12 @@ export function toServiceError(
   // Without an AWS exception name it was not Cognito that answered, but a proxy, a gateway or a service worker.
   const unknown =
     serviceError === undefined ? 'networkError' : httpStatus >= 500 ? 'serviceError' : 'invalidResponse';
-  const lacksSecret = isSecretMissing(serviceError, cause);
-  const code = lacksSecret ? 'invalidConfiguration' : (CODES.get(serviceError ?? '') ?? unknown);
-  const answer = `Cognito answered ${serviceError ?? `HTTP ${String(httpStatus)}`}.`;
-  const message = lacksSecret ? `The app client has a secret. Use one without a secret. ${answer}` : answer;
+  const code = CODES.get(serviceError ?? '') ?? unknown;
+  const message =
+    serviceError === undefined
+      ? `The endpoint answered HTTP ${String(httpStatus)} without an exception of Cognito.`
+      : `Cognito answered ${serviceError}.`;
   return new SessionError(code, message, { serviceError, cause });
-}
-
-/**
- * Whether the app client has a secret, which a browser cannot keep. Cognito uses the exception of an expired refresh token
- * for this too, and only the text differs. The text is read to keep tokens, and never to end a session.
- */
-function isSecretMissing(serviceError: string | undefined, cause: unknown): boolean {
-  return (
-    serviceError === 'NotAuthorizedException' && cause instanceof Error && /\bsecret\b/i.test(cause.message)
-  );
 }
 
 /** Codes that end a session; every other failure keeps the tokens. */

@@ -80,7 +80,10 @@ describe('an exception of Cognito', () => {
   it.each(['', ':', '#', 'x#:'])('is not named by an empty header: %j', (header) => {
     const error = thrownBy(() => parseAnswer(answer(400, {}, header)));
 
-    expect(error).toMatchObject({ code: 'networkError', message: 'Cognito answered HTTP 400.' });
+    expect(error).toMatchObject({
+      code: 'networkError',
+      message: 'The endpoint answered HTTP 400 without an exception of Cognito.',
+    });
     expect(error).toMatchObject({ serviceError: undefined });
   });
 

@@ -1,6 +1,9 @@
 import { SessionError } from '../errors/session-error';
 import { isClockDrift } from './claims';
+import { findTokenInputMistake, TOKEN_INPUT_MISTAKES } from './token-input-mistake';
 import type { AuthTokens, RawTokens } from './token-set';
+
+declare const ngDevMode: unknown;
 
 /**
  * The input of `setTokens`. Structural: `AuthTokens`, the SDK's `AuthenticationResultType`, an OAuth token response or a
@@ -56,7 +59,7 @@ export function normalizeTokenInput(input: TokenInput, justIssued?: boolean): No
   }
   if (fields.refreshToken !== undefined)
     return { kind: 'refreshTokenOnly', refreshToken: fields.refreshToken, deviceKey: fields.deviceKey };
-  throw holdsNoToken();
+  throw holdsNoToken(input);
 }
 
 interface InputFields {
@@ -70,7 +73,7 @@ interface InputFields {
 
 function readFields(input: TokenInput): InputFields {
   // Callers in plain JavaScript, and results of `JSON.parse`, may be anything.
-  if (typeof input !== 'object' || (input as unknown) === null) throw holdsNoToken();
+  if (typeof input !== 'object' || (input as unknown) === null) throw holdsNoToken(input);
   const source = input as Readonly<Record<string, unknown>>;
   if ('AccessToken' in source || 'RefreshToken' in source)
     return {
@@ -101,6 +104,10 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function holdsNoToken(): SessionError {
-  return new SessionError('invalidToken', 'The input holds neither an access token nor a refresh token.');
+function holdsNoToken(input: unknown): SessionError {
+  const message =
+    typeof ngDevMode === 'undefined' || ngDevMode
+      ? TOKEN_INPUT_MISTAKES[findTokenInputMistake(input)]
+      : 'setTokens received no token.';
+  return new SessionError('invalidToken', message);
 }

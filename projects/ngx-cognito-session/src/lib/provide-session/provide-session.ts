@@ -20,6 +20,7 @@ import { SessionService } from '../session-service/session-service';
 import { UnauthorizedRefreshes } from '../session-service/unauthorized-refreshes';
 import { SessionStore } from '../state/session-store';
 import { CONFIGURED_PROVIDERS } from './lifecycle-providers';
+import { ExplainedFailures } from './explained-failures';
 import type { SessionFeature } from './session-feature';
 import { checkSetUp, SET_UPS } from './set-up-checks';
 import { restoreOnServer } from './restore-on-server';
@@ -62,7 +63,11 @@ export function provideSession(
     { provide: SIGN_IN_ROUTE, useValue: null },
     features.map(({ ɵproviders }) => ɵproviders),
     typeof ngDevMode === 'undefined' || ngDevMode
-      ? [{ provide: SET_UPS, useValue: features, multi: true }, provideEnvironmentInitializer(checkSetUp)]
+      ? [
+          { provide: SET_UPS, useValue: features, multi: true },
+          { provide: FailureReport, useClass: ExplainedFailures },
+          provideEnvironmentInitializer(checkSetUp),
+        ]
       : [],
   ]);
 }

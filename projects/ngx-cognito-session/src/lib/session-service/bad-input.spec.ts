@@ -326,35 +326,73 @@ describe('an app client with a secret (E9)', () => {
     'Invalid client secret.',
     'Unable to verify secret hash for client client1',
     'Client client1 is configured with secret but SECRET_HASH was not received',
-  ])('is reported as a configuration error, and the tokens are kept: %s', async (message) => {
+  ])('is named in development, and the text decides nothing else: %s', async (message) => {
     const page = await browser.signIn();
     app.emulator.faults.add(REFRESH, { kind: 'error', type: 'NotAuthorizedException', message });
 
     const error = await errorOf(page.session.forceRefresh());
 
     expect(error).toMatchObject({
-      code: 'invalidConfiguration',
-      message: expect.stringContaining('The app client has a secret.') as unknown,
+      code: 'refreshTokenExpired',
       serviceError: 'NotAuthorizedException',
     });
-    expect(seen(page)).toBe('signedIn: signedIn, invalidConfiguration');
-    expect(page.logged.filter(({ level }) => level === 'error')).toHaveLength(1);
-    expect(app.emulator.accessTokenStatus(await firstValueFrom(page.session.getAccessToken())).isValid).toBe(
-      true,
-    );
-    await browser.pass(10 * SECOND);
-    await until(() => page.events.some(({ type }) => type === 'tokenRefreshed'));
+    expect(page.session.isSignedIn()).toBe(false);
+    expect(reported(page)).toEqual([expect.stringMatching(/^NCS117: .* secret.* More: .*NCS117\.md/)]);
   });
 
-  it('is not what any other text of that exception says', async () => {
+  it.each([
+    { type: 'NotAuthorizedException', message: 'Refresh Token has expired' },
+    { type: 'InvalidParameterException', message: 'The secret of the trigger is unknown.' },
+  ])('is not named for any other answer: %j', async (fault) => {
     const page = await browser.signIn();
-    app.emulator.faults.add(REFRESH, {
-      kind: 'error',
-      type: 'NotAuthorizedException',
-      message: 'Refresh Token has expired',
-    });
+    app.emulator.faults.add(REFRESH, { kind: 'error', ...fault });
 
-    expect(await errorOf(page.session.forceRefresh())).toMatchObject({ code: 'refreshTokenExpired' });
-    expect(page.session.isSignedIn()).toBe(false);
+    await errorOf(page.session.forceRefresh());
+
+    expect(reported(page)).toEqual([]);
   });
 });
+
+describe('setTokens, called with something else', () => {
+  const JWT_OBJECT = { payload: {}, toString: () => 'eyJ.eyJ.sig' };
+
+  it.each<[string, RegExp, unknown]>([
+    ['undefined', /received undefined or null\. .*AuthenticationResult/, undefined],
+    [
+      'a challenge answer',
+      /received a challenge .*RespondToAuthChallenge/,
+      { ChallengeName: 'SMS_MFA', Session: 'short-session' },
+    ],
+    [
+      'a whole answer of InitiateAuth',
+      /received a whole answer .*Pass its AuthenticationResult/,
+      { AuthenticationResult: { AccessToken: 'short-token' } },
+    ],
+    ['an ID token only', /received an ID token only\. /, { IdToken: 'short-token' }],
+    [
+      'a result of fetchAuthSession()',
+      /received the result of fetchAuthSession\(\) /,
+      { tokens: { accessToken: JWT_OBJECT } },
+    ],
+    ['something unknown', /received neither an access token nor a refresh token\. /, {}],
+  ])('says in development what it was, once: %s', async (_, text, input) => {
+    const page = await browser.signIn();
+
+    for (let call = 0; call < 2; call++)
+      expect(await errorOf(page.session.setTokens(input as TokenInput))).toMatchObject({
+        code: 'invalidToken',
+        message: expect.stringMatching(text) as unknown,
+      });
+
+    expect(reported(page)).toEqual([
+      expect.stringMatching(new RegExp(`^NCS120: setTokens ${text.source}.* More: .*NCS120\\.md`)),
+    ]);
+    expect(page.logged.map((line) => line.text).join()).not.toContain('short-');
+    expect(page.session.isSignedIn()).toBe(true);
+  });
+});
+
+/** The mistakes that development reported. */
+function reported({ logged }: Pick<SessionApp, 'logged'>): readonly string[] {
+  return logged.map(({ text }) => text).filter((text) => text.startsWith('NCS'));
+}
