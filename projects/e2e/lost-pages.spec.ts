@@ -68,7 +68,9 @@ test(
     await held.open();
 
     await expect(demo.who).toContainText('Signed out');
-    await expect(demo.state).toContainText('A renewed token got lost on its way. Please sign in again.');
+    await expect(demo.state).toContainText(
+      'Cognito has replaced a token, and the new one did not arrive. Please sign in again.',
+    );
     expect(emulator.log.last(RENEWAL)).toMatchObject({ errorType: 'RefreshTokenReuseException' });
     await page.getByRole('link', { name: 'Events' }).click();
     await expect(page.getByRole('log').getByRole('listitem').first()).toContainText('rotationLost');

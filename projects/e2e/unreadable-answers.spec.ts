@@ -24,7 +24,9 @@ test('an answer that CORS forbids to read is a network failure: the session stay
 
   await page.getByRole('button', { name: 'Renew now' }).click();
 
-  await expect(page.getByText('The renewal failed: networkError')).toBeVisible();
+  await expect(
+    page.getByText('The renewal failed: No answer from Cognito arrived. networkError'),
+  ).toBeVisible();
   await expect(demo.state).toContainText('Signed in');
   expect(withheld).toBe(1);
   expect(emulator.log.calls(RENEWAL).map(({ isProcessed }) => isProcessed)).toEqual([true]);
@@ -51,7 +53,9 @@ test(
     await passTime(61 * MINUTE_MS);
     await expect(page.getByText('Renewing…')).toHaveCount(0);
     await passTime(MINUTE_MS);
-    await expect(demo.state).toContainText('Cognito cannot be reached (networkError). You stay signed in');
+    await expect(demo.state).toContainText(
+      'No answer from Cognito arrived (networkError). You stay signed in',
+    );
     await expect(demo.who).toContainText('alice');
 
     await page.unroute(`${emulator.url}/**`);

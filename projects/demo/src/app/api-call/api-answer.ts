@@ -24,7 +24,10 @@ import type { ApiOutcome } from './api-outcome';
         </p>
       }
       @case ('unreachable') {
-        <p><span class="badge warning">No answer</span> The API could not be reached.</p>
+        <p>
+          <span class="badge warning">No answer</span> No answer of the API arrived, or the browser withheld
+          it (CORS).
+        </p>
       }
     }
   `,

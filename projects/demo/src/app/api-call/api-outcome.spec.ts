@@ -15,7 +15,7 @@ describe('toFailedOutcome', () => {
   });
 
   it('tells a call that was not sent from one that was not answered', () => {
-    const notSent = new SessionError('networkError', 'Cognito could not be reached.');
+    const notSent = new SessionError('networkError', 'No answer from Cognito arrived.');
 
     expect(toFailedOutcome(notSent)).toMatchObject({ kind: 'notSent', code: 'networkError' });
     expect(toFailedOutcome(new HttpErrorResponse({ status: 0 }))).toEqual({ kind: 'unreachable' });

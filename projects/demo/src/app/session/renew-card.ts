@@ -1,6 +1,6 @@
 import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
-import { SessionService, type SessionError, type SessionErrorCode } from 'ngx-cognito-session';
+import { SessionService, type SessionError } from 'ngx-cognito-session';
 import { finalize } from 'rxjs';
 
 /** Renews on demand, however fresh the tokens are. */
@@ -12,7 +12,7 @@ import { finalize } from 'rxjs';
     <section class="card" aria-labelledby="renew-title">
       <h2 id="renew-title">Renewal</h2>
       <p>
-        Tokens are renewed by themselves before they expire. This asks for new ones now, or joins a renewal
+        Tokens are renewed automatically before they expire. This asks for new ones now, or joins a renewal
         that is running.
       </p>
       <button class="button" type="button" [attr.aria-disabled]="isBusy()" (click)="renew()">
@@ -22,8 +22,8 @@ import { finalize } from 'rxjs';
         @if (renewedUntil(); as until) {
           Renewed: the new tokens live until {{ until | date: 'HH:mm:ss' }}.
         }
-        @if (failure(); as code) {
-          The renewal failed: <code>{{ code }}</code>
+        @if (failure(); as error) {
+          The renewal failed: {{ error.message }} <code>{{ error.code }}</code>
         }
       </p>
     </section>
@@ -34,7 +34,7 @@ export class RenewCard {
 
   protected readonly isBusy = signal(false);
   protected readonly renewedUntil = signal<Date | null>(null);
-  protected readonly failure = signal<SessionErrorCode | null>(null);
+  protected readonly failure = signal<SessionError | null>(null);
 
   protected renew(): void {
     if (this.isBusy()) return;
@@ -46,7 +46,7 @@ export class RenewCard {
       .pipe(finalize(() => this.isBusy.set(false)))
       .subscribe({
         next: ({ expiresAt }) => this.renewedUntil.set(expiresAt),
-        error: ({ code }: SessionError) => this.failure.set(code),
+        error: (error: SessionError) => this.failure.set(error),
       });
   }
 }

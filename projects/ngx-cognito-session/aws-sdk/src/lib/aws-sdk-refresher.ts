@@ -22,7 +22,7 @@ export class AwsSdkRefresher implements TokenRefresher {
   refresh(request: RefreshRequest): ReturnType<TokenRefresher['refresh']> {
     return this.client.ready(this.builtIn).pipe(
       catchError((error: unknown) => {
-        this.logger.warn('The AWS SDK could not be loaded; the built-in transport renews instead.', {
+        this.logger.warn('The AWS SDK could not be loaded; the built-in transport refreshes instead.', {
           name: error instanceof Error ? error.name : typeof error,
         });
         return of(null);

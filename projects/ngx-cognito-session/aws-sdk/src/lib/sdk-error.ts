@@ -21,5 +21,5 @@ export function toSessionError(
   // An answer that the SDK could not read: a firewall's page, half a body. In all other cases the connection broke.
   if (status !== undefined && (fields.name === 'SyntaxError' || fields.$fault !== undefined))
     return toServiceError(undefined, status, error);
-  return new SessionError('networkError', 'Cognito could not be reached.', { cause: error });
+  return new SessionError('networkError', 'No answer from Cognito arrived.', { cause: error });
 }

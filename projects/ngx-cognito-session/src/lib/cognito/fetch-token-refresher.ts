@@ -54,7 +54,7 @@ export class FetchTokenRefresher implements TokenRefresher {
       ),
     ).pipe(
       catchError((cause: unknown) =>
-        throwError(() => new SessionError('networkError', 'Cognito could not be reached.', { cause })),
+        throwError(() => new SessionError('networkError', 'No answer from Cognito arrived.', { cause })),
       ),
     );
   }

@@ -45,7 +45,7 @@ export function readAuthenticationResult(result: unknown): RefreshedTokens {
   >;
   const accessToken = text(tokens['AccessToken']);
   if (accessToken === undefined)
-    throw new SessionError('invalidResponse', 'The answer holds no access token.');
+    throw new SessionError('invalidResponse', 'The answer contains no access token.');
   return { accessToken, idToken: text(tokens['IdToken']), refreshToken: text(tokens['RefreshToken']) };
 }
 

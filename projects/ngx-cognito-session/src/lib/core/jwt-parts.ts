@@ -39,10 +39,10 @@ function objectIn(part: string): Json | null {
 /** Production says no more than that. */
 function whatIsWrong(token: unknown): string {
   if (typeof ngDevMode === 'undefined' || ngDevMode) {
-    if (typeof token !== 'string') return 'A JWT is a text.';
+    if (typeof token !== 'string') return 'A JWT is a string.';
     if (!/^[^.]+\.[^.]+\.[^.]+$/.test(token)) return 'A JWT has three parts.';
     if (!/^[\w.-]+$/.test(token)) return 'A part of the JWT is not base64url.';
     return 'A part of the JWT is not a base64url-encoded JSON object.';
   }
-  return 'This is no JWT.';
+  return 'This is not a JWT.';
 }

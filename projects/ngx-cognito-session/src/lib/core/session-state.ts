@@ -12,7 +12,7 @@ export type SessionState =
   /** `refreshing`: a refresh is in flight. */
   | { readonly status: 'signedIn'; readonly session: Session; readonly refreshing: boolean }
   /**
-   * The access token has expired, the refresh token is not known to be invalid, and Cognito could not be reached. Recovers
+   * The access token has expired, the refresh token is not known to be invalid, and the refresh has failed. Recovers
    * without the app's help. Counts as signed in.
    */
   | { readonly status: 'stale'; readonly session: Session; readonly error: SessionError };

@@ -67,10 +67,10 @@ export function mergeRenewedTokens(held: TokenSet, renewed: RawTokens, expected:
   try {
     tokens = readTokenSet(merged, expected);
   } catch (cause) {
-    throw new SessionError('invalidResponse', 'The renewed tokens are not usable.', { cause });
+    throw new SessionError('invalidResponse', 'The refreshed tokens are not usable.', { cause });
   }
   if (tokens.accessClaims.sub !== held.accessClaims.sub)
-    throw new SessionError('invalidResponse', 'The renewed tokens belong to another user.');
+    throw new SessionError('invalidResponse', 'The refreshed tokens belong to another user.');
   return tokens;
 }
 

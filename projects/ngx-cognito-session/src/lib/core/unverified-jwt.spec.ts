@@ -60,7 +60,7 @@ describe('decodeUnverifiedJwt', () => {
   it.each([[undefined], [null], [42], [{}], [[HEADER, PAYLOAD, 'sig']]])('refuses %p', (token) => {
     expect(thrownBy(() => decodeUnverifiedJwt(token as unknown as string))).toMatchObject({
       code: 'invalidToken',
-      message: 'A JWT is a text.',
+      message: 'A JWT is a string.',
     });
   });
 

@@ -115,7 +115,7 @@ describe('a sign-in that another command has overtaken while it was being stored
     storage.release();
     expect(await overtaken).toMatchObject({
       code: 'superseded',
-      message: 'Another command has overtaken this sign-in.',
+      message: 'A later command replaced this sign-in.',
     });
     await failing;
     await turns(10);

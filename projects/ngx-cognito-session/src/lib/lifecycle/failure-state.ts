@@ -37,7 +37,7 @@ export class FailureState {
       cause ??
       (isKnown
         ? known.error
-        : new SessionError(backoff.code, 'The last refresh failed, and it is too early for the next one.'));
+        : new SessionError(backoff.code, 'The last refresh failed. The library tries again later.'));
     const waitMs = remainingBackoffMs(backoff, this.retry, this.clock.now());
     const origin = cause === null ? 'otherTab' : 'thisTab';
     if (this.store.active?.sid !== active.sid) return error;

@@ -63,7 +63,7 @@ export class RefreshCall {
       takeUntilDestroyed(this.destroyRef),
       map(() => {
         abort.abort();
-        throw new SessionError('timeout', 'Cognito did not answer.');
+        throw new SessionError('timeout', 'Cognito did not answer within 30 s.');
       }),
     );
   }

@@ -122,7 +122,7 @@ export class RefreshOutcome {
     const error =
       cause?.code === reason
         ? cause
-        : new SessionError(reason, 'Cognito does not accept the refresh token any more.', {
+        : new SessionError(reason, 'Cognito no longer accepts the refresh token.', {
             serviceError: cause?.serviceError,
             cause,
           });

@@ -140,6 +140,6 @@ export class RefreshRun {
 function rotationPending(): SessionError {
   return new SessionError(
     'rotationPending',
-    'Cognito rejects the refresh token. Another tab that is asleep may hold the next one.',
+    'Cognito rejects the refresh token. A suspended tab may hold the new one.',
   );
 }

@@ -202,7 +202,7 @@ function isEndOf(sid: string | null, reading: RecordReading): reading is Tombsto
 }
 
 function superseded(): SessionError {
-  return new SessionError('superseded', 'Another command has overtaken this sign-in.');
+  return new SessionError('superseded', 'A later command replaced this sign-in.');
 }
 
 function claimsOf({ accessToken }: AuthTokens): StoredClaims {

@@ -203,5 +203,5 @@ function noSession(): SessionError {
 }
 
 function restoreTimeout(): SessionError {
-  return new SessionError('restoreTimeout', 'The session could not be loaded in time.');
+  return new SessionError('restoreTimeout', 'The stored session could not be read in time.');
 }
