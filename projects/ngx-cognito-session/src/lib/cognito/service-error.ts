@@ -43,11 +43,11 @@ export function toServiceError(
   const unknown =
     serviceError === undefined ? 'networkError' : httpStatus >= 500 ? 'serviceError' : 'invalidResponse';
   const code = CODES.get(serviceError ?? '') ?? unknown;
-  const message =
+  const answer =
     serviceError === undefined
-      ? `The endpoint answered HTTP ${String(httpStatus)} without an exception of Cognito.`
-      : `Cognito answered ${serviceError}.`;
-  return new SessionError(code, message, { serviceError, cause });
+      ? `The endpoint answered HTTP ${String(httpStatus)}`
+      : `Cognito answered ${serviceError}`;
+  return new SessionError(code, `${answer}.`, { serviceError, cause });
 }
 
 /** Codes that end a session; every other failure keeps the tokens. */

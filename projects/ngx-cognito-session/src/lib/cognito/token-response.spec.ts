@@ -82,7 +82,7 @@ describe('an exception of Cognito', () => {
 
     expect(error).toMatchObject({
       code: 'networkError',
-      message: 'The endpoint answered HTTP 400 without an exception of Cognito.',
+      message: 'The endpoint answered HTTP 400.',
     });
     expect(error).toMatchObject({ serviceError: undefined });
   });

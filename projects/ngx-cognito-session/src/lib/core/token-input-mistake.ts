@@ -1,17 +1,27 @@
-const TOKENS = 'Pass the AuthenticationResult of Cognito, or the answer of the token endpoint.';
-
-/** What apps pass to `setTokens` in place of tokens, with the message of development. */
-export const TOKEN_INPUT_MISTAKES = {
-  missing: `setTokens received undefined or null. ${TOKENS} Cognito returns none while it asks for a further step.`,
-  challenge:
-    'setTokens received a challenge of Cognito, not tokens. Answer it with RespondToAuthChallenge and pass the AuthenticationResult of that answer.',
-  wholeAnswer: 'setTokens received a whole answer of Cognito. Pass its AuthenticationResult.',
-  idTokenOnly: `setTokens received an ID token only. The access token is needed. ${TOKENS}`,
-  amplifySession: `setTokens received the result of fetchAuthSession() of Amplify. Its tokens are objects, and there is no refresh token. ${TOKENS}`,
-  other: `setTokens received neither an access token nor a refresh token. ${TOKENS}`,
+/** What apps pass to `setTokens` in place of tokens. */
+const RECEIVED = {
+  missing: 'undefined or null. Cognito returns no tokens while it asks for a further step.',
+  challenge: 'a challenge of Cognito, not tokens. Answer it with RespondToAuthChallenge.',
+  wholeAnswer: 'a whole answer of Cognito, of which it needs a part.',
+  idTokenOnly: 'an ID token only. It needs the access token.',
+  amplifySession:
+    'the result of fetchAuthSession() of Amplify. Its tokens are objects, and there is no refresh token.',
+  other: 'neither an access token nor a refresh token.',
 } as const;
 
-export type TokenInputMistake = keyof typeof TOKEN_INPUT_MISTAKES;
+export type TokenInputMistake = keyof typeof RECEIVED;
+
+/** The message of development about it. Pure. */
+export function tokenInputMessage(mistake: TokenInputMistake): string {
+  return `setTokens received ${RECEIVED[mistake]} Pass the AuthenticationResult of Cognito, or the answer of the token endpoint.`;
+}
+
+/** Whether a message is one of these. Pure. */
+export function isTokenInputMessage(message: string): boolean {
+  return (Object.keys(RECEIVED) as TokenInputMistake[]).some(
+    (mistake) => tokenInputMessage(mistake) === message,
+  );
+}
 
 /** What it is that holds no token. For development only. Pure. */
 export function findTokenInputMistake(input: unknown): TokenInputMistake {

@@ -1,6 +1,6 @@
 import { SessionError } from '../errors/session-error';
 import { isClockDrift } from './claims';
-import { findTokenInputMistake, TOKEN_INPUT_MISTAKES } from './token-input-mistake';
+import { findTokenInputMistake, tokenInputMessage } from './token-input-mistake';
 import type { AuthTokens, RawTokens } from './token-set';
 
 declare const ngDevMode: unknown;
@@ -107,7 +107,7 @@ function text(value: unknown): string | undefined {
 function holdsNoToken(input: unknown): SessionError {
   const message =
     typeof ngDevMode === 'undefined' || ngDevMode
-      ? TOKEN_INPUT_MISTAKES[findTokenInputMistake(input)]
+      ? tokenInputMessage(findTokenInputMistake(input))
       : 'setTokens received no token.';
   return new SessionError('invalidToken', message);
 }

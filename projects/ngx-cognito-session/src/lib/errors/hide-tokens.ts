@@ -14,7 +14,8 @@ export function hideTokens(text: string, long: RegExp): string {
   return text.replace(JWT, MARK).replace(long, (run) => {
     const pieces = run.split('/');
     const areWords = pieces.map((piece) => piece.split(/[._-]+/).every((word) => WORD.test(word)));
-    const [first, end] = [areWords.indexOf(false), areWords.lastIndexOf(false) + 1];
-    return end === 0 ? run : [...pieces.slice(0, first), MARK, ...pieces.slice(end)].join('/');
+    const first = areWords.indexOf(false);
+    if (first >= 0) pieces.splice(first, areWords.lastIndexOf(false) - first + 1, MARK);
+    return pieces.join('/');
   });
 }

@@ -36,7 +36,7 @@ export class Hints {
     const hint = readHint(message);
     if (hint === null && !this.hasComplained) {
       this.hasComplained = true;
-      this.logger.warn('A message on the channel of the session is not from this library. It is ignored.');
+      this.logger.warn('A foreign message is ignored.');
     }
     return hint;
   }
@@ -46,10 +46,7 @@ function openChannel(): TabChannel | null {
   const { namespace, enableTabSync } = inject(RESOLVED_CONFIG);
   if (!inject(StoredRecord).isShared || enableTabSync === false) return null;
   const channel = inject(OPEN_TAB_CHANNEL)(channelName(namespace));
-  if (channel === null)
-    inject(SESSION_LOGGER).warn(
-      'Tabs cannot send each other messages here. They see each other’s changes when they refresh or wake up.',
-    );
+  if (channel === null) inject(SESSION_LOGGER).warn('Tabs cannot send each other messages here.');
   return channel;
 }
 

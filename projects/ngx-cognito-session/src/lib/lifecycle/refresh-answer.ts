@@ -28,18 +28,12 @@ export function readAnswer(
   const tokens = mergeRenewedTokens({ ...held.tokens, refreshToken: sent }, raw, expected);
   const { accessToken, accessClaims } = held.tokens;
   if (tokens.accessToken === accessToken || tokens.accessClaims.iat < accessClaims.iat)
-    throw new SessionError(
-      'invalidResponse',
-      'The answer contains tokens that are not newer than the current ones.',
-    );
+    throw new SessionError('invalidResponse', 'The new tokens are not newer than the current ones.');
   const driftMs = driftByIssuedAt(tokens.accessClaims.iat, asked, received);
   const { sid, gen, since } = held;
   const active = create({ sid, gen: gen + 1, since, tokens, driftMs, isFresh: true });
   if (active.serverNowMs() >= active.renewalDueAtMs)
-    throw new SessionError(
-      'invalidResponse',
-      'The answer contains tokens that have to be refreshed immediately.',
-    );
+    throw new SessionError('invalidResponse', 'The new tokens are due immediately.');
   return { active, rotated: raw.refreshToken !== undefined };
 }
 

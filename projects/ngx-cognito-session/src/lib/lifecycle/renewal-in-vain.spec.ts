@@ -48,7 +48,7 @@ describe('a renewal in vain says in words', () => {
 
     expect(await outcome).toMatchObject({
       code: 'timeout',
-      message: 'The refresh did not finish within 10 s. It goes on.',
+      message: 'The refresh takes more than 10 s.',
     });
   });
 

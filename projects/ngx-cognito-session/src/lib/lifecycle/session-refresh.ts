@@ -117,7 +117,7 @@ export class SessionRefresh {
     return afterActiveTime(activeMs, this.clock, this.scheduler).pipe(
       takeUntilDestroyed(this.destroyRef),
       map(() => {
-        throw new SessionError('timeout', 'The refresh did not finish within 10 s. It goes on.');
+        throw new SessionError('timeout', 'The refresh takes more than 10 s.');
       }),
       enterZone(this.zone),
     );

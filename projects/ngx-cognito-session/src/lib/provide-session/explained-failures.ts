@@ -1,10 +1,8 @@
 import { inject } from '@angular/core';
-import { TOKEN_INPUT_MISTAKES } from '../core/token-input-mistake';
+import { isTokenInputMessage } from '../core/token-input-mistake';
 import type { SessionError } from '../errors/session-error';
 import { FailureReport } from '../lifecycle/failure-report';
 import { Diagnostics } from '../platform/diagnostics';
-
-const TOKEN_INPUTS: ReadonlySet<string> = new Set(Object.values(TOKEN_INPUT_MISTAKES));
 
 /** The report of failures in development: those that a mistake of the app causes are explained once. */
 export class ExplainedFailures extends FailureReport {
@@ -12,7 +10,7 @@ export class ExplainedFailures extends FailureReport {
 
   override log(error: SessionError): void {
     super.log(error);
-    if (TOKEN_INPUTS.has(error.message)) this.diagnostics.say(this.logger, 'NCS120', error.message);
+    if (isTokenInputMessage(error.message)) this.diagnostics.say(this.logger, 'NCS120', error.message);
     if (mentionsSecret(error))
       this.diagnostics.say(
         this.logger,

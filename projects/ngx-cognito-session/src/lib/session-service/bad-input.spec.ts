@@ -365,7 +365,7 @@ describe('setTokens, called with something else', () => {
     ],
     [
       'a whole answer of InitiateAuth',
-      /received a whole answer .*Pass its AuthenticationResult/,
+      /received a whole answer .*Pass the AuthenticationResult/,
       { AuthenticationResult: { AccessToken: 'short-token' } },
     ],
     ['an ID token only', /received an ID token only\. /, { IdToken: 'short-token' }],

@@ -27,7 +27,7 @@ export function adapterPlace(adapter: StorageAdapter, { isShared, isCoherent }: 
   const clock = inject(SESSION_CLOCK);
   const locks = inject(WEB_LOCKS);
   if (isShared && !(isCoherent && locks !== null))
-    inject(SESSION_LOGGER).warn('The storage has no transactions: two tabs may refresh at the same time.');
+    inject(SESSION_LOGGER).warn('The storage has no transactions: tabs may disagree.');
   const after = (ms: number, work: () => void) => {
     const running = timer(ms, scheduler).subscribe(work);
     return () => running.unsubscribe();

@@ -28,7 +28,7 @@ export function databasePlace(adapter: StorageAdapter, { name, copyIn, isWhole }
     onModeChange: () => disturbed.next(),
   });
   if (items === null)
-    logger.warn('There is no IndexedDB here: the session is read from its copy, and tabs may disagree.');
+    logger.warn('There is no IndexedDB here: tabs may disagree.');
   return {
     store: database,
     database,
