@@ -18,15 +18,10 @@ export const PAGE_ACTIVATION = new InjectionToken<Observable<unknown>>(
     factory: () => {
       const document: Document & { readonly prerendering?: boolean } = inject(DOCUMENT);
       const zone = inject(NgZone);
-      const activated$ = pageEvents<void>(zone, (emit) => [
-        {
-          target: document,
-          type: 'prerenderingchange',
-          listener: () => {
-            emit();
-          },
-        },
-      ]).pipe(take(1), enterZone(zone));
+      const activated$ = pageEvents(zone, [[document, 'prerenderingchange', () => true]]).pipe(
+        take(1),
+        enterZone(zone),
+      );
       return defer(() => (document.prerendering === true ? activated$ : of(undefined)));
     },
   },

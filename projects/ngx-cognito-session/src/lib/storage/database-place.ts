@@ -27,8 +27,7 @@ export function databasePlace(adapter: StorageAdapter, { name, copyIn, isWhole }
     forget: () => items?.forget(),
     onModeChange: () => disturbed.next(),
   });
-  if (items === null)
-    logger.warn('There is no IndexedDB here: tabs may disagree.');
+  if (items === null) logger.warn('There is no IndexedDB here: tabs may disagree.');
   return {
     store: database,
     database,
