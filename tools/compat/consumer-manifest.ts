@@ -2,7 +2,7 @@ import type { Consumer } from './consumers';
 
 export interface Workspace {
   readonly devDependencies: Readonly<Record<string, string>>;
-  readonly overrides: Readonly<Record<string, string>>;
+  readonly overrides: Readonly<Record<string, unknown>>;
 }
 
 export interface ConsumerParts {

@@ -13,9 +13,17 @@ export interface CommandResult {
   readonly output: string;
 }
 
+/** Windows has no process groups. A detached program would get a window of its own there. */
+const hasGroups = process.platform !== 'win32';
+
 /** Ends a child with everything it started: servers and browsers must not outlive the gate. */
-function endGroup({ pid }: ChildProcess): void {
+function endGroup(child: ChildProcess): void {
+  const { pid } = child;
   if (pid === undefined) return;
+  if (!hasGroups) {
+    child.kill();
+    return;
+  }
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
@@ -43,7 +51,7 @@ export function runProgram(
     const chunks: string[] = [];
     const child = spawn(program, args, {
       cwd,
-      detached: true,
+      detached: hasGroups,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, CI: '1', FORCE_COLOR: '0', NG_CLI_ANALYTICS: 'false', ...environment },
     });

@@ -3,7 +3,8 @@ import { buildIfStale } from './build-if-stale';
 import { startDemoServer } from './demo-server';
 import { freePort } from './free-port';
 import { startLocalBackend } from './local-backend';
-import { readOptions, USAGE, type PoolChoice } from './options';
+import { asksForHelp, readOptions, USAGE, type PoolChoice } from './options';
+import { watchParent } from './parent-watch';
 import { useUserPool } from './user-pool-backend';
 
 const say = (line: string) => console.log(line);
@@ -23,6 +24,7 @@ const isStopped = () => stopping.signal.aborted;
 async function stop(): Promise<void> {
   if (isStopped()) return;
   stopping.abort();
+  say('Stopping the demo and everything that it has started.');
   endAllCommands();
   await closeAll();
   process.exit();
@@ -33,7 +35,12 @@ async function closeAll(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), process.env);
+  const args = process.argv.slice(2);
+  if (asksForHelp(args)) {
+    say(USAGE);
+    return;
+  }
+  const options = readOptions(args, process.env);
   if (options.build) await buildIfStale(say, isStopped);
   if (isStopped()) return;
 
@@ -49,10 +56,12 @@ async function main(): Promise<void> {
     say(`Port ${options.port} is in use by another program: taking ${port} instead.`);
   say(`Demo           ${server.url}`);
   backend.notes.forEach(say);
-  say('Ctrl+C stops all of it.');
+  say('Ctrl+C         stops all of it');
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+// Only npm puts a shell in between.
+if (process.env['npm_lifecycle_event'] !== undefined) watchParent(() => void stop());
 
 main().catch(async (error: unknown) => {
   const isUsage =

@@ -1,4 +1,4 @@
-import { readOptions } from './options';
+import { asksForHelp, readOptions, USAGE } from './options';
 
 const pool = {
   COGNITO_REGION: 'eu-west-1',
@@ -40,6 +40,20 @@ describe('readOptions', () => {
         DEMO_API_URL: 'https://api.test',
       }).pool,
     ).toMatchObject({ endpoint: 'http://127.0.0.1:9229', apiUrl: 'https://api.test' });
+  });
+
+  it('reads the user who can sign in to the user pool', () => {
+    expect(readOptions([], { ...pool, COGNITO_USERNAME: 'bob' }).pool).toMatchObject({ username: 'bob' });
+  });
+
+  it.each(['--help', '-h'])('takes %s as a question, not as a mistake', (option) => {
+    expect(asksForHelp([option])).toBe(true);
+    expect(asksForHelp(['--port', '4200'])).toBe(false);
+  });
+
+  it('names every option in its help', () => {
+    for (const option of ['--port', '--token-seconds', '--no-build', '--help'])
+      expect(USAGE).toContain(option);
   });
 
   it('takes an empty variable as none', () => {

@@ -10,6 +10,8 @@ export type PoolChoice =
       readonly clientId: string;
       readonly endpoint?: string;
       readonly apiUrl?: string;
+      /** A user who can sign in, to be named to the person who started the demo. */
+      readonly username?: string;
     };
 
 export interface StartOptions {
@@ -27,11 +29,17 @@ export const USAGE = `npm start -- [--port 4200] [--token-seconds 300] [--no-bui
   --port           where the demo is served; also DEMO_PORT
   --token-seconds  how long access and ID tokens of the local Cognito live; also DEMO_TOKEN_SECONDS
   --no-build       serve what was built last
+  --help           print this and end
 
   COGNITO_REGION, COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID, all three: that user pool instead of a local one.
-  COGNITO_ENDPOINT: where it answers, if not at the region's address. DEMO_API_URL: a protected API of your own.`;
+  COGNITO_ENDPOINT: where it answers, if not at the region's address. DEMO_API_URL: a protected API of your own.
+  COGNITO_USERNAME: the user to name as the one who can sign in.`;
 
 const POOL_VARIABLES = ['COGNITO_REGION', 'COGNITO_USER_POOL_ID', 'COGNITO_CLIENT_ID'] as const;
+
+/** Whether the person asks for the usage, whatever else is there. Pure. */
+export const asksForHelp = (args: readonly string[]): boolean =>
+  args.includes('--help') || args.includes('-h');
 
 /** Reads arguments and environment. Throws with a sentence for the person who started it. Pure. */
 export function readOptions(args: readonly string[], environment: Environment): StartOptions {
@@ -57,6 +65,7 @@ function readPool(environment: Environment, tokenSeconds: number): PoolChoice {
   if (region !== undefined && userPoolId !== undefined && clientId !== undefined) {
     const endpoint = address(environment, 'COGNITO_ENDPOINT');
     const apiUrl = address(environment, 'DEMO_API_URL');
+    const username = setting(environment, 'COGNITO_USERNAME');
     return {
       kind: 'userPool',
       region,
@@ -64,6 +73,7 @@ function readPool(environment: Environment, tokenSeconds: number): PoolChoice {
       clientId,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(apiUrl === undefined ? {} : { apiUrl }),
+      ...(username === undefined ? {} : { username }),
     };
   }
   const missing = POOL_VARIABLES.filter((name) => setting(environment, name) === undefined);

@@ -8,9 +8,13 @@ const JWKS_TIMEOUT_MS = 5000;
 
 /** A user pool that is there already, and the sample API for its tokens unless there is an API, or no way to verify. */
 export async function useUserPool(pool: UserPool): Promise<Backend> {
-  const { region, userPoolId, clientId, endpoint, apiUrl } = pool;
+  const { region, userPoolId, clientId, endpoint, apiUrl, username } = pool;
   const config = { region, userPoolId, clientId, ...(endpoint === undefined ? {} : { endpoint }) };
-  const notes = [`User pool      ${userPoolId}${endpoint === undefined ? '' : ` at ${endpoint}`}`];
+  const notes = [
+    `Sign in as     ${username ?? 'any confirmed user of this pool, with user name and password (COGNITO_USERNAME names one here)'}`,
+    `User pool      ${userPoolId}${endpoint === undefined ? '' : ` at ${endpoint}`}`,
+    `App client     ${clientId}, which must be public (no secret) and allow USER_PASSWORD_AUTH`,
+  ];
   const close = () => Promise.resolve();
   if (apiUrl !== undefined)
     return { config: { ...config, apiUrl }, notes: [...notes, `API            ${apiUrl}`], close };

@@ -52,14 +52,14 @@ export class NpmStart {
     return this.printed(/^Demo\s+(http:\S+)$/m);
   }
 
-  /** Ctrl+C: the terminal tells every process of the group. */
-  pressCtrlC(): Promise<number | null> {
-    return this.tell(-this.pid, 'SIGINT');
+  /** Ctrl+C: the terminal tells every process of the group. Resolves when all of them have let go of the terminal. */
+  async pressCtrlC(): Promise<void> {
+    await this.tell(-this.pid, 'SIGINT');
   }
 
   /** What a supervisor does: it knows npm alone. */
-  terminate(): Promise<number | null> {
-    return this.tell(this.pid, 'SIGTERM');
+  async terminate(): Promise<void> {
+    await this.tell(this.pid, 'SIGTERM');
   }
 
   ended(): Promise<number | null> {
