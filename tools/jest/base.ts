@@ -6,7 +6,7 @@ const root = resolve('.');
 /** Only a test that hangs takes that long, however busy the machine is. */
 export const testTimeout = 1_800_000;
 
-/** What every project shares: sources instead of builds, one compiler configuration, jose as it ships (ESM only). */
+/** What every project shares: sources instead of builds, one compiler configuration, jose and marked as they ship (ESM only). */
 export const base: Config = {
   rootDir: root,
   preset: 'jest-preset-angular',
@@ -24,7 +24,7 @@ export const base: Config = {
       },
     ],
   },
-  transformIgnorePatterns: ['node_modules/(?!(.*\\.mjs$|jose/))'],
+  transformIgnorePatterns: ['node_modules/(?!(.*\\.mjs$|(jose|marked)/))'],
 };
 
 /** jsdom with the Node build of the AWS SDK: its browser build is ESM only. */

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { Program } from 'typescript';
+import { complainOfLinks } from '../links/complain-of-links';
 import { root } from '../workspace';
 import { checkTypes } from './check-types';
 
@@ -33,9 +34,10 @@ async function importsAreAllowed(): Promise<boolean> {
 async function main(): Promise<void> {
   const imports = importsAreAllowed();
   const { program, complaints } = checkTypes();
-  const findings = await complainByEslint(program);
-  if (complaints + findings !== '') console.error(complaints + findings);
-  const isClean = (await imports) && complaints + findings === '';
+  const findings =
+    complaints + (await complainByEslint(program)) + complainOfLinks(root, ['docs', 'projects']);
+  if (findings !== '') console.error(findings);
+  const isClean = (await imports) && findings === '';
   process.exitCode = isClean ? 0 : 1;
 }
 

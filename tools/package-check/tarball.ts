@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runCommands } from '../gate/run-command';
 import { acceptTexts, differenceFrom, type Texts } from '../golden';
+import { complainOfLinks } from '../links/complain-of-links';
 import { entryPointsOf, readPublishedManifest, type PublishedManifest } from '../published-package';
 import { root } from '../workspace';
 import { packLibrary, unpackLibrary } from './pack-library';
@@ -64,6 +65,7 @@ async function main(): Promise<void> {
       await complainByLinters(join(folder, tarball)),
       await complainOfSideEffects(manifest, folder),
       await complainOfParts(manifest, unpacked),
+      complainOfLinks(unpacked, ['.']) || null,
     ].filter((complaint) => complaint !== null);
     if (complaints.length > 0) throw new Error(complaints.join('\n'));
   } finally {

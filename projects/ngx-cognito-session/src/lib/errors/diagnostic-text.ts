@@ -1,3 +1,5 @@
+import { documentationPage } from './documentation-page';
+
 /** Mistakes of the app that are reported in development. Each code has a page of its own. Codes are never reused. */
 export type DiagnosticCode =
   | 'NCS101'
@@ -21,10 +23,7 @@ export type DiagnosticCode =
   | 'NCS119'
   | 'NCS120';
 
-/** The folder with a page for each code. */
-const PAGES = 'node_modules/ngx-cognito-session/docs/errors/';
-
 /** A message of development, with its code and the address of its page. Pure. */
 export function diagnosticText(code: DiagnosticCode, text: string): string {
-  return `${code}: ${text} More: ${PAGES}${code}.md`;
+  return `${code}: ${text} More: ${documentationPage(`errors/${code}.md`)}`;
 }

@@ -1,0 +1,28 @@
+import { publishedText } from './published-text';
+
+const publish = (markdown: string, publicAddress = '') =>
+  publishedText(markdown, {
+    path: 'docs/a.md',
+    isPublished: (path) => ['README.md', 'docs/b.md'].includes(path),
+    publicAddress,
+  });
+
+describe('publishedText', () => {
+  it.each(['[x](b.md#c)', '[x](../README.md)', '[x](#here)', '[x](https://example.com/a)', '`[x](gone.md)`'])(
+    'leaves %s as it is',
+    (text) => {
+      expect(publish(text)).toBe(text);
+      expect(publish(text, 'https://git.example/o/n')).toBe(text);
+    },
+  );
+
+  it('keeps the text of a link to what the package does not carry', () => {
+    expect(publish('See [the `gate`](../tools/gate) and [b](b.md).')).toBe('See the `gate` and [b](b.md).');
+  });
+
+  it('links to the public address what the package does not carry', () => {
+    expect(publish('| [c](../c.md#d) |', 'https://git.example/o/n')).toBe(
+      '| [c](https://git.example/o/n/blob/main/c.md#d) |',
+    );
+  });
+});
