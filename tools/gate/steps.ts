@@ -118,6 +118,11 @@ export const steps: readonly Step[] = [
     environment: { E2E_LONG: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/tabs.json` },
     report: { file: 'tabs.json', read: readPlaywrightReport, readFailed: readFailedPlaywrightTests },
   }),
+  step('quick-start-ssr', {
+    isLong: true,
+    needs: ['build:library', 'browser'],
+    commands: [tsx('tools/package-check/main.ts', '--ssr')],
+  }),
   step('compat-tests', {
     isLong: true,
     needs: ['build:library'],

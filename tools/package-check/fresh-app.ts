@@ -1,48 +1,106 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { consumers } from '../compat/consumers';
 import { runProgram } from '../gate/run-command';
 import { readPublishedManifest } from '../published-package';
 import { root } from '../workspace';
-import type { ExtractedFile } from './extract-files';
+import { addBlock } from './add-block';
+import type { CodeBlock } from './extract-blocks';
 import { mustPass } from './must-pass';
+import { compileStrictly, makeNewApp } from './new-app';
 import { packLibrary, unpackLibrary } from './pack-library';
 
-interface AppManifest {
+const NAME = 'quick-start';
+
+interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly overrides?: object;
 }
 
+const readManifest = (folder: string) =>
+  JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as Manifest;
+
 /**
- * Gives an app the packages that its manifest names, as links into the workspace, which has them in the same versions.
- * Copies would be tens of thousands of files; the apps of `npm run test:compat` get theirs from npm.
+ * Gives an app the packages that its manifest names and that the workspace has, as links. Copies would be tens of thousands of
+ * files; the app of `makeInstalledApp` gets its own from npm. What only its tests need is not there.
  */
 function linkPackages(folder: string): void {
-  const manifest = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as AppManifest;
-  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })) {
+  const { dependencies, devDependencies } = readManifest(folder);
+  for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+    const target = resolve(root, 'node_modules', name);
+    if (!existsSync(target)) continue;
     const link = resolve(folder, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(resolve(root, 'node_modules', name), link, 'junction');
+    symlinkSync(target, link, 'junction');
   }
 }
 
-/** Makes an app outside of the workspace, where nothing but the package can satisfy an import of the library. */
-export async function makeFreshApp(folder: string, files: readonly ExtractedFile[]): Promise<void> {
-  cpSync(resolve(root, 'tools/package-check/template'), folder, { recursive: true });
-  for (const { path, content } of files) {
-    const target = resolve(folder, path);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, content);
+/** The versions that are tested, where `ng new` names a range: the newest ones do not always fit each other. */
+function pinVersions(folder: string): void {
+  const workspace = readManifest(root);
+  const tested = {
+    ...workspace.devDependencies,
+    ...consumers[workspace.devDependencies['@angular/core']?.split('.')[0] ?? ''],
+  };
+  const pin = (ranges: Readonly<Record<string, string>>) =>
+    Object.fromEntries(
+      Object.entries(ranges).map(([name, range]) => {
+        const version = (tested as Readonly<Record<string, unknown>>)[name];
+        return [name, typeof version === 'string' ? version : range];
+      }),
+    );
+  const app = readManifest(folder);
+  const pinned = {
+    ...app,
+    dependencies: pin(app.dependencies),
+    devDependencies: pin(app.devDependencies),
+    overrides: workspace.overrides,
+  };
+  writeFileSync(resolve(folder, 'package.json'), JSON.stringify(pinned));
+}
+
+/** Does in an app what a document says. */
+function followBlocks(folder: string, blocks: readonly CodeBlock[]): void {
+  for (const block of blocks) {
+    const path = resolve(folder, block.path);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, addBlock(existsSync(path) ? readFileSync(path, 'utf8') : null, block));
   }
+}
+
+/** A new app below `parent`, outside of the workspace, where nothing but the package can satisfy an import of the library. */
+export async function makeFreshApp(parent: string, blocks: readonly CodeBlock[]): Promise<string> {
+  const folder = await makeNewApp(parent, { name: NAME, ssr: false });
+  compileStrictly(folder);
   linkPackages(folder);
   await unpackLibrary(folder, await packLibrary(folder), readPublishedManifest().name);
+  followBlocks(folder, blocks);
+  return folder;
 }
 
-/**
- * Compiles it for production the way its developer would. That checks the library's types as well: the app does not skip
- * them. Answers with the pages.
- */
-export async function buildFreshApp(folder: string): Promise<string> {
-  const ng = resolve(folder, 'node_modules/@angular/cli/bin/ng.js');
-  await mustPass('ng build', runProgram(process.execPath, [ng, 'build'], { cwd: folder }));
-  return resolve(folder, 'dist/quick-start/browser');
+/** The same with server rendering, and with packages from npm. */
+export async function makeInstalledApp(parent: string, blocks: readonly CodeBlock[]): Promise<string> {
+  const folder = await makeNewApp(parent, { name: NAME, ssr: true });
+  pinVersions(folder);
+  const options = [
+    'install',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    `./${await packLibrary(folder)}`,
+  ];
+  await mustPass('npm install', runProgram('npm', options, { cwd: folder }));
+  followBlocks(folder, blocks);
+  return folder;
 }
+
+/** Runs the app's own `ng`; returns what it prints. */
+export function ng(folder: string, ...args: readonly string[]): Promise<string> {
+  const script = resolve(folder, 'node_modules/@angular/cli/bin/ng.js');
+  return mustPass(`ng ${args.join(' ')}`, runProgram(process.execPath, [script, ...args], { cwd: folder }));
+}
+
+/** Where `ng build` leaves the pages. */
+export const pagesOf = (folder: string): string => resolve(folder, 'dist', NAME, 'browser');
+export const serverOf = (folder: string): string => resolve(folder, 'dist', NAME, 'server/server.mjs');

@@ -1,6 +1,6 @@
 import { poolOf } from './pool-of';
 
-const files = (content: string) => [{ path: 'src/app/app.config.ts', content }];
+const files = (content: string) => [{ path: 'src/app/app.config.ts', content, place: 'top' as const }];
 
 describe('poolOf', () => {
   it('reads the three settings', () => {

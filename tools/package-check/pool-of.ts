@@ -1,4 +1,4 @@
-import type { ExtractedFile } from './extract-files';
+import type { CodeBlock } from './extract-blocks';
 
 export interface Pool {
   readonly region: string;
@@ -7,7 +7,7 @@ export interface Pool {
 }
 
 /** The user pool that a quick start speaks of, read from its code: the local Cognito then plays exactly this one. */
-export function poolOf(files: readonly ExtractedFile[]): Pool {
+export function poolOf(files: readonly CodeBlock[]): Pool {
   const code = files.map(({ content }) => content).join('\n');
   const setting = (name: string): string => {
     const value = new RegExp(`\\b${name}: '([^']+)'`).exec(code)?.[1];

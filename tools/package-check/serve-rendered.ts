@@ -1,0 +1,34 @@
+import getPort from 'get-port';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface RenderingServer {
+  readonly url: string;
+  /** Everything it has printed. */
+  output(): string;
+  close(): Promise<void>;
+}
+
+/** Starts the server that `ng build` makes. */
+export async function serveRendered(script: string): Promise<RenderingServer> {
+  const port = await getPort();
+  const server = spawn(process.execPath, [script], { env: { ...process.env, PORT: String(port) } });
+  const ended = once(server, 'close');
+  let output = '';
+  await new Promise<void>((listening, failed) => {
+    for (const stream of [server.stdout, server.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        if (output.includes('listening on')) listening();
+      });
+    void ended.then(() => failed(new Error(`The server has ended:\n${output}`)));
+  });
+  return {
+    url: `http://localhost:${port}`,
+    output: () => output,
+    close: async () => {
+      server.kill();
+      await ended;
+    },
+  };
+}
