@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { root } from '../../tools/workspace';
 import { initialChunks, packagesOf, type BuildStats } from './support/build-stats';
+import { USERNAME } from './support/demo-page';
 import { expect, test } from './support/test';
 
 const SDK = '@aws-sdk/client-cognito-identity-provider';
@@ -32,7 +33,7 @@ test('the AWS SDK is loaded when the user signs in, not before', async ({ page, 
   expect(loadedSdk()).toEqual([]);
 
   await demo.submitCredentials();
-  await expect(demo.who).toContainText('alice');
+  await expect(demo.who).toContainText(USERNAME);
   expect(loadedSdk()).not.toEqual([]);
 });
 

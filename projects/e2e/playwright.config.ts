@@ -1,6 +1,8 @@
-import { defineConfig } from '@playwright/test';
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { chosenPool } from './aws/chosen-pool';
+import { LEFT_OUT } from './aws/left-out';
 import { CHROMIUM_ARGUMENTS, CHROMIUM_PATH } from './support/chromium';
 
 /** Marks what takes minutes or repeats a unit test; `npm run test:full` sets the variable and runs it as a step of its own. */
@@ -8,12 +10,23 @@ const LONG = /@long/;
 
 const isLong = process.env['E2E_LONG'] !== undefined;
 
+/** One user for all tests, in a user pool that is there: one test after the other, the long ones among them. */
+const ofUserPool: PlaywrightTestConfig = {
+  testIgnore: ['**/*.node.spec.ts', ...Object.keys(LEFT_OUT).map((start) => `${__dirname}/${start}**`)],
+  reporter: [['list'], ['./aws/left-out-reporter.ts']],
+  fullyParallel: false,
+  workers: 1,
+  grep: /./,
+  grepInvert: [],
+};
+
 /**
  * The production build of the demo in real Chromium, and the built library in many pages; every test brings its own
  * servers (`support/test.ts`, `tabs/support/tabs-world.ts`).
  */
 export default defineConfig({
   testDir: '.',
+  testIgnore: '**/*.node.spec.ts',
   globalSetup: './support/compile-pages.ts',
   outputDir: resolve(__dirname, '../../reports/e2e'),
   // Without a terminal what failed is all that is wanted, at the end.
@@ -32,4 +45,5 @@ export default defineConfig({
     // A trace of every page takes as long as the tests: `--trace on` where one is wanted.
     trace: 'off',
   },
+  ...(chosenPool(process.env) === null ? {} : ofUserPool),
 });

@@ -118,6 +118,13 @@ export const steps: readonly Step[] = [
     environment: { E2E_LONG: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/tabs.json` },
     report: { file: 'tabs.json', read: readPlaywrightReport, readFailed: readFailedPlaywrightTests },
   }),
+  // A local Cognito in the place of a user pool at AWS.
+  step('user-pool', {
+    isLong: true,
+    needs: ['build:demo', 'browser'],
+    weight: 2,
+    commands: [tsx('projects/e2e/aws/main.ts', '--local')],
+  }),
   step('quick-start-ssr', {
     isLong: true,
     needs: ['build:library', 'browser'],

@@ -9,10 +9,12 @@ export interface RenderingServer {
   close(): Promise<void>;
 }
 
-/** Starts the server that `ng build` makes. */
+/** Starts the server that `ng build` makes, for its own address: it renders for no host that it does not know. */
 export async function serveRendered(script: string): Promise<RenderingServer> {
   const port = await getPort();
-  const server = spawn(process.execPath, [script], { env: { ...process.env, PORT: String(port) } });
+  const server = spawn(process.execPath, [script], {
+    env: { ...process.env, PORT: String(port), NG_ALLOWED_HOSTS: 'localhost' },
+  });
   const ended = once(server, 'close');
   let output = '';
   await new Promise<void>((listening, failed) => {

@@ -28,7 +28,7 @@ export function publishedText(markdown: string, { path, isPublished, publicAddre
 
 function linksIn(markdown: string): readonly Tokens.Link[] {
   const links: Tokens.Link[] = [];
-  marked.walkTokens(marked.lexer(markdown), (token: Token) => {
+  void marked.walkTokens(marked.lexer(markdown), (token: Token) => {
     if (token.type === 'link') links.push(token as Tokens.Link);
   });
   return links;

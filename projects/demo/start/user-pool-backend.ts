@@ -1,4 +1,4 @@
-import { startSampleApi } from 'cognito-emulator';
+import { startSampleApi, type SampleApi } from 'cognito-emulator';
 import type { Backend } from './backend';
 import type { PoolChoice } from './options';
 
@@ -6,8 +6,13 @@ type UserPool = Extract<PoolChoice, { kind: 'userPool' }>;
 
 const JWKS_TIMEOUT_MS = 5000;
 
+export interface UserPoolBackend extends Backend {
+  /** `null`: the app has an API of its own, or the tokens cannot be verified. */
+  readonly api: SampleApi | null;
+}
+
 /** A user pool that is there already, and the sample API for its tokens unless there is an API, or no way to verify. */
-export async function useUserPool(pool: UserPool): Promise<Backend> {
+export async function useUserPool(pool: UserPool): Promise<UserPoolBackend> {
   const { region, userPoolId, clientId, endpoint, apiUrl, username } = pool;
   const config = { region, userPoolId, clientId, ...(endpoint === undefined ? {} : { endpoint }) };
   const notes = [
@@ -17,17 +22,18 @@ export async function useUserPool(pool: UserPool): Promise<Backend> {
   ];
   const close = () => Promise.resolve();
   if (apiUrl !== undefined)
-    return { config: { ...config, apiUrl }, notes: [...notes, `API            ${apiUrl}`], close };
+    return { api: null, config: { ...config, apiUrl }, notes: [...notes, `API            ${apiUrl}`], close };
 
   const issuer = `${endpoint?.replace(/\/$/, '') ?? `https://cognito-idp.${region}.amazonaws.com`}/${userPoolId}`;
   const jwksUrl = `${issuer}/.well-known/jwks.json`;
   const problem = await problemWith(jwksUrl);
   if (problem !== null) {
     const note = `Sample API     left out: it cannot verify tokens without ${jwksUrl} (${problem})`;
-    return { config, notes: [...notes, note], close };
+    return { api: null, config, notes: [...notes, note], close };
   }
   const api = await startSampleApi({ userPoolId, clientId, jwksUrl });
   return {
+    api,
     config: { ...config, apiUrl: api.url },
     notes: [...notes, `Sample API     ${api.url}/api/hello`],
     close: () => api.close(),

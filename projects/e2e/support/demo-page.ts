@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
-import { DEFAULT_USER } from 'cognito-emulator';
+import { chosenUser } from '../aws/chosen-pool';
 
-export const { username: USERNAME, password: PASSWORD } = DEFAULT_USER;
+export const { username: USERNAME, password: PASSWORD } = chosenUser(process.env);
 
 /** The demo as a person finds their way in it: by what is written on it. */
 export class DemoPage {

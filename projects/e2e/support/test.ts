@@ -2,8 +2,13 @@ import { test as base, expect } from '@playwright/test';
 import { ShiftedClock, type Emulator, type SampleApi } from 'cognito-emulator';
 import { startDemoServer } from '../../demo/start/demo-server';
 import { startLocalBackend, type LocalBackend } from '../../demo/start/local-backend';
+import { useUserPool, type UserPoolBackend } from '../../demo/start/user-pool-backend';
+import { chosenPool } from '../aws/chosen-pool';
+import { NEEDS_EMULATOR, NEEDS_SHORT_TOKENS } from '../aws/left-out';
+import { CognitoCalls } from './cognito-calls';
 import { ConsoleWatch } from './console-watch';
 import { DemoPage } from './demo-page';
+import type { CognitoAddress } from './redeem';
 
 interface Settings {
   /** How long access and ID tokens live. */
@@ -11,7 +16,11 @@ interface Settings {
 }
 
 interface Fixtures {
-  backend: LocalBackend;
+  backend: LocalBackend | UserPoolBackend;
+  /** The user pool, whichever it is. */
+  cognito: CognitoAddress;
+  /** What the browser has asked it for. */
+  calls: CognitoCalls;
   /** The oracle for everything that concerns Cognito: it sees what really arrived. */
   emulator: Emulator;
   /**
@@ -27,23 +36,43 @@ interface Fixtures {
   complaints: ConsoleWatch;
 }
 
-/** Every test has a Cognito, an API and a demo of its own, so that it can count. */
+const pool = chosenPool(process.env);
+const TOKEN_SECONDS = 3600;
+
+/** Ends a test that cannot run against the user pool of this run. */
+function leaveOut(reason: string): never {
+  base.skip(true, reason);
+  throw new Error(reason);
+}
+
+/**
+ * Every test has a Cognito, an API and a demo of its own, so that it can count. In a run against a user pool tests share that one, and
+ * those that need a local Cognito are left out.
+ */
 export const test = base.extend<Settings & Fixtures>({
-  tokenSeconds: [3600, { option: true }],
+  tokenSeconds: [TOKEN_SECONDS, { option: true }],
 
   backend: async ({ tokenSeconds }, use) => {
-    const backend = await startLocalBackend(tokenSeconds);
+    if (pool !== null && tokenSeconds !== TOKEN_SECONDS) leaveOut(NEEDS_SHORT_TOKENS);
+    const backend = pool === null ? await startLocalBackend(tokenSeconds) : await useUserPool(pool);
     await use(backend);
     await backend.close();
   },
-  emulator: async ({ backend }, use) => use(backend.emulator),
-  passTime: async ({ page, emulator }, use) =>
-    use(async (ms) => {
+  emulator: async ({ backend }, use) =>
+    use('emulator' in backend ? backend.emulator : leaveOut(NEEDS_EMULATOR)),
+  cognito: async ({ backend }, use) => {
+    const { region, clientId, endpoint } = backend.config;
+    await use({ url: endpoint ?? `https://cognito-idp.${region}.amazonaws.com`, clientId });
+  },
+  calls: async ({ context }, use) => use(new CognitoCalls(context)),
+  passTime: async ({ page, emulator }, use) => {
+    await use(async (ms) => {
       if (!(emulator.clock instanceof ShiftedClock)) throw new Error("The emulator's clock cannot be moved.");
       emulator.clock.advance(ms);
       await page.clock.fastForward(ms);
-    }),
-  api: async ({ backend }, use) => use(backend.api),
+    });
+  },
+  api: async ({ backend }, use) => use(backend.api ?? leaveOut('needs the sample API')),
 
   baseURL: async ({ backend }, use) => {
     const server = await startDemoServer(backend.config);

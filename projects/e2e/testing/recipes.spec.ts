@@ -7,7 +7,7 @@ declare global {
   var sessionTesting: SessionTestingController;
 }
 
-test('an app is signed in and renews without any Cognito', async ({ page, demo, backend }) => {
+test('an app is signed in and renews without any Cognito', async ({ page, demo, backend, emulator }) => {
   const { clientId, userPoolId, endpoint = '' } = backend.config;
   await fakeCognito(page, endpoint, { clientId, userPoolId, username: 'carol' });
 
@@ -19,7 +19,7 @@ test('an app is signed in and renews without any Cognito', async ({ page, demo, 
   await page.getByRole('button', { name: 'Renew now' }).click();
 
   await expect(demo.renewals).toHaveText('1');
-  expect(backend.emulator.log.calls()).toEqual([]);
+  expect(emulator.log.calls()).toEqual([]);
 });
 
 test('a page that was built for tests does what they say', async ({ page }) => {

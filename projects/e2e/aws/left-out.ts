@@ -1,0 +1,17 @@
+/** Test files that do not run against a user pool, by the start of their path below `projects/e2e`, with the reason. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+  'lifecycle/': 'freezes and kills tabs while a local Cognito holds back its answers',
+  'routing/': 'tests a page without a Cognito',
+  'server-rendering/': 'renders with cookies that a local Cognito has signed, with faults and another clock',
+  'starting/': 'tests the first frame of a page with a stored session that the test has made',
+  'storage/': 'tests storages of the browser, with tokens that the test has made',
+  'tabs/': 'orders the answers of a local Cognito, adds faults and moves its clock',
+  'testing/': 'tests the recipes of docs/testing, which replace Cognito',
+  'diagnostics.spec.ts': 'tests a page without a Cognito',
+  'npm-start.spec.ts': 'starts programs that bring a local Cognito',
+};
+
+/** Why a test of a file that does run is left out: it asks for one of these. */
+export const NEEDS_EMULATOR =
+  'needs what AWS does not offer: a record of the received calls, a clock that moves, faults, or settings that change during the test';
+export const NEEDS_SHORT_TOKENS = 'needs tokens of another lifetime than those of the user pool';
