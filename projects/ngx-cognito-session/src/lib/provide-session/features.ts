@@ -12,12 +12,11 @@ import { SESSION_END_WATCH, SIGN_IN_ROUTE, type SignInTarget } from '../router/s
 import { placeFor } from '../storage/adapter-place';
 import type { CookieStorageOptions } from '../storage/cookie-rules';
 import { CookieStorageAdapter } from '../storage/cookie-storage-adapter';
-import { databasePlace } from '../storage/database-place';
 import { IndexedDbStorage } from '../storage/indexed-db-storage';
 import { LocalStorageAdapter } from '../storage/local-storage-adapter';
 import { MemoryStorage } from '../storage/memory-storage';
-import { RECORD_PLACE, type RecordPlace } from '../storage/record-place';
-import { cookiePlan, indexedDbPlan, LOCAL_STORAGE_PLAN } from '../storage/record-plan';
+import { RECORD_PLACE } from '../storage/choose-record-place';
+import type { RecordPlace } from '../storage/record-place';
 import { SessionStorageAdapter } from '../storage/session-storage-adapter';
 import { sessionStoragePlace } from '../storage/session-storage-place';
 import { SESSION_STORAGE } from '../storage/session-storage-token';
@@ -37,14 +36,14 @@ declare const ngDevMode: unknown;
  * ```
  */
 export function withStorage(adapter: StorageAdapter | (() => StorageAdapter)): SessionFeature {
-  return storageFeature('storage', typeof adapter === 'function' ? adapter : () => adapter, placeFor);
+  return storageFeature('storage', typeof adapter === 'function' ? adapter : () => adapter);
 }
 
-/** The kind is the name of the feature's function, so that development can name it. `place`: where the record is. */
+/** The kind is the name of the feature's function, so that development can name it. `place`: where the record is, if it is sealed. */
 function storageFeature<T extends StorageAdapter>(
   kind: string,
   adapter: () => T,
-  place: (adapter: T) => RecordPlace,
+  place: (adapter: T) => RecordPlace = placeFor,
 ): SessionFeature {
   return feature(kind, [
     { provide: SESSION_STORAGE, useFactory: adapter },
@@ -62,11 +61,7 @@ function storageFeature<T extends StorageAdapter>(
  * ```
  */
 export function withLocalStorage(options: { prefix?: string } = {}): SessionFeature {
-  return storageFeature(
-    'localStorage',
-    () => new LocalStorageAdapter(options.prefix),
-    (adapter) => databasePlace(adapter, LOCAL_STORAGE_PLAN),
-  );
+  return storageFeature('localStorage', () => new LocalStorageAdapter(options.prefix));
 }
 
 /**
@@ -115,11 +110,7 @@ export function withSharedMemory(): SessionFeature {
  * ```
  */
 export function withIndexedDb(options: { name?: string } = {}): SessionFeature {
-  return storageFeature(
-    'indexedDb',
-    () => new IndexedDbStorage(options),
-    (adapter) => databasePlace(adapter, indexedDbPlan(adapter.name)),
-  );
+  return storageFeature('indexedDb', () => new IndexedDbStorage(options));
 }
 
 /**
@@ -134,11 +125,7 @@ export function withIndexedDb(options: { name?: string } = {}): SessionFeature {
 export function withCookieStorage(options: CookieStorageOptions = {}): SessionFeature {
   // Only the options are checked: a mistake that a browser silently ignores must be reported at start-up.
   const adapter = new CookieStorageAdapter(options);
-  return storageFeature(
-    'cookieStorage',
-    () => adapter,
-    () => databasePlace(adapter, cookiePlan(adapter)),
-  );
+  return storageFeature('cookieStorage', () => adapter);
 }
 
 /**

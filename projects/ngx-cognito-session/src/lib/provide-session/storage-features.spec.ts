@@ -12,7 +12,8 @@ import { SessionStorageAdapter } from '../storage/session-storage-adapter';
 import { SESSION_STORAGE } from '../storage/session-storage-token';
 import type { StorageAdapter } from '../storage/storage-adapter';
 import { MemoryStorage } from '../storage/memory-storage';
-import { chooseRecordPlace, RECORD_PLACE, type RecordPlace } from '../storage/record-place';
+import { chooseRecordPlace, RECORD_PLACE } from '../storage/choose-record-place';
+import type { RecordPlace } from '../storage/record-place';
 import { OPEN_TAB_CHANNEL } from '../tabs/tab-channel';
 import {
   withCookieStorage,

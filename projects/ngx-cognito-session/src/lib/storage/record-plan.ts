@@ -29,30 +29,16 @@ export interface KnownAdapter extends StorageAdapter {
   readonly ɵdatabase?: string;
 }
 
-/** Of a `LocalStorageAdapter`. */
-export const LOCAL_STORAGE_PLAN: DatabasePlan = {
-  type: 'database',
-  name: DEFAULT_DATABASE,
-  copyIn: 'localStorage',
-  isWhole: true,
-};
-
-/** Of a `CookieStorageAdapter`. */
-export function cookiePlan({ refreshTokenIn }: KnownAdapter): DatabasePlan {
-  const isWhole = refreshTokenIn === 'cookie';
-  return { type: 'database', name: DEFAULT_DATABASE, copyIn: 'cookies', isWhole };
-}
-
-/** Of an `IndexedDbStorage` with this database. */
-export function indexedDbPlan(name: string): DatabasePlan {
-  return { type: 'database', name, copyIn: null, isWhole: false };
-}
-
 /** Where the record is with an adapter that can be any. Pure. */
 export function recordPlan(adapter: KnownAdapter): RecordPlan {
   const { shared = true, coherent = false, ɵdatabase, ɵisLocalStorage, refreshTokenIn } = adapter;
-  if (ɵdatabase !== undefined) return indexedDbPlan(ɵdatabase);
-  if (ɵisLocalStorage === true) return LOCAL_STORAGE_PLAN;
-  if (refreshTokenIn !== undefined) return cookiePlan(adapter);
+  if (ɵdatabase !== undefined) return databasePlan(ɵdatabase, null, false);
+  if (ɵisLocalStorage === true) return databasePlan(DEFAULT_DATABASE, 'localStorage', true);
+  if (refreshTokenIn !== undefined)
+    return databasePlan(DEFAULT_DATABASE, 'cookies', refreshTokenIn === 'cookie');
   return { type: 'adapter', isShared: shared, isCoherent: coherent };
+}
+
+function databasePlan(name: string, copyIn: DatabasePlan['copyIn'], isWhole: boolean): DatabasePlan {
+  return { type: 'database', name, copyIn, isWhole };
 }

@@ -29,7 +29,7 @@ import { shareRun } from '../platform/share-run';
 import { untilDone } from '../platform/until-done';
 import { agreeOn } from './record-agreement';
 import type { RecordCopy } from './record-copy';
-import { chooseRecordPlace } from './record-place';
+import { chooseRecordPlace } from './choose-record-place';
 import { limited, toStorageError } from './storage-call';
 
 /**
