@@ -55,6 +55,7 @@ async function follow(page: Page, url: string, failFirst: () => Promise<void>): 
   // What `ng new` shows is still there.
   await page.goto(url);
   await page.getByRole('heading', { name: 'Hello, quick-start' }).waitFor();
+  await page.waitForURL(`${url}/sign-in*`);
 
   // The guard keeps the attempted page and comes back to it after sign-in.
   await page.goto(`${url}/account`);
