@@ -207,7 +207,6 @@ for (const blocking of [false, true])
     settings,
   }) => {
     await signInWithBrowser(page, { settings: settings({ storage: 'local', blocking }), signIn });
-    api.requests.length = 0;
 
     await page.goto('/start?tab=2#end');
     await expect(page.getByRole('heading')).toHaveText('Resolved');

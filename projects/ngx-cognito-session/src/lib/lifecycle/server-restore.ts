@@ -1,5 +1,5 @@
 import { inject, InjectionToken, REQUEST } from '@angular/core';
-import { catchError, defer, map, of, switchMap, take, type Observable } from 'rxjs';
+import { catchError, defer, map, of, take, type Observable } from 'rxjs';
 import { TOKEN_VERIFIER, type TokenVerifier } from '../cognito/token-verifier';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { liveRecord, parseCopy, type StoredSession } from '../core/session-record';

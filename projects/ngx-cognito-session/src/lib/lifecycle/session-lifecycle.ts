@@ -40,7 +40,7 @@ export class ConfiguredSession {
   private readonly parent = inject(EnvironmentInjector);
   private readonly providers = inject(LIFECYCLE_PROVIDERS);
   private readonly destroyRef = inject(DestroyRef);
-  private readonly config$ = inject(CheckedConfig).config$;
+  private readonly config = inject(CheckedConfig);
 
   /**
    * Replays the use cases, in the task of the call unless the configuration is a promise or the page is prerendered.
@@ -48,7 +48,7 @@ export class ConfiguredSession {
    * made.
    */
   readonly lifecycle$: Observable<SessionLifecycle> = inject(PAGE_ACTIVATION).pipe(
-    switchMap(() => this.config$),
+    switchMap(() => this.config.config$),
     map((config) => this.create(resolveConfig(config))),
     catchError((error: unknown) => throwError(() => toSessionError(error))),
     shareRun(),

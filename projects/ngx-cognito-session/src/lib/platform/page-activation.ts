@@ -18,11 +18,11 @@ export const PAGE_ACTIVATION = new InjectionToken<Observable<unknown>>(
     factory: () => {
       const document: Document & { readonly prerendering?: boolean } = inject(DOCUMENT);
       const zone = inject(NgZone);
-      const activated$ = pageEvents(zone, [[document, 'prerenderingchange', () => true]]).pipe(
-        take(1),
-        enterZone(zone),
+      return defer(() =>
+        document.prerendering === true
+          ? pageEvents(zone, [[document, 'prerenderingchange', () => true]]).pipe(take(1), enterZone(zone))
+          : of(true),
       );
-      return defer(() => (document.prerendering === true ? activated$ : of(undefined)));
     },
   },
 );

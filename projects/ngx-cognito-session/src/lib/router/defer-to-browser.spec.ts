@@ -79,7 +79,7 @@ describe('a guard on a server that does not know the user', () => {
   async function navigate(url = ORDER): Promise<string> {
     const harness = await RouterTestingHarness.create();
     await harness.navigateByUrl(url);
-    return harness.fixture.nativeElement.textContent as string;
+    return (harness.fixture.nativeElement as HTMLElement).textContent;
   }
 
   const resolve = { orders: () => ++resolved };
