@@ -75,6 +75,7 @@ async function follow(page: Page, url: string, failFirst: () => Promise<void>): 
   await page.getByText(`Signed in as ${user.username}`).waitFor();
 
   await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(`${url}/sign-in*`);
   await page.getByText(`Signed in as ${user.username}`).waitFor({ state: 'detached' });
 }
 
