@@ -15,13 +15,28 @@ export type Name = (typeof NAMES)[number];
 const PAGE = `<!doctype html><title>bench</title><link rel="icon" href="data:,"><app-root></app-root>
 <script type="module" src="app.js"></script>`;
 
-/** Writes a production build of each page to a folder of its name. Gives the size of its script: bytes, gzip. */
-export async function buildPages(folder: string, pool: object): Promise<Readonly<Record<Name, number>>> {
+export interface Pages<N extends Name> {
+  readonly names: readonly N[];
+  /** The folder of their sources. */
+  readonly sources: string;
+  /** Where the builds are written, each to a folder of its name. */
+  readonly folder: string;
+  /** What the sources find in `BENCH`. */
+  readonly pool: object;
+}
+
+/** Writes a production build of each page. Gives the size of its script: bytes, gzip. */
+export async function buildPages<N extends Name>({
+  names,
+  sources,
+  folder,
+  pool,
+}: Pages<N>): Promise<ReadonlyMap<N, number>> {
   const linker = startLinker({ advancedOptimizations: true });
-  const sizes: Record<Name, number> = { floor: 0, 'ngx-cognito-session': 0, 'aws-amplify': 0 };
-  for (const name of NAMES) {
+  const sizes = new Map<N, number>();
+  for (const name of names) {
     const { outputFiles } = await build({
-      entryPoints: [join(template, `${name}.ts`)],
+      entryPoints: [join(sources, `${name}.ts`)],
       bundle: true,
       minify: true,
       format: 'esm',
@@ -43,7 +58,7 @@ export async function buildPages(folder: string, pool: object): Promise<Readonly
       plugins: [linker.plugin],
     });
     const code = outputFiles.map(({ text }) => text).join('');
-    sizes[name] = gzipSync(code, { level: 9 }).length;
+    sizes.set(name, gzipSync(code, { level: 9 }).length);
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'index.html'), PAGE);
     writeFileSync(join(folder, name, 'app.js'), code);

@@ -1,3 +1,5 @@
+import { median } from './median';
+
 /** When a page was first rendered and when it showed the user: ms since its navigation began. */
 export interface Round {
   readonly rendered: number;
@@ -35,10 +37,4 @@ export function table(results: readonly Result[]): string {
     ];
   });
   return [HEAD, HEAD.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
 }

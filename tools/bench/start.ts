@@ -36,11 +36,12 @@ async function main(): Promise<void> {
   const emulator = await startEmulator();
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: ['--no-sandbox'] });
   const { region, userPoolId, clientId, url: endpoint } = emulator;
-  const sizes = await buildPages(folder, { region, userPoolId, clientId, endpoint });
+  const pool = { region, userPoolId, clientId, endpoint };
+  const sizes = await buildPages({ names: NAMES, sources: template, folder, pool });
   const servers = await Promise.all(NAMES.map((name) => servePages(join(folder, name))));
   try {
     const context = await browser.newContext();
-    const results = NAMES.map((name) => ({ name, gzip: sizes[name], rounds: Array<Round>() }));
+    const results = NAMES.map((name) => ({ name, gzip: sizes.get(name) ?? NaN, rounds: Array<Round>() }));
     for (const { url } of servers) {
       const tokens = JSON.stringify(await emulator.signIn(DEFAULT_USER.username));
       await inPage(context, url, 'first render', `signIn(${tokens})`);
