@@ -116,6 +116,23 @@ describe('a rule that keeps tokens away', () => {
     ['/api/public', 'https://api.example.com/api/public', false],
     ['/api/100%25', '/api/100%25', true],
     ['/api/100%25', '/api/100%', true],
+    ['/api/public', '/api/public%3Fx', true],
+    ['/api/public', '/api/public%23x', true],
+    ['/api/public', '/api/public%253Fx/y', true],
+    ['/api/public', '/api/public%3Bv=1%3Fx', true],
+    ['/api/public', '/api/public.', true],
+    ['/api/public', '/api./public%20/x', true],
+    ['/api/public', '/api/public+', true],
+    ['/api/public', '/api/%ef%bd%90ublic', true],
+    ['/api/public', '/api%ef%bc%8fpublic', true],
+    ['/b\u00fccher', '/B%C3%9CCHER', true],
+    ['/b\u00fccher', '/bu%cc%88cher', true],
+    ['/api/x%2F', '/api/x%2Fy', true],
+    ['/api/a%3Fb', '/api/a%3Fb', true],
+    ['/api/a%3Fb', '/api/a', false],
+    ['/api/public', '/api/publi%3Fc', false],
+    ['/api/public', '/api/public.json', false],
+    ['/api/public', '/api/public%fe', false],
   ])('counts however a server reads the path: %s, %s: %p', (rule, request, expected) => {
     const url = parseRequestUrl(request, BASE);
 
@@ -266,6 +283,14 @@ describe('a request', () => {
     ['/api', '/api/..;x=1/admin'],
     ['/api', '/api/%2e%2e;/admin'],
     ['/api', '/api/.;/admin'],
+    ['/api', '/api/..%3Fx'],
+    ['/api', '/api/..%23x'],
+    ['/api', '/api/..%20/admin'],
+    ['/api', '/api/%ef%bc%8e%ef%bc%8e/admin'],
+    // Control characters, which servers drop, or at which they end the path.
+    ['/api', '/api/.%09./admin'],
+    ['/api', '/api/x%00'],
+    ['/api', '/api/x%250d%250ay'],
     // No URLs.
     [API, 'https://'],
     [API, 'https://[api.example.com'],
@@ -309,6 +334,100 @@ describe('a request', () => {
   });
 });
 
+function hex(character: string): string {
+  return `%${character.charCodeAt(0).toString(16)}`;
+}
+
+/** The same letter for some server. */
+function spelledLetter(letter: string): fc.Arbitrary<string> {
+  const wide = String.fromCharCode(letter.charCodeAt(0) + 0xfee0);
+  return fc.oneof(
+    { weight: 6, arbitrary: fc.constant(letter) },
+    fc.constantFrom(letter.toUpperCase(), hex(letter), hex('%').concat(hex(letter).slice(1)), wide),
+  );
+}
+
+function spelled(word: string): fc.Arbitrary<string> {
+  return fc.tuple(...Array.from(word, spelledLetter)).map((letters) => letters.join(''));
+}
+
+const slash = fc.constantFrom(
+  '/',
+  '/',
+  '//',
+  '%2F',
+  '%252f',
+  '\\',
+  '%5C',
+  '/./',
+  '/x/../',
+  '/x%2f..%2f',
+  '\uff0f',
+);
+const noise = fc.constantFrom(
+  '',
+  '',
+  '',
+  ';v=1',
+  ';',
+  '%3Bx',
+  '.',
+  '%2e',
+  '%20',
+  '+',
+  '%09',
+  '%00',
+  ' ',
+  '..',
+);
+const tail = fc.constantFrom(
+  '',
+  '/',
+  '/x',
+  '%2fx',
+  '?x',
+  '#x',
+  '%3Fx',
+  '%23x',
+  '%253Fx/..',
+  '%2523',
+  '%3F/../x',
+  'x',
+  '.x',
+);
+
+/** Many spellings of `/api/public` and below, and of paths that only look like it. */
+const spelledPath = fc
+  .tuple(slash, spelled('api'), noise, slash, spelled('public'), noise, tail, noise)
+  .map((parts) => parts.join(''));
+
+/** What lenient servers do to a path, in whatever order. */
+const STEPS: readonly ((path: string) => string)[] = [
+  (path) => path.replace(/(?:%[\da-f]{2})+/gi, decodedOrNot),
+  (path) => path.replace(/(?:%[\da-f]{2})+/gi, decodedOrNot),
+  (path) => path.replace(/[?#\0].*$/s, ''),
+  (path) => path.replace(/;[^/]*/g, ''),
+  (path) => path.replace(/\\/g, '/'),
+  (path) => path.replace(/\/{2,}/g, '/'),
+  (path) => path.replace(/[\t\r\n\0]/g, ''),
+  (path) => path.replace(/\+/g, ' '),
+  (path) => path.replace(/[. ]+(?=\/|$)/g, ''),
+  (path) => path.trim(),
+  (path) => path.toLowerCase(),
+  (path) => path.normalize('NFKC'),
+  (path) => new URL(path.replace(/^[/\\]*/, '/'), ORIGIN).pathname,
+];
+
+const lenientReader = fc.shuffledSubarray([...STEPS, ...STEPS], { minLength: STEPS.length });
+
+function decodedOrNot(escapes: string): string {
+  try {
+    return decodeURIComponent(escapes);
+  } catch {
+    return escapes;
+  }
+}
+
 describe('whatever the request', () => {
   const RULE = 'https://api.example.com/v1';
 
@@ -332,6 +451,25 @@ describe('whatever the request', () => {
       fc.property(oddUrls, (request) => void matches(RULE, request)),
       { numRuns: 1000 },
     );
+  });
+
+  it('nothing below a path that is denied gets a token, however a server reads the path', () => {
+    const denied = parseUrlScope('/api/public', ORIGIN);
+    const spelling = fc.tuple(spelledPath, lenientReader);
+    let read = 0;
+    fc.assert(
+      fc.property(spelling, ([spelledAs, steps]) => {
+        const url = parseRequestUrl(ORIGIN + spelledAs, BASE);
+        if (url === null) return;
+        const seen = steps.reduce((path, apply) => apply(path), url.pathname);
+        if (seen !== '/api/public' && !seen.startsWith('/api/public/')) return;
+
+        read++;
+        expect(isPerhapsInScope(url, denied)).toBe(true);
+      }),
+      { numRuns: 5000 },
+    );
+    expect(read).toBeGreaterThan(100);
   });
 
   it('everything below the listed path matches', () => {

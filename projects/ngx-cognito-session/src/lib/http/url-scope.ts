@@ -48,7 +48,7 @@ export function parseUrlScope(rule: string, ownOrigin: string | null): UrlScope 
 export function parseRequestUrl(requestUrl: string, baseUrl: string | undefined): URL | null {
   const url = parseUrl(requestUrl, baseUrl);
   if (url === null || !isConfidential(url) || hasUserInfo(url)) return null;
-  return hasHiddenDotSegment(url.pathname) ? null : url;
+  return isDisguised(url.pathname) ? null : url;
 }
 
 /** Whether the URL lies in the scope: same origin, and the path by whole segments. Pure. */
@@ -57,10 +57,17 @@ export function isInScope(url: Pick<URL, 'origin' | 'pathname'>, { origin, path 
 }
 
 /** Whether the URL lies in the scope however a lenient server reads its path: for rules that keep tokens away. Pure. */
-export function isPerhapsInScope(url: Pick<URL, 'origin' | 'pathname'>, scope: UrlScope): boolean {
-  return isInScope(
-    { origin: url.origin, pathname: leniently(url.pathname) },
-    { ...scope, path: leniently(scope.path) },
+export function isPerhapsInScope(
+  { origin, pathname }: Pick<URL, 'origin' | 'pathname'>,
+  scope: UrlScope,
+): boolean {
+  const path = withoutTrailingSlashes(leniently(scope.path));
+  const lenient = leniently(pathname);
+  // For a server that decodes an escaped `?` or `#` first, the path ends there.
+  return (
+    (scope.origin === null || origin === scope.origin) &&
+    lenient.startsWith(path) &&
+    /^(?:[/?#]|$)/.test(lenient.slice(path.length))
   );
 }
 
@@ -77,25 +84,41 @@ export function isConfidential(url: URL): boolean {
 }
 
 /**
- * `URL` resolves dot segments, but not those that some servers find only after decoding slashes (however often) or after
- * dropping path parameters (`..;x`).
+ * `URL` resolves dot segments, but not those that some servers find only after decoding slashes (however often), after
+ * dropping path parameters (`..;x`) or spaces, or after ending the path early. Servers drop control characters or end the
+ * path there, and no API needs them.
  */
-function hasHiddenDotSegment(pathname: string): boolean {
-  return decoded(pathname)
-    .split(/[/\\]/)
-    .some((segment) => /^\.\.?(?:;|$)/.test(segment));
+function isDisguised(pathname: string): boolean {
+  const path = decoded(pathname);
+  return (
+    /\p{Cc}/u.test(path) || path.split(/[/\\]/).some((segment) => /^\.\.?[ +]*(?:[;?#]|$)/.test(segment))
+  );
 }
 
+/** The path as a server reads it that drops path parameters, and dots and spaces at the end of a segment, as Windows does. */
 function leniently(pathname: string): string {
   return decoded(pathname)
+    .toLowerCase()
     .replace(/;[^/\\]*/g, '')
-    .replace(/[/\\]+/g, '/')
-    .toLowerCase();
+    .replace(/\+/g, ' ')
+    .replace(/(?<![. ])[. ]+(?![^/\\?#])/g, '')
+    .replace(/[/\\]+/g, '/');
 }
 
-/** Control characters stay encoded. */
+/** Without escapes, however often the path is encoded, and without other forms of the same characters. */
 function decoded(pathname: string): string {
-  return decodeFully(pathname, 0x20);
+  const text = decodeFully(pathname)
+    .replace(/(?:%[89a-f][\da-f])+/gi, decodedUtf8)
+    .normalize('NFKC');
+  return text === pathname ? text : decoded(text);
+}
+
+function decodedUtf8(escapes: string): string {
+  try {
+    return decodeURIComponent(escapes);
+  } catch {
+    return escapes;
+  }
 }
 
 function withoutTrailingSlashes(path: string): string {
