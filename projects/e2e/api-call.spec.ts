@@ -1,6 +1,8 @@
 import { expect, test } from './support/test';
 
 const RENEWAL = 'GetTokensFromRefreshToken';
+/** A younger token is sent again after a 401, without a renewal. */
+const YOUNG_TOKEN_MS = 3000;
 
 test('an API call carries the access token', { tag: '@long' }, async ({ page, demo, emulator, api }) => {
   await demo.signIn();
@@ -22,7 +24,9 @@ test('a 401 leads to one renewal and one retry, and the page shows the good answ
   complaints,
 }) => {
   complaints.expect(/status of 401/);
+  await page.clock.install();
   await demo.signIn();
+  await page.clock.fastForward(YOUNG_TOKEN_MS);
   api.rejectNext();
   await page.getByRole('link', { name: 'API call' }).click();
   await page.getByRole('button', { name: 'Call the API' }).click();
@@ -40,7 +44,9 @@ test(
   { tag: '@long' },
   async ({ page, demo, emulator, api, complaints }) => {
     complaints.expect(/status of 401/);
+    await page.clock.install();
     await demo.signIn();
+    await page.clock.fastForward(YOUNG_TOKEN_MS);
     api.rejectNext(3);
     await page.getByRole('link', { name: 'API call' }).click();
     await page.getByRole('button', { name: 'Call the API' }).click();

@@ -23,6 +23,7 @@ import {
   type SessionFeature,
   type TokenInjectionOptions,
 } from '../src/public-api';
+import { YOUNG_TOKEN_MS } from '../src/lib/config/numbers';
 import { HeldStorage } from './counting-storage';
 import { emulatedApp, type EmulatedApp } from './emulated-app';
 import { replaceProperty } from './replaced-global';
@@ -63,8 +64,8 @@ export interface HttpScene {
   /** Shared by the pages of a test. */
   readonly storage: HeldStorage;
   open(options?: PageOptions): HttpPage;
-  /** The same, with alice signed in. */
-  signedIn(options?: PageOptions): Promise<HttpPage>;
+  /** The same, with alice signed in, and with tokens that are not young any more unless `isJustNow`. */
+  signedIn(options?: PageOptions & { readonly isJustNow?: boolean }): Promise<HttpPage>;
 }
 
 export function httpScene(): HttpScene {
@@ -127,6 +128,7 @@ export function httpScene(): HttpScene {
     signedIn: async (options) => {
       const page = open(options);
       await firstValueFrom(page.session.setTokens(await app.emulator.signIn('alice')));
+      if (options?.isJustNow !== true) app.time.advance(YOUNG_TOKEN_MS);
       return page;
     },
   };

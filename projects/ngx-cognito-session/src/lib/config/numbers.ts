@@ -31,6 +31,8 @@ export const REQUEST_HARD_LIMIT_MS = 30 * SECOND_MS;
 
 /** Active time after which a caller stops waiting for a refresh, of this tab or of another one. */
 export const ATTEMPT_WAIT_MS = 15 * SECOND_MS;
+/** Callers who ask for a token within this time wait together. */
+export const SHARED_WAIT_MS = SECOND_MS;
 /** Own active time after which a tab takes over an attempt whose owner may live. */
 export const ATTEMPT_TAKEOVER_MS = 20 * SECOND_MS;
 /** How long after its claim an attempt without a lock may be alive. */
@@ -51,6 +53,9 @@ export const STORAGE_LIMIT_MS = 2 * SECOND_MS;
 
 /** A token obtained because of a 401 causes no refresh by another 401 for this long. */
 export const UNAUTHORIZED_PAUSE_MS = 30 * SECOND_MS;
+
+/** A younger token that is rejected is sent again at this age: the clock of the API may be behind by so much. */
+export const YOUNG_TOKEN_MS = 3 * SECOND_MS;
 
 /** How long a server waits for the configuration and the verifier. */
 export const SERVER_RESTORE_WAIT_MS = 2 * SECOND_MS;

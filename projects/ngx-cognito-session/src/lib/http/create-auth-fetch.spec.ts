@@ -1,3 +1,4 @@
+import type { HttpErrorResponse } from '@angular/common/http';
 import { firstValueFrom } from 'rxjs';
 import { HOUR, REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import { thrownBy } from '../../../testing-support/held-sessions';
@@ -409,6 +410,33 @@ describe('createAuthFetch', () => {
 
       expect((await answers).every(({ status }) => status === 200)).toBe(true);
       expect((await other).username).toBe('alice');
+      expect(renewals()).toBe(1);
+    });
+
+    it('sends a token that has just been issued again, without a renewal', async () => {
+      const { session } = await scene.signedIn({ isJustNow: true });
+      scene.api.rejectNext(1);
+      const armed = scene.app.time.armedTimers;
+      const answer = createAuthFetch(session)(hello());
+      await until(() => scene.app.time.armedTimers > armed);
+
+      scene.app.time.advance(3 * SECOND);
+
+      expect((await answer).status).toBe(200);
+      const [first, second] = scene.api.requests;
+      expect(second?.accessToken).toBe(first?.accessToken);
+      expect(renewals()).toBe(0);
+    });
+
+    it('renews once and retries once after another status that the app names', async () => {
+      const retryOnUnauthorized = ({ status }: HttpErrorResponse) => status === 403;
+      const { authFetch } = await signedIn({}, { injection: { retryOnUnauthorized } });
+      scene.wire.answer({ status: 403 }, { body: 'good' }, { status: 404 });
+
+      expect(await (await authFetch(url())).text()).toBe('good');
+      expect((await authFetch(url())).status).toBe(404);
+
+      expect(scene.wire.requests).toHaveLength(3);
       expect(renewals()).toBe(1);
     });
 

@@ -9,7 +9,7 @@ import { OutgoingFetch, type FetchFn } from './outgoing-fetch';
 import { refusalBody } from './refusal-body';
 import { TokenInjection } from './token-injection';
 import { TOKEN_INJECTION } from './token-injection-port';
-import { TokenSupply, type TokenHeader } from './token-supply';
+import { isRetried, type TokenHeader, type TokenSupply } from './token-supply';
 import { diagnoseUnmatched } from './unmatched-requests';
 
 declare const ngDevMode: unknown;
@@ -27,7 +27,7 @@ export interface AuthFetchOptions {
   headerValue?: (token: string) => string;
   /** Default: that of the rule, else 'access'. */
   tokenUse?: 'access' | 'id';
-  /** Whether a 401 leads to one refresh and one retry. Default: that of `withTokenInjection`, else true. */
+  /** Whether a 401 leads to one refresh and one retry. Default: that of the rule, else true. */
   retryOnUnauthorized?: boolean;
   /** Sends the requests. Default: the page's `fetch`, looked up with each call. */
   fetch?: typeof fetch;
@@ -46,12 +46,11 @@ export interface AuthFetchOptions {
  */
 export function createAuthFetch(session: SessionService, options: AuthFetchOptions = {}): typeof fetch {
   const { shouldAttachToken } = options;
-  const { injection, supply, scheduler } = runInInjectionContext(session.ɵinjector, () => ({
+  const { injection, scheduler } = runInInjectionContext(session.ɵinjector, () => ({
     injection:
       shouldAttachToken === undefined
         ? session.ɵinjector.get(TOKEN_INJECTION, null)
         : new TokenInjection({ attachTo: [({ url }) => shouldAttachToken(url)] }),
-    supply: new TokenSupply(),
     scheduler: inject(SESSION_SCHEDULER),
   }));
   if (injection === null)
@@ -74,54 +73,50 @@ export function createAuthFetch(session: SessionService, options: AuthFetchOptio
         diagnoseUnmatchedFetch(session, injection, outgoing, answer);
       return answer;
     }
-    const answer$ = supply
-      .header(plan)
-      .pipe(
-        switchMap((header) =>
-          header === null
-            ? send(input, init)
-            : sendAuthorized({ send, outgoing, plan, supply, scheduler }, header),
-        ),
-      );
+    const { supply } = injection;
+    const answer$ = supply.send(plan, (header) =>
+      header === null
+        ? from(send(input, init))
+        : sendAuthorized({ send, plan, supply, scheduler }, outgoing, header),
+    );
     return firstValueFrom(merge(abortOf(outgoing.signal), answer$));
   };
 }
 
 interface Sending {
   readonly send: FetchFn;
-  readonly outgoing: OutgoingFetch;
   readonly plan: InjectionPlan;
   readonly supply: TokenSupply;
   readonly scheduler: SchedulerLike;
 }
 
-/** Sends with a token, and after a 401 once more with a newer one of the same sign-in. */
+/** Sends with a token, and after a 401 again with a newer one of the same sign-in, or with the same one if it was young. */
 function sendAuthorized(
-  { send, outgoing, plan, supply, scheduler }: Sending,
+  sending: Sending,
+  outgoing: OutgoingFetch,
   header: TokenHeader,
 ): Observable<Response> {
-  return defer(() => {
-    const again = plan.retryOnUnauthorized === false ? null : outgoing.copy();
-    return from(outgoing.send(send, header)).pipe(
-      switchMap((response) => {
-        if (response.status !== 401 || again === null) return of(response);
-        return supply
-          .successor(
-            plan,
-            header,
-            defer(() => toHttpError(response, scheduler)),
-          )
-          .pipe(
-            switchMap((newer) => {
-              if (newer === null) return of(response);
-              // The rejected answer is not read. Cancelling it frees its connection.
-              response.body?.cancel().catch(() => undefined);
-              return again.send(send, newer);
-            }),
-          );
-      }),
-    );
-  });
+  const { send, plan, supply, scheduler } = sending;
+  const again = header.isFinal ? null : outgoing.copy();
+  return from(outgoing.send(send, header)).pipe(
+    switchMap((response) => {
+      if (again === null || !isRetried(plan, header, response.status)) return of(response);
+      return supply
+        .successor(
+          plan,
+          header,
+          defer(() => toHttpError(response, scheduler)),
+        )
+        .pipe(
+          switchMap((newer) => {
+            if (newer === null) return of(response);
+            // The rejected answer is not read. Cancelling it frees its connection.
+            response.body?.cancel().catch(() => undefined);
+            return sendAuthorized(sending, again, newer);
+          }),
+        );
+    }),
+  );
 }
 
 /** The answer in the form that predicates of `withTokenInjection` get. */

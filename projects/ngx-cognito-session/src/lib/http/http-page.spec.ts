@@ -37,7 +37,7 @@ describe('the page about HTTP', () => {
   });
 
   it('names the defaults of the code', () => {
-    const attached = compileRules({ attachTo: ['/api'] }, ORIGIN).attached[0]?.plan;
+    const attached = compileRules({ attachTo: ['/api'] }, ORIGIN).rules[0]?.plan;
     const said = new Map(
       readTable(PAGE, 'What they get').map(([name = '', value = '']) => [name.replaceAll('`', ''), value]),
     );

@@ -1,4 +1,5 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
+import { rememberUrls } from './remember-urls';
 import type { TokenInjectionOptions, TokenRule } from './token-rule';
 import {
   invalidUrl,
@@ -23,16 +24,19 @@ export type PlanOverrides = {
   readonly [K in Exclude<keyof InjectionPlan, 'anonymous'>]?: InjectionPlan[K] | undefined;
 };
 
-type Matcher = (request: HttpRequest<unknown>, url: URL) => boolean;
-
 interface CompiledRule {
-  readonly matches: Matcher;
-  readonly plan: InjectionPlan;
+  readonly covers: (url: URL) => boolean;
+  /** Whether it applies to a request to a URL that it covers. */
+  readonly accepts: (request: HttpRequest<unknown>) => boolean;
+  /** `null`: no token. */
+  readonly plan: InjectionPlan | null;
 }
 
 export interface InjectionRules {
-  readonly denied: readonly Matcher[];
-  readonly attached: readonly CompiledRule[];
+  /** All of them in the order in which they count. */
+  readonly rules: readonly CompiledRule[];
+  /** Those that cover the URL of a request. */
+  readonly covering: (url: string, baseUrl: string | undefined) => readonly CompiledRule[];
 }
 
 /**
@@ -42,18 +46,27 @@ export interface InjectionRules {
  */
 export function compileRules(options: TokenInjectionOptions, ownOrigin: string | null): InjectionRules {
   const standard = overridePlan(STANDARD, options);
-  const rules = options.attachTo.map((entry) => {
+  const all = options.attachTo.map((entry): CompiledRule & { readonly onServer: boolean } => {
+    if (typeof entry === 'function')
+      return { covers: () => true, accepts: (request) => entry(request), plan: standard, onServer: false };
     const rule = typeof entry === 'string' ? { url: entry } : entry;
-    const own: Partial<TokenRule> = typeof rule === 'function' ? {} : rule;
-    const matches: Matcher =
-      typeof rule === 'function' ? (request) => rule(request) : matcher(rule, ownOrigin);
-    return { own, matches, plan: overridePlan(standard, own) };
+    const { attach, onServer = false } = rule;
+    return {
+      ...matcher(rule, ownOrigin),
+      plan: attach === false ? null : overridePlan(standard, rule),
+      onServer,
+    };
   });
+  const rules = [
+    ...all.filter(({ plan }) => plan === null),
+    ...all.filter(({ plan, onServer }) => plan !== null && (ownOrigin !== null || onServer)),
+  ];
   return {
-    denied: rules.filter(({ own }) => own.attach === false).map(({ matches }) => matches),
-    attached: rules.filter(
-      ({ own }) => own.attach !== false && (ownOrigin !== null || own.onServer === true),
-    ),
+    rules,
+    covering: rememberUrls((requestUrl, baseUrl) => {
+      const url = parseRequestUrl(requestUrl, baseUrl);
+      return url === null ? [] : rules.filter(({ covers }) => covers(url));
+    }),
   };
 }
 
@@ -69,10 +82,9 @@ export function planInjection(
 ): InjectionPlan | null {
   // A script element, which cannot carry a header.
   if (request.method === 'JSONP') return null;
-  const url = parseRequestUrl(request.urlWithParams, baseUrl);
-  if (url === null || rules.denied.some((matches) => matches(request, url))) return null;
   try {
-    return rules.attached.find(({ matches }) => matches(request, url))?.plan ?? null;
+    const covering = rules.covering(request.urlWithParams, baseUrl);
+    return covering.find(({ accepts }) => accepts(request))?.plan ?? null;
   } catch (error) {
     onThrow(error);
     return null;
@@ -82,15 +94,18 @@ export function planInjection(
 /** The plan with the options of this request. Pure. */
 export function overridePlan(plan: InjectionPlan, own: PlanOverrides): InjectionPlan {
   const said = Object.entries(own).filter(([name, value]) => name in plan && value !== undefined);
-  return { ...plan, ...Object.fromEntries(said) };
+  return said.length === 0 ? plan : { ...plan, ...Object.fromEntries(said) };
 }
 
-function matcher(rule: TokenRule, ownOrigin: string | null): Matcher {
+function matcher(rule: TokenRule, ownOrigin: string | null): Omit<CompiledRule, 'plan'> {
   const scope = parseUrlScope(rule.url, ownOrigin);
   if (rule.onServer === true && isOwnPath(rule.url)) throw invalidUrl(rule.url, null);
   const isMatch = rule.attach === false ? isPerhapsInScope : isInScope;
   const methods = rule.methods?.map((method) => method.toUpperCase());
-  return (request, url) => isMatch(url, scope) && methods?.includes(request.method.toUpperCase()) !== false;
+  return {
+    covers: (url) => isMatch(url, scope),
+    accepts: ({ method }) => methods?.includes(method.toUpperCase()) !== false,
+  };
 }
 
 const STANDARD: InjectionPlan = {

@@ -1,4 +1,5 @@
 import { HttpHeaders, HttpRequest } from '@angular/common/http';
+import { followRule } from './follow-rule';
 import type { TokenHeader } from './token-supply';
 
 export type FetchFn = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
@@ -52,11 +53,11 @@ export class OutgoingFetch {
     return new OutgoingFetch(target, this.init, this.headers, this.described);
   }
 
-  send(fetch: FetchFn, { name, value, follow }: TokenHeader): Promise<Response> {
+  send(fetch: FetchFn, { name, value }: TokenHeader): Promise<Response> {
     const headers = new Headers(this.headers);
     headers.set(name, value);
     const redirect = this.init.redirect ?? this.request?.redirect;
-    return fetch(this.target, { ...this.init, headers, ...follow(redirect) });
+    return fetch(this.target, { ...this.init, headers, ...followRule(name, redirect) });
   }
 
   private get request(): Request | null {

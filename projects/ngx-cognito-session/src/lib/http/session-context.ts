@@ -1,4 +1,4 @@
-import { HttpContext, HttpContextToken } from '@angular/common/http';
+import { HttpContext, HttpContextToken, type HttpErrorResponse } from '@angular/common/http';
 
 /** Options of one request that differ from its rule. */
 export interface SessionContextOptions {
@@ -6,8 +6,8 @@ export interface SessionContextOptions {
   attach?: false;
   /** Which token this request gets. Default: that of its rule. */
   tokenUse?: 'access' | 'id';
-  /** Whether a 401 leads to one refresh and one retry. Default: that of `withTokenInjection`. */
-  retryOnUnauthorized?: boolean;
+  /** As in the options of `withTokenInjection`. Default: that of its rule. */
+  retryOnUnauthorized?: boolean | ((response: HttpErrorResponse) => boolean);
 }
 
 export const SESSION_CONTEXT = new HttpContextToken<SessionContextOptions>(() => ({}));

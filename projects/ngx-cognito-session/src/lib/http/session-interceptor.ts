@@ -5,12 +5,14 @@ import { InterceptedRequests } from './request-check';
 import { sendAuthorized } from './send-authorized';
 import { isSentByXhr } from './sent-by-xhr';
 import { diagnoseServerXhr } from './server-xhr';
-import { SESSION_CONTEXT } from './session-context';
+import { SESSION_CONTEXT, type SessionContextOptions } from './session-context';
 import { TOKEN_INJECTION } from './token-injection-port';
 
 declare const ngDevMode: boolean | undefined;
 /** Set to `false` by builds for browsers. */
 declare const ngServerMode: boolean | undefined;
+
+const NOTHING: SessionContextOptions = {};
 
 /**
  * Puts the session's token on the requests that the rules of `withTokenInjection` select, waiting for the restore (at most
@@ -25,11 +27,12 @@ declare const ngServerMode: boolean | undefined;
  */
 export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   if (typeof ngDevMode === 'undefined' || ngDevMode) inject(InterceptedRequests).add(request);
-  const { attach, ...overrides } = request.context.get(SESSION_CONTEXT);
-  const injection = attach === false ? null : inject(TOKEN_INJECTION, { optional: true });
-  if ((typeof ngDevMode === 'undefined' || ngDevMode) && injection === null && attach !== false)
+  // `get` alone would make a default for every request.
+  const own = request.context.has(SESSION_CONTEXT) ? request.context.get(SESSION_CONTEXT) : NOTHING;
+  const injection = own.attach === false ? null : inject(TOKEN_INJECTION, { optional: true });
+  if ((typeof ngDevMode === 'undefined' || ngDevMode) && injection === null && own.attach !== false)
     diagnoseMissingRules();
-  const plan = injection?.planFor(request, overrides) ?? null;
+  const plan = injection?.planFor(request, own) ?? null;
   if (injection === null || plan === null) return next(request);
   const isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !injection.isBrowser;
   // In a browser it matters only in development. Written out, so that bundlers can evaluate it.
@@ -41,7 +44,7 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
     if (typeof ngDevMode === 'undefined' || ngDevMode) diagnoseServerXhr();
     return next(request);
   }
-  const { baseUrl } = injection;
-  const isMeant = () => injection.baseUrl === baseUrl || injection.planFor(request, overrides) !== null;
-  return sendAuthorized({ request, next, plan, isMeant, isXhr });
+  const { baseUrl, supply } = injection;
+  const isMeant = () => injection.baseUrl === baseUrl || injection.planFor(request, own) !== null;
+  return sendAuthorized({ request, next, plan, supply, isMeant, isXhr });
 };

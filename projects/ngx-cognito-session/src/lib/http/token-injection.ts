@@ -13,6 +13,7 @@ import {
   type PlanOverrides,
 } from './injection-plan';
 import type { TokenInjectionOptions } from './token-rule';
+import { TokenSupply } from './token-supply';
 import { NOWHERE } from './url-scope';
 
 declare const ngDevMode: unknown;
@@ -23,6 +24,7 @@ export type TokenInjectionSource = TokenInjectionOptions | (() => TokenInjection
 export class TokenInjection {
   private readonly document = inject(DOCUMENT);
   readonly isBrowser = inject(IS_BROWSER);
+  readonly supply = new TokenSupply();
   private readonly logger = inject(SESSION_LOGGER);
   private readonly injector = inject(Injector);
   private rules: InjectionRules | null = null;

@@ -14,6 +14,8 @@ export interface TokenRule {
   headerName?: string;
   /** Default: as for all rules. */
   headerValue?: (token: string) => string;
+  /** Default: as for all rules. */
+  retryOnUnauthorized?: boolean | ((response: HttpErrorResponse) => boolean);
   /** Signed out: send without a token (default) or fail with 'noSession'. */
   anonymous?: boolean;
   /** Also while rendering on a server; absolute origins only. Default false. */
@@ -40,6 +42,9 @@ export interface TokenInjectionOptions {
   headerValue?: (token: string) => string;
   /** Default 'access'. */
   tokenUse?: 'access' | 'id';
-  /** Whether a 401 leads to one refresh and one retry. Default true. If a function throws, the 401 is the answer. */
+  /**
+   * Whether a 401 leads to one refresh and one retry. Default true. A function is asked about every response with an error
+   * status, and decides which of them count; if it throws, the response is the answer.
+   */
   retryOnUnauthorized?: boolean | ((response: HttpErrorResponse) => boolean);
 }

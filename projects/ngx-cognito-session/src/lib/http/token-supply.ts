@@ -3,23 +3,22 @@ import { inject, NgZone } from '@angular/core';
 import {
   catchError,
   defaultIfEmpty,
+  defer,
   identity,
   map,
   of,
   switchMap,
   throwError,
-  type MonoTypeOperatorFunction,
   type Observable,
 } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
-import { SessionError } from '../errors/session-error';
+import type { TokenOrigin } from '../core/unauthorized-step';
 import { enterZone } from '../platform/enter-zone';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
-import type { TokenOrigin } from '../core/unauthorized-step';
+import { idTokenOf } from '../session-service/id-token-of';
 import { LiveTokens } from '../session-service/live-tokens';
 import { UnauthorizedRefreshes } from '../session-service/unauthorized-refreshes';
-import { followRule } from './follow-rule';
 import type { InjectionPlan } from './injection-plan';
 
 /** The header of a request, and the sign-in of its token. */
@@ -27,10 +26,8 @@ export interface TokenHeader {
   readonly origin: TokenOrigin;
   readonly name: string;
   readonly value: string;
-  /** Whether the request was made inside the zone: its result is delivered there. */
-  readonly isInZone: boolean;
-  /** How redirects of a request with it are handled. */
-  readonly follow: (asked?: RequestRedirect) => { readonly redirect?: 'error' };
+  /** Whether the answer to the request is the result, whatever it is. */
+  readonly isFinal: boolean;
 }
 
 /** Puts tokens into headers. A caller inside the zone gets its answers there. Needs an injection context. */
@@ -41,40 +38,67 @@ export class TokenSupply {
   private readonly logger = inject(SESSION_LOGGER);
   private readonly zone = inject(NgZone);
 
-  /** Cold; waits for the restore and a due refresh. `null`: send without a token. Errors: do not send. */
-  header(plan: InjectionPlan): Observable<TokenHeader | null> {
-    const isInZone = NgZone.isInAngularZone();
-    return this.tokens.live().pipe(
-      map((active) => headerOf(plan, active, isInZone)),
-      // Signed out, before or while waiting: the rule decides.
-      catchError((error: unknown) =>
-        plan.anonymous && this.tokens.isSignedOut() ? of(null) : throwError(() => error),
-      ),
-      this.inZone(isInZone),
-    );
+  /**
+   * Cold; sends with a header, in the task of the call unless the restore or a refresh has to be waited for. `null`: send
+   * without a token. Errors without sending.
+   */
+  send<T>(plan: InjectionPlan, send: (header: TokenHeader | null) => Observable<T>): Observable<T> {
+    return defer(() => {
+      const active = this.tokens.now();
+      return active === null ? this.late(plan).pipe(switchMap(send)) : send(this.header(plan, active));
+    });
   }
 
-  /** Cold; the header to retry with after a 401, of the same sign-in. `null`: the 401 is the answer. Never errors. */
+  /**
+   * Cold; the header to send again with, of the same sign-in. `null`: the response is the answer. Never errors. Only for
+   * responses that {@link isRetried} names.
+   */
   successor(
     plan: InjectionPlan,
     refused: TokenHeader,
     response$: Observable<HttpErrorResponse>,
   ): Observable<TokenHeader | null> {
     const { retryOnUnauthorized } = plan;
-    // A render does not wait for a refresh.
-    if (!this.isBrowser || retryOnUnauthorized === false) return of(null);
     const asked$ =
-      retryOnUnauthorized === true
-        ? of(true)
-        : response$.pipe(map((response) => this.saysYes(retryOnUnauthorized, response)));
+      typeof retryOnUnauthorized === 'function'
+        ? response$.pipe(map((response) => this.saysYes(retryOnUnauthorized, response)))
+        : of(true);
     return asked$.pipe(
       switchMap((isWanted) => (isWanted ? this.unauthorized.replace(refused.origin) : of(null))),
-      map((active) => active && headerOf(plan, active, refused.isInZone)),
+      map((active) => active && this.header(plan, active, refused)),
       // The caller called an API, not Cognito: the API's answer is the result.
       catchError(() => of(null)),
       defaultIfEmpty(null),
-      this.inZone(refused.isInZone),
+      // A caller outside the zone stays there.
+      NgZone.isInAngularZone() ? enterZone(this.zone) : identity,
     );
+  }
+
+  private late(plan: InjectionPlan): Observable<TokenHeader | null> {
+    return this.tokens
+      .live((active): TokenHeader | null => this.header(plan, active))
+      .pipe(
+        // Signed out, before or while waiting: the rule decides.
+        catchError((error: unknown) =>
+          plan.anonymous && this.tokens.isSignedOut() ? of(null) : throwError(() => error),
+        ),
+      );
+  }
+
+  private header(
+    { tokenUse, headerName, headerValue, retryOnUnauthorized }: InjectionPlan,
+    active: ActiveSession,
+    refused?: TokenHeader,
+  ): TokenHeader {
+    const { sid, gen, tokens } = active;
+    const isRepeated = refused?.origin.gen === gen;
+    return {
+      origin: { sid, gen, isRepeated },
+      name: headerName,
+      value: headerValue(tokenUse === 'id' ? idTokenOf(active) : tokens.accessToken),
+      // A newer token is sent once. A render does not wait for a refresh.
+      isFinal: (refused !== undefined && !isRepeated) || retryOnUnauthorized === false || !this.isBrowser,
+    };
   }
 
   private saysYes(predicate: (response: HttpErrorResponse) => boolean, response: HttpErrorResponse): boolean {
@@ -87,22 +111,14 @@ export class TokenSupply {
       return false;
     }
   }
-
-  /** A caller outside the zone stays there. */
-  private inZone<T>(isInZone: boolean): MonoTypeOperatorFunction<T> {
-    return isInZone ? enterZone(this.zone) : identity;
-  }
 }
 
-function headerOf(plan: InjectionPlan, { sid, gen, tokens }: ActiveSession, isInZone: boolean): TokenHeader {
-  const token = plan.tokenUse === 'id' ? tokens.idToken : tokens.accessToken;
-  if (token === undefined) throw new SessionError('noIdToken', 'The session has no ID token.');
-  const { headerName: name } = plan;
-  return {
-    origin: { sid, gen },
-    name,
-    value: plan.headerValue(token),
-    isInZone,
-    follow: (asked) => followRule(name, asked),
-  };
+/** Whether a response may lead to a second try: a 401, or one that the app's function is asked about. Pure. */
+export function isRetried(
+  { retryOnUnauthorized }: InjectionPlan,
+  header: TokenHeader,
+  status: number,
+): boolean {
+  if (header.isFinal) return false;
+  return status === 401 || (typeof retryOnUnauthorized === 'function' && status >= 400);
 }

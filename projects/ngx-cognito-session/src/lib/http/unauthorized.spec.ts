@@ -323,6 +323,7 @@ describe.each(HTTP_SET_UPS)('a 401 over %s', (setUp) => {
       const { http, session } = scene.open({ setUp });
       const { RefreshToken: _unused, ...tokens } = await scene.app.emulator.signIn('alice');
       await firstValueFrom(session.setTokens(tokens));
+      scene.app.time.advance(3 * SECOND);
       scene.wire.answer(UNAUTHORIZED);
 
       expect(await errorOf(http.get(`${scene.wire.url}/api/x`))).toMatchObject({ status: 401 });
@@ -472,6 +473,147 @@ describe.each(HTTP_SET_UPS)('a 401 over %s', (setUp) => {
       expect(ofType(events, HttpEventType.Sent)).toHaveLength(1);
       expect(ofType(events, HttpEventType.ResponseHeader).map(({ status }) => status)).toEqual([401]);
       expect(ofType(events, HttpEventType.DownloadProgress).length).toBeGreaterThan(0);
+    });
+  });
+
+  describe('for a token that has just been issued', () => {
+    /** Resolves once the request was rejected and waits. */
+    const waiting = () => until(() => scene.app.time.armedTimers > armed);
+    let armed = 0;
+
+    async function justNow(options: Parameters<typeof signedIn>[0] = {}) {
+      const page = await scene.signedIn({ setUp, isJustNow: true, ...options });
+      armed = scene.app.time.armedTimers;
+      return page;
+    }
+
+    it('is answered with the same token when the clock of an API that is behind accepts it', async () => {
+      const { hello } = await justNow();
+      scene.app.time.advance(SECOND);
+      scene.api.rejectNext(1);
+      const answer = firstValueFrom(hello());
+      await waiting();
+
+      scene.app.time.advance(2 * SECOND - 1);
+      await turns(20);
+      expect(scene.api.requests).toHaveLength(1);
+      scene.app.time.advance(1);
+
+      expect((await answer).username).toBe('alice');
+      const [first, second] = scene.api.requests;
+      expect(second?.accessToken).toBe(first?.accessToken);
+      expect(renewals()).toBe(0);
+    });
+
+    it('leads to one renewal after that, and to no fourth try', async () => {
+      const { hello } = await justNow();
+      scene.api.rejectNext(1000);
+      const outcome = errorOf(hello());
+      await waiting();
+
+      scene.app.time.advance(3 * SECOND);
+
+      expect(await outcome).toMatchObject({ status: 401 });
+      const [first, second, third] = scene.api.requests;
+      expect(second?.accessToken).toBe(first?.accessToken);
+      expect(third?.accessToken).not.toBe(first?.accessToken);
+      expect(scene.api.requests).toHaveLength(3);
+      expect(renewals()).toBe(1);
+    });
+
+    it('reaches the caller when the user signs out during the wait', async () => {
+      const { hello, session } = await justNow();
+      scene.api.rejectNext(1);
+      const outcome = errorOf(hello());
+      await waiting();
+      await firstValueFrom(session.signOut());
+
+      scene.app.time.advance(3 * SECOND);
+
+      expect(await outcome).toMatchObject({ status: 401 });
+      expect(scene.api.requests).toHaveLength(1);
+    });
+
+    it('reaches the caller when another user signs in during the wait', async () => {
+      const { hello, session } = await justNow();
+      scene.api.rejectNext(1);
+      const outcome = errorOf(hello());
+      await waiting();
+      await firstValueFrom(session.setTokens(await scene.app.emulator.signIn('bob')));
+
+      scene.app.time.advance(3 * SECOND);
+
+      expect(await outcome).toMatchObject({ status: 401 });
+      expect(scene.api.requests).toHaveLength(1);
+    });
+
+    it('is the answer if the rules say so', async () => {
+      const { hello } = await justNow({ injection: { retryOnUnauthorized: false } });
+      scene.api.rejectNext(1);
+
+      expect(await errorOf(hello())).toMatchObject({ status: 401 });
+
+      expect(scene.api.requests).toHaveLength(1);
+    });
+  });
+
+  describe('of another status', () => {
+    const FORBIDDEN = { status: 403, body: '{"Message":"Forbidden"}' };
+    const retryOnUnauthorized = ({ status }: HttpErrorResponse) => status === 403;
+
+    it.each([
+      ['the options name it', () => ({ injection: { retryOnUnauthorized } }), {}],
+      [
+        'the rule names it',
+        () => ({ injection: { attachTo: [{ url: `${scene.wire.url}/api`, retryOnUnauthorized }] } }),
+        {},
+      ],
+      ['the request names it', () => ({}), { retryOnUnauthorized }],
+    ])('is answered with one renewal and one retry if %s', async (_, options, context) => {
+      const { http } = await signedIn(options());
+      scene.wire.answer(FORBIDDEN);
+
+      await firstValueFrom(http.get(`${scene.wire.url}/api/x`, { context: sessionContext(context) }));
+
+      const [first, second] = scene.wire.requests;
+      expect(second?.authorization).not.toBe(first?.authorization);
+      expect(renewals()).toBe(1);
+    });
+
+    it('reaches the caller when it comes again', async () => {
+      const { http } = await signedIn({ injection: { retryOnUnauthorized } });
+      scene.wire.answer(FORBIDDEN, { ...FORBIDDEN, body: '{"which":"second"}' });
+
+      expect(await errorOf(http.get(`${scene.wire.url}/api/x`))).toMatchObject({
+        status: 403,
+        error: { which: 'second' },
+      });
+
+      expect(scene.wire.requests).toHaveLength(2);
+    });
+
+    it('is not asked about if no response came', async () => {
+      const asked: number[] = [];
+      const unplugged: HttpInterceptorFn = () => throwError(() => new HttpErrorResponse({ status: 0 }));
+      const { hello } = await signedIn({
+        interceptors: [sessionInterceptor, unplugged],
+        injection: { retryOnUnauthorized: ({ status }) => asked.push(status) > 0 },
+      });
+
+      expect(await errorOf(hello())).toMatchObject({ status: 0 });
+
+      expect(asked).toEqual([]);
+    });
+
+    it('shows the caller one exchange', async () => {
+      const { http } = await signedIn({ injection: { retryOnUnauthorized } });
+      scene.wire.answer(FORBIDDEN, { body: '{"answer":42}' });
+      const events$ = http.get(`${scene.wire.url}/api/x`, { observe: 'events', reportProgress: true });
+
+      const events = await lastValueFrom(events$.pipe(toArray()));
+
+      const headers = events.filter((event) => event.type === HttpEventType.ResponseHeader);
+      expect(headers.map(({ status }) => status)).toEqual([200]);
     });
   });
 

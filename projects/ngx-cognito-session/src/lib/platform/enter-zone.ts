@@ -25,8 +25,8 @@ export function enterZone<T>(zone: NgZone): MonoTypeOperatorFunction<T> {
     );
 }
 
-/** Entering again from inside would make Angular check for stability once more. */
-function inZone(zone: NgZone, deliver: () => void): void {
+/** Delivers inside the zone. Entering again from inside would make Angular check for stability once more. */
+export function inZone(zone: NgZone, deliver: () => void): void {
   if (NgZone.isInAngularZone()) deliver();
   else zone.run(deliver);
 }

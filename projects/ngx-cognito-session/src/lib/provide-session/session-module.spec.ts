@@ -17,7 +17,7 @@ import { RouterTestingHarness } from '@angular/router/testing';
 import { startSampleApi, type SampleApi } from 'cognito-emulator';
 import { firstValueFrom } from 'rxjs';
 import { CountingStorage } from '../../../testing-support/counting-storage';
-import { emulatedApp, REFRESH } from '../../../testing-support/emulated-app';
+import { emulatedApp, REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import { configFor } from '../../../testing-support/session-app';
 import {
   SESSION_CLOCK,
@@ -152,6 +152,7 @@ describe('an app of NgModules', () => {
     const harness = await RouterTestingHarness.create();
     const page = await harness.navigateByUrl('/two', LazyPage);
     const first = await firstValueFrom(page.http.get<{ username: string }>(`${api.url}/api/hello`));
+    app.time.advance(3 * SECOND);
     api.rejectNext();
 
     const second = await firstValueFrom(page.http.get<{ username: string }>(`${api.url}/api/hello`));

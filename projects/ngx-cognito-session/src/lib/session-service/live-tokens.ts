@@ -4,6 +4,7 @@ import {
   concat,
   defer,
   filter,
+  finalize,
   map,
   merge,
   NEVER,
@@ -14,21 +15,22 @@ import {
   throwError,
   timeout,
   timer,
-  type Observable,
+  Observable,
 } from 'rxjs';
-import { BRIEF_WAIT_MS, RESTORE_WAIT_MS } from '../config/numbers';
+import { BRIEF_WAIT_MS, RESTORE_WAIT_MS, SHARED_WAIT_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import type { InternalState } from '../core/session-state';
-import { answerToken } from '../core/token-answer';
+import { answerToken, type TokenAnswer } from '../core/token-answer';
 import { SessionError } from '../errors/session-error';
 import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { sessionOver } from '../lifecycle/session-over';
-import { enterZone } from '../platform/enter-zone';
+import { enterZone, inZone } from '../platform/enter-zone';
 import { IS_BROWSER } from '../platform/is-browser';
 import { PAGE_ACTIVATION } from '../platform/page-activation';
-import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_CLOCK, type SessionClock } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
+import { settle, SharedWait } from '../platform/shared-wait';
 
 /** Set to `false` by builds for browsers. */
 declare const ngServerMode: unknown;
@@ -42,16 +44,40 @@ export class LiveTokens {
   private readonly zone = inject(NgZone);
   private readonly isBrowser = inject(IS_BROWSER);
   private readonly activation$ = inject(PAGE_ACTIVATION);
+  private readonly moment = momentOf(this.clock);
   private startedAtMs: number | null = null;
+  /** The last wait, which callers of the same kind join. */
+  private wait: {
+    readonly kind: string;
+    readonly sinceMs: number;
+    readonly shared: SharedWait<ActiveSession>;
+  } | null = null;
 
   /** Cold; the restore begins, once the page is not prerendered. Its time limit counts from there, not anew for each caller. */
   begun(): Observable<unknown> {
     return this.activation$.pipe(tap(() => (this.startedAtMs ??= this.clock.monotonic())));
   }
 
-  /** Cold; one value. Errors if the user is not signed in, or no valid token can be obtained. */
-  live(): Observable<ActiveSession> {
-    return defer(() => this.answer());
+  /** The session, if its tokens are valid and nothing has to be waited for. */
+  now(): ActiveSession | null {
+    const answer = this.answer();
+    return answer.type === 'give' ? answer.active : null;
+  }
+
+  /**
+   * Cold; one value, read from a session whose tokens are valid; inside the zone, and in the task of the call if nothing
+   * has to be waited for. Errors if the user is not signed in, or no valid token can be obtained.
+   */
+  live<T>(read: (active: ActiveSession) => T): Observable<T> {
+    return new Observable((caller) => {
+      const answer = this.answer();
+      if (answer.type === 'give')
+        inZone(this.zone, () => {
+          settle(caller, read, answer.active);
+        });
+      // The user may have changed while an earlier caller was served.
+      else this.waitFor(answer).join(caller, (active) => read(this.stillHeld(active)));
+    });
   }
 
   /** Cold, one value: what is held now, living or not, once the record agrees; `null` if the user is not signed in. */
@@ -92,11 +118,29 @@ export class LiveTokens {
     );
   }
 
-  private answer(): Observable<ActiveSession> {
-    const answer = answerToken(this.store.state, {
-      serverMs: (active) => active.serverNowMs(),
-      deviceMs: this.clock.now(),
-    });
+  private answer(): TokenAnswer {
+    return answerToken(this.store.state, this.moment);
+  }
+
+  private waitFor(answer: TokenAnswer): SharedWait<ActiveSession> {
+    const kind = answer.type + ('active' in answer ? answer.active.sid : '');
+    const sinceMs = this.clock.monotonic();
+    if (this.wait?.kind === kind && !this.wait.shared.isOver && sinceMs - this.wait.sinceMs < SHARED_WAIT_MS)
+      return this.wait.shared;
+    const shared = new SharedWait(
+      this.after(answer).pipe(
+        enterZone(this.zone),
+        // It holds tokens.
+        finalize(() => {
+          this.wait = null;
+        }),
+      ),
+    );
+    this.wait = { kind, sinceMs, shared };
+    return shared;
+  }
+
+  private after(answer: TokenAnswer): Observable<ActiveSession> {
     switch (answer.type) {
       case 'give':
         return of(answer.active);
@@ -107,7 +151,7 @@ export class LiveTokens {
       case 'verify':
         return this.sameSignIn(answer.active, this.afterLook());
       case 'wait':
-        return this.known().pipe(switchMap(() => this.answer()));
+        return this.known().pipe(switchMap(() => this.after(this.answer())));
       case 'expired':
         return throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'));
       case 'signedOut':
@@ -136,7 +180,9 @@ export class LiveTokens {
 
   private afterLook(): Observable<ActiveSession> {
     return this.verified().pipe(
-      switchMap(() => (this.store.active === null ? throwError(() => this.over()) : this.answer())),
+      switchMap(() =>
+        this.store.active === null ? throwError(() => this.over()) : this.after(this.answer()),
+      ),
     );
   }
 
@@ -157,10 +203,14 @@ export class LiveTokens {
     return source.pipe(
       map((active) => {
         if (active.sid !== sid) throw new SessionError('superseded', 'Another session has begun.');
-        if (this.store.active?.sid !== sid) throw this.over();
         return active;
       }),
     );
+  }
+
+  private stillHeld(active: ActiveSession): ActiveSession {
+    if (this.store.active?.sid !== active.sid) throw this.over();
+    return active;
   }
 
   private verified(): Observable<void> {
@@ -192,6 +242,16 @@ export class LiveTokens {
     const now = this.clock.monotonic();
     return Math.max(0, RESTORE_WAIT_MS + (this.startedAtMs ?? now) - now);
   }
+}
+
+/** One object for all answers; read when it is needed. */
+function momentOf(clock: SessionClock): Parameters<typeof answerToken>[1] {
+  return {
+    serverMs: (active) => active.serverNowMs(),
+    get deviceMs() {
+      return clock.now();
+    },
+  };
 }
 
 function isDead(active: ActiveSession): boolean {

@@ -23,7 +23,7 @@ import { isSameState, toPublicState, type SessionState } from '../core/session-s
 import type { SessionUser } from '../core/session-user';
 import type { TokenInput } from '../core/token-input';
 import { toAuthTokens, type AuthTokens } from '../core/token-set';
-import { SessionError } from '../errors/session-error';
+import type { SessionError } from '../errors/session-error';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
 import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { shareRun } from '../platform/share-run';
@@ -32,6 +32,7 @@ import { startCommand } from '../platform/start-command';
 import { enterZone } from '../platform/enter-zone';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
 import { SessionStore } from '../state/session-store';
+import { idTokenOf } from './id-token-of';
 import { LiveTokens } from './live-tokens';
 
 declare const ngDevMode: unknown;
@@ -66,6 +67,8 @@ export class SessionService {
   private readonly zone = inject(NgZone);
   private signOuts = 0;
   private started$: Observable<void> | null = null;
+  private readonly accessToken$ = this.tokens.live(({ tokens }) => tokens.accessToken);
+  private readonly idToken$ = this.tokens.live(idTokenOf);
 
   private readonly published$ = this.store.state$.pipe(map(toPublicState), distinctUntilChanged(isSameState));
 
@@ -150,21 +153,12 @@ export class SessionService {
    * the token that is still valid. While restoring it waits at most 10 s (`restoreTimeout`).
    */
   getAccessToken(): Observable<string> {
-    return this.tokens.live().pipe(
-      map(({ tokens }) => tokens.accessToken),
-      this.inZone(),
-    );
+    return this.accessToken$;
   }
 
   /** Query; as `getAccessToken`. Errors with `noIdToken` if the session has none. */
   getIdToken(): Observable<string> {
-    return this.tokens.live().pipe(
-      map(({ tokens }) => {
-        if (tokens.idToken === undefined) throw new SessionError('noIdToken', 'The session has no ID token.');
-        return tokens.idToken;
-      }),
-      this.inZone(),
-    );
+    return this.idToken$;
   }
 
   /** Query; the current tokens, without refreshing them. They may have expired. `null` if the user is not signed in. */

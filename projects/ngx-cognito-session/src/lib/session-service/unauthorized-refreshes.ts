@@ -1,34 +1,34 @@
 import { inject } from '@angular/core';
-import { defer, EMPTY, filter, tap, type Observable } from 'rxjs';
-import { UNAUTHORIZED_PAUSE_MS } from '../config/numbers';
+import { defer, EMPTY, filter, identity, switchMap, tap, timer, type Observable } from 'rxjs';
+import { UNAUTHORIZED_PAUSE_MS, YOUNG_TOKEN_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import { unauthorizedStep, type TokenOrigin, type UnauthorizedRenewal } from '../core/unauthorized-step';
 import { shareRun } from '../platform/share-run';
 import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
 import { LiveTokens } from './live-tokens';
 
-/** Answers a 401 with a newer token of the same sign-in, or with nothing. */
+const LIMITS = { pauseMs: UNAUTHORIZED_PAUSE_MS, youngMs: YOUNG_TOKEN_MS };
+
+/** Answers a 401 with a newer token of the same sign-in, with the same one later, or with nothing. */
 export class UnauthorizedRefreshes {
   private readonly store = inject(SessionStore);
   private readonly tokens = inject(LiveTokens);
   private readonly clock = inject(SESSION_CLOCK);
+  private readonly scheduler = inject(SESSION_SCHEDULER);
   private last: (UnauthorizedRenewal & { readonly outcome$: Observable<ActiveSession> }) | null = null;
 
   /** Cold; the session to retry with, or completes empty: the 401 is the answer then. Errors if the refresh fails. */
   replace(carried: TokenOrigin): Observable<ActiveSession> {
     return defer(() => {
-      const step = unauthorizedStep(
-        carried,
-        this.store.active,
-        this.last,
-        this.clock.monotonic(),
-        UNAUTHORIZED_PAUSE_MS,
-      );
+      const step = unauthorizedStep(carried, this.store.active, this.last, this.clock.monotonic(), LIMITS);
       switch (step.type) {
         case 'retryWithHeld':
           // Through the door of all tokens: the newer one may be suspect, or expired by now.
-          return this.tokens.live();
+          return this.tokens.live(identity);
+        case 'repeat':
+          return timer(step.afterMs, this.scheduler).pipe(switchMap(() => this.tokens.live(identity)));
         case 'renew':
           return this.refresh(carried);
         case 'join':

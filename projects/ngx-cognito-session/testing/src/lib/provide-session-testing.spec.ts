@@ -167,6 +167,8 @@ describe('provideSessionTesting', () => {
 
   it('sends a refused request once more, with a newer token', () => {
     const controller = startWith({ user: {} });
+    // A token that has just been issued is sent again.
+    controller.advance(3000);
     const refused = get();
 
     refused.flush(null, { status: 401, statusText: 'Unauthorized' });
