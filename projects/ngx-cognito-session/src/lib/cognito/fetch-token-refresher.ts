@@ -10,32 +10,29 @@ const SERVICE = 'AWSCognitoIdentityProviderService';
 
 /** The built-in transport: one unsigned POST per call, no retries, no dependency. */
 export class FetchTokenRefresher implements TokenRefresher {
-  private readonly config = inject(RESOLVED_CONFIG);
-  private readonly zone = inject(NgZone);
+  readonly #config = inject(RESOLVED_CONFIG);
+  readonly #zone = inject(NgZone);
 
   refresh(request: RefreshRequest): ReturnType<TokenRefresher['refresh']> {
-    return this.post(renewalRequest(this.config, request), request.signal).pipe(map(parseTokenAnswer));
+    return this.#post(renewalRequest(this.#config, request), request.signal).pipe(map(parseTokenAnswer));
   }
 
   revoke(refreshToken: string): Observable<void> {
-    const input = { Token: refreshToken, ClientId: this.config.clientId };
-    return this.post({ operation: 'RevokeToken', input }).pipe(map((answer) => void parseAnswer(answer)));
+    const input = { Token: refreshToken, ClientId: this.#config.clientId };
+    return this.#post({ operation: 'RevokeToken', input }).pipe(map((answer) => void parseAnswer(answer)));
   }
 
   globalSignOut(accessToken: string): Observable<void> {
     const input = { AccessToken: accessToken };
-    return this.post({ operation: 'GlobalSignOut', input }).pipe(map((answer) => void parseAnswer(answer)));
+    return this.#post({ operation: 'GlobalSignOut', input }).pipe(map((answer) => void parseAnswer(answer)));
   }
 
-  private post(
-    { operation, input }: ServiceRequest,
-    signal: AbortSignal | null = null,
-  ): Observable<HttpAnswer> {
+  #post({ operation, input }: ServiceRequest, signal: AbortSignal | null = null): Observable<HttpAnswer> {
     return defer(() =>
       // Outside the zone: a refresh must not make the app look unstable. Not aborted on unsubscribe: see TokenRefresher.
-      this.zone.runOutsideAngular(() =>
+      this.#zone.runOutsideAngular(() =>
         from(
-          fetch(this.config.endpoint, {
+          fetch(this.#config.endpoint, {
             method: 'POST',
             headers: {
               'Content-Type': 'application/x-amz-json-1.1',

@@ -22,12 +22,12 @@ export type TokenInjectionSource = TokenInjectionOptions | (() => TokenInjection
 
 /** The rules of `withTokenInjection` (or of one `createAuthFetch`), ready for use. Needs an injection context. */
 export class TokenInjection {
-  private readonly document = inject(DOCUMENT);
+  readonly #document = inject(DOCUMENT);
   readonly isBrowser = inject(IS_BROWSER);
   readonly supply = new TokenSupply();
-  private readonly logger = inject(SESSION_LOGGER);
-  private readonly injector = inject(Injector);
-  private rules: InjectionRules | null = null;
+  readonly #logger = inject(SESSION_LOGGER);
+  readonly #injector = inject(Injector);
+  #rules: InjectionRules | null = null;
 
   /** The rules as the app wrote them, once they are known. In development only. */
   declare options?: TokenInjectionOptions;
@@ -36,34 +36,34 @@ export class TokenInjection {
 
   /** The base of relative URLs; on a server there is none. */
   get baseUrl(): string | undefined {
-    return this.isBrowser ? this.document.baseURI : undefined;
+    return this.isBrowser ? this.#document.baseURI : undefined;
   }
 
   /** `null`: this request gets no token, or already has one. */
   planFor(request: HttpRequest<unknown>, overrides: PlanOverrides): InjectionPlan | null {
-    this.rules ??= this.compile();
-    const found = planInjection(this.rules, request, this.baseUrl, (error) => {
-      this.logger.error('A rule of withTokenInjection threw.', { name: sanitizeCause(error).name });
+    this.#rules ??= this.#compile();
+    const found = planInjection(this.#rules, request, this.baseUrl, (error) => {
+      this.#logger.error('A rule of withTokenInjection threw.', { name: sanitizeCause(error).name });
     });
     const plan = found && overridePlan(found, overrides);
     return plan === null || request.headers.has(plan.headerName) ? null : plan;
   }
 
-  private compile(): InjectionRules {
+  #compile(): InjectionRules {
     const { source } = this;
-    const options = typeof source === 'function' ? runInInjectionContext(this.injector, source) : source;
+    const options = typeof source === 'function' ? runInInjectionContext(this.#injector, source) : source;
     if (typeof ngDevMode === 'undefined' || ngDevMode) {
       this.options = options;
-      runInInjectionContext(this.injector, () => {
+      runInInjectionContext(this.#injector, () => {
         diagnoseEmptyRules(options);
       });
     }
-    return compileRules(options, this.isBrowser ? this.ownOrigin() : null);
+    return compileRules(options, this.isBrowser ? this.#ownOrigin() : null);
   }
 
   /** The page's, not its base's: `<base href>` can be smuggled in, and must not make another origin this one. */
-  private ownOrigin(): string {
-    const { origin } = this.document.location;
+  #ownOrigin(): string {
+    const { origin } = this.#document.location;
     return /^https?:/.test(origin) ? origin : NOWHERE;
   }
 }

@@ -32,11 +32,11 @@ export interface TokenHeader {
 
 /** Puts tokens into headers. A caller inside the zone gets its answers there. Needs an injection context. */
 export class TokenSupply {
-  private readonly tokens = inject(LiveTokens);
-  private readonly unauthorized = inject(UnauthorizedRefreshes);
-  private readonly isBrowser = inject(IS_BROWSER);
-  private readonly logger = inject(SESSION_LOGGER);
-  private readonly zone = inject(NgZone);
+  readonly #tokens = inject(LiveTokens);
+  readonly #unauthorized = inject(UnauthorizedRefreshes);
+  readonly #isBrowser = inject(IS_BROWSER);
+  readonly #logger = inject(SESSION_LOGGER);
+  readonly #zone = inject(NgZone);
 
   /**
    * Cold; sends with a header, in the task of the call unless the restore or a refresh has to be waited for. `null`: send
@@ -44,8 +44,8 @@ export class TokenSupply {
    */
   send<T>(plan: InjectionPlan, send: (header: TokenHeader | null) => Observable<T>): Observable<T> {
     return defer(() => {
-      const active = this.tokens.now();
-      return active === null ? this.late(plan).pipe(switchMap(send)) : send(this.header(plan, active));
+      const active = this.#tokens.now();
+      return active === null ? this.#late(plan).pipe(switchMap(send)) : send(this.#header(plan, active));
     });
   }
 
@@ -61,31 +61,31 @@ export class TokenSupply {
     const { retryOnUnauthorized } = plan;
     const asked$ =
       typeof retryOnUnauthorized === 'function'
-        ? response$.pipe(map((response) => this.saysYes(retryOnUnauthorized, response)))
+        ? response$.pipe(map((response) => this.#saysYes(retryOnUnauthorized, response)))
         : of(true);
     return asked$.pipe(
-      switchMap((isWanted) => (isWanted ? this.unauthorized.replace(refused.origin) : of(null))),
-      map((active) => active && this.header(plan, active, refused)),
+      switchMap((isWanted) => (isWanted ? this.#unauthorized.replace(refused.origin) : of(null))),
+      map((active) => active && this.#header(plan, active, refused)),
       // The caller called an API, not Cognito: the API's answer is the result.
       catchError(() => of(null)),
       defaultIfEmpty(null),
       // A caller outside the zone stays there.
-      NgZone.isInAngularZone() ? enterZone(this.zone) : identity,
+      NgZone.isInAngularZone() ? enterZone(this.#zone) : identity,
     );
   }
 
-  private late(plan: InjectionPlan): Observable<TokenHeader | null> {
-    return this.tokens
-      .live((active): TokenHeader | null => this.header(plan, active))
+  #late(plan: InjectionPlan): Observable<TokenHeader | null> {
+    return this.#tokens
+      .live((active): TokenHeader | null => this.#header(plan, active))
       .pipe(
         // Signed out, before or while waiting: the rule decides.
         catchError((error: unknown) =>
-          plan.anonymous && this.tokens.isSignedOut() ? of(null) : throwError(() => error),
+          plan.anonymous && this.#tokens.isSignedOut() ? of(null) : throwError(() => error),
         ),
       );
   }
 
-  private header(
+  #header(
     { tokenUse, headerName, headerValue, retryOnUnauthorized }: InjectionPlan,
     active: ActiveSession,
     refused?: TokenHeader,
@@ -97,15 +97,15 @@ export class TokenSupply {
       name: headerName,
       value: headerValue(tokenUse === 'id' ? idTokenOf(active) : tokens.accessToken),
       // A newer token is sent once. A render does not wait for a refresh.
-      isFinal: (refused !== undefined && !isRepeated) || retryOnUnauthorized === false || !this.isBrowser,
+      isFinal: (refused !== undefined && !isRepeated) || retryOnUnauthorized === false || !this.#isBrowser,
     };
   }
 
-  private saysYes(predicate: (response: HttpErrorResponse) => boolean, response: HttpErrorResponse): boolean {
+  #saysYes(predicate: (response: HttpErrorResponse) => boolean, response: HttpErrorResponse): boolean {
     try {
       return predicate(response);
     } catch (error) {
-      this.logger.error('retryOnUnauthorized threw; the request is not sent again.', {
+      this.#logger.error('retryOnUnauthorized threw; the request is not sent again.', {
         name: error instanceof Error ? error.name : typeof error,
       });
       return false;

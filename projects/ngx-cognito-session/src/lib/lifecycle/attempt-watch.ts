@@ -44,28 +44,28 @@ interface Watched {
 
 /** What this page knows about attempts: its own, and those of other tabs that it has been watching. */
 export class AttemptWatch implements Liveness {
-  private readonly locks = inject(ATTEMPT_LOCKS);
-  private readonly hints = inject(Hints);
-  private readonly record = inject(StoredRecord);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly scheduler = inject(SESSION_SCHEDULER);
-  private readonly destroyRef = inject(DestroyRef);
-  private readonly namespace = inject(RESOLVED_CONFIG).namespace;
+  readonly #locks = inject(ATTEMPT_LOCKS);
+  readonly #hints = inject(Hints);
+  readonly #record = inject(StoredRecord);
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #scheduler = inject(SESSION_SCHEDULER);
+  readonly #destroyRef = inject(DestroyRef);
+  readonly #namespace = inject(RESOLVED_CONFIG).namespace;
   /** Own attempts, and whether they are still at work. */
-  private readonly own = new Map<string, OwnAttempt>();
-  private readonly watched = new Map<string, Watched>();
+  readonly #own = new Map<string, OwnAttempt>();
+  readonly #watched = new Map<string, Watched>();
 
   readonly mayLive = ({ id, at, locked }: Attempt): boolean => {
-    const own = this.own.get(id);
+    const own = this.#own.get(id);
     if (own !== undefined) return own.isAtWork;
-    const isHeld = this.watched.get(id)?.isHeld;
+    const isHeld = this.#watched.get(id)?.isHeld;
     // Without its lock an attempt says nothing about its owner.
-    return locked && isHeld !== null ? isHeld !== false : Math.abs(this.clock.now() - at) < ATTEMPT_WATCH_MS;
+    return locked && isHeld !== null ? isHeld !== false : Math.abs(this.#clock.now() - at) < ATTEMPT_WATCH_MS;
   };
 
-  readonly isSettled = ({ id }: Attempt): boolean => this.own.get(id)?.isSettled === true;
+  readonly isSettled = ({ id }: Attempt): boolean => this.#own.get(id)?.isSettled === true;
 
-  readonly isOverdue = ({ id }: Attempt): boolean => this.watched.get(id)?.isOverdue === true;
+  readonly isOverdue = ({ id }: Attempt): boolean => this.#watched.get(id)?.isOverdue === true;
 
   /** A refresh by a page without its database or, in such a page, by one that has it. */
   unlisted: Attempt | null = null;
@@ -74,11 +74,11 @@ export class AttemptWatch implements Liveness {
   begin(id: string): Observable<boolean> {
     return defer(() => {
       const own: OwnAttempt = { release: null, isAtWork: true, isSettled: false };
-      this.own.set(id, own);
-      const [name, limitMs] = this.isOnCopy
-        ? [this.detachedLock, ATTEMPT_TAKEOVER_MS]
-        : [this.lockName(id), LOCK_LIMIT_MS];
-      return this.inTime(this.locks.hold(name), limitMs).pipe(
+      this.#own.set(id, own);
+      const [name, limitMs] = this.#isOnCopy
+        ? [this.#detachedLock, ATTEMPT_TAKEOVER_MS]
+        : [this.#lockName(id), LOCK_LIMIT_MS];
+      return this.#inTime(this.#locks.hold(name), limitMs).pipe(
         map((release) => {
           own.release = release;
           if (!own.isAtWork) release?.();
@@ -91,101 +91,101 @@ export class AttemptWatch implements Liveness {
 
   /** Cold, one value: asks for refreshes that the record does not list. */
   lookAround(): Observable<void> {
-    return this.canHaveUnlisted ? this.ask() : of(undefined);
+    return this.#canHaveUnlisted ? this.#ask() : of(undefined);
   }
 
   /** The attempt is over: no good answer can come of it any more. `isSettled`: nothing was sent, or Cognito has answered. */
   end(id: string, isSettled = true): void {
-    const own = this.own.get(id);
+    const own = this.#own.get(id);
     if (own?.isAtWork !== true) return;
     own.isAtWork = false;
     own.isSettled = isSettled;
     // The others need a moment to see what a page without its database has written.
-    if (this.isOnCopy) timer(DETACHED_RELEASE_MS, this.scheduler).subscribe(() => own.release?.());
+    if (this.#isOnCopy) timer(DETACHED_RELEASE_MS, this.#scheduler).subscribe(() => own.release?.());
     else own.release?.();
   }
 
   /** Forgets own attempts that are over and that the record does not name any more. */
   forget(attempts: readonly Attempt[]): void {
-    for (const [id, { isAtWork }] of this.own)
-      if (!isAtWork && !attempts.some((attempt) => attempt.id === id)) this.own.delete(id);
+    for (const [id, { isAtWork }] of this.#own)
+      if (!isAtWork && !attempts.some((attempt) => attempt.id === id)) this.#own.delete(id);
   }
 
   /** Cold, one value: asks which of these attempts are alive, and begins to watch them. Emits whether one is not. */
   look(attempts: readonly Attempt[]): Observable<boolean> {
-    for (const [id, { timer }] of this.watched)
+    for (const [id, { timer }] of this.#watched)
       if (!attempts.some((attempt) => attempt.id === id)) {
         timer.unsubscribe();
-        this.watched.delete(id);
+        this.#watched.delete(id);
       }
-    for (const { id } of attempts) this.watch(id);
-    const others = attempts.filter((attempt) => !this.own.has(attempt.id) && this.mayLive(attempt));
-    return others.length === 0 ? of(false) : this.ask().pipe(map(() => !others.every(this.mayLive)));
+    for (const { id } of attempts) this.#watch(id);
+    const others = attempts.filter((attempt) => !this.#own.has(attempt.id) && this.mayLive(attempt));
+    return others.length === 0 ? of(false) : this.#ask().pipe(map(() => !others.every(this.mayLive)));
   }
 
   /** Cold; emits once it is worth looking at the record again, and completes. `pollMs`: after this time in any case. */
   change(attempts: readonly Attempt[], pollMs = ATTEMPT_POLL_MS): Observable<void> {
     // The lock of an attempt that is over is free: to wait for it would be a loop.
-    const freed = attempts.filter(this.mayLive).map(({ id }) => this.locks.whenFree(this.lockName(id)));
-    return merge(...freed, this.hints.received$, timer(pollMs, this.scheduler)).pipe(
+    const freed = attempts.filter(this.mayLive).map(({ id }) => this.#locks.whenFree(this.#lockName(id)));
+    return merge(...freed, this.#hints.received$, timer(pollMs, this.#scheduler)).pipe(
       take(1),
-      takeUntilDestroyed(this.destroyRef),
+      takeUntilDestroyed(this.#destroyRef),
       map(() => undefined),
     );
   }
 
   /** Which locks are held now says which owners are alive. */
-  private ask(): Observable<void> {
-    return this.inTime(this.locks.held(), LOCK_LIMIT_MS).pipe(
+  #ask(): Observable<void> {
+    return this.#inTime(this.#locks.held(), LOCK_LIMIT_MS).pipe(
       map((names) => {
-        const attempts = this.lockName('');
+        const attempts = this.#lockName('');
         const isUnlisted =
-          this.canHaveUnlisted &&
+          this.#canHaveUnlisted &&
           names !== null &&
-          (this.isOnCopy
+          (this.#isOnCopy
             ? [...names].some((name) => name.startsWith(attempts))
-            : names.has(this.detachedLock));
+            : names.has(this.#detachedLock));
         if (!isUnlisted) this.unlisted = null;
-        else this.unlisted ??= { id: UNLISTED, gen: 0, at: this.clock.now(), locked: true };
-        for (const [id, watched] of this.watched)
-          watched.isHeld = id === UNLISTED ? isUnlisted : names && names.has(this.lockName(id));
+        else this.unlisted ??= { id: UNLISTED, gen: 0, at: this.#clock.now(), locked: true };
+        for (const [id, watched] of this.#watched)
+          watched.isHeld = id === UNLISTED ? isUnlisted : names && names.has(this.#lockName(id));
       }),
     );
   }
 
-  private watch(id: string): Watched {
-    const known = this.watched.get(id);
+  #watch(id: string): Watched {
+    const known = this.#watched.get(id);
     if (known !== undefined) return known;
     const watched: Watched = {
       isOverdue: false,
-      timer: afterActiveTime(ATTEMPT_TAKEOVER_MS, this.clock, this.scheduler)
-        .pipe(takeUntilDestroyed(this.destroyRef))
+      timer: afterActiveTime(ATTEMPT_TAKEOVER_MS, this.#clock, this.#scheduler)
+        .pipe(takeUntilDestroyed(this.#destroyRef))
         .subscribe(() => (watched.isOverdue = true)),
     };
-    this.watched.set(id, watched);
+    this.#watched.set(id, watched);
     return watched;
   }
 
-  private inTime<T>(source: Observable<T>, limitMs: number): Observable<T | null> {
-    return source.pipe(timeout({ first: limitMs, scheduler: this.scheduler, with: () => of(null) }));
+  #inTime<T>(source: Observable<T>, limitMs: number): Observable<T | null> {
+    return source.pipe(timeout({ first: limitMs, scheduler: this.#scheduler, with: () => of(null) }));
   }
 
-  private lockName(id: string): string {
-    return id === UNLISTED ? this.detachedLock : attemptLockName(this.namespace, id);
+  #lockName(id: string): string {
+    return id === UNLISTED ? this.#detachedLock : attemptLockName(this.#namespace, id);
   }
 
   /** Whether this page follows the copy, without its database. */
-  private get isOnCopy(): boolean {
-    return this.record.mode === 'detached' && this.record.canBeDetached;
+  get #isOnCopy(): boolean {
+    return this.#record.mode === 'detached' && this.#record.canBeDetached;
   }
 
   /** Whether pages may be without the database that other pages have. */
-  private get canHaveUnlisted(): boolean {
-    return this.record.canBeDetached && this.record.mode !== 'alone';
+  get #canHaveUnlisted(): boolean {
+    return this.#record.canBeDetached && this.#record.mode !== 'alone';
   }
 
-  private get detachedLock(): string {
-    return `${this.namespace}/detached`;
+  get #detachedLock(): string {
+    return `${this.#namespace}/detached`;
   }
 }
 

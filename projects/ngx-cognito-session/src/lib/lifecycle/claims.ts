@@ -18,68 +18,68 @@ export type Entry =
 
 /** Steps 1, 2 and 7 of the protocol: exactly one tab claims the refresh of a generation, and the others wait for it. */
 export class Claims {
-  private readonly config = inject(RESOLVED_CONFIG);
-  private readonly record = inject(StoredRecord);
-  private readonly watch = inject(AttemptWatch);
-  private readonly hints = inject(Hints);
-  private readonly random = inject(RANDOM_SOURCE);
-  private readonly clock = inject(SESSION_CLOCK);
+  readonly #config = inject(RESOLVED_CONFIG);
+  readonly #record = inject(StoredRecord);
+  readonly #watch = inject(AttemptWatch);
+  readonly #hints = inject(Hints);
+  readonly #random = inject(RANDOM_SOURCE);
+  readonly #clock = inject(SESSION_CLOCK);
 
   /** Cold, one value; waits for as long as another attempt may be alive. Errors with `storageError`. */
   enter(held: ActiveSession): Observable<Entry> {
-    return this.claim(held).pipe(
+    return this.#claim(held).pipe(
       switchMap((entry) =>
-        entry.type === 'wait' ? this.afterOthers(held, entry.attempts) : this.known(entry),
+        entry.type === 'wait' ? this.#afterOthers(held, entry.attempts) : this.#known(entry),
       ),
     );
   }
 
   /** The lock is requested before the claim, so that no other tab takes a claim for dead. */
-  private claim(held: ActiveSession): Observable<Entry | Extract<Claim, { type: 'wait' }>> {
-    const id = this.random.id();
-    return this.watch.begin(id).pipe(
+  #claim(held: ActiveSession): Observable<Entry | Extract<Claim, { type: 'wait' }>> {
+    const id = this.#random.id();
+    return this.#watch.begin(id).pipe(
       switchMap((locked) =>
-        this.record.update((reading) => this.step(held, { ...this.attempt(held), id, locked })(reading)),
+        this.#record.update((reading) => this.#step(held, { ...this.#attempt(held), id, locked })(reading)),
       ),
       map((claim) => {
         if (claim.type !== 'claimed') {
-          this.watch.end(id);
+          this.#watch.end(id);
           return claim;
         }
-        this.watch.forget(claim.record.attempts);
-        this.hints.post({ type: 'changed' });
+        this.#watch.forget(claim.record.attempts);
+        this.#hints.post({ type: 'changed' });
         return { ...claim, id };
       }),
       catchError((error: unknown) => {
-        this.watch.end(id);
+        this.#watch.end(id);
         return throwError(() => error);
       }),
     );
   }
 
   /** A tab that waits only reads. It claims once the record lets it. */
-  private afterOthers(held: ActiveSession, attempts: readonly Attempt[]): Observable<Entry> {
-    return this.watch.look(attempts).pipe(
-      switchMap((isNews) => (isNews ? of(undefined) : this.watch.change(attempts))),
-      switchMap(() => this.record.read()),
+  #afterOthers(held: ActiveSession, attempts: readonly Attempt[]): Observable<Entry> {
+    return this.#watch.look(attempts).pipe(
+      switchMap((isNews) => (isNews ? of(undefined) : this.#watch.change(attempts))),
+      switchMap(() => this.#record.read()),
       switchMap((reading) => {
-        const { result } = this.step(held, { ...this.attempt(held), id: '', locked: false })(reading);
-        return result.type === 'wait' ? this.afterOthers(held, result.attempts) : this.enter(held);
+        const { result } = this.#step(held, { ...this.#attempt(held), id: '', locked: false })(reading);
+        return result.type === 'wait' ? this.#afterOthers(held, result.attempts) : this.enter(held);
       }),
     );
   }
 
   /** Whether the owners of the attempts are alive is known only once it has been asked. */
-  private known(entry: Entry): Observable<Entry> {
-    return entry.type === 'pending' ? this.watch.look(entry.attempts).pipe(map(() => entry)) : of(entry);
+  #known(entry: Entry): Observable<Entry> {
+    return entry.type === 'pending' ? this.#watch.look(entry.attempts).pipe(map(() => entry)) : of(entry);
   }
 
-  private step(held: ActiveSession, attempt: Attempt) {
+  #step(held: ActiveSession, attempt: Attempt) {
     return (reading: Parameters<typeof claimStep>[0]) =>
-      claimStep(reading, toStored(held), attempt, this.watch, this.config.retry);
+      claimStep(reading, toStored(held), attempt, this.#watch, this.#config.retry);
   }
 
-  private attempt({ gen }: ActiveSession) {
-    return { gen, at: this.clock.now() };
+  #attempt({ gen }: ActiveSession) {
+    return { gen, at: this.#clock.now() };
   }
 }

@@ -9,39 +9,39 @@ export interface Command {
 
 /** The order of commands: a later sign-in or sign-out overtakes one that is still on its way. */
 export class CommandOrder {
-  private latest = 0;
-  private readonly signIns = new BehaviorSubject(0);
+  #latest = 0;
+  readonly #signIns = new BehaviorSubject(0);
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
-      this.latest++;
-      this.signIns.complete();
+      this.#latest++;
+      this.#signIns.complete();
     });
   }
 
   /** Counts the commands. */
   get count(): number {
-    return this.latest;
+    return this.#latest;
   }
 
   begin(): Command {
-    const mine = ++this.latest;
-    return { isLatest: () => mine === this.latest };
+    const mine = ++this.#latest;
+    return { isLatest: () => mine === this.#latest };
   }
 
   /** A sign-in is on its way until the function that this returns is called. */
   enter(): () => void {
-    this.signIns.next(this.signIns.value + 1);
-    return () => this.signIns.next(this.signIns.value - 1);
+    this.#signIns.next(this.#signIns.value + 1);
+    return () => this.#signIns.next(this.#signIns.value - 1);
   }
 
   get isIdle(): boolean {
-    return this.signIns.value === 0;
+    return this.#signIns.value === 0;
   }
 
   /** Cold; emits once no sign-in is on its way, and completes. */
   whenIdle(): Observable<void> {
-    return this.signIns.pipe(
+    return this.#signIns.pipe(
       filter((count) => count === 0),
       take(1),
       map(() => undefined),

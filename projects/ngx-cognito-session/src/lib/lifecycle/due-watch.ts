@@ -19,34 +19,34 @@ import { SessionSync } from './session-sync';
 
 /** Does what time brings about: refresh before expiry, `stale`, the end of a session without refresh token. */
 export class DueWatch {
-  private readonly config = inject(RESOLVED_CONFIG);
-  private readonly store = inject(SessionStore);
-  private readonly record = inject(StoredRecord);
-  private readonly refresh = inject(SessionRefresh);
-  private readonly sync = inject(SessionSync);
-  private readonly hints = inject(Hints);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly scheduler = inject(SESSION_SCHEDULER);
-  private readonly wakeSignals = inject(WAKE_SIGNALS);
-  private readonly destroyRef = inject(DestroyRef);
+  readonly #config = inject(RESOLVED_CONFIG);
+  readonly #store = inject(SessionStore);
+  readonly #record = inject(StoredRecord);
+  readonly #refresh = inject(SessionRefresh);
+  readonly #sync = inject(SessionSync);
+  readonly #hints = inject(Hints);
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #scheduler = inject(SESSION_SCHEDULER);
+  readonly #wakeSignals = inject(WAKE_SIGNALS);
+  readonly #destroyRef = inject(DestroyRef);
 
   /** Watches until the injector is destroyed. */
   start(): void {
-    this.store.state$
+    this.#store.state$
       .pipe(
-        switchMap((state) => (isHeld(state) ? this.due(state) : EMPTY)),
-        takeUntilDestroyed(this.destroyRef),
+        switchMap((state) => (isHeld(state) ? this.#due(state) : EMPTY)),
+        takeUntilDestroyed(this.#destroyRef),
       )
-      .subscribe(({ state, step }) => this.take(state, step));
+      .subscribe(({ state, step }) => this.#take(state, step));
   }
 
   /** The next step of this state, at its time. */
-  private due(state: HeldState): Observable<{ readonly state: HeldState; readonly step: DueStep }> {
+  #due(state: HeldState): Observable<{ readonly state: HeldState; readonly step: DueStep }> {
     const step = () =>
       dueStep(state, {
         serverNowMs: state.active.serverNowMs(),
-        deviceNowMs: this.clock.now(),
-        retry: this.config.retry,
+        deviceNowMs: this.#clock.now(),
+        retry: this.#config.retry,
         endingLeadMs: ENDING_LEAD_MS,
       });
     const remainingMs = () => {
@@ -56,26 +56,26 @@ export class DueWatch {
     // Nothing can be refreshed. The state must not say for a moment that the session lives.
     const first = step();
     if (first.type === 'end') return of({ state, step: first });
-    return dueTimer(remainingMs, TIMER_PIECE_MS, this.wakeSignals, this.scheduler).pipe(
+    return dueTimer(remainingMs, TIMER_PIECE_MS, this.#wakeSignals, this.#scheduler).pipe(
       map(() => ({ state, step: step() })),
     );
   }
 
-  private take({ active, failure }: HeldState, step: DueStep): void {
+  #take({ active, failure }: HeldState, step: DueStep): void {
     const { sid, gen } = active;
     switch (step.type) {
       case 'renew':
-        this.refresh.run().subscribe({ error: () => undefined });
+        this.#refresh.run().subscribe({ error: () => undefined });
         return;
       case 'die':
         if (failure !== null)
-          this.store.apply({ type: 'failed', sid, gen, failure, stale: true, reported: null });
+          this.#store.apply({ type: 'failed', sid, gen, failure, stale: true, reported: null });
         return;
       case 'announceEnding':
-        this.store.apply({ type: 'endingAnnounced', sid });
+        this.#store.apply({ type: 'endingAnnounced', sid });
         return;
       case 'end':
-        this.end(active);
+        this.#end(active);
         return;
       case 'wait':
         return;
@@ -83,17 +83,18 @@ export class DueWatch {
   }
 
   /** Another tab may have been handed newer tokens. The session must not end with these. */
-  private end({ sid, gen }: ActiveSession): void {
+  #end({ sid, gen }: ActiveSession): void {
     const reason = 'tokensExpired';
     const expire = () => {
-      if (this.store.active?.gen === gen) this.store.apply({ type: 'ended', sid, reason, origin: 'thisTab' });
+      if (this.#store.active?.gen === gen)
+        this.#store.apply({ type: 'ended', sid, reason, origin: 'thisTab' });
     };
-    this.record
-      .update((reading) => endStep(reading, { sid, gen }, this.clock.now(), { reason }))
+    this.#record
+      .update((reading) => endStep(reading, { sid, gen }, this.#clock.now(), { reason }))
       .pipe(
         switchMap((ended) => {
-          if (ended === null) return this.sync.run({ isNews: true });
-          this.hints.post({ type: 'changed' });
+          if (ended === null) return this.#sync.run({ isNews: true });
+          this.#hints.post({ type: 'changed' });
           return of(undefined);
         }),
       )

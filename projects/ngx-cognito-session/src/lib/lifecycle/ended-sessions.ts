@@ -6,20 +6,20 @@ const MOST_SESSIONS = 1000;
 
 /** Sessions that were signed out, here or by a hint of another tab. The record may not say so yet. */
 export class EndedSessions {
-  private markers: readonly SignOutMarker[] = [];
+  #markers: readonly SignOutMarker[] = [];
 
   /** `'*'`: the stored session has ended, whichever it is, until this page signs in. */
   add(sid: string, at = 0): void {
-    this.markers = [...this.markers.slice(1 - MOST_SESSIONS), { sid, at }];
+    this.#markers = [...this.#markers.slice(1 - MOST_SESSIONS), { sid, at }];
   }
 
   /** A session of this page has taken the place of the stored one. */
   forgetStored(): void {
-    this.markers = this.markers.filter(({ sid }) => sid !== '*');
+    this.#markers = this.#markers.filter(({ sid }) => sid !== '*');
   }
 
   /** A reading in which these sessions have ended. */
   honour(reading: RecordReading): RecordReading {
-    return honourMarkers(reading, this.markers);
+    return honourMarkers(reading, this.#markers);
   }
 }

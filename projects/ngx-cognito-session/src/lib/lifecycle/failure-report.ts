@@ -5,21 +5,21 @@ import { SessionStore } from '../state/session-store';
 
 /** Failures reach `events$` and the logger exactly once, also if no caller subscribes. */
 export class FailureReport {
-  private readonly store = inject(SessionStore);
+  readonly #store = inject(SessionStore);
   readonly logger = inject(SESSION_LOGGER);
-  private readonly reported = new WeakSet<SessionError>();
+  readonly #reported = new WeakSet<SessionError>();
 
   /** An error event and a log line. */
   tell(error: SessionError): void {
-    if (this.reported.has(error)) return;
+    if (this.#reported.has(error)) return;
     this.log(error);
-    this.store.emit({ type: 'error', origin: 'thisTab', error });
+    this.#store.emit({ type: 'error', origin: 'thisTab', error });
   }
 
   /** Only a log line: the state change that follows carries the event. */
   log(error: SessionError): void {
-    if (this.reported.has(error)) return;
-    this.reported.add(error);
+    if (this.#reported.has(error)) return;
+    this.#reported.add(error);
     const { code, message, serviceError, cause } = error;
     this.logger.error(`${code}: ${message}`, {
       code,

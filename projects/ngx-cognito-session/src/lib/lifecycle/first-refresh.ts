@@ -17,61 +17,61 @@ export type IssuedTokens = Omit<SessionParts, 'sid' | 'gen' | 'since'>;
 
 /** The refresh before a sign-in, for an app that hands over expired tokens or a bare refresh token. */
 export class FirstRefresh {
-  private readonly config = inject(RESOLVED_CONFIG);
-  private readonly store = inject(SessionStore);
-  private readonly record = inject(StoredRecord);
-  private readonly refresh = inject(SessionRefresh);
-  private readonly call = inject(RefreshCall);
-  private readonly factory = inject(SessionFactory);
-  private readonly ended = inject(EndedSessions);
+  readonly #config = inject(RESOLVED_CONFIG);
+  readonly #store = inject(SessionStore);
+  readonly #record = inject(StoredRecord);
+  readonly #refresh = inject(SessionRefresh);
+  readonly #call = inject(RefreshCall);
+  readonly #factory = inject(SessionFactory);
+  readonly #ended = inject(EndedSessions);
   /** By the refresh token that was handed over. */
-  private readonly running = new Map<string, Observable<IssuedTokens>>();
+  readonly #running = new Map<string, Observable<IssuedTokens>>();
 
   /**
    * One value; a run in flight is shared. A refresh token is sent once at a time, also if it is handed over twice, or is that
    * of the session held or stored. Errors as the refresh does.
    */
   run(refreshToken: string, deviceKey: string | undefined): Observable<IssuedTokens> {
-    if (this.store.active?.tokens.refreshToken === refreshToken) return this.refreshHeld();
-    const running$ = this.running.get(refreshToken);
+    if (this.#store.active?.tokens.refreshToken === refreshToken) return this.#refreshHeld();
+    const running$ = this.#running.get(refreshToken);
     if (running$ !== undefined) return running$;
-    const first$ = this.record.read().pipe(
+    const first$ = this.#record.read().pipe(
       catchError(() => of<RecordReading>('none')),
       switchMap((reading) => {
-        const stored = liveRecord(this.ended.honour(reading));
-        return stored?.tokens.refreshToken === refreshToken && this.take(stored)
-          ? this.refreshHeld()
-          : this.sendFirst(refreshToken, deviceKey);
+        const stored = liveRecord(this.#ended.honour(reading));
+        return stored?.tokens.refreshToken === refreshToken && this.#take(stored)
+          ? this.#refreshHeld()
+          : this.#sendFirst(refreshToken, deviceKey);
       }),
-      finalize(() => this.running.delete(refreshToken)),
+      finalize(() => this.#running.delete(refreshToken)),
       shareRun(),
     );
-    this.running.set(refreshToken, first$);
+    this.#running.set(refreshToken, first$);
     return first$;
   }
 
   /** The token of a stored session is sent as its refresh, which tabs take in turns. Returns whether it is held now. */
-  private take(stored: StoredSession): boolean {
+  #take(stored: StoredSession): boolean {
     try {
-      if (this.store.active === null)
-        this.store.apply({ type: 'adopted', active: this.factory.fromStored(stored), origin: 'otherTab' });
+      if (this.#store.active === null)
+        this.#store.apply({ type: 'adopted', active: this.#factory.fromStored(stored), origin: 'otherTab' });
     } catch {
       // The stored tokens are of another pool, or damaged.
     }
-    return this.store.active?.sid === stored.sid;
+    return this.#store.active?.sid === stored.sid;
   }
 
-  private refreshHeld(): Observable<IssuedTokens> {
-    return this.refresh
+  #refreshHeld(): Observable<IssuedTokens> {
+    return this.#refresh
       .run()
       .pipe(map(({ tokens, anchor }) => ({ tokens, driftMs: anchor.driftMs, isFresh: true })));
   }
 
-  private sendFirst(refreshToken: string, deviceKey: string | undefined): Observable<IssuedTokens> {
-    return this.call.send({ refreshToken, deviceKey }).pipe(
+  #sendFirst(refreshToken: string, deviceKey: string | undefined): Observable<IssuedTokens> {
+    return this.#call.send({ refreshToken, deviceKey }).pipe(
       map(({ raw, asked, received }) => {
         const whole = { ...raw, refreshToken: raw.refreshToken ?? refreshToken, deviceKey };
-        const tokens = readTokenSet(whole, this.config);
+        const tokens = readTokenSet(whole, this.#config);
         const driftMs = driftByIssuedAt(tokens.accessClaims.iat, asked, received);
         return { tokens, driftMs, isFresh: true };
       }),

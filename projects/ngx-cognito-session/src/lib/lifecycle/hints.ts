@@ -9,34 +9,34 @@ import { OPEN_TAB_CHANNEL, type TabChannel } from '../tabs/tab-channel';
 
 /** Hints to and from the other tabs that share the record. */
 export class Hints {
-  private readonly logger = inject(SESSION_LOGGER);
-  private readonly page = inject(PageStop);
-  private readonly channel = openChannel();
-  private hasComplained = false;
+  readonly #logger = inject(SESSION_LOGGER);
+  readonly #page = inject(PageStop);
+  readonly #channel = openChannel();
+  #hasComplained = false;
 
   /** Hot, outside the Angular zone. Any script of the origin can send them. */
-  readonly received$: Observable<TabHint> = (this.channel?.messages$ ?? EMPTY).pipe(
-    map((message) => this.read(message)),
+  readonly received$: Observable<TabHint> = (this.#channel?.messages$ ?? EMPTY).pipe(
+    map((message) => this.#read(message)),
     filter((hint) => hint !== null),
     // A frozen page must not look. It does so when it goes on.
-    filter((hint) => hint.type === 'signedOut' || !this.page.isStopped),
+    filter((hint) => hint.type === 'signedOut' || !this.#page.isStopped),
   );
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.channel?.close());
+    inject(DestroyRef).onDestroy(() => this.#channel?.close());
   }
 
   /** In the task of the call; best effort. */
   post(hint: TabHint): void {
-    this.channel?.post(hintMessage(hint));
+    this.#channel?.post(hintMessage(hint));
   }
 
   /** Once: a script that floods the channel must not flood the log. */
-  private read(message: unknown): TabHint | null {
+  #read(message: unknown): TabHint | null {
     const hint = readHint(message);
-    if (hint === null && !this.hasComplained) {
-      this.hasComplained = true;
-      this.logger.warn('A foreign message is ignored.');
+    if (hint === null && !this.#hasComplained) {
+      this.#hasComplained = true;
+      this.#logger.warn('A foreign message is ignored.');
     }
     return hint;
   }

@@ -24,127 +24,127 @@ import { SessionSync } from './session-sync';
 
 /** Does what sleep, the network, the storage and other tabs bring about. */
 export class PageWatch {
-  private readonly store = inject(SessionStore);
-  private readonly record = inject(StoredRecord);
-  private readonly sync = inject(SessionSync);
-  private readonly watch = inject(AttemptWatch);
-  private readonly refresh = inject(SessionRefresh);
-  private readonly factory = inject(SessionFactory);
-  private readonly revocation = inject(Revocation);
-  private readonly ended = inject(EndedSessions);
-  private readonly hints = inject(Hints);
-  private readonly report = inject(FailureReport);
-  private readonly logger = inject(SESSION_LOGGER);
-  private readonly sleepSignals = inject(SLEEP_SIGNALS);
-  private readonly wakeSignals = inject(WAKE_SIGNALS);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly random = inject(RANDOM_SOURCE);
-  private readonly destroyRef = inject(DestroyRef);
-  private hasSlept = false;
+  readonly #store = inject(SessionStore);
+  readonly #record = inject(StoredRecord);
+  readonly #sync = inject(SessionSync);
+  readonly #watch = inject(AttemptWatch);
+  readonly #refresh = inject(SessionRefresh);
+  readonly #factory = inject(SessionFactory);
+  readonly #revocation = inject(Revocation);
+  readonly #ended = inject(EndedSessions);
+  readonly #hints = inject(Hints);
+  readonly #report = inject(FailureReport);
+  readonly #logger = inject(SESSION_LOGGER);
+  readonly #sleepSignals = inject(SLEEP_SIGNALS);
+  readonly #wakeSignals = inject(WAKE_SIGNALS);
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #random = inject(RANDOM_SOURCE);
+  readonly #destroyRef = inject(DestroyRef);
+  #hasSlept = false;
 
   /** Watches until the injector is destroyed. */
   start(): void {
     const on = <T>(source: Observable<T>, work: (value: T) => void) =>
-      source.pipe(takeUntilDestroyed(this.destroyRef)).subscribe(work);
-    on(this.sleepSignals, () => this.sleep());
-    on(this.wakeSignals.pipe(filter((signal) => signal !== 'online')), () => this.wake());
+      source.pipe(takeUntilDestroyed(this.#destroyRef)).subscribe(work);
+    on(this.#sleepSignals, () => this.#sleep());
+    on(this.#wakeSignals.pipe(filter((signal) => signal !== 'online')), () => this.#wake());
     on(
-      this.wakeSignals.pipe(
+      this.#wakeSignals.pipe(
         filter((signal) => signal === 'online'),
-        switchMap(() => this.tryEarlier()),
+        switchMap(() => this.#tryEarlier()),
       ),
       () => undefined,
     );
-    on(this.hints.received$, (hint) => this.obey(hint));
-    on(this.record.disturbed$, () => this.look());
-    on(this.sync.open$.pipe(switchMap((attempts) => this.standBy(attempts))), () => undefined);
-    on(this.record.problems$, (error) => this.report.tell(error));
-    on(this.record.mode$.pipe(skip(1)), (mode) => {
-      this.logger.warn(`The session goes on ${mode} ${mode === 'detached' ? 'from' : 'to'} its database.`);
-      this.setDueTime();
+    on(this.#hints.received$, (hint) => this.#obey(hint));
+    on(this.#record.disturbed$, () => this.#look());
+    on(this.#sync.open$.pipe(switchMap((attempts) => this.#standBy(attempts))), () => undefined);
+    on(this.#record.problems$, (error) => this.#report.tell(error));
+    on(this.#record.mode$.pipe(skip(1)), (mode) => {
+      this.#logger.warn(`The session goes on ${mode} ${mode === 'detached' ? 'from' : 'to'} its database.`);
+      this.#setDueTime();
     });
   }
 
-  private sleep(): void {
-    this.hasSlept = true;
-    this.suspect();
+  #sleep(): void {
+    this.#hasSlept = true;
+    this.#suspect();
   }
 
-  private wake(): void {
+  #wake(): void {
     // Again: what was verified while the page was hidden says nothing of what came after it.
-    if (this.hasSlept) this.suspect();
-    this.hasSlept = false;
-    this.look();
+    if (this.#hasSlept) this.#suspect();
+    this.#hasSlept = false;
+    this.#look();
   }
 
-  private suspect(): void {
-    const { active } = this.store;
-    if (active !== null) this.store.apply({ type: 'suspected', sid: active.sid });
+  #suspect(): void {
+    const { active } = this.#store;
+    if (active !== null) this.#store.apply({ type: 'suspected', sid: active.sid });
   }
 
-  private look(): void {
-    this.sync.run({ isNews: true }).subscribe({ error: () => undefined });
+  #look(): void {
+    this.#sync.run({ isNews: true }).subscribe({ error: () => undefined });
   }
 
   /** A sign-out is applied without looking at the record: a forged one is a nuisance, a missed one is a leak. */
-  private obey(hint: TabHint): void {
+  #obey(hint: TabHint): void {
     if (hint.type === 'signedOut') {
-      const { active } = this.store;
-      this.ended.add(hint.sid);
-      this.store.apply({ type: 'ended', sid: hint.sid, reason: 'signedOutElsewhere', origin: 'otherTab' });
+      const { active } = this.#store;
+      this.#ended.add(hint.sid);
+      this.#store.apply({ type: 'ended', sid: hint.sid, reason: 'signedOutElsewhere', origin: 'otherTab' });
       // The sender had missed the last refresh: its refresh token is not revoked yet.
       if (active?.sid === hint.sid && hint.gen !== undefined && hint.gen < active.gen)
-        this.revocation.drop({ tokens: toStored(active).tokens });
+        this.#revocation.drop({ tokens: toStored(active).tokens });
       // A copy that this page has written may not have been visible to the sender.
-      this.record.mirror();
+      this.#record.mirror();
     }
     // Another session may have begun meanwhile.
-    this.look();
+    this.#look();
   }
 
   /**
    * A tab that refreshes may go away after Cognito has rotated the token. Another one refreshes then, while Cognito may still
    * accept the old token: for 60 s at most. Once Cognito has rejected the token, only the owner can bring the next one.
    */
-  private standBy(attempts: readonly Attempt[]): Observable<unknown> {
-    const { failure = null } = this.store.held ?? {};
+  #standBy(attempts: readonly Attempt[]): Observable<unknown> {
+    const { failure = null } = this.#store.held ?? {};
     const isPending = failure !== null && isRotationPending(failure);
     const recent = attempts.filter(
-      ({ at }) => isPending || Math.abs(this.clock.now() - at) < ATTEMPT_WATCH_MS,
+      ({ at }) => isPending || Math.abs(this.#clock.now() - at) < ATTEMPT_WATCH_MS,
     );
     if (recent.length === 0) return EMPTY;
-    const refreshed = this.store.active;
-    return this.watch.look(attempts).pipe(
+    const refreshed = this.#store.active;
+    return this.#watch.look(attempts).pipe(
       // Its answer may have been committed meanwhile.
-      filter(() => this.store.active === refreshed),
+      filter(() => this.#store.active === refreshed),
       switchMap((): Observable<unknown> =>
-        recent.some(this.watch.mayLive)
-          ? this.watch.change(attempts, isPending ? MAX_BACKOFF_MS : undefined).pipe(tap(() => this.look()))
-          : this.refresh.run(),
+        recent.some(this.#watch.mayLive)
+          ? this.#watch.change(attempts, isPending ? MAX_BACKOFF_MS : undefined).pipe(tap(() => this.#look()))
+          : this.#refresh.run(),
       ),
       catchError(() => EMPTY),
     );
   }
 
   /** The network is back: the next try comes within 500 ms, for all tabs. */
-  private tryEarlier(): Observable<unknown> {
-    const { held } = this.store;
+  #tryEarlier(): Observable<unknown> {
+    const { held } = this.#store;
     if (!held?.failure || !isNetworkFailure(held.failure.error.code)) return EMPTY;
     const { sid, gen } = held.active;
-    const failure = bringForward(held.failure, this.clock.now(), this.random.number());
-    return this.record
+    const failure = bringForward(held.failure, this.#clock.now(), this.#random.number());
+    return this.#record
       .update((reading) => bringForwardStep(reading, sid, failure.until))
       .pipe(
         catchError(() => of(null)),
-        tap(() => this.store.apply({ type: 'failed', sid, gen, failure, stale: false, reported: null })),
+        tap(() => this.#store.apply({ type: 'failed', sid, gen, failure, stale: false, reported: null })),
       );
   }
 
   /** A page without its database refreshes later than those that have theirs. */
-  private setDueTime(): void {
-    const { active } = this.store;
+  #setDueTime(): void {
+    const { active } = this.#store;
     if (active === null) return;
-    const { renewalDueAtMs } = this.factory.fromStored(toStored(active));
-    this.store.apply({ type: 'dueChanged', sid: active.sid, renewalDueAtMs });
+    const { renewalDueAtMs } = this.#factory.fromStored(toStored(active));
+    this.#store.apply({ type: 'dueChanged', sid: active.sid, renewalDueAtMs });
   }
 }

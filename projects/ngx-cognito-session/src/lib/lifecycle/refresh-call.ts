@@ -28,11 +28,11 @@ export interface RefreshAnswer {
 
 /** The one place that sends a refresh token to Cognito: once, and given up after the hard limit. */
 export class RefreshCall {
-  private readonly config = inject(RESOLVED_CONFIG);
-  private readonly refresher = inject(REFRESHER);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly scheduler = inject(SESSION_SCHEDULER);
-  private readonly destroyRef = inject(DestroyRef);
+  readonly #config = inject(RESOLVED_CONFIG);
+  readonly #refresher = inject(REFRESHER);
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #scheduler = inject(SESSION_SCHEDULER);
+  readonly #destroyRef = inject(DestroyRef);
 
   /** Cold; one value. Errors with a `SessionError`, also for what a transport or the client metadata of the app throw. */
   send({
@@ -41,26 +41,26 @@ export class RefreshCall {
     clientMetadata: own,
   }: RefreshCallRequest): Observable<RefreshAnswer> {
     return defer(() => {
-      const deviceKey = this.config.deviceKey ?? ownKey;
-      const clientMetadata = own ?? this.config.clientMetadata?.();
+      const deviceKey = this.#config.deviceKey ?? ownKey;
+      const clientMetadata = own ?? this.#config.clientMetadata?.();
       const abort = new AbortController();
-      const asked = readClock(this.clock);
-      const answer$ = this.refresher.refresh({
+      const asked = readClock(this.#clock);
+      const answer$ = this.#refresher.refresh({
         refreshToken,
         ...(deviceKey !== undefined && { deviceKey }),
         ...(clientMetadata !== undefined && { clientMetadata }),
         signal: abort.signal,
       });
-      return merge(answer$, this.hardLimit(abort)).pipe(
+      return merge(answer$, this.#hardLimit(abort)).pipe(
         take(1),
-        map((answer) => ({ raw: checked(answer), asked, received: readClock(this.clock) })),
+        map((answer) => ({ raw: checked(answer), asked, received: readClock(this.#clock) })),
       );
     }).pipe(catchError((error: unknown) => throwError(() => toSessionError(error))));
   }
 
-  private hardLimit(abort: AbortController): Observable<never> {
-    return afterActiveTime(REQUEST_HARD_LIMIT_MS, this.clock, this.scheduler).pipe(
-      takeUntilDestroyed(this.destroyRef),
+  #hardLimit(abort: AbortController): Observable<never> {
+    return afterActiveTime(REQUEST_HARD_LIMIT_MS, this.#clock, this.#scheduler).pipe(
+      takeUntilDestroyed(this.#destroyRef),
       map(() => {
         abort.abort();
         throw new SessionError('timeout', 'Cognito did not answer within 30 s.');

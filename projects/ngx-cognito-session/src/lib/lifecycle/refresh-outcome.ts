@@ -33,33 +33,33 @@ const AGAIN: Settled = { type: 'again' };
 
 /** Steps 4, 5 and 6 of the protocol: what an answer of Cognito does to record and state. */
 export class RefreshOutcome {
-  private readonly config = inject(RESOLVED_CONFIG);
-  private readonly store = inject(SessionStore);
-  private readonly record = inject(StoredRecord);
-  private readonly watch = inject(AttemptWatch);
-  private readonly hints = inject(Hints);
-  private readonly failures = inject(FailureState);
-  private readonly report = inject(FailureReport);
-  private readonly random = inject(RANDOM_SOURCE);
-  private readonly clock = inject(SESSION_CLOCK);
+  readonly #config = inject(RESOLVED_CONFIG);
+  readonly #store = inject(SessionStore);
+  readonly #record = inject(StoredRecord);
+  readonly #watch = inject(AttemptWatch);
+  readonly #hints = inject(Hints);
+  readonly #failures = inject(FailureState);
+  readonly #report = inject(FailureReport);
+  readonly #random = inject(RANDOM_SOURCE);
+  readonly #clock = inject(SESSION_CLOCK);
 
   /** Step 4: a good answer. */
   good({ id, held }: Called, { active, rotated }: GoodAnswer): Observable<Settled> {
     const step = (reading: RecordReading) => commitStep(reading, toStored(active), { attempt: id, rotated });
-    return this.record.update(step).pipe(
-      tap(() => this.close(id)),
+    return this.#record.update(step).pipe(
+      tap(() => this.#close(id)),
       catchError((error: unknown) => {
-        this.record
+        this.#record
           .keepUnsaved(toStored(active), step)
-          .pipe(finalize(() => this.close(id)))
+          .pipe(finalize(() => this.#close(id)))
           .subscribe();
         return of(toSessionError(error));
       }),
       map((commit): Settled => {
         const isUnsaved = commit instanceof SessionError;
-        const isTaken = (commit === 'committed' || isUnsaved) && this.store.active?.sid === held.sid;
-        if (isTaken) this.store.apply({ type: 'renewed', active, origin: 'thisTab' });
-        if (isUnsaved) this.report.tell(commit);
+        const isTaken = (commit === 'committed' || isUnsaved) && this.#store.active?.sid === held.sid;
+        if (isTaken) this.#store.apply({ type: 'renewed', active, origin: 'thisTab' });
+        if (isUnsaved) this.#report.tell(commit);
         return isTaken ? { type: 'renewed', active } : AGAIN;
       }),
     );
@@ -72,22 +72,22 @@ export class RefreshOutcome {
       code: error.code,
       isOutcomeUnknown: isOutcomeUnknown(error),
       refreshToken,
-      retry: this.config.retry,
-      graceMs: this.config.rotationGraceMs,
-      random: this.random.number(),
+      retry: this.#config.retry,
+      graceMs: this.#config.rotationGraceMs,
+      random: this.#random.number(),
     };
-    return this.record
-      .update((reading) => failStep(reading, this.outcome(called), failure))
+    return this.#record
+      .update((reading) => failStep(reading, this.#outcome(called), failure))
       .pipe(
         // The record cannot be written: the state alone keeps the wait.
         catchError(() => of('unwritten' as const)),
-        tap(() => this.close(id, !failure.isOutcomeUnknown)),
+        tap(() => this.#close(id, !failure.isOutcomeUnknown)),
         switchMap((backoff) => {
           if (backoff === null) return of(AGAIN);
           const reported =
             backoff === 'unwritten'
-              ? this.failures.own(held, error)
-              : this.failures.shared(held, backoff, error);
+              ? this.#failures.own(held, error)
+              : this.#failures.shared(held, backoff, error);
           return throwError(() => reported);
         }),
       );
@@ -96,20 +96,20 @@ export class RefreshOutcome {
   /** Step 5: Cognito rejects the refresh token. */
   refused(called: Called, error: SessionError, code: TerminalCode): Observable<Settled> {
     const { held, id, sent } = called;
-    const reason = this.reasonFor(held, code);
+    const reason = this.#reasonFor(held, code);
     // Its own attempt cannot bring a good answer any more.
-    this.watch.end(id);
-    return this.watch.lookAround().pipe(
+    this.#watch.end(id);
+    return this.#watch.lookAround().pipe(
       switchMap(() =>
-        this.record.update((reading) =>
-          refuseStep(reading, this.outcome(called), { sent, reason }, this.watch),
+        this.#record.update((reading) =>
+          refuseStep(reading, this.#outcome(called), { sent, reason }, this.#watch),
         ),
       ),
-      tap(() => this.close(id)),
+      tap(() => this.#close(id)),
       catchError((unwritten: unknown) =>
-        throwError(() => this.failures.own(held, toSessionError(unwritten))),
+        throwError(() => this.#failures.own(held, toSessionError(unwritten))),
       ),
-      switchMap((refusal) => this.afterRefusal(held, refusal, error)),
+      switchMap((refusal) => this.#afterRefusal(held, refusal, error)),
     );
   }
 
@@ -126,34 +126,34 @@ export class RefreshOutcome {
             serviceError: cause?.serviceError,
             cause,
           });
-    this.report.log(error);
-    this.hints.post({ type: 'changed' });
-    this.store.apply({ type: 'ended', sid, reason, origin: 'thisTab' });
+    this.#report.log(error);
+    this.#hints.post({ type: 'changed' });
+    this.#store.apply({ type: 'ended', sid, reason, origin: 'thisTab' });
     return throwError(() => error);
   }
 
-  private afterRefusal(held: ActiveSession, refusal: Refusal, error: SessionError): Observable<Settled> {
+  #afterRefusal(held: ActiveSession, refusal: Refusal, error: SessionError): Observable<Settled> {
     switch (refusal.type) {
       case 'outdated':
         return of(AGAIN);
       case 'pending':
         // The next look finds the token refused. By then it is known which of the attempts are alive.
-        return this.watch.look(refusal.attempts).pipe(map(() => AGAIN));
+        return this.#watch.look(refusal.attempts).pipe(map(() => AGAIN));
       case 'ended':
         return this.ended(held, refusal.reason, error);
     }
   }
 
-  private close(id: string, isSettled?: boolean): void {
-    this.watch.end(id, isSettled);
-    this.hints.post({ type: 'changed' });
+  #close(id: string, isSettled?: boolean): void {
+    this.#watch.end(id, isSettled);
+    this.#hints.post({ type: 'changed' });
   }
 
-  private outcome({ id, held }: Called): Outcome {
-    return { sid: held.sid, gen: held.gen, id, nowMs: this.clock.now() };
+  #outcome({ id, held }: Called): Outcome {
+    return { sid: held.sid, gen: held.gen, id, nowMs: this.#clock.now() };
   }
 
-  private reasonFor({ session: { endsAt }, serverNowMs }: ActiveSession, code: TerminalCode) {
+  #reasonFor({ session: { endsAt }, serverNowMs }: ActiveSession, code: TerminalCode) {
     const isPastEnd = endsAt !== null && serverNowMs() >= endsAt.getTime();
     return code === 'refreshTokenExpired' && isPastEnd ? 'sessionEnded' : code;
   }

@@ -24,47 +24,47 @@ export type Progress =
 
 /** One refresh, in the order of the protocol: claim, call Cognito once, commit, publish. */
 export class RefreshRun {
-  private readonly config = inject(RESOLVED_CONFIG);
-  private readonly store = inject(SessionStore);
-  private readonly claims = inject(Claims);
-  private readonly watch = inject(AttemptWatch);
-  private readonly call = inject(RefreshCall);
-  private readonly outcome = inject(RefreshOutcome);
-  private readonly failures = inject(FailureState);
-  private readonly record = inject(StoredRecord);
-  private readonly sync = inject(SessionSync);
-  private readonly factory = inject(SessionFactory);
-  private readonly random = inject(RANDOM_SOURCE);
+  readonly #config = inject(RESOLVED_CONFIG);
+  readonly #store = inject(SessionStore);
+  readonly #claims = inject(Claims);
+  readonly #watch = inject(AttemptWatch);
+  readonly #call = inject(RefreshCall);
+  readonly #outcome = inject(RefreshOutcome);
+  readonly #failures = inject(FailureState);
+  readonly #record = inject(StoredRecord);
+  readonly #sync = inject(SessionSync);
+  readonly #factory = inject(SessionFactory);
+  readonly #random = inject(RANDOM_SOURCE);
 
   /** Cold; ends with `renewed`. Errors after state and events have reported the failure. */
   run(sid: string, clientMetadata?: Record<string, string>): Observable<Progress> {
     return defer(() => {
-      const held = this.held(sid);
-      return this.claims.enter(held).pipe(
+      const held = this.#held(sid);
+      return this.#claims.enter(held).pipe(
         catchError((error: unknown) =>
           // The storage refuses writes, and this page holds the newest tokens: it need not ask the record.
-          this.record.isUnsaved(held)
+          this.#record.isUnsaved(held)
             ? of({ type: 'offRecord' } as const)
-            : throwError(() => this.failures.own(held, toSessionError(error))),
+            : throwError(() => this.#failures.own(held, toSessionError(error))),
         ),
         switchMap((entry): Observable<Progress> => {
           switch (entry.type) {
             case 'claimed':
-              return this.refresh(held, entry.id, entry.record.tokens.refreshToken, clientMetadata);
+              return this.#refresh(held, entry.id, entry.record.tokens.refreshToken, clientMetadata);
             case 'offRecord':
-              return this.refresh(held, this.random.id(), held.tokens.refreshToken, clientMetadata);
+              return this.#refresh(held, this.#random.id(), held.tokens.refreshToken, clientMetadata);
             case 'changed':
-              return this.afterChange(held, clientMetadata);
+              return this.#afterChange(held, clientMetadata);
             case 'backoff':
-              return throwError(() => this.failures.shared(held, entry.backoff, null));
+              return throwError(() => this.#failures.shared(held, entry.backoff, null));
             case 'pending':
               return defer(() => {
-                const error = this.failures.own(held, rotationPending());
-                this.sync.open$.next(entry.attempts);
+                const error = this.#failures.own(held, rotationPending());
+                this.#sync.open$.next(entry.attempts);
                 return throwError(() => error);
               });
             case 'ended':
-              return this.outcome.ended(held, entry.reason);
+              return this.#outcome.ended(held, entry.reason);
           }
         }),
       );
@@ -72,10 +72,10 @@ export class RefreshRun {
   }
 
   /** Another tab has refreshed: done, unless its tokens are due themselves or were asked for with other metadata. */
-  private afterChange(held: ActiveSession, clientMetadata?: Record<string, string>): Observable<Progress> {
-    return this.sync.run().pipe(
+  #afterChange(held: ActiveSession, clientMetadata?: Record<string, string>): Observable<Progress> {
+    return this.#sync.run().pipe(
       switchMap((): Observable<Progress> => {
-        const active = this.held(held.sid);
+        const active = this.#held(held.sid);
         const isNewer = active.gen > held.gen && active.serverNowMs() < active.renewalDueAtMs;
         return isNewer && clientMetadata === undefined
           ? of({ type: 'renewed', active })
@@ -84,55 +84,57 @@ export class RefreshRun {
     );
   }
 
-  private refresh(
+  #refresh(
     held: ActiveSession,
     id: string,
     sent: string | undefined,
     clientMetadata?: Record<string, string>,
   ): Observable<Progress> {
     const { sid, tokens } = held;
-    if (sent === undefined || this.store.active?.sid !== sid) {
-      this.watch.end(id);
+    if (sent === undefined || this.#store.active?.sid !== sid) {
+      this.#watch.end(id);
       return throwError(() =>
         sent === undefined
           ? new SessionError('noRefreshToken', 'The session has no refresh token.')
-          : this.over(),
+          : this.#over(),
       );
     }
-    this.store.apply({ type: 'verified', sid });
-    this.store.apply({ type: 'renewing', sid });
+    this.#store.apply({ type: 'verified', sid });
+    this.#store.apply({ type: 'renewing', sid });
     const called: Called = { id, held, sent };
-    const settled$ = this.call.send({ refreshToken: sent, deviceKey: tokens.deviceKey, clientMetadata }).pipe(
-      catchError((error: unknown) => of(toSessionError(error))),
-      switchMap((answer) => this.settle(called, answer)),
-      switchMap((settled) =>
-        settled.type === 'again' ? this.afterChange(held, clientMetadata) : of(settled),
-      ),
-    );
+    const settled$ = this.#call
+      .send({ refreshToken: sent, deviceKey: tokens.deviceKey, clientMetadata })
+      .pipe(
+        catchError((error: unknown) => of(toSessionError(error))),
+        switchMap((answer) => this.#settle(called, answer)),
+        switchMap((settled) =>
+          settled.type === 'again' ? this.#afterChange(held, clientMetadata) : of(settled),
+        ),
+      );
     return concat(of({ type: 'calling' } as const), settled$);
   }
 
-  private settle(called: Called, answer: RefreshAnswer | SessionError): Observable<Settled> {
+  #settle(called: Called, answer: RefreshAnswer | SessionError): Observable<Settled> {
     if (answer instanceof SessionError)
       return isTerminal(answer.code)
-        ? this.outcome.refused(called, answer, answer.code)
-        : this.outcome.failed(called, answer);
+        ? this.#outcome.refused(called, answer, answer.code)
+        : this.#outcome.failed(called, answer);
     try {
-      const create = this.factory.create.bind(this.factory);
-      return this.outcome.good(called, readAnswer(called.held, called.sent, answer, this.config, create));
+      const create = this.#factory.create.bind(this.#factory);
+      return this.#outcome.good(called, readAnswer(called.held, called.sent, answer, this.#config, create));
     } catch (error) {
       const { refreshToken } = isForeign(called.held, answer) ? {} : answer.raw;
-      return this.outcome.failed(called, toSessionError(error), refreshToken);
+      return this.#outcome.failed(called, toSessionError(error), refreshToken);
     }
   }
 
-  private over(): SessionError {
-    return sessionOver(this.store.state, 'superseded', 'The session ended while it was being refreshed.');
+  #over(): SessionError {
+    return sessionOver(this.#store.state, 'superseded', 'The session ended while it was being refreshed.');
   }
 
-  private held(sid: string): ActiveSession {
-    const { active } = this.store;
-    if (active?.sid !== sid) throw this.over();
+  #held(sid: string): ActiveSession {
+    const { active } = this.#store;
+    if (active?.sid !== sid) throw this.#over();
     return active;
   }
 }

@@ -11,9 +11,9 @@ import { REFRESHER } from './refresher';
  * steps take out of the record comes here by itself.
  */
 export class Revocation {
-  private readonly refresher = inject(REFRESHER);
-  private readonly report = inject(FailureReport);
-  private readonly revoked = new Set<string>();
+  readonly #refresher = inject(REFRESHER);
+  readonly #report = inject(FailureReport);
+  readonly #revoked = new Set<string>();
 
   constructor() {
     // A refresh that is under way when the app is destroyed still drops what it got.
@@ -22,40 +22,40 @@ export class Revocation {
 
   /** The user signs out. `global`: of all devices. */
   drop({ tokens, kept, revoke, global = false }: DroppedTokens): void {
-    const { refresher } = this;
+    const refresher = this.#refresher;
     // A global sign-out that is not possible ends this session at least.
     const alone = { tokens, kept, revoke: global && revoke === false ? undefined : revoke };
     if (!global || refresher.globalSignOut === undefined) {
-      this.revoke(alone);
+      this.#revoke(alone);
       return;
     }
-    if (tokens.refreshToken !== undefined && this.revoked.has(tokens.refreshToken)) return;
-    if (tokens.refreshToken !== undefined) this.revoked.add(tokens.refreshToken);
+    if (tokens.refreshToken !== undefined && this.#revoked.has(tokens.refreshToken)) return;
+    if (tokens.refreshToken !== undefined) this.#revoked.add(tokens.refreshToken);
     defer(() => refresher.globalSignOut?.(tokens.accessToken) ?? EMPTY).subscribe({
       error: (error: unknown) => {
-        this.log('The global sign-out failed. This session alone is revoked.', error);
-        if (tokens.refreshToken !== undefined) this.revoked.delete(tokens.refreshToken);
-        this.revoke(alone);
+        this.#log('The global sign-out failed. This session alone is revoked.', error);
+        if (tokens.refreshToken !== undefined) this.#revoked.delete(tokens.refreshToken);
+        this.#revoke(alone);
       },
     });
   }
 
   /** By default only if the pool has token revocation, which `origin_jti` in its tokens shows. */
-  private revoke({ tokens: { accessToken, refreshToken }, kept, revoke }: DroppedTokens): void {
-    if (refreshToken === undefined || revoke === false || this.revoked.has(refreshToken)) return;
+  #revoke({ tokens: { accessToken, refreshToken }, kept, revoke }: DroppedTokens): void {
+    if (refreshToken === undefined || revoke === false || this.#revoked.has(refreshToken)) return;
     const origin = originOf(accessToken);
     if (revoke !== true && origin === undefined) return;
     if (kept?.refreshToken === refreshToken) return;
     if (kept !== undefined && origin !== undefined && originOf(kept.accessToken) === origin) return;
-    this.revoked.add(refreshToken);
-    defer(() => this.refresher.revoke(refreshToken)).subscribe({
-      error: (error: unknown) => this.log('A refresh token could not be revoked.', error),
+    this.#revoked.add(refreshToken);
+    defer(() => this.#refresher.revoke(refreshToken)).subscribe({
+      error: (error: unknown) => this.#log('A refresh token could not be revoked.', error),
     });
   }
 
-  private log(message: string, error: unknown): void {
+  #log(message: string, error: unknown): void {
     const { code, serviceError } = toSessionError(error);
-    this.report.logger.warn(message, { code, ...(serviceError && { serviceError }) });
+    this.#report.logger.warn(message, { code, ...(serviceError && { serviceError }) });
   }
 }
 

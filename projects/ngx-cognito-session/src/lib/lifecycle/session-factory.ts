@@ -22,18 +22,18 @@ export interface SessionParts {
 
 /** Makes the held form of a session: ties it to the clocks and draws its jitter. */
 export class SessionFactory {
-  private readonly config = inject(RESOLVED_CONFIG);
-  private readonly record = inject(StoredRecord);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly random = inject(RANDOM_SOURCE);
+  readonly #config = inject(RESOLVED_CONFIG);
+  readonly #record = inject(StoredRecord);
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #random = inject(RANDOM_SOURCE);
 
   /** When the youngest session began that this page has seen. */
   latestSince = 0;
 
   create({ sid, gen, since, tokens, driftMs, isFresh }: SessionParts): ActiveSession {
-    const { config } = this;
+    const config = this.#config;
     this.latestSince = Math.max(this.latestSince, since);
-    const reading = readClock(this.clock);
+    const reading = readClock(this.#clock);
     const issuedAtMs = tokens.accessClaims.iat * 1000;
     const anchor = anchorAt(
       isFresh
@@ -41,7 +41,7 @@ export class SessionFactory {
         : plausibleDriftMs(driftMs, { issuedAtMs, expiresAtMs: expiresAtMs(tokens) }, reading.wallMs),
       reading,
     );
-    const serverNowMs = serverClock(anchor, readClock.bind(null, this.clock));
+    const serverNowMs = serverClock(anchor, readClock.bind(null, this.#clock));
     const expiry = expiresAtMs(tokens);
     const lifetime = lifetimeMs(tokens);
     const diesAt = diesAtMs(expiry, lifetime);
@@ -50,10 +50,10 @@ export class SessionFactory {
       lifetimeMs: lifetime,
       // A page without its database lets those that have theirs go first.
       bufferMs:
-        this.record.mode === 'detached' ? Math.min(config.bufferMs, DETACHED_BUFFER_MS) : config.bufferMs,
+        this.#record.mode === 'detached' ? Math.min(config.bufferMs, DETACHED_BUFFER_MS) : config.bufferMs,
       bufferShare: BUFFER_SHARE,
       jitterShare: BUFFER_JITTER_SHARE,
-      random: this.random.number(),
+      random: this.#random.number(),
     });
     return {
       sid,
@@ -80,7 +80,7 @@ export class SessionFactory {
   fromStored({ tokens, ...session }: StoredSession): ActiveSession {
     return this.create({
       ...session,
-      tokens: readTokenSet(tokens, this.config),
+      tokens: readTokenSet(tokens, this.#config),
       driftMs: tokens.clockDrift * 1000,
       isFresh: false,
     });

@@ -37,10 +37,10 @@ export const LIFECYCLE_PROVIDERS = new InjectionToken<Provider[]>('LIFECYCLE_PRO
 
 /** Makes the use cases when the configuration is there, in an injector of their own. */
 export class ConfiguredSession {
-  private readonly parent = inject(EnvironmentInjector);
-  private readonly providers = inject(LIFECYCLE_PROVIDERS);
-  private readonly destroyRef = inject(DestroyRef);
-  private readonly config = inject(CheckedConfig);
+  readonly #parent = inject(EnvironmentInjector);
+  readonly #providers = inject(LIFECYCLE_PROVIDERS);
+  readonly #destroyRef = inject(DestroyRef);
+  readonly #config = inject(CheckedConfig);
 
   /**
    * Replays the use cases, in the task of the call unless the configuration is a promise or the page is prerendered.
@@ -48,25 +48,25 @@ export class ConfiguredSession {
    * made.
    */
   readonly lifecycle$: Observable<SessionLifecycle> = inject(PAGE_ACTIVATION).pipe(
-    switchMap(() => this.config.config$),
-    map((config) => this.create(resolveConfig(config))),
+    switchMap(() => this.#config.config$),
+    map((config) => this.#create(resolveConfig(config))),
     catchError((error: unknown) => throwError(() => toSessionError(error))),
     shareRun(),
   );
 
-  private create(config: ResolvedConfig): SessionLifecycle {
+  #create(config: ResolvedConfig): SessionLifecycle {
     const injector = createEnvironmentInjector(
       [
-        ...this.providers,
+        ...this.#providers,
         { provide: RESOLVED_CONFIG, useValue: config },
-        { provide: SESSION_INJECTOR, useValue: this.parent },
+        { provide: SESSION_INJECTOR, useValue: this.#parent },
       ],
-      this.parent,
+      this.#parent,
       'ngx-cognito-session',
     );
     try {
       const lifecycle = injector.get(SessionLifecycle);
-      this.destroyRef.onDestroy(() => injector.destroy());
+      this.#destroyRef.onDestroy(() => injector.destroy());
       return lifecycle;
     } catch (error) {
       injector.destroy();

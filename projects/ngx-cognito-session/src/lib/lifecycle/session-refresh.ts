@@ -37,48 +37,48 @@ interface Run {
 
 /** The one door to a refresh: timer, wake signals, `forceRefresh`, due getters and 401 retries all enter here. */
 export class SessionRefresh {
-  private readonly store = inject(SessionStore);
-  private readonly refreshRun = inject(RefreshRun);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly scheduler = inject(SESSION_SCHEDULER);
-  private readonly zone = inject(NgZone);
-  private readonly destroyRef = inject(DestroyRef);
+  readonly #store = inject(SessionStore);
+  readonly #refreshRun = inject(RefreshRun);
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #scheduler = inject(SESSION_SCHEDULER);
+  readonly #zone = inject(NgZone);
+  readonly #destroyRef = inject(DestroyRef);
   /** In order. Of each session the first is in flight, and the others wait for it because their client metadata differ. */
-  private runs: readonly Run[] = [];
+  #runs: readonly Run[] = [];
 
   /**
    * Joins the run in flight or starts one; hot, one value, then completes. Unsubscribing cancels nothing. A run is shared
    * only while it lasts: neither its success nor its failure is replayed to a later caller.
    */
   run(clientMetadata?: Record<string, string>): Observable<ActiveSession> {
-    const { active } = this.store;
+    const { active } = this.#store;
     if (active === null) return throwError(() => new SessionError('noSession', 'The user is not signed in.'));
     if (active.tokens.refreshToken === undefined)
       return throwError(() => new SessionError('noRefreshToken', 'The session has no refresh token.'));
     const metadataKey = clientMetadata === undefined ? '' : canonical(clientMetadata);
-    const ofSession = this.runs.filter(({ sid }) => sid === active.sid);
+    const ofSession = this.#runs.filter(({ sid }) => sid === active.sid);
     // A caller without metadata of its own is served by any run.
     const joined = ofSession.find((run) => metadataKey === '' || run.metadataKey === metadataKey);
     const { settled$ } =
-      joined ?? this.start(active.sid, metadataKey, clientMetadata, ofSession.at(-1)?.settled$ ?? EMPTY);
-    return this.outcome(settled$);
+      joined ?? this.#start(active.sid, metadataKey, clientMetadata, ofSession.at(-1)?.settled$ ?? EMPTY);
+    return this.#outcome(settled$);
   }
 
-  private start(
+  #start(
     sid: string,
     metadataKey: string,
     clientMetadata: Record<string, string> | undefined,
     before$: Observable<unknown>,
   ): Run {
     const leave = () => {
-      this.runs = this.runs.filter((other) => other !== run);
+      this.#runs = this.#runs.filter((other) => other !== run);
     };
     const settled$ = concat(
       before$.pipe(
         ignoreElements(),
         catchError(() => EMPTY),
       ),
-      defer(() => this.refreshRun.run(sid, clientMetadata)),
+      defer(() => this.#refreshRun.run(sid, clientMetadata)),
     ).pipe(
       // Before any caller learns of it: a caller that asks again gets a run of its own.
       tap({
@@ -87,11 +87,11 @@ export class SessionRefresh {
         },
         error: leave,
       }),
-      enterZone(this.zone),
+      enterZone(this.#zone),
       shareRun(),
     );
     const run: Run = { sid, metadataKey, settled$ };
-    this.runs = [...this.runs, run];
+    this.#runs = [...this.#runs, run];
     settled$.subscribe({ error: () => undefined });
     return run;
   }
@@ -100,26 +100,26 @@ export class SessionRefresh {
    * A caller waits for at most 15 s of active time, of which at most 10 s are for a request of this page. The run goes on,
    * and its result is accepted whenever it comes. No caller waits once the app is destroyed.
    */
-  private outcome(settled$: Observable<Progress>): Observable<ActiveSession> {
+  #outcome(settled$: Observable<Progress>): Observable<ActiveSession> {
     const settling$ = settled$.pipe(
       switchMap((progress) =>
-        progress.type === 'renewed' ? of(progress.active) : this.limit(REQUEST_SOFT_LIMIT_MS),
+        progress.type === 'renewed' ? of(progress.active) : this.#limit(REQUEST_SOFT_LIMIT_MS),
       ),
     );
-    return merge(this.limit(ATTEMPT_WAIT_MS), settling$).pipe(
-      takeUntilDestroyed(this.destroyRef),
+    return merge(this.#limit(ATTEMPT_WAIT_MS), settling$).pipe(
+      takeUntilDestroyed(this.#destroyRef),
       take(1),
       throwIfEmpty(() => new SessionError('superseded', 'The app was destroyed during the refresh.')),
     );
   }
 
-  private limit(activeMs: number): Observable<never> {
-    return afterActiveTime(activeMs, this.clock, this.scheduler).pipe(
-      takeUntilDestroyed(this.destroyRef),
+  #limit(activeMs: number): Observable<never> {
+    return afterActiveTime(activeMs, this.#clock, this.#scheduler).pipe(
+      takeUntilDestroyed(this.#destroyRef),
       map(() => {
         throw new SessionError('timeout', 'The refresh takes more than 10 s.');
       }),
-      enterZone(this.zone),
+      enterZone(this.#zone),
     );
   }
 }

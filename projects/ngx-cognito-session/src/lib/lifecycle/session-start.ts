@@ -17,25 +17,25 @@ import { SignOut } from './sign-out';
 
 /** Use case: the page starts. */
 export class SessionStart {
-  private readonly store = inject(SessionStore);
-  private readonly record = inject(StoredRecord);
-  private readonly sync = inject(SessionSync);
-  private readonly factory = inject(SessionFactory);
-  private readonly signOut = inject(SignOut);
-  private readonly hints = inject(Hints);
-  private readonly report = inject(FailureReport);
-  private readonly dueWatch = inject(DueWatch);
-  private readonly pageWatch = inject(PageWatch);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly isBrowser = inject(IS_BROWSER);
-  private isWatching = false;
+  readonly #store = inject(SessionStore);
+  readonly #record = inject(StoredRecord);
+  readonly #sync = inject(SessionSync);
+  readonly #factory = inject(SessionFactory);
+  readonly #signOut = inject(SignOut);
+  readonly #hints = inject(Hints);
+  readonly #report = inject(FailureReport);
+  readonly #dueWatch = inject(DueWatch);
+  readonly #pageWatch = inject(PageWatch);
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #isBrowser = inject(IS_BROWSER);
+  #isWatching = false;
 
   /** Timers and signals of a session, which it needs also if nothing was restored. Nothing runs on a server. */
   watch(): void {
-    if (!this.isBrowser || this.isWatching) return;
-    this.isWatching = true;
-    this.dueWatch.start();
-    this.pageWatch.start();
+    if (!this.#isBrowser || this.#isWatching) return;
+    this.#isWatching = true;
+    this.#dueWatch.start();
+    this.#pageWatch.start();
   }
 
   /**
@@ -46,57 +46,57 @@ export class SessionStart {
     return defer(() => {
       this.watch();
       // A command has decided already.
-      if (this.store.state.status !== 'restoring') return of(undefined);
-      const { hasMarkers } = this.record;
-      if (!hasMarkers) this.show();
-      return (hasMarkers ? this.finishEarlier() : of(undefined)).pipe(
-        switchMap(() => this.endWithoutCookie()),
-        switchMap(() => this.sync.run({ isPatient: true })),
-        tap(() => this.record.mirror()),
+      if (this.#store.state.status !== 'restoring') return of(undefined);
+      const { hasMarkers } = this.#record;
+      if (!hasMarkers) this.#show();
+      return (hasMarkers ? this.#finishEarlier() : of(undefined)).pipe(
+        switchMap(() => this.#endWithoutCookie()),
+        switchMap(() => this.#sync.run({ isPatient: true })),
+        tap(() => this.#record.mirror()),
       );
     }).pipe(
       catchError((cause: unknown) => {
         const error = toSessionError(cause);
-        const isUndecided = this.store.state.status === 'restoring' && this.store.active === null;
+        const isUndecided = this.#store.state.status === 'restoring' && this.#store.active === null;
         if (isUndecided) {
-          this.report.log(error);
-          this.store.apply({ type: 'notRestored', reason: 'storageUnreadable', error });
-        } else this.report.tell(error);
+          this.#report.log(error);
+          this.#store.apply({ type: 'notRestored', reason: 'storageUnreadable', error });
+        } else this.#report.tell(error);
         return of(undefined);
       }),
     );
   }
 
   /** If the storage cannot be written, looks honour the markers all the same. */
-  private finishEarlier(): Observable<void> {
-    return this.signOut.finishEarlier().pipe(catchError(() => of(undefined)));
+  #finishEarlier(): Observable<void> {
+    return this.#signOut.finishEarlier().pipe(catchError(() => of(undefined)));
   }
 
-  private show(): void {
-    const shown = liveRecord(this.record.peek());
+  #show(): void {
+    const shown = liveRecord(this.#record.peek());
     if (shown === null) return;
     try {
-      const active = this.factory.fromStored(shown);
-      if (this.factory.isLive(active)) this.store.apply({ type: 'shown', active });
+      const active = this.#factory.fromStored(shown);
+      if (this.#factory.isLive(active)) this.#store.apply({ type: 'shown', active });
     } catch {
       // The copy is of another pool, or damaged. The record decides.
     }
   }
 
   /** Cookies are also the lifetime of a session: a browser or a server that drops them ends it. */
-  private endWithoutCookie(): Observable<void> {
-    const nowMs = this.clock.now();
+  #endWithoutCookie(): Observable<void> {
+    const nowMs = this.#clock.now();
     const target = { before: nowMs - YOUNG_SESSION_MS };
-    return this.record.isCookieGone().pipe(
+    return this.#record.isCookieGone().pipe(
       switchMap((isGone) =>
         isGone
-          ? this.record.update((reading) => endStep(reading, target, nowMs, { reason: 'storageCleared' }))
+          ? this.#record.update((reading) => endStep(reading, target, nowMs, { reason: 'storageCleared' }))
           : of(null),
       ),
       map((ended) => {
         if (ended === null) return;
-        this.hints.post({ type: 'changed' });
-        this.store.apply({ type: 'notRestored', reason: 'storageCleared' });
+        this.#hints.post({ type: 'changed' });
+        this.#store.apply({ type: 'notRestored', reason: 'storageCleared' });
       }),
     );
   }

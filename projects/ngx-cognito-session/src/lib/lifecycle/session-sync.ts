@@ -18,16 +18,16 @@ import { shareRun } from '../platform/share-run';
 
 /** Reads the record and makes the state agree: at start, after a sleep, and when another tab has changed it. */
 export class SessionSync {
-  private readonly config = inject(RESOLVED_CONFIG);
-  private readonly store = inject(SessionStore);
-  private readonly record = inject(StoredRecord);
-  private readonly factory = inject(SessionFactory);
-  private readonly ended = inject(EndedSessions);
-  private readonly order = inject(CommandOrder);
-  private readonly report = inject(FailureReport);
-  private readonly zone = inject(NgZone);
-  private running$: Observable<void> | null = null;
-  private isWanted = false;
+  readonly #config = inject(RESOLVED_CONFIG);
+  readonly #store = inject(SessionStore);
+  readonly #record = inject(StoredRecord);
+  readonly #factory = inject(SessionFactory);
+  readonly #ended = inject(EndedSessions);
+  readonly #order = inject(CommandOrder);
+  readonly #report = inject(FailureReport);
+  readonly #zone = inject(NgZone);
+  #running$: Observable<void> | null = null;
+  #isWanted = false;
   /** Hot: a look has found refreshes of the tokens held whose outcome is not known. */
   readonly open$ = new Subject<readonly Attempt[]>();
 
@@ -36,49 +36,51 @@ export class SessionSync {
    * follows. Errors with `storageError`; nothing has changed then.
    */
   run({ isPatient = false, isNews = false } = {}): Observable<void> {
-    if (this.running$ !== null) {
-      this.isWanted ||= isNews;
-      return this.running$;
+    if (this.#running$ !== null) {
+      this.#isWanted ||= isNews;
+      return this.#running$;
     }
-    const run$ = this.look(isPatient).pipe(
+    const run$ = this.#look(isPatient).pipe(
       // A hint came during the look, or its result did not apply to the state any more.
-      expand((isAgain) => (isAgain ? this.order.whenIdle().pipe(switchMap(() => this.look(false))) : EMPTY)),
+      expand((isAgain) =>
+        isAgain ? this.#order.whenIdle().pipe(switchMap(() => this.#look(false))) : EMPTY,
+      ),
       last(),
       map(() => undefined),
-      tap({ next: () => (this.running$ = null), error: () => (this.running$ = null) }),
+      tap({ next: () => (this.#running$ = null), error: () => (this.#running$ = null) }),
       // Callers wait only for a look at a suspect session. Other looks leave Angular alone.
-      this.store.held?.suspect === true ? enterZone(this.zone) : identity,
+      this.#store.held?.suspect === true ? enterZone(this.#zone) : identity,
       shareRun(),
     );
-    this.running$ = run$;
+    this.#running$ = run$;
     run$.subscribe({ error: () => undefined });
     return run$;
   }
 
   /** Emits whether another look must follow. */
-  private look(isPatient: boolean): Observable<boolean> {
+  #look(isPatient: boolean): Observable<boolean> {
     return defer(() => {
-      this.isWanted = false;
-      const { state: before } = this.store;
-      const { count } = this.order;
-      return this.record.read({ isPatient }).pipe(
+      this.#isWanted = false;
+      const { state: before } = this.#store;
+      const { count } = this.#order;
+      return this.#record.read({ isPatient }).pipe(
         map((reading) => {
-          if (count !== this.order.count || isOther(before, this.store.state)) return true;
-          this.follow(this.ended.honour(reading));
-          this.reportOpen(reading);
-          return this.isWanted;
+          if (count !== this.#order.count || isOther(before, this.#store.state)) return true;
+          this.#follow(this.#ended.honour(reading));
+          this.#reportOpen(reading);
+          return this.#isWanted;
         }),
       );
     });
   }
 
-  private follow(reading: RecordReading): void {
-    const { store } = this;
-    const open = this.factory.fromStored.bind(this.factory);
+  #follow(reading: RecordReading): void {
+    const store = this.#store;
+    const open = this.#factory.fromStored.bind(this.#factory);
     try {
-      const change = reconcile(store.state, reading, open, this.config.onUserSwitch);
+      const change = reconcile(store.state, reading, open, this.#config.onUserSwitch);
       if (change === null) return;
-      if (change.type === 'unreadable') this.report.log(change.error);
+      if (change.type === 'unreadable') this.#report.log(change.error);
       store.apply(change);
     } catch (cause) {
       // The stored tokens are of another pool, or damaged.
@@ -86,13 +88,13 @@ export class SessionSync {
         cause: toSessionError(cause),
       });
       // Not again at each look of a page that is signed out because of it.
-      if (store.state.status !== 'signedOut') this.report.log(error);
+      if (store.state.status !== 'signedOut') this.#report.log(error);
       store.apply({ type: 'unreadable', error });
     }
   }
 
-  private reportOpen(reading: RecordReading): void {
-    const { held } = this.store;
+  #reportOpen(reading: RecordReading): void {
+    const { held } = this.#store;
     const isWaiting = held !== null && (held.failure === null || isRotationPending(held.failure));
     const open = isWaiting ? openAttempts(reading, held.active) : [];
     if (open.length > 0) this.open$.next(open);

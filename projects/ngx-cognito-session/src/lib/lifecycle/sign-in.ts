@@ -35,20 +35,20 @@ type Outcome = ReturnType<typeof signInStep>['result'] | Tombstone;
 
 /** Use case: the app hands over tokens. */
 export class SignIn {
-  private readonly config = inject(RESOLVED_CONFIG);
-  private readonly store = inject(SessionStore);
-  private readonly record = inject(StoredRecord);
-  private readonly first = inject(FirstRefresh);
-  private readonly revocation = inject(Revocation);
-  private readonly factory = inject(SessionFactory);
-  private readonly order = inject(CommandOrder);
-  private readonly ended = inject(EndedSessions);
-  private readonly hints = inject(Hints);
-  private readonly report = inject(FailureReport);
-  private readonly random = inject(RANDOM_SOURCE);
-  private readonly clock = inject(SESSION_CLOCK);
+  readonly #config = inject(RESOLVED_CONFIG);
+  readonly #store = inject(SessionStore);
+  readonly #record = inject(StoredRecord);
+  readonly #first = inject(FirstRefresh);
+  readonly #revocation = inject(Revocation);
+  readonly #factory = inject(SessionFactory);
+  readonly #order = inject(CommandOrder);
+  readonly #ended = inject(EndedSessions);
+  readonly #hints = inject(Hints);
+  readonly #report = inject(FailureReport);
+  readonly #random = inject(RANDOM_SOURCE);
+  readonly #clock = inject(SESSION_CLOCK);
   /** Tokens that were handed over and not adopted. */
-  private unused: RawTokens[] = [];
+  #unused: RawTokens[] = [];
 
   /** Cold; one value. Until it has succeeded the current session is untouched. Invalid input overtakes no other command. */
   run(
@@ -59,48 +59,48 @@ export class SignIn {
   ): Observable<ActiveSession> {
     return defer(() => {
       const normalized = normalizeTokenInput(input, justIssued);
-      if (normalized.kind === 'tokens') readTokenSet(normalized.raw, this.config);
-      const command = isOver ? { isLatest: () => false } : this.order.begin();
+      if (normalized.kind === 'tokens') readTokenSet(normalized.raw, this.#config);
+      const command = isOver ? { isLatest: () => false } : this.#order.begin();
       // Later than what it replaces, also if the clock was set back in between.
-      const since = Math.max(this.clock.now(), this.factory.latestSince + 1, this.record.endedUntil + 1);
-      const leave = this.order.enter();
-      return this.obtain(normalized, received).pipe(
-        switchMap((parts) => this.adopt(parts, since, command)),
+      const since = Math.max(this.#clock.now(), this.#factory.latestSince + 1, this.#record.endedUntil + 1);
+      const leave = this.#order.enter();
+      return this.#obtain(normalized, received).pipe(
+        switchMap((parts) => this.#adopt(parts, since, command)),
         finalize(() => {
           leave();
-          this.revokeUnused();
+          this.#revokeUnused();
         }),
       );
     });
   }
 
-  private adopt(parts: IssuedTokens, since: number, { isLatest }: Command): Observable<ActiveSession> {
-    const sid = this.random.id();
-    const fresh = this.factory.create({ ...parts, sid, gen: 1, since });
+  #adopt(parts: IssuedTokens, since: number, { isLatest }: Command): Observable<ActiveSession> {
+    const sid = this.#random.id();
+    const fresh = this.#factory.create({ ...parts, sid, gen: 1, since });
     const { sub: user, iat: issuedAt, origin_jti: origin } = parts.tokens.accessClaims;
     const begun: NewSession = { ...toStored(fresh), user, issuedAt, origin };
-    const { active } = this.store;
+    const { active } = this.#store;
     const continued = active !== null && isContinuation(parts.tokens, active.tokens) ? active.sid : null;
     const step = (reading: RecordReading): Step<Outcome> =>
       isEndOf(continued, reading) ? keep(reading) : signInStep(reading, begun, claimsOf, isLatest());
-    return this.record.update(step).pipe(
+    return this.#record.update(step).pipe(
       catchError((error: unknown) => {
         const failure = toSessionError(error);
         if (!isLatest() || failure.code !== 'storageError') throw failure;
         return of(failure);
       }),
       switchMap((outcome) => {
-        if (outcome instanceof SessionError) return of(this.keep(fresh, outcome, step));
-        return isLatest() ? of(this.publish(outcome, fresh)) : this.undo(fresh);
+        if (outcome instanceof SessionError) return of(this.#keep(fresh, outcome, step));
+        return isLatest() ? of(this.#publish(outcome, fresh)) : this.#undo(fresh);
       }),
-      tap({ error: () => this.unused.push(parts.tokens) }),
+      tap({ error: () => this.#unused.push(parts.tokens) }),
     );
   }
 
   /** A later command came while the step was taken: what it stored ends again, unless a later sign-in replaced it. */
-  private undo({ sid }: ActiveSession): Observable<never> {
-    return this.record
-      .update((reading) => endStep(reading, { sid }, this.clock.now()))
+  #undo({ sid }: ActiveSession): Observable<never> {
+    return this.#record
+      .update((reading) => endStep(reading, { sid }, this.#clock.now()))
       .pipe(
         catchError(() => of(null)),
         map(() => {
@@ -109,33 +109,34 @@ export class SignIn {
       );
   }
 
-  private publish(session: Outcome, fresh: ActiveSession): ActiveSession {
+  #publish(session: Outcome, fresh: ActiveSession): ActiveSession {
     if (session === 'future') throw unreadable(session);
     if (session === 'superseded') throw superseded();
     if (session.sid === null) {
       const { ended: sid, reason = 'signedOutElsewhere' } = session;
-      this.store.apply({ type: 'ended', sid, reason, origin: 'otherTab' });
+      this.#store.apply({ type: 'ended', sid, reason, origin: 'otherTab' });
       throw new SessionError(reason, 'Another tab has ended the session.');
     }
     // Older tokens than those stored, and those that continue a session, belong to the stored one.
     const isFresh = session.sid === fresh.sid;
-    if (!isFresh && session.tokens.refreshToken !== fresh.tokens.refreshToken) this.unused.push(fresh.tokens);
-    const { active } = this.store;
+    if (!isFresh && session.tokens.refreshToken !== fresh.tokens.refreshToken)
+      this.#unused.push(fresh.tokens);
+    const { active } = this.#store;
     const isHeld = active?.sid === session.sid && active.gen >= session.gen;
-    const next = isFresh ? fresh : isHeld ? active : this.factory.fromStored(session);
-    this.hints.post({ type: 'changed' });
-    this.ended.forgetStored();
-    this.store.apply({
+    const next = isFresh ? fresh : isHeld ? active : this.#factory.fromStored(session);
+    this.#hints.post({ type: 'changed' });
+    this.#ended.forgetStored();
+    this.#store.apply({
       type: active?.sid === next.sid ? 'renewed' : 'adopted',
       active: next,
-      origin: isFresh ? 'thisTab' : this.originOf(session, fresh),
+      origin: isFresh ? 'thisTab' : this.#originOf(session, fresh),
     });
     return next;
   }
 
   /** A stored session that is continued before it was restored, or has newer tokens, is found rather than begun. */
-  private originOf(session: StoredSession, fresh: ActiveSession): EventOrigin {
-    const { state } = this.store;
+  #originOf(session: StoredSession, fresh: ActiveSession): EventOrigin {
+    const { state } = this.#store;
     const isFound =
       state.active === null
         ? state.status === 'restoring'
@@ -144,45 +145,45 @@ export class SignIn {
   }
 
   /** The storage refuses the step: this tab takes it with the session it holds. A marker ends a session that is replaced. */
-  private keep(fresh: ActiveSession, error: SessionError, step: RecordStep<Outcome>): ActiveSession {
-    const { active } = this.store;
-    const next = this.publish(step(active === null ? 'none' : recordOf(toStored(active))).result, fresh);
+  #keep(fresh: ActiveSession, error: SessionError, step: RecordStep<Outcome>): ActiveSession {
+    const { active } = this.#store;
+    const next = this.#publish(step(active === null ? 'none' : recordOf(toStored(active))).result, fresh);
     if (active !== null && next.sid !== active.sid)
-      this.record.leaveMarker({ sid: active.sid, at: next.since });
-    this.report.tell(error);
+      this.#record.leaveMarker({ sid: active.sid, at: next.since });
+    this.#report.tell(error);
     if (next !== active)
-      this.record
+      this.#record
         .keepUnsaved(toStored(next), () => keep(null))
-        .subscribe(() => this.hints.post({ type: 'changed' }));
+        .subscribe(() => this.#hints.post({ type: 'changed' }));
     return next;
   }
 
   /** Tokens that can be handed out now. Expired or missing ones are refreshed first. */
-  private obtain(input: NormalizedInput, received: ClockReading): Observable<IssuedTokens> {
-    if (input.kind === 'refreshTokenOnly') return this.first.run(input.refreshToken, input.deviceKey);
-    const tokens = readTokenSet(input.raw, this.config);
+  #obtain(input: NormalizedInput, received: ClockReading): Observable<IssuedTokens> {
+    if (input.kind === 'refreshTokenOnly') return this.#first.run(input.refreshToken, input.deviceKey);
+    const tokens = readTokenSet(input.raw, this.#config);
     const driftMs = input.justIssued
       ? driftByIssuedAt(tokens.accessClaims.iat, received, received)
       : input.clockDrift * 1000;
     const parts: IssuedTokens = { tokens, driftMs, isFresh: input.justIssued };
-    if (this.factory.isLive(this.factory.create({ ...parts, sid: '', gen: 0, since: 0 }))) return of(parts);
+    if (this.#factory.isLive(this.#factory.create({ ...parts, sid: '', gen: 0, since: 0 }))) return of(parts);
     return tokens.refreshToken === undefined
       ? throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'))
-      : this.first.run(tokens.refreshToken, tokens.deviceKey);
+      : this.#first.run(tokens.refreshToken, tokens.deviceKey);
   }
 
   /** Once no sign-in is on its way any more it is known which tokens are stored: the others are revoked. */
-  private revokeUnused(): void {
-    if (!this.order.isIdle || this.unused.length === 0) return;
-    const unused = this.unused.splice(0);
-    this.record
+  #revokeUnused(): void {
+    if (!this.#order.isIdle || this.#unused.length === 0) return;
+    const unused = this.#unused.splice(0);
+    this.#record
       .read()
       .pipe(
         map((reading) => liveRecord(reading)?.tokens),
-        catchError(() => of(this.store.active?.tokens)),
+        catchError(() => of(this.#store.active?.tokens)),
       )
       .subscribe((kept) => {
-        for (const tokens of unused) this.revocation.drop({ tokens, kept });
+        for (const tokens of unused) this.#revocation.drop({ tokens, kept });
       });
   }
 }

@@ -25,18 +25,18 @@ export interface SignOutOptions {
 
 /** Use case: the user signs out. Never waits for a refresh, works offline. */
 export class SignOut {
-  private readonly store = inject(SessionStore);
-  private readonly record = inject(StoredRecord);
-  private readonly revocation = inject(Revocation);
-  private readonly ended = inject(EndedSessions);
-  private readonly order = inject(CommandOrder);
-  private readonly hints = inject(Hints);
-  private readonly report = inject(FailureReport);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly scheduler = inject(SESSION_SCHEDULER);
-  private readonly destroyRef = inject(DestroyRef);
+  readonly #store = inject(SessionStore);
+  readonly #record = inject(StoredRecord);
+  readonly #revocation = inject(Revocation);
+  readonly #ended = inject(EndedSessions);
+  readonly #order = inject(CommandOrder);
+  readonly #hints = inject(Hints);
+  readonly #report = inject(FailureReport);
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #scheduler = inject(SESSION_SCHEDULER);
+  readonly #destroyRef = inject(DestroyRef);
   /** A sign-out that has not reached the storage yet. */
-  private pending$: Observable<void> | null = null;
+  #pending$: Observable<void> | null = null;
 
   /**
    * Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. `at`: when the user
@@ -44,56 +44,56 @@ export class SignOut {
    */
   run(options: SignOutOptions, askedAt?: number): Observable<void> {
     return defer(() => {
-      const { active, state } = this.store;
-      const at = askedAt ?? this.clock.now();
-      this.order.begin();
+      const { active, state } = this.#store;
+      const at = askedAt ?? this.#clock.now();
+      this.#order.begin();
       const isKnown = state.status === 'signedOut' && state.reason !== 'storageUnreadable';
       // The stored session, if there is one by now, is another tab's.
-      if (active === null && isKnown && askedAt === undefined) return this.pending$ ?? of(undefined);
+      if (active === null && isKnown && askedAt === undefined) return this.#pending$ ?? of(undefined);
       const sid = active?.sid ?? '*';
-      this.record.leaveMarker({ sid, at, ...options });
-      this.ended.add(sid, at);
-      this.store.apply({ type: 'signedOut' });
+      this.#record.leaveMarker({ sid, at, ...options });
+      this.#ended.add(sid, at);
+      this.#store.apply({ type: 'signedOut' });
       if (active !== null) {
         const { gen, tokens } = active;
-        this.hints.post({ type: 'signedOut', sid, ...(options.revoke !== false && { gen }) });
-        this.revocation.drop({ tokens, ...options });
+        this.#hints.post({ type: 'signedOut', sid, ...(options.revoke !== false && { gen }) });
+        this.#revocation.drop({ tokens, ...options });
       }
-      return this.end(active === null ? { before: at } : { sid }, options);
+      return this.#end(active === null ? { before: at } : { sid }, options);
     });
   }
 
   /** Cold, one value: carries out what an earlier page could not. */
   finishEarlier(): Observable<void> {
-    return this.record.update(() => keep(undefined)).pipe(switchMap(() => this.cleared()));
+    return this.#record.update(() => keep(undefined)).pipe(switchMap(() => this.#cleared()));
   }
 
-  private end(target: EndTarget, options: SignOutOptions): Observable<void> {
-    const end$ = this.record
-      .update((reading) => endStep(reading, target, this.clock.now(), options))
+  #end(target: EndTarget, options: SignOutOptions): Observable<void> {
+    const end$ = this.#record
+      .update((reading) => endStep(reading, target, this.#clock.now(), options))
       .pipe(
         tap((ended) => {
-          if (ended !== null) this.ended.add(ended.sid);
+          if (ended !== null) this.#ended.add(ended.sid);
           // The marker may have ended a session that this page does not know.
-          this.hints.post(ended === null ? { type: 'changed' } : { type: 'signedOut', sid: ended.sid });
+          this.#hints.post(ended === null ? { type: 'changed' } : { type: 'signedOut', sid: ended.sid });
         }),
-        switchMap(() => this.cleared()),
+        switchMap(() => this.#cleared()),
         retry({
           delay: (error: unknown, tries) => {
-            if (tries === 1) this.report.tell(toSessionError(error));
-            return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.scheduler);
+            if (tries === 1) this.#report.tell(toSessionError(error));
+            return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.#scheduler);
           },
         }),
-        takeUntilDestroyed(this.destroyRef),
-        tap(() => (this.pending$ = null)),
+        takeUntilDestroyed(this.#destroyRef),
+        tap(() => (this.#pending$ = null)),
         shareRun(),
       );
-    this.pending$ = end$;
+    this.#pending$ = end$;
     return end$;
   }
 
   /** The copy is gone, and so are the markers. */
-  private cleared(): Observable<void> {
-    return concat(this.record.agree(), of(undefined)).pipe(last());
+  #cleared(): Observable<void> {
+    return concat(this.#record.agree(), of(undefined)).pipe(last());
   }
 }

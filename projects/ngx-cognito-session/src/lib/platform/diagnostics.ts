@@ -8,12 +8,12 @@ import type { SessionLogger } from './session-logger';
  */
 @Injectable({ providedIn: 'root' })
 export class Diagnostics {
-  private readonly said = new Set<string>();
+  readonly #said = new Set<string>();
 
   /** `mistake`: what makes two reports the same, where the texts differ. */
   say(logger: SessionLogger, code: DiagnosticCode, text: string, mistake = text): void {
-    if (this.said.has(code + mistake)) return;
-    this.said.add(code + mistake);
+    if (this.#said.has(code + mistake)) return;
+    this.#said.add(code + mistake);
     logger.error(diagnosticText(code, text));
   }
 }

@@ -3,17 +3,17 @@
  * after all waiting tasks.
  */
 export class OneByOne {
-  private readonly tasks: (() => void)[] = [];
+  readonly #tasks: (() => void)[] = [];
 
   run(...tasks: readonly (() => void)[]): void {
-    const isRunning = this.tasks.length > 0;
-    this.tasks.push(...tasks);
+    const isRunning = this.#tasks.length > 0;
+    this.#tasks.push(...tasks);
     if (isRunning) return;
     try {
       // Including tasks that are added meanwhile.
-      for (const task of this.tasks) task();
+      for (const task of this.#tasks) task();
     } finally {
-      this.tasks.length = 0;
+      this.#tasks.length = 0;
     }
   }
 }

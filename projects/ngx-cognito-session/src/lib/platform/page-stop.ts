@@ -8,7 +8,7 @@ import { WAKE_SIGNALS } from './wake-signals';
  * transaction that begins there does not end, and blocks those of all other pages.
  */
 export class PageStop {
-  private readonly stopped = new BehaviorSubject(false);
+  readonly #stopped = new BehaviorSubject(false);
 
   constructor() {
     const stops$ = inject(SLEEP_SIGNALS).pipe(
@@ -19,21 +19,21 @@ export class PageStop {
       filter((signal) => signal !== 'online'),
       map(() => false),
     );
-    const signals = merge(stops$, resumes$).subscribe((isStopped) => this.stopped.next(isStopped));
+    const signals = merge(stops$, resumes$).subscribe((isStopped) => this.#stopped.next(isStopped));
     inject(DestroyRef).onDestroy(() => {
       signals.unsubscribe();
       // A refresh token that is on its way must still be stored.
-      this.stopped.next(false);
+      this.#stopped.next(false);
     });
   }
 
   get isStopped(): boolean {
-    return this.stopped.value;
+    return this.#stopped.value;
   }
 
   /** Cold; emits immediately if the page is running, else when it resumes, and completes. */
   whenRunning(): Observable<void> {
-    return this.stopped.pipe(
+    return this.#stopped.pipe(
       filter((isStopped) => !isStopped),
       take(1),
       map(() => undefined),

@@ -21,8 +21,8 @@ export function settle<A, T>(caller: Subscriber<T>, read: Read<A, T>, value: A):
  * may leave while another one is served, and the wait ends when all have left.
  */
 export class SharedWait<A> {
-  private readonly callers = new Map<Subscriber<unknown>, Read<A, unknown>>();
-  private running: Subscription | null = null;
+  readonly #callers = new Map<Subscriber<unknown>, Read<A, unknown>>();
+  #running: Subscription | null = null;
   /** Whether it takes in no more callers. */
   isOver = false;
 
@@ -30,38 +30,38 @@ export class SharedWait<A> {
   constructor(private readonly source: Observable<A>) {}
 
   join<T>(caller: Subscriber<T>, read: Read<A, T>): void {
-    this.callers.set(caller, read);
+    this.#callers.set(caller, read);
     caller.add(() => {
-      this.leave(caller);
+      this.#leave(caller);
     });
-    this.running ??= this.source.subscribe({
+    this.#running ??= this.source.subscribe({
       next: (value) => {
-        this.serve((each, readEach) => {
+        this.#serve((each, readEach) => {
           settle(each, readEach, value);
         });
       },
       error: (error) => {
-        this.serve((each) => {
+        this.#serve((each) => {
           each.error(error);
         });
       },
       complete: () => {
-        this.serve((each) => {
+        this.#serve((each) => {
           each.complete();
         });
       },
     });
   }
 
-  private serve(serve: (caller: Subscriber<unknown>, read: Read<A, unknown>) => void): void {
+  #serve(serve: (caller: Subscriber<unknown>, read: Read<A, unknown>) => void): void {
     this.isOver = true;
-    for (const [caller, read] of this.callers) serve(caller, read);
+    for (const [caller, read] of this.#callers) serve(caller, read);
   }
 
-  private leave(caller: Subscriber<unknown>): void {
-    this.callers.delete(caller);
-    if (this.callers.size > 0) return;
+  #leave(caller: Subscriber<unknown>): void {
+    this.#callers.delete(caller);
+    if (this.#callers.size > 0) return;
     this.isOver = true;
-    this.running?.unsubscribe();
+    this.#running?.unsubscribe();
   }
 }

@@ -37,17 +37,17 @@ declare const ngServerMode: unknown;
 
 /** The one door through which tokens leave: it hands out sessions whose tokens are valid now. */
 export class LiveTokens {
-  private readonly store = inject(SessionStore);
-  private readonly configured = inject(ConfiguredSession);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly scheduler = inject(SESSION_SCHEDULER);
-  private readonly zone = inject(NgZone);
-  private readonly isBrowser = inject(IS_BROWSER);
-  private readonly activation$ = inject(PAGE_ACTIVATION);
-  private readonly moment = momentOf(this.clock);
-  private startedAtMs: number | null = null;
+  readonly #store = inject(SessionStore);
+  readonly #configured = inject(ConfiguredSession);
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #scheduler = inject(SESSION_SCHEDULER);
+  readonly #zone = inject(NgZone);
+  readonly #isBrowser = inject(IS_BROWSER);
+  readonly #activation$ = inject(PAGE_ACTIVATION);
+  readonly #moment = momentOf(this.#clock);
+  #startedAtMs: number | null = null;
   /** The last wait, which callers of the same kind join. */
-  private wait: {
+  #wait: {
     readonly kind: string;
     readonly sinceMs: number;
     readonly shared: SharedWait<ActiveSession>;
@@ -55,12 +55,12 @@ export class LiveTokens {
 
   /** Cold; the restore begins, once the page is not prerendered. Its time limit counts from there, not anew for each caller. */
   begun(): Observable<unknown> {
-    return this.activation$.pipe(tap(() => (this.startedAtMs ??= this.clock.monotonic())));
+    return this.#activation$.pipe(tap(() => (this.#startedAtMs ??= this.#clock.monotonic())));
   }
 
   /** The session, if its tokens are valid and nothing has to be waited for. */
   now(): ActiveSession | null {
-    const answer = this.answer();
+    const answer = this.#answer();
     return answer.type === 'give' ? answer.active : null;
   }
 
@@ -70,36 +70,36 @@ export class LiveTokens {
    */
   live<T>(read: (active: ActiveSession) => T): Observable<T> {
     return new Observable((caller) => {
-      const answer = this.answer();
+      const answer = this.#answer();
       if (answer.type === 'give')
-        inZone(this.zone, () => {
+        inZone(this.#zone, () => {
           settle(caller, read, answer.active);
         });
       // The user may have changed while an earlier caller was served.
-      else this.waitFor(answer).join(caller, (active) => read(this.stillHeld(active)));
+      else this.#waitFor(answer).join(caller, (active) => read(this.#stillHeld(active)));
     });
   }
 
   /** Cold, one value: what is held now, living or not, once the record agrees; `null` if the user is not signed in. */
   held(): Observable<ActiveSession | null> {
     return this.known().pipe(
-      switchMap(() => (this.store.held?.suspect === true ? this.verified() : of(undefined))),
-      map(() => this.store.active),
+      switchMap(() => (this.#store.held?.suspect === true ? this.#verified() : of(undefined))),
+      map(() => this.#store.active),
     );
   }
 
   /** Cold; the first state that is not `restoring`, or `restoreTimeout`. */
   known(): Observable<InternalState> {
     return defer(() => {
-      const { state } = this.store;
+      const { state } = this.#store;
       return state.status === 'restoring'
-        ? this.inTime(this.store.state$.pipe(filter(({ status }) => status !== 'restoring')))
+        ? this.#inTime(this.#store.state$.pipe(filter(({ status }) => status !== 'restoring')))
         : of(state);
     });
   }
 
   isSignedOut(): boolean {
-    return this.store.state.status === 'signedOut';
+    return this.#store.state.status === 'signedOut';
   }
 
   /**
@@ -107,9 +107,9 @@ export class LiveTokens {
    * `timeout` if the device slept until the new tokens had expired.
    */
   refreshed(): Observable<ActiveSession> {
-    return this.configured.lifecycle$.pipe(
+    return this.#configured.lifecycle$.pipe(
       switchMap(({ refresh }) => refresh.run()),
-      switchMap((active) => this.unsuspected(active)),
+      switchMap((active) => this.#unsuspected(active)),
       map((active) => {
         if (isDead(active))
           throw new SessionError('timeout', 'The new tokens had expired before they arrived.');
@@ -118,40 +118,44 @@ export class LiveTokens {
     );
   }
 
-  private answer(): TokenAnswer {
-    return answerToken(this.store.state, this.moment);
+  #answer(): TokenAnswer {
+    return answerToken(this.#store.state, this.#moment);
   }
 
-  private waitFor(answer: TokenAnswer): SharedWait<ActiveSession> {
+  #waitFor(answer: TokenAnswer): SharedWait<ActiveSession> {
     const kind = answer.type + ('active' in answer ? answer.active.sid : '');
-    const sinceMs = this.clock.monotonic();
-    if (this.wait?.kind === kind && !this.wait.shared.isOver && sinceMs - this.wait.sinceMs < SHARED_WAIT_MS)
-      return this.wait.shared;
+    const sinceMs = this.#clock.monotonic();
+    if (
+      this.#wait?.kind === kind &&
+      !this.#wait.shared.isOver &&
+      sinceMs - this.#wait.sinceMs < SHARED_WAIT_MS
+    )
+      return this.#wait.shared;
     const shared = new SharedWait(
-      this.after(answer).pipe(
-        enterZone(this.zone),
+      this.#after(answer).pipe(
+        enterZone(this.#zone),
         // It holds tokens.
         finalize(() => {
-          this.wait = null;
+          this.#wait = null;
         }),
       ),
     );
-    this.wait = { kind, sinceMs, shared };
+    this.#wait = { kind, sinceMs, shared };
     return shared;
   }
 
-  private after(answer: TokenAnswer): Observable<ActiveSession> {
+  #after(answer: TokenAnswer): Observable<ActiveSession> {
     switch (answer.type) {
       case 'give':
         return of(answer.active);
       case 'renewBriefly':
-        return this.sameSignIn(answer.active, this.refreshedBriefly(answer.active));
+        return this.#sameSignIn(answer.active, this.#refreshedBriefly(answer.active));
       case 'renew':
-        return this.sameSignIn(answer.active, this.refreshed());
+        return this.#sameSignIn(answer.active, this.refreshed());
       case 'verify':
-        return this.sameSignIn(answer.active, this.afterLook());
+        return this.#sameSignIn(answer.active, this.#afterLook());
       case 'wait':
-        return this.known().pipe(switchMap(() => this.after(this.answer())));
+        return this.known().pipe(switchMap(() => this.#after(this.#answer())));
       case 'expired':
         return throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'));
       case 'signedOut':
@@ -160,46 +164,46 @@ export class LiveTokens {
   }
 
   /** The token is still valid: a slow or failing refresh must not keep the caller from working. */
-  private refreshedBriefly({ sid }: ActiveSession): Observable<ActiveSession> {
-    const limit$ = timer(BRIEF_WAIT_MS, this.scheduler).pipe(
+  #refreshedBriefly({ sid }: ActiveSession): Observable<ActiveSession> {
+    const limit$ = timer(BRIEF_WAIT_MS, this.#scheduler).pipe(
       map(() => null),
-      enterZone(this.zone),
+      enterZone(this.#zone),
     );
     return merge(this.refreshed().pipe(catchError(() => of(null))), limit$).pipe(
       take(1),
-      switchMap((active) => (active === null ? this.stillValid(sid) : of(active))),
+      switchMap((active) => (active === null ? this.#stillValid(sid) : of(active))),
     );
   }
 
-  private stillValid(sid: string): Observable<ActiveSession> {
-    const { held } = this.store;
-    if (held?.active.sid !== sid) return throwError(() => this.over());
-    if (held.suspect) return this.verified().pipe(switchMap(() => this.stillValid(sid)));
+  #stillValid(sid: string): Observable<ActiveSession> {
+    const { held } = this.#store;
+    if (held?.active.sid !== sid) return throwError(() => this.#over());
+    if (held.suspect) return this.#verified().pipe(switchMap(() => this.#stillValid(sid)));
     return isDead(held.active) ? this.refreshed() : of(held.active);
   }
 
-  private afterLook(): Observable<ActiveSession> {
-    return this.verified().pipe(
+  #afterLook(): Observable<ActiveSession> {
+    return this.#verified().pipe(
       switchMap(() =>
-        this.store.active === null ? throwError(() => this.over()) : this.after(this.answer()),
+        this.#store.active === null ? throwError(() => this.#over()) : this.#after(this.#answer()),
       ),
     );
   }
 
-  private over(): SessionError {
-    return sessionOver(this.store.state, 'noSession', 'The user is not signed in.');
+  #over(): SessionError {
+    return sessionOver(this.#store.state, 'noSession', 'The user is not signed in.');
   }
 
   /** The page was hidden while it waited: the record decides, as for callers that come later. */
-  private unsuspected(active: ActiveSession): Observable<ActiveSession> {
-    const { held } = this.store;
+  #unsuspected(active: ActiveSession): Observable<ActiveSession> {
+    const { held } = this.#store;
     return held?.active.sid === active.sid && held.suspect
-      ? this.verified().pipe(map(() => this.store.active ?? active))
+      ? this.#verified().pipe(map(() => this.#store.active ?? active))
       : of(active);
   }
 
   /** A caller that asked while one user was signed in never gets another user's token. */
-  private sameSignIn({ sid }: ActiveSession, source: Observable<ActiveSession>): Observable<ActiveSession> {
+  #sameSignIn({ sid }: ActiveSession, source: Observable<ActiveSession>): Observable<ActiveSession> {
     return source.pipe(
       map((active) => {
         if (active.sid !== sid) throw new SessionError('superseded', 'Another session has begun.');
@@ -208,29 +212,29 @@ export class LiveTokens {
     );
   }
 
-  private stillHeld(active: ActiveSession): ActiveSession {
-    if (this.store.active?.sid !== active.sid) throw this.over();
+  #stillHeld(active: ActiveSession): ActiveSession {
+    if (this.#store.active?.sid !== active.sid) throw this.#over();
     return active;
   }
 
-  private verified(): Observable<void> {
-    const sync$ = this.configured.lifecycle$.pipe(switchMap(({ sync }) => sync.run()));
+  #verified(): Observable<void> {
+    const sync$ = this.#configured.lifecycle$.pipe(switchMap(({ sync }) => sync.run()));
     // A first state from the copy belongs to the restore.
-    return this.store.held?.unannounced === true ? this.inTime(sync$) : sync$;
+    return this.#store.held?.unannounced === true ? this.#inTime(sync$) : sync$;
   }
 
   /** Cold; the first value of what the restore needs, or `restoreTimeout`. Nothing waits on a server. */
-  private inTime<T>(source: Observable<T>): Observable<T> {
-    if ((typeof ngServerMode === 'undefined' || ngServerMode) && !this.isBrowser)
+  #inTime<T>(source: Observable<T>): Observable<T> {
+    if ((typeof ngServerMode === 'undefined' || ngServerMode) && !this.#isBrowser)
       return throwError(restoreTimeout);
-    return this.activation$.pipe(
+    return this.#activation$.pipe(
       switchMap(() =>
         // A caller that waits when the app is destroyed, and the source ends, gets the same error.
         concat(source, NEVER).pipe(
           timeout({
-            first: this.remainingMs,
-            scheduler: this.scheduler,
-            with: () => throwError(restoreTimeout).pipe(enterZone(this.zone)),
+            first: this.#remainingMs,
+            scheduler: this.#scheduler,
+            with: () => throwError(restoreTimeout).pipe(enterZone(this.#zone)),
           }),
         ),
       ),
@@ -238,9 +242,9 @@ export class LiveTokens {
     );
   }
 
-  private get remainingMs(): number {
-    const now = this.clock.monotonic();
-    return Math.max(0, RESTORE_WAIT_MS + (this.startedAtMs ?? now) - now);
+  get #remainingMs(): number {
+    const now = this.#clock.monotonic();
+    return Math.max(0, RESTORE_WAIT_MS + (this.#startedAtMs ?? now) - now);
   }
 }
 

@@ -59,21 +59,21 @@ declare const ngDevMode: unknown;
 export class SessionService {
   /** For functions that are handed a service instead of being injected: `createAuthFetch`. */
   readonly ɵinjector = inject(Injector);
-  private readonly store = inject(SessionStore);
-  private readonly tokens = inject(LiveTokens);
-  private readonly configured = inject(ConfiguredSession);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly report = inject(FailureReport);
-  private readonly zone = inject(NgZone);
-  private signOuts = 0;
-  private started$: Observable<void> | null = null;
-  private readonly accessToken$ = this.tokens.live(({ tokens }) => tokens.accessToken);
-  private readonly idToken$ = this.tokens.live(idTokenOf);
+  readonly #store = inject(SessionStore);
+  readonly #tokens = inject(LiveTokens);
+  readonly #configured = inject(ConfiguredSession);
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #report = inject(FailureReport);
+  readonly #zone = inject(NgZone);
+  #signOuts = 0;
+  #started$: Observable<void> | null = null;
+  readonly #accessToken$ = this.#tokens.live(({ tokens }) => tokens.accessToken);
+  readonly #idToken$ = this.#tokens.live(idTokenOf);
 
-  private readonly published$ = this.store.state$.pipe(map(toPublicState), distinctUntilChanged(isSameState));
+  readonly #published$ = this.#store.state$.pipe(map(toPublicState), distinctUntilChanged(isSameState));
 
   /** Hot; replays the current state, then every change. Completes when the injector is destroyed. */
-  readonly state$: Observable<SessionState> = this.published$.pipe(this.inZone());
+  readonly state$: Observable<SessionState> = this.#published$.pipe(this.#inZone());
 
   /** Hot; silent while restoring, `null` when signed out; keeps the session while stale. One emission per refresh. */
   readonly session$: Observable<Session | null> = this.state$.pipe(
@@ -89,13 +89,13 @@ export class SessionService {
   );
 
   /** Hot; events are never replayed and never coalesced. Completes when the injector is destroyed. */
-  readonly events$: Observable<SessionEvent> = this.store.events$.pipe(this.inZone());
+  readonly events$: Observable<SessionEvent> = this.#store.events$.pipe(this.#inZone());
 
   /** The current state: the last value of `state$`. */
   readonly state: Signal<SessionState> = toSignal(
     // Not through the zone at first: creating the service outside of it would cause change detection.
-    this.published$.pipe(skip(1), this.inZone()),
-    { initialValue: toPublicState(this.store.state), equal: isSameState },
+    this.#published$.pipe(skip(1), this.#inZone()),
+    { initialValue: toPublicState(this.#store.state), equal: isSameState },
   );
   /** The session held, a stale one included; `null` when signed out, `undefined` while it is not known yet. */
   readonly session: Signal<Session | null | undefined> = computed(() => sessionOf(this.state()));
@@ -110,15 +110,15 @@ export class SessionService {
    * `provideAppInitializer`.
    */
   initialize(): Observable<Session | null> {
-    const started$ = this.start();
-    const known$ = this.tokens.known().pipe(
+    const started$ = this.#start();
+    const known$ = this.#tokens.known().pipe(
       // The error of the configuration follows.
       filter((state) => state.status !== 'signedOut' || state.reason !== 'configurationFailed'),
       map(({ active }) => active?.session ?? null),
       // Also after 10 s, and on a server, where nothing is restored here.
       catchError(() => of(this.session() ?? null)),
     );
-    return this.command(merge(known$, started$.pipe(ignoreElements())));
+    return this.#command(merge(known$, started$.pipe(ignoreElements())));
   }
 
   /**
@@ -134,14 +134,14 @@ export class SessionService {
    * ```
    */
   setTokens(tokens: TokenInput, options: { justIssued?: boolean } = {}): Observable<Session> {
-    const received = readClock(this.clock);
-    const { signOuts } = this;
-    return this.command(
-      this.configured.lifecycle$.pipe(
+    const received = readClock(this.#clock);
+    const signOuts = this.#signOuts;
+    return this.#command(
+      this.#configured.lifecycle$.pipe(
         // A page that restores nothing takes part in what other tabs do from now on.
         tap(({ start }) => start.watch()),
         switchMap(({ signIn }) =>
-          signIn.run(tokens, options.justIssued, received, signOuts !== this.signOuts),
+          signIn.run(tokens, options.justIssued, received, signOuts !== this.#signOuts),
         ),
         map(({ session }) => session),
       ),
@@ -153,19 +153,19 @@ export class SessionService {
    * the token that is still valid. While restoring it waits at most 10 s (`restoreTimeout`).
    */
   getAccessToken(): Observable<string> {
-    return this.accessToken$;
+    return this.#accessToken$;
   }
 
   /** Query; as `getAccessToken`. Errors with `noIdToken` if the session has none. */
   getIdToken(): Observable<string> {
-    return this.idToken$;
+    return this.#idToken$;
   }
 
   /** Query; the current tokens, without refreshing them. They may have expired. `null` if the user is not signed in. */
   getTokens(): Observable<AuthTokens | null> {
-    return this.tokens.held().pipe(
+    return this.#tokens.held().pipe(
       map((active) => (active === null ? null : toAuthTokens(active.tokens, active.anchor.driftMs))),
-      this.inZone(),
+      this.#inZone(),
     );
   }
 
@@ -174,9 +174,9 @@ export class SessionService {
    * their own after it. Errors with the failure of the run, and with the last failure while the shared back-off lasts.
    */
   forceRefresh(options: { clientMetadata?: Record<string, string> } = {}): Observable<Session> {
-    return this.command(
-      this.tokens.known().pipe(
-        switchMap(() => this.configured.lifecycle$),
+    return this.#command(
+      this.#tokens.known().pipe(
+        switchMap(() => this.#configured.lifecycle$),
         switchMap(({ refresh }) => refresh.run(options.clientMetadata)),
         map(({ session }: ActiveSession) => session),
       ),
@@ -190,11 +190,11 @@ export class SessionService {
    * not signed in.
    */
   signOut(options: SignOutOptions = {}): Observable<void> {
-    this.signOuts++;
-    const askedAt = this.clock.now();
+    this.#signOuts++;
+    const askedAt = this.#clock.now();
     let [isConfigured, isEarly] = [false, false];
-    const done$ = this.command(
-      this.configured.lifecycle$.pipe(
+    const done$ = this.#command(
+      this.#configured.lifecycle$.pipe(
         tap(({ start }) => {
           isConfigured = true;
           start.watch();
@@ -205,33 +205,33 @@ export class SessionService {
     if (isConfigured) return done$;
     // The stored session ends as soon as the configuration is known.
     isEarly = true;
-    this.store.apply({ type: 'signedOut' });
+    this.#store.apply({ type: 'signedOut' });
     return done$;
   }
 
   /** Starts the restore once. */
-  private start(): Observable<void> {
-    this.started$ ??= this.tokens.begun().pipe(
-      switchMap(() => this.configured.lifecycle$),
+  #start(): Observable<void> {
+    this.#started$ ??= this.#tokens.begun().pipe(
+      switchMap(() => this.#configured.lifecycle$),
       catchError((error: SessionError) => {
-        this.report.log(error);
-        this.store.apply({ type: 'notRestored', reason: 'configurationFailed', error });
+        this.#report.log(error);
+        this.#store.apply({ type: 'notRestored', reason: 'configurationFailed', error });
         return throwError(() => error);
       }),
       switchMap(({ start }) => start.restore()),
       shareRun(),
     );
-    return this.started$;
+    return this.#started$;
   }
 
-  private command<T>(command: Observable<T>): Observable<T> {
+  #command<T>(command: Observable<T>): Observable<T> {
     return startCommand(command.pipe(take(1)), (error) => {
-      this.report.tell(toSessionError(error));
-    }).pipe(this.inZone());
+      this.#report.tell(toSessionError(error));
+    }).pipe(this.#inZone());
   }
 
-  private inZone<T>(): MonoTypeOperatorFunction<T> {
-    return enterZone(this.zone);
+  #inZone<T>(): MonoTypeOperatorFunction<T> {
+    return enterZone(this.#zone);
   }
 }
 

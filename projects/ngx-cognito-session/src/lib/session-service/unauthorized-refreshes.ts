@@ -13,49 +13,49 @@ const LIMITS = { pauseMs: UNAUTHORIZED_PAUSE_MS, youngMs: YOUNG_TOKEN_MS };
 
 /** Answers a 401 with a newer token of the same sign-in, with the same one later, or with nothing. */
 export class UnauthorizedRefreshes {
-  private readonly store = inject(SessionStore);
-  private readonly tokens = inject(LiveTokens);
-  private readonly clock = inject(SESSION_CLOCK);
-  private readonly scheduler = inject(SESSION_SCHEDULER);
-  private last: (UnauthorizedRenewal & { readonly outcome$: Observable<ActiveSession> }) | null = null;
+  readonly #store = inject(SessionStore);
+  readonly #tokens = inject(LiveTokens);
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #scheduler = inject(SESSION_SCHEDULER);
+  #last: (UnauthorizedRenewal & { readonly outcome$: Observable<ActiveSession> }) | null = null;
 
   /** Cold; the session to retry with, or completes empty: the 401 is the answer then. Errors if the refresh fails. */
   replace(carried: TokenOrigin): Observable<ActiveSession> {
     return defer(() => {
-      const step = unauthorizedStep(carried, this.store.active, this.last, this.clock.monotonic(), LIMITS);
+      const step = unauthorizedStep(carried, this.#store.active, this.#last, this.#clock.monotonic(), LIMITS);
       switch (step.type) {
         case 'retryWithHeld':
           // Through the door of all tokens: the newer one may be suspect, or expired by now.
-          return this.tokens.live(identity);
+          return this.#tokens.live(identity);
         case 'repeat':
-          return timer(step.afterMs, this.scheduler).pipe(switchMap(() => this.tokens.live(identity)));
+          return timer(step.afterMs, this.#scheduler).pipe(switchMap(() => this.#tokens.live(identity)));
         case 'renew':
-          return this.refresh(carried);
+          return this.#refresh(carried);
         case 'join':
-          return this.last?.outcome$ ?? EMPTY;
+          return this.#last?.outcome$ ?? EMPTY;
         case 'giveUp':
           return EMPTY;
       }
     }).pipe(
       // Another user may have signed in while the refresh was on its way.
-      filter(({ sid }) => sid === carried.sid && this.store.active?.sid === carried.sid),
+      filter(({ sid }) => sid === carried.sid && this.#store.active?.sid === carried.sid),
     );
   }
 
   /** Only a refresh that succeeded counts for later callers, also if the one that caused it has left. */
-  private refresh(refused: TokenOrigin): Observable<ActiveSession> {
-    const outcome$: Observable<ActiveSession> = this.tokens.refreshed().pipe(
+  #refresh(refused: TokenOrigin): Observable<ActiveSession> {
+    const outcome$: Observable<ActiveSession> = this.#tokens.refreshed().pipe(
       tap({
         next: () => {
-          this.last = { refused, obtainedAtMs: this.clock.monotonic(), outcome$ };
+          this.#last = { refused, obtainedAtMs: this.#clock.monotonic(), outcome$ };
         },
         error: () => {
-          if (this.last?.outcome$ === outcome$) this.last = null;
+          if (this.#last?.outcome$ === outcome$) this.#last = null;
         },
       }),
       shareRun(),
     );
-    this.last = { refused, obtainedAtMs: null, outcome$ };
+    this.#last = { refused, obtainedAtMs: null, outcome$ };
     return outcome$;
   }
 }

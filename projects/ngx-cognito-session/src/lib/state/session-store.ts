@@ -8,52 +8,52 @@ import { OneByOne } from '../platform/one-by-one';
 
 /** Holds the one state and writes it. Raw tokens are here and in no public value. */
 export class SessionStore {
-  private readonly zone = inject(NgZone);
-  private readonly subject = new BehaviorSubject<InternalState>(INITIAL_STATE);
-  private readonly eventSubject = new Subject<SessionEvent>();
+  readonly #zone = inject(NgZone);
+  readonly #subject = new BehaviorSubject<InternalState>(INITIAL_STATE);
+  readonly #eventSubject = new Subject<SessionEvent>();
   /** The newest state. The subject follows when earlier publications have reached all subscribers. */
-  private current: InternalState = this.subject.value;
-  private readonly publications = new OneByOne();
+  #current: InternalState = this.#subject.value;
+  readonly #publications = new OneByOne();
 
   /** Hot, replays the current state, completes when the injector is destroyed. */
-  readonly state$: Observable<InternalState> = this.subject.asObservable();
+  readonly state$: Observable<InternalState> = this.#subject.asObservable();
   /** Hot, never replayed, completes when the injector is destroyed. */
-  readonly events$: Observable<SessionEvent> = this.eventSubject.asObservable();
+  readonly events$: Observable<SessionEvent> = this.#eventSubject.asObservable();
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
-      this.subject.complete();
-      this.eventSubject.complete();
+      this.#subject.complete();
+      this.#eventSubject.complete();
     });
   }
 
   get state(): InternalState {
-    return this.current;
+    return this.#current;
   }
 
   get active(): ActiveSession | null {
-    return this.current.active;
+    return this.#current.active;
   }
 
   get held(): HeldState | null {
-    return isHeld(this.current) ? this.current : null;
+    return isHeld(this.#current) ? this.#current : null;
   }
 
   /** Publishes what a change makes of the state: the state first, then its events, all inside the Angular zone. */
   apply(change: SessionChange): void {
-    const { state, events } = transition(this.current, change);
-    if (state === this.current) return;
-    this.current = state;
-    this.publish(() => {
-      this.subject.next(state);
-      for (const event of events) this.eventSubject.next(event);
+    const { state, events } = transition(this.#current, change);
+    if (state === this.#current) return;
+    this.#current = state;
+    this.#publish(() => {
+      this.#subject.next(state);
+      for (const event of events) this.#eventSubject.next(event);
     });
   }
 
   /** Emits an event that leaves the state as it is. */
   emit(event: SessionEvent): void {
-    this.publish(() => {
-      this.eventSubject.next(event);
+    this.#publish(() => {
+      this.#eventSubject.next(event);
     });
   }
 
@@ -61,9 +61,9 @@ export class SessionStore {
    * One publication after the other: a subscriber that calls a command must not make later subscribers see the newer
    * state before the older one.
    */
-  private publish(publication: () => void): void {
-    this.zone.run(() => {
-      this.publications.run(publication);
+  #publish(publication: () => void): void {
+    this.#zone.run(() => {
+      this.#publications.run(publication);
     });
   }
 }

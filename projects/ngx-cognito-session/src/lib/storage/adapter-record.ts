@@ -15,9 +15,9 @@ const MOST_RESTARTS = 2;
 
 /** The record as one item of a storage adapter: one key, one document. Synchronous with a synchronous adapter. */
 export class AdapterRecord implements RecordStore {
-  private last: Observable<void> = of(undefined);
+  #last: Observable<void> = of(undefined);
   /** A write goes on when its caller has left. It must not land after a later step. */
-  private readonly writes = new InTurn();
+  readonly #writes = new InTurn();
 
   constructor(
     private readonly adapter: StorageAdapter,
@@ -31,23 +31,23 @@ export class AdapterRecord implements RecordStore {
   /** After the steps that this page has begun. */
   read(): Observable<RecordReading> {
     return defer(() =>
-      this.last.pipe(
-        concatMap(() => this.written()),
-        concatMap(() => this.look()),
+      this.#last.pipe(
+        concatMap(() => this.#written()),
+        concatMap(() => this.#look()),
       ),
     );
   }
 
   update<T>(step: RecordStep<T>): Observable<Step<T>> {
     return defer(() => {
-      const before = this.last;
+      const before = this.#last;
       const done = new ReplaySubject<void>(1);
-      this.last = done;
+      this.#last = done;
       return before.pipe(
-        concatMap(() => this.written()),
+        concatMap(() => this.#written()),
         concatMap(() => this.takeTurn()),
         switchMap(({ release }) =>
-          this.takeStep(step).pipe(finalize(() => this.written().subscribe(release))),
+          this.#takeStep(step).pipe(finalize(() => this.#written().subscribe(release))),
         ),
         // Also if the caller has left: the next step follows those before this one.
         finalize(() => before.subscribe(done)),
@@ -55,32 +55,32 @@ export class AdapterRecord implements RecordStore {
     });
   }
 
-  private takeStep<T>(step: RecordStep<T>, restarts = 0): Observable<Step<T>> {
+  #takeStep<T>(step: RecordStep<T>, restarts = 0): Observable<Step<T>> {
     const startedAt = this.monotonicMs();
-    return this.look().pipe(
+    return this.#look().pipe(
       switchMap((reading) => {
         if (this.monotonicMs() - startedAt > LONGEST_STEP_MS && restarts < MOST_RESTARTS)
-          return this.takeStep(step, restarts + 1);
+          return this.#takeStep(step, restarts + 1);
         const taken = step(reading);
-        return taken.next === null ? of(taken) : this.write(taken.next).pipe(map(() => taken));
+        return taken.next === null ? of(taken) : this.#write(taken.next).pipe(map(() => taken));
       }),
     );
   }
 
-  private look(): Observable<RecordReading> {
+  #look(): Observable<RecordReading> {
     return storageCall(() => this.adapter.getItem(this.key)).pipe(map(parseRecord));
   }
 
-  private write(record: SessionRecord): Observable<void> {
+  #write(record: SessionRecord): Observable<void> {
     const call = () =>
       record.sid === null && !this.keepsTombstones
         ? this.adapter.removeItem(this.key)
         : this.adapter.setItem(this.key, JSON.stringify(record));
-    return this.writes.run(() => storageCall(call));
+    return this.#writes.run(() => storageCall(call));
   }
 
   /** One value, once no write is under way. */
-  private written(): Observable<void> {
-    return this.writes.run(() => of(undefined));
+  #written(): Observable<void> {
+    return this.#writes.run(() => of(undefined));
   }
 }

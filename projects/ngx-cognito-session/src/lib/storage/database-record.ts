@@ -25,8 +25,8 @@ export interface DatabaseParts {
  */
 export class DatabaseRecord implements RecordStore {
   isDetached: boolean;
-  private hasAnswered = false;
-  private losses = 0;
+  #hasAnswered = false;
+  #losses = 0;
 
   constructor(private readonly parts: DatabaseParts) {
     this.isDetached = parts.database === null;
@@ -35,10 +35,10 @@ export class DatabaseRecord implements RecordStore {
   read(): Observable<RecordReading> {
     return defer(() =>
       this.isDetached
-        ? this.detached((copy) => copy.read())
-        : this.attached((database) => database.read()).pipe(
+        ? this.#detached((copy) => copy.read())
+        : this.#attached((database) => database.read()).pipe(
             catchError((error: unknown) =>
-              this.isDetached ? this.detached((copy) => copy.read(), error) : throwError(() => error),
+              this.isDetached ? this.#detached((copy) => copy.read(), error) : throwError(() => error),
             ),
           ),
     );
@@ -48,8 +48,8 @@ export class DatabaseRecord implements RecordStore {
   update<T>(step: RecordStep<T>): Observable<Step<T>> {
     return defer(() =>
       this.isDetached
-        ? this.detached((copy) => copy.update(step))
-        : this.attached((database) => database.update(step)),
+        ? this.#detached((copy) => copy.update(step))
+        : this.#attached((database) => database.update(step)),
     );
   }
 
@@ -68,26 +68,26 @@ export class DatabaseRecord implements RecordStore {
     return untilDone(attempt, scheduler).pipe(
       map(() => {
         this.isDetached = false;
-        this.hasAnswered = true;
+        this.#hasAnswered = true;
         onModeChange();
       }),
     );
   }
 
-  private attached<T>(use: (database: RecordStore) => Observable<T>): Observable<T> {
+  #attached<T>(use: (database: RecordStore) => Observable<T>): Observable<T> {
     const { database, scheduler, forget, onModeChange } = this.parts;
     if (database === null) return throwError(unavailable);
     return limited(use(database), STORAGE_LIMIT_MS, scheduler).pipe(
       map((value) => {
-        this.hasAnswered = true;
+        this.#hasAnswered = true;
         return value;
       }),
       catchError((error: unknown) => {
         if (!isLoss(error)) throw error;
         forget();
-        this.losses++;
+        this.#losses++;
         // The caller may have left meanwhile: then its next operation is the second try.
-        if (!this.hasAnswered && this.losses < TRIES_AT_START) return this.attached(use);
+        if (!this.#hasAnswered && this.#losses < TRIES_AT_START) return this.#attached(use);
         if (!this.isDetached) {
           this.isDetached = true;
           onModeChange();
@@ -97,7 +97,7 @@ export class DatabaseRecord implements RecordStore {
     );
   }
 
-  private detached<T>(use: (copy: RecordStore) => Observable<T>, cause?: unknown): Observable<T> {
+  #detached<T>(use: (copy: RecordStore) => Observable<T>, cause?: unknown): Observable<T> {
     return this.parts.copy === null ? throwError(() => unavailable(cause)) : use(this.parts.copy);
   }
 }

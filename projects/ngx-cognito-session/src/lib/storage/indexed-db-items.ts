@@ -19,7 +19,7 @@ export const DELETE = Symbol('delete');
  * @see https://w3c.github.io/IndexedDB/
  */
 export class IndexedDbItems {
-  private connection: Promise<IDBDatabase> | null = null;
+  #connection: Promise<IDBDatabase> | null = null;
 
   /** `onLost`: the connection was closed by the browser or by another page that deletes the database. */
   constructor(
@@ -28,7 +28,7 @@ export class IndexedDbItems {
   ) {}
 
   read(key: string): Promise<unknown> {
-    return this.run<unknown>('readonly', (store, done) => {
+    return this.#run<unknown>('readonly', (store, done) => {
       const request: IDBRequest<unknown> = store.get(key);
       request.onsuccess = () => done(request.result);
     });
@@ -36,7 +36,7 @@ export class IndexedDbItems {
 
   /** The items whose key begins like this. */
   readAll(prefix: string): Promise<readonly (readonly [key: string, value: unknown])[]> {
-    return this.run('readonly', (store, done) => {
+    return this.#run('readonly', (store, done) => {
       const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
       const keys = store.getAllKeys(range);
       const values: IDBRequest<unknown[]> = store.getAll(range);
@@ -50,7 +50,7 @@ export class IndexedDbItems {
    * and must not call code of the app. If it throws, nothing is written.
    */
   change<T>(key: string, change: (current: unknown) => readonly [value: unknown, result: T]): Promise<T> {
-    return this.run<T>('readwrite', (store, done, fail) => {
+    return this.#run<T>('readwrite', (store, done, fail) => {
       const request: IDBRequest<unknown> = store.get(key);
       request.onsuccess = () => {
         try {
@@ -67,34 +67,34 @@ export class IndexedDbItems {
 
   /** Gives up a connection that does not answer. The next operation opens another one. */
   forget(): void {
-    this.connection = null;
+    this.#connection = null;
   }
 
-  private async run<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T> {
+  async #run<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T> {
     try {
-      return await inTransaction(await this.open(), mode, work);
+      return await inTransaction(await this.#open(), mode, work);
     } catch (error) {
       if (!isConnectionLost(error)) throw error;
       // Safari loses connections to its storage process.
-      this.connection = null;
+      this.#connection = null;
     }
     try {
-      return await inTransaction(await this.open(), mode, work);
+      return await inTransaction(await this.#open(), mode, work);
     } catch (error) {
-      this.connection = null;
+      this.#connection = null;
       throw isConnectionLost(error) ? new DatabaseUnavailable(error) : error;
     }
   }
 
-  private async open(): Promise<IDBDatabase> {
-    this.connection ??= openDatabase(this.name, () => {
-      this.connection = null;
+  async #open(): Promise<IDBDatabase> {
+    this.#connection ??= openDatabase(this.name, () => {
+      this.#connection = null;
       this.onLost();
     });
     try {
-      return await this.connection;
+      return await this.#connection;
     } catch (error) {
-      this.connection = null;
+      this.#connection = null;
       throw new DatabaseUnavailable(error);
     }
   }

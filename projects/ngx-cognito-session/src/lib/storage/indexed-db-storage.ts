@@ -21,27 +21,27 @@ export class IndexedDbStorage implements StorageAdapter {
   readonly name: string;
   /** Tells the library, which keeps its record in a database, that the tokens may lie in there as well. */
   readonly ɵdatabase: string;
-  private readonly items: IndexedDbItems;
+  readonly #items: IndexedDbItems;
 
   constructor(options: { name?: string } = {}) {
     this.name = options.name ?? DEFAULT_DATABASE;
     this.ɵdatabase = this.name;
-    this.items = new IndexedDbItems(this.name);
+    this.#items = new IndexedDbItems(this.name);
   }
 
   /** The value, or null if there is none. */
   async getItem(key: string): Promise<string | null> {
-    const value = await this.items.read(ITEM_PREFIX + key);
+    const value = await this.#items.read(ITEM_PREFIX + key);
     return typeof value === 'string' ? value : null;
   }
 
   /** Resolves once the value is on disk; whole or not at all. */
   async setItem(key: string, value: string): Promise<void> {
-    await this.items.change(ITEM_PREFIX + key, () => [value, undefined]);
+    await this.#items.change(ITEM_PREFIX + key, () => [value, undefined]);
   }
 
   /** Resolves once the value is gone. */
   async removeItem(key: string): Promise<void> {
-    await this.items.change(ITEM_PREFIX + key, () => [DELETE, undefined]);
+    await this.#items.change(ITEM_PREFIX + key, () => [DELETE, undefined]);
   }
 }

@@ -5,16 +5,16 @@ import type { RecordStore } from './record-store';
 
 /** The record in the memory of this page. */
 export class MemoryRecord implements RecordStore {
-  private record: RecordReading = 'none';
+  #record: RecordReading = 'none';
 
   read(): Observable<RecordReading> {
-    return defer(() => of(this.record));
+    return defer(() => of(this.#record));
   }
 
   update<T>(step: RecordStep<T>): Observable<Step<T>> {
     return defer(() => {
-      const taken = step(this.record);
-      this.record = taken.next ?? this.record;
+      const taken = step(this.#record);
+      this.#record = taken.next ?? this.#record;
       return of(taken);
     });
   }

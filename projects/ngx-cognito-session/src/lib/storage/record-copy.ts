@@ -51,20 +51,20 @@ export class RecordCopy implements RecordStore {
   /** Cold; makes the copy say what the record says. Emits whether anything was written. Errors as the storage does. */
   write(reading: RecordReading, ahead = false): Observable<boolean> {
     const session = liveRecord(reading);
-    const text = session === null ? null : JSON.stringify(this.textOf(session, ahead));
+    const text = session === null ? null : JSON.stringify(this.#textOf(session, ahead));
     return storageCall(() => this.adapter.getItem(this.key)).pipe(
       catchError(() => of(undefined)),
       switchMap((current) =>
-        current === text ? of(false) : storageCall(() => this.store(text)).pipe(map(() => true)),
+        current === text ? of(false) : storageCall(() => this.#store(text)).pipe(map(() => true)),
       ),
     );
   }
 
-  private store(text: string | null): void | Promise<void> {
+  #store(text: string | null): void | Promise<void> {
     return text === null ? this.adapter.removeItem(this.key) : this.adapter.setItem(this.key, text);
   }
 
-  private textOf(session: StoredSession, ahead: boolean): object {
+  #textOf(session: StoredSession, ahead: boolean): object {
     const { refreshToken, ...tokens } = session.tokens;
     const isKept = this.isWhole && refreshToken !== undefined;
     return {

@@ -35,43 +35,43 @@ interface Seen {
  * it. So a step is written only if the item is unchanged since it was read, and taken again otherwise.
  */
 export class SealedRecord implements RecordStore {
-  private isTidied = false;
+  #isTidied = false;
 
   constructor(private readonly parts: SealedRecordParts) {}
 
   read(): Observable<RecordReading> {
-    return defer(() => this.tidy()).pipe(
-      switchMap(() => this.look(false)),
+    return defer(() => this.#tidy()).pipe(
+      switchMap(() => this.#look(false)),
       map(({ reading }) => reading),
     );
   }
 
   update<T>(step: RecordStep<T>): Observable<Step<T>> {
-    return this.look(true).pipe(
+    return this.#look(true).pipe(
       // The page may have been frozen while it waited for a key.
       switchMap((seen) => this.parts.pageStop.whenRunning().pipe(map(() => seen))),
       switchMap((seen) => {
         const taken = step(seen.reading);
         if (taken.next === null) return of(taken);
-        return from(this.write(seen, taken.next)).pipe(
+        return from(this.#write(seen, taken.next)).pipe(
           switchMap((isWritten) => (isWritten ? of(taken) : this.update(step))),
         );
       }),
     );
   }
 
-  private look(isStep: boolean): Observable<Seen> {
+  #look(isStep: boolean): Observable<Seen> {
     return defer(() => {
       const { items, prefix, keys } = this.parts;
       const name = keys.current();
       if (name === null) return of<Seen>({ name, item: undefined, reading: 'none' });
       return from(items.read(prefix + name)).pipe(
-        switchMap((item) => this.open(item, isStep).pipe(map((reading) => ({ name, item, reading })))),
+        switchMap((item) => this.#open(item, isStep).pipe(map((reading) => ({ name, item, reading })))),
       );
     });
   }
 
-  private open(item: unknown, isStep: boolean): Observable<RecordReading> {
+  #open(item: unknown, isStep: boolean): Observable<RecordReading> {
     const sealed = readSealedItem(item);
     if (sealed === null) return of(readUnsealed(item));
     return this.parts.keys.find(sealed, isStep).pipe(
@@ -83,29 +83,29 @@ export class SealedRecord implements RecordStore {
   }
 
   /** Resolves with `false` if another step came first. */
-  private async write(seen: Seen, next: SessionRecord): Promise<boolean> {
-    if (next.sid === null) return seen.name === null || this.replace(seen.name, seen.item, next);
+  async #write(seen: Seen, next: SessionRecord): Promise<boolean> {
+    if (next.sid === null) return seen.name === null || this.#replace(seen.name, seen.item, next);
     const { clock, keys } = this.parts;
     const item = await sealRecord(await keys.keyFor(next.sid), next, clock.now());
     const name = keys.nameFor(next.sid);
     const isWritten =
-      name === seen.name ? await this.replace(name, seen.item, item) : await this.begin(name, item, seen);
+      name === seen.name ? await this.#replace(name, seen.item, item) : await this.#begin(name, item, seen);
     return isWritten && keys.settle(next.sid, seen.name);
   }
 
   /** The new record first: a page that dies in between has lost nothing. No other tab knows its name yet. */
-  private async begin(name: string, item: unknown, seen: Seen): Promise<boolean> {
+  async #begin(name: string, item: unknown, seen: Seen): Promise<boolean> {
     const { items, prefix, clock } = this.parts;
     await items.change(prefix + name, () => [item, undefined]);
     const before = liveRecord(seen.reading);
     return (
       seen.name === null ||
       before === null ||
-      this.replace(seen.name, seen.item, tombstone(before.sid, clock.now()))
+      this.#replace(seen.name, seen.item, tombstone(before.sid, clock.now()))
     );
   }
 
-  private replace(name: string, seen: unknown, next: unknown): Promise<boolean> {
+  #replace(name: string, seen: unknown, next: unknown): Promise<boolean> {
     const { items, prefix } = this.parts;
     return items.change(prefix + name, (current): readonly [unknown, boolean] =>
       isSameWrite(current, seen) ? [next, true] : [KEEP, false],
@@ -113,13 +113,13 @@ export class SealedRecord implements RecordStore {
   }
 
   /** Once per page, before its first look: removes the records that closed tabs have left. Best effort. */
-  private async tidy(): Promise<void> {
-    if (this.isTidied) return;
-    this.isTidied = true;
-    await this.removeStale().catch(() => undefined);
+  async #tidy(): Promise<void> {
+    if (this.#isTidied) return;
+    this.#isTidied = true;
+    await this.#removeStale().catch(() => undefined);
   }
 
-  private async removeStale(): Promise<void> {
+  async #removeStale(): Promise<void> {
     const { items, prefix, clock } = this.parts;
     const nowMs = clock.now();
     for (const [key, item] of await items.readAll(prefix))

@@ -43,22 +43,22 @@ const NAME = 'shared';
  * give it to each other over a channel of its own. Every script of the origin can ask for it.
  */
 export class SharedKey implements RecordKeys {
-  private readonly held = new Map<string, CryptoKey>();
+  readonly #held = new Map<string, CryptoKey>();
   /** Sessions whose key no tab gave to this page. */
-  private readonly missing = new Set<string>();
-  private readonly messages$: Observable<KeyMessage>;
+  readonly #missing = new Set<string>();
+  readonly #messages$: Observable<KeyMessage>;
 
   constructor(
     private readonly channel: KeyChannel,
     private readonly clock: SessionClock,
     private readonly scheduler: SchedulerLike,
   ) {
-    this.messages$ = channel.messages$.pipe(
+    this.#messages$ = channel.messages$.pipe(
       map(readKeyMessage),
       filter((message) => message !== null),
     );
     // Until the channel is closed. A frozen page answers as well: it does not touch the database for this.
-    this.messages$.pipe(filter(({ type }) => type === 'wanted')).subscribe(({ sid }) => this.give(sid));
+    this.#messages$.pipe(filter(({ type }) => type === 'wanted')).subscribe(({ sid }) => this.#give(sid));
   }
 
   current(): string {
@@ -71,39 +71,39 @@ export class SharedKey implements RecordKeys {
 
   find(item: SealedItem, isStep: boolean): Observable<CryptoKey | null> {
     return defer(() => {
-      const held = this.held.get(item.sid);
+      const held = this.#held.get(item.sid);
       if (held !== undefined) return of(held);
-      return isStep && this.missing.has(item.sid) ? of(null) : this.ask(item);
+      return isStep && this.#missing.has(item.sid) ? of(null) : this.#ask(item);
     });
   }
 
   /** Held before the record is stored: another tab may ask as soon as it is. */
   async keyFor(sid: string): Promise<CryptoKey> {
-    const held = this.held.get(sid);
+    const held = this.#held.get(sid);
     if (held !== undefined) return held;
     const key = await createKey(false);
     assertShareable(key);
-    this.held.set(sid, key);
+    this.#held.set(sid, key);
     return key;
   }
 
   settle(sid: string): boolean {
-    for (const other of this.held.keys()) if (other !== sid) this.held.delete(other);
+    for (const other of this.#held.keys()) if (other !== sid) this.#held.delete(other);
     return true;
   }
 
-  private give(sid: string): void {
-    const key = this.held.get(sid);
+  #give(sid: string): void {
+    const key = this.#held.get(sid);
     if (key === undefined) return;
     this.channel.post(keyMessage('key', sid, key));
     // In this order: a page that receives only this one learns that keys do not arrive.
     this.channel.post(keyMessage('held', sid));
   }
 
-  private ask(item: SealedItem): Observable<CryptoKey | null> {
+  #ask(item: SealedItem): Observable<CryptoKey | null> {
     const { sid, at } = item;
     const seen = new Set<KeyMessage['type']>();
-    const offered$ = this.messages$.pipe(
+    const offered$ = this.#messages$.pipe(
       filter((message) => message.sid === sid),
       tap(({ type }) => seen.add(type)),
       // Any script of the origin can send a key: only one that opens the record counts.
@@ -123,7 +123,7 @@ export class SharedKey implements RecordKeys {
     });
     return merge(offered$, limit$, request$).pipe(
       take(1),
-      tap((key) => (key === null ? this.missing.add(sid) : this.held.set(sid, key))),
+      tap((key) => (key === null ? this.#missing.add(sid) : this.#held.set(sid, key))),
     );
   }
 }

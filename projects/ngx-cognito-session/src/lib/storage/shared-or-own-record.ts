@@ -6,7 +6,7 @@ import { KeyNotShared } from './shared-key';
 
 /** The record that tabs share. Once it turns out that they cannot, a record of this page alone, for as long as it lives. */
 export class SharedOrOwnRecord implements RecordStore {
-  private isAlone = false;
+  #isAlone = false;
 
   constructor(
     private readonly shared: RecordStore,
@@ -15,22 +15,22 @@ export class SharedOrOwnRecord implements RecordStore {
   ) {}
 
   read(): Observable<RecordReading> {
-    return this.use((store) => store.read());
+    return this.#use((store) => store.read());
   }
 
   update<T>(step: RecordStep<T>): Observable<Step<T>> {
-    return this.use((store) => store.update(step));
+    return this.#use((store) => store.update(step));
   }
 
-  private use<T>(work: (store: RecordStore) => Observable<T>): Observable<T> {
+  #use<T>(work: (store: RecordStore) => Observable<T>): Observable<T> {
     return defer(() =>
-      this.isAlone
+      this.#isAlone
         ? work(this.own)
         : work(this.shared).pipe(
             catchError((error: unknown) => {
               if (!(error instanceof KeyNotShared)) throw error;
-              if (!this.isAlone) this.onAlone();
-              this.isAlone = true;
+              if (!this.#isAlone) this.onAlone();
+              this.#isAlone = true;
               return work(this.own);
             }),
           ),

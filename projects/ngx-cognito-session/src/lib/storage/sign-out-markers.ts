@@ -16,28 +16,28 @@ export class SignOutMarkers {
   ) {}
 
   leave(marker: SignOutMarker): void {
-    this.use((items) => items.setItem(this.prefix + marker.sid, JSON.stringify(marker)));
+    this.#use((items) => items.setItem(this.prefix + marker.sid, JSON.stringify(marker)));
   }
 
   list(): readonly SignOutMarker[] {
-    return this.use((items) => this.keysIn(items).flatMap((key) => readMarker(items.getItem(key)))) ?? [];
+    return this.#use((items) => this.#keysIn(items).flatMap((key) => readMarker(items.getItem(key)))) ?? [];
   }
 
   /** Removes the markers that have nothing left to end. */
   settle(reading: RecordReading): void {
     const settled = this.list().filter((marker) => isSettled(marker, reading));
-    this.use((items) => {
+    this.#use((items) => {
       for (const { sid } of settled) items.removeItem(this.prefix + sid);
     });
   }
 
-  private keysIn(items: Storage): readonly string[] {
+  #keysIn(items: Storage): readonly string[] {
     return Array.from({ length: items.length }, (_, at) => items.key(at) ?? '').filter((key) =>
       key.startsWith(this.prefix),
     );
   }
 
-  private use<T>(work: (items: Storage) => T): T | undefined {
+  #use<T>(work: (items: Storage) => T): T | undefined {
     try {
       const items = this.items();
       return items ? work(items) : undefined;

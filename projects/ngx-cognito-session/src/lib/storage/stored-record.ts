@@ -43,17 +43,17 @@ export type RecordMode = 'attached' | 'detached' | 'alone';
  * and what a page without its database has written. Nothing is read or written while the page is frozen.
  */
 export class StoredRecord {
-  private readonly place = chooseRecordPlace();
-  private readonly scheduler = inject(SESSION_SCHEDULER);
-  private readonly pageStop = inject(PageStop);
-  private readonly destroyRef = inject(DestroyRef);
-  private readonly agreement = new Subject<void>();
-  private isCopyFailing = false;
+  readonly #place = chooseRecordPlace();
+  readonly #scheduler = inject(SESSION_SCHEDULER);
+  readonly #pageStop = inject(PageStop);
+  readonly #destroyRef = inject(DestroyRef);
+  readonly #agreement = new Subject<void>();
+  #isCopyFailing = false;
   /** A session that the storage has refused. Looks and steps treat it like a copy that is ahead of the record. */
-  private unsaved: RecordReading = 'none';
+  #unsaved: RecordReading = 'none';
 
   /** Whether other tabs see the record. */
-  readonly isShared = this.place.isShared;
+  readonly isShared = this.#place.isShared;
   /** Hot, replays. */
   readonly mode$ = new BehaviorSubject<RecordMode>(this.mode);
   /** Hot: tokens that steps have taken out of the record, once that is on disk. */
@@ -64,50 +64,50 @@ export class StoredRecord {
   readonly disturbed$ = new Subject<void>();
 
   constructor() {
-    this.place.disturbed$.pipe(takeUntilDestroyed()).subscribe(() => this.followMode());
-    this.agreement
+    this.#place.disturbed$.pipe(takeUntilDestroyed()).subscribe(() => this.#followMode());
+    this.#agreement
       .pipe(
-        coalesced(() => this.agreeInTheEnd()),
+        coalesced(() => this.#agreeInTheEnd()),
         takeUntilDestroyed(),
       )
       .subscribe();
-    if (this.mode === 'detached') this.reattach();
+    if (this.mode === 'detached') this.#reattach();
   }
 
   get mode(): RecordMode {
     if (!this.isShared) return 'alone';
-    return this.place.database?.isDetached === true ? 'detached' : 'attached';
+    return this.#place.database?.isDetached === true ? 'detached' : 'attached';
   }
 
   /** Whether a page that loses its database goes on with the copy. */
   get canBeDetached(): boolean {
-    return this.place.canCopyBegin;
+    return this.#place.canCopyBegin;
   }
 
   get hasMarkers(): boolean {
-    return this.place.markers.list().length > 0;
+    return this.#place.markers.list().length > 0;
   }
 
   /** When the user signed out of a session that was not known; 0 if there is no such marker. */
   get endedUntil(): number {
-    const unknown = this.place.markers.list().filter(({ sid }) => sid === '*');
+    const unknown = this.#place.markers.list().filter(({ sid }) => sid === '*');
     return Math.max(0, ...unknown.map(({ at }) => at));
   }
 
   leaveMarker(marker: SignOutMarker): void {
-    if (marker.sid !== '*' || this.isShared) this.place.markers.leave(marker);
+    if (marker.sid !== '*' || this.isShared) this.#place.markers.leave(marker);
   }
 
   /** What the copy says, in the task of the call. It is for a first state: the record has the last word. */
   peek(): RecordReading {
-    return this.honoured(this.place.copy?.peek() ?? 'none');
+    return this.#honoured(this.#place.copy?.peek() ?? 'none');
   }
 
   /** Cold, one value; changes nothing. `isPatient`: for as long as the storage takes. Errors with `storageError`. */
   read({ isPatient = false } = {}): Observable<RecordReading> {
-    return this.look(isPatient).pipe(
-      map((reading) => this.honoured(this.withAhead(mergeAhead(reading, this.unsaved).reading))),
-      switchMap((reading) => this.orCopy(reading)),
+    return this.#look(isPatient).pipe(
+      map((reading) => this.#honoured(this.#withAhead(mergeAhead(reading, this.#unsaved).reading))),
+      switchMap((reading) => this.#orCopy(reading)),
     );
   }
 
@@ -118,16 +118,16 @@ export class StoredRecord {
   update<T>(step: RecordStep<T>): Observable<T> {
     // A step that is taken late merges what is unsaved by then.
     let unsaved: RecordReading = 'none';
-    const whole = mergingAhead(this.withMarkersAndCopy(step), () => (unsaved = this.unsaved));
+    const whole = mergingAhead(this.#withMarkersAndCopy(step), () => (unsaved = this.#unsaved));
     let before: RecordReading = 'none';
     const seeing: RecordStep<T> = (reading) => {
       before = reading;
       return whole(reading);
     };
-    return this.whenRunning(() => this.place.store.update(seeing)).pipe(
+    return this.#whenRunning(() => this.#place.store.update(seeing)).pipe(
       switchMap((taken) => {
-        if (this.unsaved === unsaved) this.unsaved = 'none';
-        return this.afterStep(before, taken);
+        if (this.#unsaved === unsaved) this.#unsaved = 'none';
+        return this.#afterStep(before, taken);
       }),
       map(({ result }) => result),
     );
@@ -138,18 +138,18 @@ export class StoredRecord {
    * emits then, and completes. Any step stores them. Until then the copy keeps them, so that they survive this page.
    */
   keepUnsaved(session: StoredSession, step: RecordStep<unknown>): Observable<unknown> {
-    const { copy, canCopyBegin } = this.place;
-    const { reading, loser } = mergeAhead(this.unsaved, aheadOf(session));
-    this.unsaved = aheadOf(liveRecord(reading) ?? session);
+    const { copy, canCopyBegin } = this.#place;
+    const { reading, loser } = mergeAhead(this.#unsaved, aheadOf(session));
+    this.#unsaved = aheadOf(liveRecord(reading) ?? session);
     if (loser !== null) for (const tokens of tokensOf(loser)) this.dropped$.next({ tokens });
-    if (canCopyBegin) copy?.write(this.unsaved, true).subscribe({ error: () => undefined });
+    if (canCopyBegin) copy?.write(this.#unsaved, true).subscribe({ error: () => undefined });
     const attempt = () =>
       (this.isUnsaved(session) ? this.update(step) : of(null)).pipe(
         map(() => true),
         catchError(() => of(null)),
       );
-    const saved$ = untilDone(attempt, this.scheduler).pipe(
-      takeUntilDestroyed(this.destroyRef),
+    const saved$ = untilDone(attempt, this.#scheduler).pipe(
+      takeUntilDestroyed(this.#destroyRef),
       // The record may hold other tokens.
       tap(() => this.disturbed$.next()),
       shareRun(),
@@ -160,23 +160,23 @@ export class StoredRecord {
 
   /** Whether the storage has refused these tokens. */
   isUnsaved({ sid, gen }: Pick<StoredSession, 'sid' | 'gen'>): boolean {
-    return liveRecord(this.unsaved, sid)?.gen === gen;
+    return liveRecord(this.#unsaved, sid)?.gen === gen;
   }
 
   /** Cold; completes once copy and markers agree with the record. Errors with `storageError`. */
   agree(): Observable<never> {
-    const { copy } = this.place;
+    const { copy } = this.#place;
     if (this.mode === 'detached' || (copy === null && !this.hasMarkers)) return EMPTY;
     return agreeOn(
-      this.place,
-      () => this.look(),
+      this.#place,
+      () => this.#look(),
       () => this.update(() => keep(null)),
     ).pipe(storageErrors());
   }
 
   /** The same in the background, until it succeeds. */
   mirror(): void {
-    this.agreement.next();
+    this.#agreement.next();
   }
 
   /**
@@ -184,7 +184,7 @@ export class StoredRecord {
    * keep such a cookie when it is written has dropped nothing.
    */
   isCookieGone(): Observable<boolean> {
-    const { copy, canCopyBegin } = this.place;
+    const { copy, canCopyBegin } = this.#place;
     if (copy === null || canCopyBegin || this.mode !== 'attached' || copy.peek() !== 'none') return of(false);
     return this.read().pipe(
       switchMap((reading) => copy.write(reading)),
@@ -194,62 +194,62 @@ export class StoredRecord {
     );
   }
 
-  private get limitMs(): number {
-    return STORAGE_LIMIT_MS + (this.place.turnLimitMs ?? 0);
+  get #limitMs(): number {
+    return STORAGE_LIMIT_MS + (this.#place.turnLimitMs ?? 0);
   }
 
-  private honoured(reading: RecordReading): RecordReading {
-    return honourMarkers(reading, this.place.markers.list());
+  #honoured(reading: RecordReading): RecordReading {
+    return honourMarkers(reading, this.#place.markers.list());
   }
 
-  private withMarkersAndCopy<T>(step: RecordStep<T>): RecordStep<T> {
-    const honouring = honouringMarkers(step, () => this.place.markers.list());
-    const { copyOfOthers } = this;
+  #withMarkersAndCopy<T>(step: RecordStep<T>): RecordStep<T> {
+    const honouring = honouringMarkers(step, () => this.#place.markers.list());
+    const copyOfOthers = this.#copyOfOthers;
     return copyOfOthers === null ? honouring : mergingAhead(honouring, () => copyOfOthers.peek());
   }
 
   /** A copy that is ahead counts for looks too, before a step has merged it. */
-  private withAhead(reading: RecordReading): RecordReading {
-    return typeof reading === 'object' && this.copyOfOthers !== null
-      ? mergeAhead(reading, this.copyOfOthers.peek()).reading
+  #withAhead(reading: RecordReading): RecordReading {
+    return typeof reading === 'object' && this.#copyOfOthers !== null
+      ? mergeAhead(reading, this.#copyOfOthers.peek()).reading
       : reading;
   }
 
   /** The copy, if a page without its database may have written it. */
-  private get copyOfOthers(): RecordCopy | null {
-    const { copy, canCopyBegin } = this.place;
+  get #copyOfOthers(): RecordCopy | null {
+    const { copy, canCopyBegin } = this.#place;
     return canCopyBegin && this.mode === 'attached' ? copy : null;
   }
 
-  private look(isPatient = false): Observable<RecordReading> {
-    return this.whenRunning(() => this.place.store.read(), isPatient);
+  #look(isPatient = false): Observable<RecordReading> {
+    return this.#whenRunning(() => this.#place.store.read(), isPatient);
   }
 
   /** The database was deleted or is damaged: a copy in `localStorage` becomes the record. */
-  private orCopy(reading: RecordReading): Observable<RecordReading> {
+  #orCopy(reading: RecordReading): Observable<RecordReading> {
     if (reading !== 'none' && reading !== 'corrupt') return of(reading);
-    const copy = this.place.canCopyBegin ? this.peek() : 'none';
+    const copy = this.#place.canCopyBegin ? this.peek() : 'none';
     // A copy that cannot be read is not a storage that was cleared.
     if (liveRecord(copy) === null) return of(typeof copy === 'string' && copy !== 'none' ? copy : reading);
     if (reading === 'corrupt') this.problems$.next(unreadable(reading));
     return this.update(keep);
   }
 
-  private afterStep<T>(before: RecordReading, taken: Step<T>): Observable<Step<T>> {
+  #afterStep<T>(before: RecordReading, taken: Step<T>): Observable<Step<T>> {
     const { next, dropped = [] } = taken;
-    const { copy } = this.place;
+    const { copy } = this.#place;
     const kept = liveRecord(next ?? before)?.tokens;
     for (const tokens of dropped) this.dropped$.next({ ...tokens, kept });
     if (next === null || isSameSession(before, next)) return of(taken);
     if (this.mode === 'detached') {
-      this.markReplaced(before, next);
+      this.#markReplaced(before, next);
       return of(taken);
     }
     this.mirror();
     if (copy === null) return of(taken);
-    return limited(copy.write(next), STORAGE_LIMIT_MS, this.scheduler).pipe(
+    return limited(copy.write(next), STORAGE_LIMIT_MS, this.#scheduler).pipe(
       catchError((error: unknown) => {
-        this.reportCopy(error);
+        this.#reportCopy(error);
         return of(false);
       }),
       map(() => taken),
@@ -257,46 +257,46 @@ export class StoredRecord {
   }
 
   /** The database, which this page cannot open, still holds the replaced session: without the new one it would come back. */
-  private markReplaced(before: RecordReading, next: RecordReading): void {
+  #markReplaced(before: RecordReading, next: RecordReading): void {
     const [old, now] = [liveRecord(before), liveRecord(next)];
     if (old !== null && now !== null && old.sid !== now.sid)
       this.leaveMarker({ sid: old.sid, at: now.since });
   }
 
-  private agreeInTheEnd(): Observable<never> {
+  #agreeInTheEnd(): Observable<never> {
     return defer(() => this.agree()).pipe(
       retry({
         delay: (error, tries) => {
-          this.reportCopy(error);
-          return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.scheduler);
+          this.#reportCopy(error);
+          return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.#scheduler);
         },
       }),
     );
   }
 
-  private reportCopy(error: unknown): void {
-    if (!this.isCopyFailing) this.problems$.next(toStorageError(error));
-    this.isCopyFailing = true;
+  #reportCopy(error: unknown): void {
+    if (!this.#isCopyFailing) this.problems$.next(toStorageError(error));
+    this.#isCopyFailing = true;
   }
 
-  private followMode(): void {
+  #followMode(): void {
     const { mode } = this;
     const isSame = mode === this.mode$.value;
     if (!isSame) this.mode$.next(mode);
-    if (!isSame && mode === 'detached') this.reattach();
+    if (!isSame && mode === 'detached') this.#reattach();
     // What this page, or another one, has written to the copy meanwhile.
     if (!isSame && mode === 'attached') this.mirror();
     this.disturbed$.next();
   }
 
-  private reattach(): void {
-    this.place.database?.reattach().pipe(takeUntilDestroyed(this.destroyRef)).subscribe();
+  #reattach(): void {
+    this.#place.database?.reattach().pipe(takeUntilDestroyed(this.#destroyRef)).subscribe();
   }
 
   /** Chromium delivers messages to frozen pages, and a transaction that begins there does not end. */
-  private whenRunning<T>(use: () => Observable<T>, isPatient = false): Observable<T> {
-    return this.pageStop.whenRunning().pipe(
-      switchMap(() => (isPatient ? use() : limited(use(), this.limitMs, this.scheduler))),
+  #whenRunning<T>(use: () => Observable<T>, isPatient = false): Observable<T> {
+    return this.#pageStop.whenRunning().pipe(
+      switchMap(() => (isPatient ? use() : limited(use(), this.#limitMs, this.#scheduler))),
       storageErrors(),
     );
   }

@@ -21,7 +21,7 @@ interface NewKey {
  */
 export class TabKey implements RecordKeys {
   /** The keys of sessions whose record is not stored yet, by `sid`. */
-  private readonly next = new Map<string, NewKey>();
+  readonly #next = new Map<string, NewKey>();
 
   constructor(
     private readonly items: () => Storage | null | undefined,
@@ -29,7 +29,7 @@ export class TabKey implements RecordKeys {
   ) {}
 
   current(): string | null {
-    return this.item()?.sid ?? null;
+    return this.#item()?.sid ?? null;
   }
 
   nameFor(sid: string): string {
@@ -38,33 +38,33 @@ export class TabKey implements RecordKeys {
 
   find({ sid }: SealedItem): Observable<CryptoKey | null> {
     return defer(() => {
-      const item = this.item();
+      const item = this.#item();
       return item?.sid === sid ? from(importKey(item.key).catch(() => null)) : of(null);
     });
   }
 
   async keyFor(sid: string): Promise<CryptoKey> {
-    const item = this.item();
+    const item = this.#item();
     if (item?.sid === sid) return importKey(item.key);
-    const known = this.next.get(sid);
+    const known = this.#next.get(sid);
     if (known !== undefined) return known.key;
     const key = await createKey(true);
-    this.next.set(sid, { item: { v: 1, sid, key: await crypto.subtle.exportKey('jwk', key) }, key });
+    this.#next.set(sid, { item: { v: 1, sid, key: await crypto.subtle.exportKey('jwk', key) }, key });
     return key;
   }
 
   settle(sid: string, before: string | null): boolean {
     if (this.current() !== before) return false;
     if (sid === before) return true;
-    const next = this.next.get(sid);
+    const next = this.#next.get(sid);
     if (next === undefined) return false;
     this.items()?.setItem(this.name, JSON.stringify(next.item));
-    this.next.clear();
+    this.#next.clear();
     return true;
   }
 
   /** Text that is damaged counts as none. */
-  private item(): TabItem | null {
+  #item(): TabItem | null {
     const text = this.items()?.getItem(this.name) ?? 'null';
     try {
       const { v, sid, key } = (JSON.parse(text) ?? {}) as Partial<TabItem>;

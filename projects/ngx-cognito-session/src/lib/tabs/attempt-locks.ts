@@ -57,7 +57,7 @@ export class WebAttemptLocks implements AttemptLocks {
           subscriber.complete();
         });
       // Opaque origins have the interface and refuse its use.
-      this.request(name, { signal: withdrawal.signal }, granted).catch(() => {
+      this.#request(name, { signal: withdrawal.signal }, granted).catch(() => {
         subscriber.next(null);
         subscriber.complete();
       });
@@ -71,14 +71,14 @@ export class WebAttemptLocks implements AttemptLocks {
         subscriber.next(names);
         subscriber.complete();
       };
-      this.names().then(answer, () => answer(null));
+      this.#names().then(answer, () => answer(null));
     });
   }
 
   whenFree(name: string): Observable<void> {
     return new Observable((subscriber) => {
       const leaving = new AbortController();
-      this.request(name, { mode: 'shared', signal: leaving.signal }, () => Promise.resolve()).then(
+      this.#request(name, { mode: 'shared', signal: leaving.signal }, () => Promise.resolve()).then(
         () => {
           subscriber.next();
           subscriber.complete();
@@ -89,12 +89,12 @@ export class WebAttemptLocks implements AttemptLocks {
     });
   }
 
-  private async names(): Promise<ReadonlySet<string>> {
+  async #names(): Promise<ReadonlySet<string>> {
     const { held = [] } = await this.locks.query();
     return new Set(held.map(({ name = '' }) => name));
   }
 
-  private request(name: string, options: LockOptions, granted: () => Promise<void>): Promise<void> {
+  #request(name: string, options: LockOptions, granted: () => Promise<void>): Promise<void> {
     return this.zone.runOutsideAngular(async () => this.locks.request(name, options, granted));
   }
 }
