@@ -147,8 +147,10 @@ export class AttemptWatch implements Liveness {
             : names.has(this.#detachedLock));
         if (!isUnlisted) this.unlisted = null;
         else this.unlisted ??= { id: UNLISTED, gen: 0, at: this.#clock.now(), locked: true };
-        for (const [id, watched] of this.#watched)
-          watched.isHeld = id === UNLISTED ? isUnlisted : names && names.has(this.#lockName(id));
+        for (const [id, watched] of this.#watched) {
+          const isHeld = id === UNLISTED ? isUnlisted : names?.has(this.#lockName(id));
+          watched.isHeld = isHeld ?? null;
+        }
       }),
     );
   }
