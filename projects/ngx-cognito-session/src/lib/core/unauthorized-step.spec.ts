@@ -96,6 +96,13 @@ describe('a 401', () => {
       });
     });
 
+    it('never waits longer than for a token that has just been issued, by a clock that is behind as well', () => {
+      expect(unauthorizedStep(CARRIED, old(FIRST, -50_000), null, 0, LIMITS)).toEqual({
+        type: 'repeat',
+        afterMs: 3000,
+      });
+    });
+
     it('leads to the same token again also without a refresh token', () => {
       const active = old(heldSession({ refreshToken: null }), 0);
 

@@ -53,7 +53,9 @@ export function unauthorizedStep(
     if (last.refused.gen === carried.gen) return { type: 'join' };
     if (last.obtainedAtMs !== null && nowMs - last.obtainedAtMs < pauseMs) return { type: 'giveUp' };
   }
-  const afterMs = active.tokens.accessClaims.iat * 1000 + youngMs - active.serverNowMs();
+  const ageMs = active.serverNowMs() - active.tokens.accessClaims.iat * 1000;
+  // By a clock that is behind, a token can seem to come from the future.
+  const afterMs = youngMs - Math.max(0, ageMs);
   if (afterMs > 0 && carried.isRepeated !== true) return { type: 'repeat', afterMs };
   return { type: active.tokens.refreshToken === undefined ? 'giveUp' : 'renew' };
 }

@@ -263,6 +263,21 @@ describe('in development, a request', () => {
     });
   });
 
+  it('gets its answer also after its app has been destroyed', async () => {
+    await signedIn({ interceptors: [sessionInterceptor] });
+    const answers: unknown[] = [];
+    const controller = TestBed.inject(HttpTestingController);
+    TestBed.inject(HttpClient)
+      .get(`${API}/v2/x`)
+      .subscribe({ next: () => answers.push('answer'), error: (error) => answers.push(error) });
+    const sent = controller.expectOne(`${API}/v2/x`);
+
+    TestBed.resetTestingModule();
+    sent.flush({});
+
+    expect(answers).toEqual(['answer']);
+  });
+
   function below(...providers: (EnvironmentProviders | Provider)[]): HttpClient {
     return createEnvironmentInjector(providers, TestBed.inject(EnvironmentInjector)).get(HttpClient);
   }

@@ -39,8 +39,15 @@ export class InterceptedRequests {
 export function requestCheck(): Provider[] {
   const token: unknown = Reflect.get(http, 'ɵHTTP_ROOT_INTERCEPTOR_FNS');
   if (!(token instanceof InjectionToken)) return [];
-  const above = () => inject(token as RootInterceptors, { skipSelf: true, optional: true }) ?? [];
+  const above = () =>
+    isDelegating() ? [] : (inject(token as RootInterceptors, { skipSelf: true, optional: true }) ?? []);
   return [{ provide: token, multi: true, useFactory: () => inOrder([checkRequest, ...above()]) }];
+}
+
+/** Whether the parent's `HttpClient` sends, and calls its own interceptors. */
+function isDelegating(): boolean {
+  const above = inject(http.HttpHandler, { skipSelf: true, optional: true });
+  return above !== null && above === inject(http.HttpBackend, { optional: true });
 }
 
 /** Those of a parent injector still apply: without this provider Angular would find them. */
@@ -61,7 +68,7 @@ const checkRequest: http.HttpInterceptorFn = (request, next) => {
   if (injection === null || attach === false) return next(request);
   const [injector, intercepted] = [inject(EnvironmentInjector), inject(InterceptedRequests)];
   const check = (status: number | null): void => {
-    runInInjectionContext(injector, () => {
+    quietly(injector, () => {
       // Functions among the rules are not called for each request that the interceptor has decided on.
       if (status !== 401 && intercepted.has(request)) return;
       const isMatch = matches(injection, request);
@@ -81,6 +88,15 @@ const checkRequest: http.HttpInterceptorFn = (request, next) => {
     }),
   );
 };
+
+/** A check must not change what the caller gets: the app may be destroyed by now, and its logger may throw. */
+function quietly(injector: EnvironmentInjector, check: () => void): void {
+  try {
+    runInInjectionContext(injector, check);
+  } catch {
+    // Nothing to report then.
+  }
+}
 
 /** Whether the request would get a token; `null`: the rules of a function cannot be read, which the interceptor reports. */
 function matches(injection: TokenInjection, request: http.HttpRequest<unknown>): boolean | null {

@@ -58,11 +58,11 @@ export class TokenInjection {
         diagnoseEmptyRules(options);
       });
     }
-    return compileRules(options, this.isBrowser ? this.#ownOrigin() : null);
+    return compileRules(options, this.isBrowser ? this.ownOrigin : null);
   }
 
   /** The page's, not its base's: `<base href>` can be smuggled in, and must not make another origin this one. */
-  #ownOrigin(): string {
+  get ownOrigin(): string {
     const { origin } = this.#document.location;
     return /^https?:/.test(origin) ? origin : NOWHERE;
   }

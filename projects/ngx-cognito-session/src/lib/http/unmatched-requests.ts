@@ -1,5 +1,5 @@
 import type { HttpRequest } from '@angular/common/http';
-import { DOCUMENT, inject, untracked } from '@angular/core';
+import { inject, untracked } from '@angular/core';
 import { parseUrl } from '../core/parse-url';
 import { Diagnostics } from '../platform/diagnostics';
 import { redactedText } from '../platform/redacted';
@@ -13,12 +13,14 @@ import type { TokenInjectionOptions } from './token-rule';
  * Reports a 401 of a signed-in user's request that no rule matched, with the rule that comes nearest; in an injection context.
  * For development only.
  */
-export function diagnoseUnmatched({ options, baseUrl }: TokenInjection, request: HttpRequest<unknown>): void {
+export function diagnoseUnmatched(
+  { options, baseUrl, ownOrigin }: TokenInjection,
+  request: HttpRequest<unknown>,
+): void {
   const url = baseUrl === undefined ? null : parseUrl(request.urlWithParams, baseUrl);
   if (options === undefined || url === null || !untracked(inject(SessionService).isSignedIn)) return;
   if (headerNames(options).some((name) => request.headers.has(name))) return;
   const asked = { method: request.method, url };
-  const ownOrigin = inject(DOCUMENT).location.origin;
   if (isDenied(asked, options, ownOrigin)) return;
   const nearest = nearestRule(asked, options, ownOrigin);
   const what = redactedText(`${request.method} ${url.origin}${url.pathname}`);

@@ -10,7 +10,10 @@ export class EndedSessions {
 
   /** `'*'`: the stored session has ended, whichever it is, until this page signs in. */
   add(sid: string, at = 0): void {
-    this.#markers = [...this.#markers.slice(1 - MOST_SESSIONS), { sid, at }];
+    const others = this.#markers.filter((marker) => marker.sid !== sid);
+    const stored = others.filter((marker) => marker.sid === '*');
+    const sessions = others.filter((marker) => marker.sid !== '*');
+    this.#markers = [...stored, ...sessions.slice(1 - MOST_SESSIONS), { sid, at }];
   }
 
   /** A session of this page has taken the place of the stored one. */

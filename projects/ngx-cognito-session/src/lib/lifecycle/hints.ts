@@ -36,7 +36,7 @@ export class Hints {
     const hint = readHint(message);
     if (hint === null && !this.#hasComplained) {
       this.#hasComplained = true;
-      this.#logger.warn('A foreign message is ignored.');
+      this.#logger.warn('A message on the channel is not from this library. It is ignored.');
     }
     return hint;
   }

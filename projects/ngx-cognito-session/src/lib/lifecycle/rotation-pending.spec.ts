@@ -37,7 +37,7 @@ describe('a refused refresh token', () => {
     await expect(refusal).resolves.toMatchObject({
       error: {
         code: 'rotationPending',
-        message: expect.stringContaining('Another tab that is asleep') as string,
+        message: expect.stringContaining('A suspended tab') as string,
       },
     });
     return { a, b, answerA: () => barrier.open() };

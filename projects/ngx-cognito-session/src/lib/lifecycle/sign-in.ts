@@ -149,11 +149,11 @@ export class SignIn {
     const { active } = this.#store;
     const next = this.#publish(step(active === null ? 'none' : recordOf(toStored(active))).result, fresh);
     if (active !== null && next.sid !== active.sid)
-      this.#record.leaveMarker({ sid: active.sid, at: next.since });
+      this.#record.leaveMarker({ sid: active.sid, at: next.since - 1 });
     this.#report.tell(error);
     if (next !== active)
       this.#record
-        .keepUnsaved(toStored(next), () => keep(null))
+        .keepUnsaved(toStored(next), (reading) => (liveRecord(reading) === null ? step(reading) : keep(null)))
         .subscribe(() => this.#hints.post({ type: 'changed' }));
     return next;
   }

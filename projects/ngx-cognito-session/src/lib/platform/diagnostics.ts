@@ -10,10 +10,11 @@ import type { SessionLogger } from './session-logger';
 export class Diagnostics {
   readonly #said = new Set<string>();
 
-  /** `mistake`: what makes two reports the same, where the texts differ. */
-  say(logger: SessionLogger, code: DiagnosticCode, text: string, mistake = text): void {
-    if (this.#said.has(code + mistake)) return;
+  /** `mistake`: what makes two reports the same, where the texts differ. Returns whether it has been reported now. */
+  say(logger: SessionLogger, code: DiagnosticCode, text: string, mistake = text): boolean {
+    if (this.#said.has(code + mistake)) return false;
     this.#said.add(code + mistake);
     logger.error(diagnosticText(code, text));
+    return true;
   }
 }

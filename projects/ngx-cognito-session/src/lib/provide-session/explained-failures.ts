@@ -9,8 +9,9 @@ export class ExplainedFailures extends FailureReport {
   private readonly diagnostics = inject(Diagnostics);
 
   override log(error: SessionError): void {
-    super.log(error);
-    if (isTokenInputMessage(error.message)) this.diagnostics.say(this.logger, 'NCS120', error.message);
+    const isExplained =
+      isTokenInputMessage(error.message) && this.diagnostics.say(this.logger, 'NCS120', error.message);
+    if (!isExplained) super.log(error);
     if (mentionsSecret(error))
       this.diagnostics.say(
         this.logger,

@@ -6,6 +6,8 @@ export interface GuardedRoute {
   readonly route: ActivatedRoute;
   /** Of the outlet that shows the route, or the routes below a route without a component. */
   readonly context: OutletContext | null;
+  /** Whose injector the guards of the route use; `null`: that of the app. */
+  readonly owner: OutletContext | null;
 }
 
 /** The guarded routes below a route, in all outlets, each before those below it. Pure. */
@@ -13,15 +15,18 @@ export function guardedRoutes(
   parent: ActivatedRoute,
   contexts: ChildrenOutletContexts | null,
   isGuarded = false,
+  parentOwner: OutletContext | null = null,
 ): readonly GuardedRoute[] {
-  const areGuarded = isGuarded || isGuard(parent.snapshot.routeConfig?.canActivateChild);
+  const areGuarded = isGuarded || isGuard(parent.routeConfig?.canActivateChild);
   return parent.children.flatMap((route) => {
-    const { canActivate, canMatch } = route.snapshot.routeConfig ?? {};
+    const { canActivate, canMatch, providers, loadChildren } = route.routeConfig ?? {};
     const context = contexts?.getContext(route.outlet) ?? null;
     const isShielded = areGuarded || isGuard(canActivate) || isGuard(canMatch);
     const inner = route.component === null ? contexts : (context?.children ?? null);
-    const below = guardedRoutes(route, inner, isShielded);
-    return isShielded ? [{ route, context }, ...below] : below;
+    // The context of a route without a component has the injector of a route below it.
+    const owner = route.component === null && providers === undefined ? parentOwner : context;
+    const below = guardedRoutes(route, inner, isShielded, loadChildren === undefined ? owner : context);
+    return isShielded ? [{ route, context, owner }, ...below] : below;
   });
 }
 

@@ -11,7 +11,9 @@ import {
 } from '@angular/router';
 import {
   distinctUntilChanged,
+  EMPTY,
   filter,
+  from,
   map,
   merge,
   of,
@@ -63,11 +65,17 @@ class Departure {
   private readonly errorHandler = inject(ErrorHandler);
   /** Marks the navigation of this departure, its redirects included. */
   private readonly info = {};
+  /** The navigation that was running when the session ended. */
+  private readonly before = untracked(this.router.currentNavigation)?.id;
 
   /** Cold; completes when the page has been left. `otherUser$`: another user than that of the page is signed in. */
   until(otherUser$: Observable<unknown>): Observable<unknown> {
     return merge(
-      merge(this.router.events.pipe(filter(isSettled)), of(null)).pipe(map((event) => this.isStill(event))),
+      merge(
+        this.router.events.pipe(filter(isSettled)),
+        of(null),
+        this.before === undefined ? EMPTY : from(Promise.resolve(null)),
+      ).pipe(map((event) => this.isStill(event))),
       otherUser$.pipe(
         map(() => {
           // Nothing of two users is on the screen together.
@@ -82,8 +90,10 @@ class Departure {
   private isStill(event: Settled | null): boolean {
     const { page, session } = this;
     const navigation = untracked(this.router.currentNavigation);
+    // Its guards have run since the end.
+    if (event instanceof NavigationEnd && event.id !== this.before) return false;
     if (navigation?.extras.info === this.info) {
-      if (event instanceof NavigationEnd) return false;
+      if (event === null) return true;
       // The guards reject the page and name no other one.
       page.clear(session);
       return true;

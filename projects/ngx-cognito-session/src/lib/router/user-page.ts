@@ -1,8 +1,9 @@
-import { inject, InjectionToken } from '@angular/core';
+import { EnvironmentInjector, inject, InjectionToken } from '@angular/core';
 import {
   ChildrenOutletContexts,
   Router,
   RouteReuseStrategy,
+  type ActivatedRoute,
   type ActivatedRouteSnapshot,
 } from '@angular/router';
 import { SessionService } from '../session-service/session-service';
@@ -13,6 +14,7 @@ declare const ngDevMode: unknown;
 /** The guarded part of the page that is shown. Needs an injection context. */
 export class UserPage {
   private readonly router = inject(Router);
+  private readonly injector = inject(EnvironmentInjector);
   private readonly contexts = inject(ChildrenOutletContexts);
   /** The routes that are shown until the next navigation, and not longer. */
   private readonly disowned = new WeakSet<ActivatedRouteSnapshot>();
@@ -55,12 +57,22 @@ export class UserPage {
   /** A route belongs to the session that its injector provides. That of a route that was cleared is not known. */
   private routesOf(session: SessionService): readonly GuardedRoute[] {
     return guardedRoutes(this.router.routerState.root, this.contexts).filter(
-      ({ route, context }) =>
-        context === null ||
-        this.disowned.has(route.snapshot) ||
-        context.injector.get(SessionService, null) === session,
+      ({ route, context, owner }) =>
+        // Without a snapshot the route has not been activated yet.
+        isActivated(route) &&
+        (context === null ||
+          this.disowned.has(route.snapshot) ||
+          (owner !== null && isActivated(owner.route) ? owner.injector : this.injector).get(
+            SessionService,
+            null,
+          ) === session),
     );
   }
+}
+
+/** While the router activates a page, routes that it has not reached yet have no snapshot. */
+function isActivated(route: ActivatedRoute | null): boolean {
+  return route?.snapshot !== undefined;
 }
 
 /** One for all sessions of an app: there is one router. */

@@ -191,7 +191,9 @@ export class LiveTokens {
   }
 
   #over(): SessionError {
-    return sessionOver(this.#store.state, 'noSession', 'The user is not signed in.');
+    return this.#store.active === null
+      ? sessionOver(this.#store.state, 'noSession', 'The user is not signed in.')
+      : new SessionError('superseded', 'Another session has begun.');
   }
 
   /** The page was hidden while it waited: the record decides, as for callers that come later. */

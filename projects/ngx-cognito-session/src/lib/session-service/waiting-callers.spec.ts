@@ -72,4 +72,17 @@ describe('callers who wait for the same refresh', () => {
     expect(outcomes).toEqual(['early', 'late']);
     await barrier.open();
   });
+
+  it('get `superseded` if another user signs in during the brief wait for a token that is due', async () => {
+    const { session } = await app.signedIn();
+    app.time.sleep(HOUR - 30 * SECOND);
+    const barrier = app.emulator.hold(REFRESH);
+    const outcome = errorOf(session.getAccessToken());
+    await barrier.arrived(1);
+    await firstValueFrom(session.setTokens(await app.emulator.signIn('bob')));
+    await barrier.open();
+    app.time.advance(3 * SECOND);
+
+    expect(await outcome).toMatchObject({ code: 'superseded' });
+  });
 });

@@ -144,7 +144,10 @@ export class StoredRecord {
     if (loser !== null) for (const tokens of tokensOf(loser)) this.dropped$.next({ tokens });
     if (canCopyBegin) copy?.write(this.#unsaved, true).subscribe({ error: () => undefined });
     const attempt = () =>
-      (this.isUnsaved(session) ? this.update(step) : of(null)).pipe(
+      (liveRecord(this.#unsaved, session.sid) === null
+        ? of(null)
+        : this.update<unknown>(this.isUnsaved(session) ? step : () => keep(null))
+      ).pipe(
         map(() => true),
         catchError(() => of(null)),
       );
@@ -260,7 +263,7 @@ export class StoredRecord {
   #markReplaced(before: RecordReading, next: RecordReading): void {
     const [old, now] = [liveRecord(before), liveRecord(next)];
     if (old !== null && now !== null && old.sid !== now.sid)
-      this.leaveMarker({ sid: old.sid, at: now.since });
+      this.leaveMarker({ sid: old.sid, at: now.since - 1 });
   }
 
   #agreeInTheEnd(): Observable<never> {

@@ -91,7 +91,8 @@ export class WebAttemptLocks implements AttemptLocks {
 
   async #names(): Promise<ReadonlySet<string>> {
     const { held = [] } = await this.locks.query();
-    return new Set(held.map(({ name = '' }) => name));
+    // Those who wait for an owner hold its lock in shared mode, a frozen page for as long as it is frozen.
+    return new Set(held.filter(({ mode }) => mode === 'exclusive').map(({ name = '' }) => name));
   }
 
   #request(name: string, options: LockOptions, granted: () => Promise<void>): Promise<void> {
