@@ -6,7 +6,7 @@ import { root } from '../../tools/workspace';
 /** The codes, and a part of each text that is made apart from its code. */
 const TEXTS = [
   /NCS1\d\d/,
-  /docs\/errors\//,
+  /ngx-cognito-session\/docs\//,
   /is not the name of an AWS Region/,
   /Leave out a field/,
   /fetchAuthSession/,
