@@ -30,31 +30,31 @@ export const scenarios: readonly Scenario[] = [
     name: 'session',
     imports: { '': CORE },
     parts: [],
-    budget: { initial: { gzip: 26_650, brotli: 23_850 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 26_700, brotli: 23_900 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP',
     imports: { '': [...CORE, ...HTTP] },
     parts: ['HTTP'],
-    budget: { initial: { gzip: 29_150, brotli: 26_050 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_250, brotli: 26_150 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP, router',
     imports: { '': [...CORE, ...HTTP, ...ROUTER] },
     parts: ['HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 31_450, brotli: 28_150 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 31_750, brotli: 28_350 }, lazy: NO_CODE },
   },
   {
     name: 'session, cookies',
     imports: { '': ['provideSession', 'SessionService', 'withCookieStorage'] },
     parts: ['cookies'],
-    budget: { initial: { gzip: 28_850, brotli: 25_750 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 28_950, brotli: 25_800 }, lazy: NO_CODE },
   },
   {
     name: 'session, AWS SDK',
     imports: { '': CORE, 'aws-sdk': ['withAwsSdk'] },
     parts: [],
-    budget: { initial: { gzip: 27_850, brotli: 24_750 }, lazy: { gzip: 250, brotli: 220 } },
+    budget: { initial: { gzip: 27_980, brotli: 24_900 }, lazy: { gzip: 250, brotli: 220 } },
   },
   // With the parts of Angular and RxJS that nothing else in the app uses: the most that the library can add to an app.
   {
@@ -66,14 +66,14 @@ export const scenarios: readonly Scenario[] = [
       '@angular/common/http': ['provideHttpClient', 'withInterceptors'],
     },
     parts: ['HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 33_850, brotli: 29_550 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 34_080, brotli: 29_780 }, lazy: NO_CODE },
   },
   // Never in an app, but in every file of its tests.
   {
     name: 'a test',
     imports: { testing: ['provideSessionTesting', 'SessionTestingController', 'expectAuthorized'] },
     parts: ['console logger'],
-    budget: { initial: { gzip: 30_850, brotli: 27_450 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_980, brotli: 27_550 }, lazy: NO_CODE },
   },
 ];
 
