@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { root } from '../../../tools/workspace';
 
 const PROGRAM = resolve(root, 'dist/ssr-fixture/server/server.mjs');
-/** A process that has not gone by then never will, however slow the machine. */
+/** A process that has not ended by then hangs, on a slow machine as well. */
 const LIMIT_MS = 300_000;
 
 export interface EndedServer {
@@ -34,7 +34,7 @@ export class RenderingServer {
     return new RenderingServer(child, `http://${address.address}:${address.port}`);
   }
 
-  /** Takes no more requests and waits for the process to go by itself: no timer, lock or channel keeps it. */
+  /** Takes no more requests and waits until the process has ended on its own: no timer, lock or channel keeps it running. */
   async end(): Promise<EndedServer> {
     const killer = setTimeout(() => this.child.kill('SIGKILL'), LIMIT_MS);
     this.child.send('close');

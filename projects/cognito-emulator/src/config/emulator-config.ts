@@ -10,8 +10,8 @@ export interface EmulatorConfig {
   /** Default 127.0.0.1; the control path has no password, so do not listen on a public address. */
   host?: string;
   /**
-   * Default false: every answer closes its connection. A browser resends a POST by itself when a kept-alive connection breaks, so
-   * with true a reset fault may be met, and logged, twice.
+   * Default false: every answer closes its connection. A browser sends a POST again on its own when a kept-alive connection breaks, so
+   * with true a reset fault may take effect, and be logged, twice.
    */
   keepAlive?: boolean;
   /** Default: real time that can be shifted. */

@@ -17,7 +17,7 @@ export function signIn(stage: Stage, user: string, shape: InputShape): void {
   setTokens(stage, tokens, shape, true);
 }
 
-/** The app hands over tokens that it has at hand, whatever for. */
+/** The app hands over tokens that it has, for any reason. */
 export function handOver(stage: Stage, what: HandedOver, shape: InputShape): void {
   const { judge, known, world, cognito, page } = stage;
   if (what === 'nonsense') {
@@ -67,7 +67,7 @@ function setTokens(stage: Stage, tokens: KnownTokens, shape: InputShape, isFresh
   const isStillUnsaved = judge.model.unsaved.has(login) && stage.storage.fails;
   judge.model.introduce(login);
   if (isStillUnsaved) judge.model.unsaved.add(login);
-  // Bare or dead tokens are renewed by the sign-in itself, beside the renewals of the session that is held.
+  // The sign-in refreshes bare or expired tokens, beside the refreshes of the current session.
   const { refreshToken } = tokens;
   const isRenewedFirst = refreshToken !== undefined && (shape === 'bareRefreshToken' || !isFresh);
   if (isRenewedFirst) judge.handOver(refreshToken);

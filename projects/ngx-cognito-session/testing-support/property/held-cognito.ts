@@ -7,7 +7,7 @@ import type { CognitoWorld, WorldAnswer } from './cognito-world';
 import type { IssuedSet } from './cognito-tables';
 import type { WorldClock } from './world-clock';
 
-/** What becomes of a request for new tokens. */
+/** The outcome of a request for new tokens. */
 export type RefreshOutcome =
   /** Whatever Cognito says arrives. */
   | 'answered'
@@ -57,7 +57,7 @@ export interface RevocationCall {
   readonly subscriber: Subscriber<void>;
 }
 
-/** What the judge wants to be told of. */
+/** The events that the judge learns of. */
 export interface CognitoWatcher {
   asked(call: RefreshCall): void;
   /** `arrived`: the tokens of a good answer reached the library. */
@@ -122,7 +122,7 @@ export class HeldCognito {
     subscriber.complete();
   }
 
-  /** Tokens have reached the app, by this road or because the app signed in by itself. */
+  /** Tokens have reached the app, by this path or because the app signed in without the library. */
   markDelivered(set: IssuedSet, page: number, askedMark = this.clock.mark()): void {
     const delivery = { page, mark: this.clock.mark(), doubtMs: this.clock.doubtSince(askedMark) };
     for (const value of [set.accessToken, set.idToken]) {

@@ -15,16 +15,16 @@ import {
 } from 'rxjs';
 import { createAuthFetch, sessionContext, type SessionService } from '../../src/public-api';
 
-/** What a page of the app has at hand to get a token. */
+/** What a page of the app uses to get a token. */
 export interface TokenSourceContext {
   readonly session: SessionService;
   readonly http: HttpClient;
-  /** The number of the one who asks: a request carries it, so that its token is judged as handed out to them. */
+  /** The number of the caller. A request carries it, so that its token is judged as given to that caller. */
   readonly asker: number;
   readonly handedOut: (token: string) => void;
 }
 
-/** One road by which tokens leave the library. */
+/** One path by which tokens leave the library. */
 export interface TokenSource {
   readonly name: string;
   readonly use: 'access' | 'id';
@@ -35,7 +35,7 @@ export interface TokenSource {
 /** Tells whose request it is. */
 export const ASKER_HEADER = 'X-Asker';
 
-/** Every road by which tokens leave the library; a new one is one entry. */
+/** Every path by which tokens leave the library. A new one is one entry. */
 export const TOKEN_SOURCES: readonly TokenSource[] = [
   {
     name: 'getAccessToken',

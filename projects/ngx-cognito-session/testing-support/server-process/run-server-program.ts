@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { ServerJob, ServerReport } from './server-program';
 
-/** A process that has not gone by then never will. */
+/** A process that has not ended by then hangs. */
 const LIMIT_MS = 600_000;
 
 export interface EndedProcess {
@@ -32,7 +32,7 @@ export async function bundleServerProgram(): Promise<string> {
 /** Angular's own server builds define it. */
 const SERVER_MODE = 'data:text/javascript,globalThis.ngServerMode=true';
 
-/** Runs it in a Node process of its own and waits for the process to go by itself. */
+/** Runs it in a Node process of its own and waits until the process has ended on its own. */
 export async function runServerProgram(program: string, job: ServerJob): Promise<EndedProcess> {
   // The compiler before anything that is to be compiled.
   const before = [SERVER_MODE, '@angular/compiler'].flatMap((module) => ['--import', module]);

@@ -7,8 +7,8 @@ import { FailureReport, toSessionError } from './failure-report';
 import { REFRESHER } from './refresher';
 
 /**
- * Ends refresh tokens at Cognito, best effort: a failure is logged and changes nothing. Each token is revoked once. What
- * steps take out of the record comes here by itself.
+ * Ends refresh tokens at Cognito, best effort: a failure is logged and changes nothing. Each token is revoked once. Tokens
+ * that a step removes from the record are revoked without a call of their own.
  */
 export class Revocation {
   readonly #refresher = inject(REFRESHER);
