@@ -13,6 +13,7 @@ import {
   NavigationCancel,
   NavigationCancellationCode,
   NavigationEnd,
+  NavigationError,
   NavigationStart,
   provideRouter,
   Router,
@@ -93,6 +94,26 @@ class Shell {
 
   constructor() {
     note('shell');
+  }
+}
+
+@Component({ selector: 'app-kiosk', template: 'kiosk', changeDetection: ChangeDetectionStrategy.OnPush })
+class Kiosk {
+  constructor() {
+    const session = inject(SessionService);
+    inject(DestroyRef).onDestroy(() => void session.signOut());
+  }
+}
+
+@Component({
+  selector: 'app-ending-shell',
+  template: 'shell <router-outlet />',
+  imports: [RouterOutlet],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+class EndingShell {
+  constructor() {
+    inject(SessionService).signOut();
   }
 }
 
@@ -883,6 +904,124 @@ describe('when the session ends', () => {
       await app.navigate(URL);
 
       expect(log).toEqual(['+open alice', '-open alice']);
+    });
+  });
+
+  /** Lets navigations that nothing holds end, and renders. */
+  async function settle(): Promise<void> {
+    await turns();
+    await turns();
+    TestBed.tick();
+  }
+
+  describe('at an unusual moment', () => {
+    it('while a page that is left is destroyed, the guarded page that follows is left for sign-in', async () => {
+      const page = await openAt('/kiosk', [...ROUTES, { path: 'kiosk', component: Kiosk }]);
+      await page.router.navigateByUrl('/orders/1');
+      await settle();
+      expect([page.router.url, shown()]).toEqual(['/sign-in', 'signedOut']);
+    });
+
+    it('while a page is destroyed, the end of the next session is noticed as well', async () => {
+      const page = await openAt('/kiosk', [...ROUTES, { path: 'kiosk', component: Kiosk }]);
+      await page.router.navigateByUrl('/open');
+      await settle();
+      await app.signIn(page);
+      await app.navigate('/orders/1');
+      page.session.signOut();
+      await settle();
+      expect([page.router.url, shown()]).toEqual(['/sign-in', 'signedOut']);
+    });
+
+    it('while the component of a parent route is made, the guarded page is left for sign-in', async () => {
+      const page = await openAt('/open', [
+        ...ROUTES,
+        { path: 'area', component: EndingShell, children: [ORDERS] },
+      ]);
+      await page.router.navigateByUrl('/area/orders/1');
+      await settle();
+      expect([page.router.url, shown()]).toEqual(['/sign-in', 'signedOut']);
+    });
+
+    it('in a subscriber of NavigationEnd, the guarded page is left for sign-in', async () => {
+      const page = await openAt('/open');
+      page.router.events
+        .pipe(
+          filter((e) => e instanceof NavigationEnd),
+          take(1),
+        )
+        .subscribe(() => void page.session.signOut());
+      await page.router.navigateByUrl('/orders/1');
+      await settle();
+      expect([page.router.url, shown()]).toEqual(['/sign-in', 'signedOut']);
+    });
+
+    it('in a subscriber of NavigationError, the guarded page is left for sign-in', async () => {
+      const page = await openAt('/orders/1', [
+        ...ROUTES,
+        {
+          path: 'broken',
+          resolve: {
+            data: () => {
+              throw new Error('401');
+            },
+          },
+          component: Open,
+        },
+      ]);
+      page.router.events
+        .pipe(
+          filter((e) => e instanceof NavigationError),
+          take(1),
+        )
+        .subscribe(() => void page.session.signOut());
+      await page.router.navigateByUrl('/broken').catch(() => null);
+      await settle();
+      expect([page.router.url, shown()]).toEqual(['/sign-in', 'signedOut']);
+    });
+
+    it('a navigation of the app to a page with a guard of its own is made once', async () => {
+      const page = await openAt('/orders/1', [
+        ...ROUTES,
+        { path: 'home', canActivate: [() => true], component: Open },
+      ]);
+      const urls = starts(page.router);
+      page.session.signOut();
+      await page.router.navigateByUrl('/home');
+      await settle();
+      expect([page.router.url, log, urls]).toEqual([
+        '/home',
+        ['-orders no user', '+open no user'],
+        ['/orders/1', '/home'],
+      ]);
+    });
+
+    it('a page with a session of its own is left if a guard of this session is above it', async () => {
+      const provided = provideSession(configFor(app.emulator), withStorage(new MemoryStorage()));
+      const page = await openAt('/partners/open', [
+        SIGN_IN,
+        {
+          path: '',
+          canActivate: [signedInGuard],
+          children: [{ path: 'partners', providers: [provided], children: [OPEN] }],
+        },
+      ]);
+      expect(page.router.url).toBe('/partners/open');
+      page.session.signOut();
+      await settle();
+      expect(page.router.url).toBe('/sign-in');
+    });
+
+    it('after a rejection, the next page of the same user is made once', async () => {
+      const page = await openAt('/orders/1', ROUTES, { signIn: () => false });
+      const rejected = nextRejection(page.router);
+      page.session.signOut();
+      await rejected;
+      await app.signIn(page);
+      log = [];
+      await page.router.navigateByUrl('/orders/2');
+      await settle();
+      expect([page.router.url, log]).toEqual(['/orders/2', ['+orders alice']]);
     });
   });
 });
