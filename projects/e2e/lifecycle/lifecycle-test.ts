@@ -1,7 +1,6 @@
 import { expect, test as base } from '../tabs/support/world-test';
-import { launch, type Browser, type BrowserContext, type CDPSession, type Page } from 'puppeteer-core';
-import { CHROMIUM_ARGUMENTS, CHROMIUM_PATH } from '../support/chromium';
-import { NO_LIMITS, openPage } from '../support/puppeteer';
+import type { Browser, BrowserContext, CDPSession, Page } from 'puppeteer-core';
+import { openPage, puppeteerFixtures } from '../support/puppeteer';
 import { Tab } from '../tabs/support/tab';
 import type { Setup } from '../tabs/support/tabs-world';
 
@@ -80,26 +79,7 @@ interface WorkerFixtures {
  * page focused and visible, and there a freeze succeeds without an effect.
  */
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  chromium: [
-    // eslint-disable-next-line no-empty-pattern -- as above
-    async ({}, use) => {
-      const browser = await launch({
-        executablePath: CHROMIUM_PATH,
-        ignoreDefaultArgs: UNWANTED,
-        args: [...CHROMIUM_ARGUMENTS, THROTTLING],
-        ...NO_LIMITS,
-      });
-      await use(browser);
-      await browser.close();
-    },
-    { scope: 'worker' },
-  ],
-
-  profile: async ({ chromium }, use) => {
-    const profile = await chromium.createBrowserContext();
-    await use(profile);
-    await profile.close();
-  },
+  ...puppeteerFixtures({ ignoreDefaultArgs: UNWANTED, args: [THROTTLING] }),
 
   open: async ({ world, profile }, use) =>
     use(async (setup) => {

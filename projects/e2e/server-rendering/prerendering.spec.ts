@@ -1,31 +1,11 @@
-import { launch, type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 import type { FixtureSettings } from '../../ssr-fixture/src/app/fixture-settings';
-import { CHROMIUM_ARGUMENTS, CHROMIUM_PATH } from '../support/chromium';
 import { PrerenderedPage } from '../support/prerendered-page';
-import { NO_LIMITS, openPage } from '../support/puppeteer';
+import { openPage, puppeteerFixtures } from '../support/puppeteer';
 import { expect, settingsCookie, test as base } from './server-rendering-test';
 
 /** Playwright cancels what a browser prerenders. */
-const test = base.extend<{ profile: BrowserContext }, { chromium: Browser }>({
-  chromium: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
-    async ({}, use) => {
-      const browser = await launch({
-        executablePath: CHROMIUM_PATH,
-        args: [...CHROMIUM_ARGUMENTS],
-        ...NO_LIMITS,
-      });
-      await use(browser);
-      await browser.close();
-    },
-    { scope: 'worker' },
-  ],
-  profile: async ({ chromium }, use) => {
-    const profile = await chromium.createBrowserContext();
-    await use(profile);
-    await profile.close();
-  },
-});
+const test = base.extend<{ profile: BrowserContext }, { chromium: Browser }>(puppeteerFixtures());
 
 /** The sign-in page, which the app has taken over. */
 async function openSignIn(profile: BrowserContext, url: string, settings: FixtureSettings): Promise<Page> {
