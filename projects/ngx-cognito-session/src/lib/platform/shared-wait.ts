@@ -1,4 +1,4 @@
-import type { Observable, Subscriber, Subscription } from 'rxjs';
+import type { Observable, Subscriber, Subscription, Unsubscribable } from 'rxjs';
 
 /** What a caller gets of the value. It may throw: that is the caller's error. */
 type Read<A, T> = (value: A) => T;
@@ -21,7 +21,7 @@ export function settle<A, T>(caller: Subscriber<T>, read: Read<A, T>, value: A):
  * may leave while another one is served, and the wait ends when all have left.
  */
 export class SharedWait<A> {
-  readonly #callers = new Map<Subscriber<unknown>, Read<A, unknown>>();
+  readonly #callers = new Set<Waiting<A>>();
   #running: Subscription | null = null;
   /** Whether it takes in no more callers. */
   isOver = false;
@@ -30,38 +30,50 @@ export class SharedWait<A> {
   constructor(private readonly source: Observable<A>) {}
 
   join<T>(caller: Subscriber<T>, read: Read<A, T>): void {
-    this.#callers.set(caller, read);
-    caller.add(() => {
-      this.#leave(caller);
-    });
+    const waiting = new Waiting(caller, read, this);
+    this.#callers.add(waiting);
+    caller.add(waiting);
     this.#running ??= this.source.subscribe({
       next: (value) => {
-        this.#serve((each, readEach) => {
-          settle(each, readEach, value);
+        this.#serve((each) => {
+          settle(each.caller, each.read, value);
         });
       },
       error: (error) => {
-        this.#serve((each) => {
-          each.error(error);
+        this.#serve(({ caller }) => {
+          caller.error(error);
         });
       },
       complete: () => {
-        this.#serve((each) => {
-          each.complete();
+        this.#serve(({ caller }) => {
+          caller.complete();
         });
       },
     });
   }
 
-  #serve(serve: (caller: Subscriber<unknown>, read: Read<A, unknown>) => void): void {
-    this.isOver = true;
-    for (const [caller, read] of this.#callers) serve(caller, read);
-  }
-
-  #leave(caller: Subscriber<unknown>): void {
-    this.#callers.delete(caller);
+  leave(waiting: Waiting<A>): void {
+    this.#callers.delete(waiting);
     if (this.#callers.size > 0) return;
     this.isOver = true;
     this.#running?.unsubscribe();
+  }
+
+  #serve(serve: (waiting: Waiting<A>) => void): void {
+    this.isOver = true;
+    for (const waiting of this.#callers) serve(waiting);
+  }
+}
+
+/** A caller in a wait, which it leaves when it is served or unsubscribes. One object for each of thousands. */
+class Waiting<A, T = unknown> implements Unsubscribable {
+  constructor(
+    readonly caller: Subscriber<T>,
+    readonly read: Read<A, T>,
+    private readonly wait: SharedWait<A>,
+  ) {}
+
+  unsubscribe(): void {
+    this.wait.leave(this);
   }
 }

@@ -48,7 +48,8 @@ export class LiveTokens {
   #startedAtMs: number | null = null;
   /** The last wait, which callers of the same kind join. */
   #wait: {
-    readonly kind: string;
+    readonly type: TokenAnswer['type'];
+    readonly sid: string | null;
     readonly sinceMs: number;
     readonly shared: SharedWait<ActiveSession>;
   } | null = null;
@@ -123,24 +124,26 @@ export class LiveTokens {
   }
 
   #waitFor(answer: TokenAnswer): SharedWait<ActiveSession> {
-    const kind = answer.type + ('active' in answer ? answer.active.sid : '');
+    const wait = this.#wait;
+    const sid = 'active' in answer ? answer.active.sid : null;
     const sinceMs = this.#clock.monotonic();
     if (
-      this.#wait?.kind === kind &&
-      !this.#wait.shared.isOver &&
-      sinceMs - this.#wait.sinceMs < SHARED_WAIT_MS
+      wait?.type === answer.type &&
+      wait.sid === sid &&
+      !wait.shared.isOver &&
+      sinceMs - wait.sinceMs < SHARED_WAIT_MS
     )
-      return this.#wait.shared;
+      return wait.shared;
     const shared = new SharedWait(
       this.#after(answer).pipe(
         enterZone(this.#zone),
         // It holds tokens.
         finalize(() => {
-          this.#wait = null;
+          if (this.#wait?.shared === shared) this.#wait = null;
         }),
       ),
     );
-    this.#wait = { kind, sinceMs, shared };
+    this.#wait = { type: answer.type, sid, sinceMs, shared };
     return shared;
   }
 
