@@ -31,7 +31,7 @@ test('a reload of a guarded page stays on it', { tag: '@long' }, async ({ page, 
   await expect(page).toHaveURL(ATTEMPTED);
 });
 
-test('somebody signed in does not get the sign-in page', { tag: '@long' }, async ({ page, demo }) => {
+test('a signed-in user does not get the sign-in page', { tag: '@long' }, async ({ page, demo }) => {
   await demo.signIn();
   await page.goto('/sign-in');
 

@@ -87,7 +87,7 @@ for (const [how, way] of Object.entries(WAYS))
       },
     );
 
-    test('leaves nobody signed in on this device', { tag: '@long' }, async ({ page, context }) => {
+    test('leaves no user signed in on this device', { tag: '@long' }, async ({ page, context }) => {
       const tab = await moveToOwnTab(page);
 
       await signOutAnd(tab, way);

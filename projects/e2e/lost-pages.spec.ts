@@ -21,7 +21,7 @@ async function renewNow(page: Page): Promise<void> {
 
 for (const point of ['beforeProcessing', 'afterCommit'] as const)
   test(
-    `a page that goes while its renewal is held ${point} keeps nobody waiting: the next one renews at once`,
+    `a page that goes while its renewal is held ${point} keeps no tab waiting: the next one renews at once`,
     everyDay(point === 'afterCommit'),
     async ({ page, demo, emulator }) => {
       await demo.signIn();

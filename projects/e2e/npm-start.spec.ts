@@ -47,7 +47,7 @@ async function listenAt(port: number): Promise<Server> {
 }
 
 /**
- * Below the ports that the system gives to everybody who connects: one of those can be gone before `npm start` asks for it.
+ * Below the ports that the system gives to programs that connect: one of those can be gone before `npm start` asks for it.
  * No two tests that run at the same time look at the same ones.
  */
 const portFor = (part: number): number => 21_000 + test.info().parallelIndex * 1000 + part * 100;

@@ -61,7 +61,7 @@ test.describe('with tokens of an hour that passes at once', () => {
   );
 
   test(
-    'renews tokens that expired while nobody was there',
+    'renews tokens that expired while no page was open',
     { tag: '@long' },
     async ({ page, demo, emulator, passTime }) => {
       await demo.signIn();

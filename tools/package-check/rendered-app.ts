@@ -8,7 +8,7 @@ import type { Pool } from './pool-of';
 import { serveRendered } from './serve-rendered';
 import { timed } from './timed';
 
-/** The elements of the quick start's pages: an account is one user's, a sign-in form is everybody's. */
+/** The elements of the quick start's pages: an account belongs to one user, a sign-in form to all. */
 const GUARDED = 'app-account';
 const PUBLIC = 'app-sign-in';
 

@@ -45,7 +45,7 @@ for (const { name, setup, tag = [] } of STORAGES)
   );
 
 test(
-  'race 13: a page that is left while it renews keeps nobody waiting, and takes over what the others have when it comes back',
+  'race 13: a page that is left while it renews keeps no tab waiting, and takes over what the others have when it comes back',
   { tag: '@long' },
   async ({ world, openSignedIn }) => {
     // The clock stands still, so no tab takes over.

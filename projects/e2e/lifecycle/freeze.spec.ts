@@ -48,7 +48,7 @@ for (const speed of SPEEDS) {
 
   test.describe(`a holder that is frozen while it sends, ${speed === 1 ? 'in real time' : 'hurried'}`, () => {
     test(
-      'race 14: grace 60: is overtaken once, its late answer changes nothing, nobody is signed out',
+      'race 14: grace 60: is overtaken once, its late answer changes nothing, no tab is signed out',
       everyDay(speed > 1),
       async ({ world, openTwo }) => {
         const tabs = await openTwo(setup);
@@ -73,7 +73,7 @@ for (const speed of SPEEDS) {
     );
 
     test(
-      'race 15: grace 0: may hold the good answer: nobody is signed out, and everybody has it once it goes on',
+      'race 15: grace 0: may hold the good answer: no tab is signed out, and all have it once it goes on',
       { tag: '@long' },
       async ({ world, openTwo }) => {
         const tabs = await openTwo(setup);
@@ -126,7 +126,7 @@ for (const speed of SPEEDS) {
   });
 }
 
-test('race 17: a tab that is frozen while it waits keeps nobody waiting', async ({ world, openSignedIn }) => {
+test('race 17: a tab that is frozen while it waits keeps no tab waiting', async ({ world, openSignedIn }) => {
   // The clock stands still, so no tab takes over.
   const [holder, frozen, next] = await openSignedIn(3, { storage: 'indexedDb', speed: 0 });
   if (holder === undefined || frozen === undefined || next === undefined) throw new Error('Too few tabs');

@@ -41,7 +41,7 @@ test.describe('with cookies and verification', () => {
     expect(page).toMatchObject({ session: ALICE, heading: 'Orders' });
   });
 
-  test('nobody is believed by a forged token', async ({ signIn, settings, render }) => {
+  test('a forged token proves no user', async ({ signIn, settings, render }) => {
     const [alice, bob] = [await signIn('alice'), await signIn('bob')];
     const [header, , signature] = bob.AccessToken.split('.');
     const forged = { ...alice, AccessToken: [header, alice.AccessToken.split('.')[1], signature].join('.') };
@@ -162,7 +162,7 @@ for (const storage of ['local', 'session', 'indexedDb', 'own'] as const)
   );
 
 test(
-  'with memory nobody is signed in once the browser has looked',
+  'with memory no user is signed in once the browser has looked',
   { tag: '@long' },
   async ({ page, settings, render }) => {
     const inMemory = settings({ storage: 'memory' });

@@ -44,7 +44,7 @@ test('race 7: a holder crashes before it has sent: the next one sends, and Cogni
 
 for (const { race, way, happen } of ENDS)
   test(
-    `${race}: a holder ${way} after Cognito has rotated, grace 30: the token is sent again at once, and nobody is signed out`,
+    `${race}: a holder ${way} after Cognito has rotated, grace 30: the token is sent again at once, and no tab is signed out`,
     everyDay(happen === crash),
     async ({ world, three }) => {
       const [holder, second, third] = three;

@@ -73,7 +73,7 @@ test.describe('a page that is not secure has no Web Locks', () => {
   });
 
   test(
-    'races 8, 46: a holder that crashes is overtaken, and nobody is signed out',
+    'races 8, 46: a holder that crashes is overtaken, and no tab is signed out',
     { tag: '@long' },
     async ({ world, openSignedIn }) => {
       const [holder, second] = await openSignedIn(2, INSECURE);

@@ -47,7 +47,7 @@ const TROUBLES: readonly Trouble[] = [
 
 for (const { name, fault } of TROUBLES)
   test(
-    `race 21: ${name} met by one tab is everybody's: one call per step, a common back-off, nobody signed out`,
+    `race 21: ${name} met by one tab is met by all: one call per step, a common back-off, no tab signed out`,
     { tag: '@long' },
     async ({ world, openSignedIn }) => {
       const tabs = await openSignedIn(3, SETUP);

@@ -104,7 +104,7 @@ test.describe('where another user is not to be taken over', () => {
   });
 
   test(
-    'race 29: the tabs of the user before are signed out, and say that somebody else is in',
+    'race 29: the tabs of the user before are signed out, and say that another user is in',
     { tag: '@long' },
     async ({ world, three }) => {
       const [first, second, third] = three;

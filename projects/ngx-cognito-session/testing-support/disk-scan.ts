@@ -22,7 +22,7 @@ export function textOf(value: unknown): string {
 /** The tokens that a page holds, and their parts: what must not be found anywhere else. */
 export async function secretsOf({ session }: SessionApp): Promise<readonly string[]> {
   const tokens = await firstValueFrom(session.getTokens());
-  if (tokens?.refreshToken === undefined) throw new Error('Nobody is signed in.');
+  if (tokens?.refreshToken === undefined) throw new Error('The user is not signed in.');
   const { accessToken, idToken = '', refreshToken } = tokens;
   return [accessToken, idToken, refreshToken]
     .flatMap((token) => [token, ...token.split('.')])

@@ -43,7 +43,7 @@ export const SESSION_STEPS: readonly Step[] = [
       outcome(initiateRefresh(target, (await newSession(target)).RefreshToken, target.otherClientId)),
   },
   {
-    name: 'a refresh token that nobody issued is refused',
+    name: 'a refresh token that was never issued is refused',
     documented: 'NotAuthorizedException',
     observe: (target) => outcome(initiateRefresh(target, 'a.b.c.d.e')),
   },
@@ -77,7 +77,7 @@ export const SESSION_STEPS: readonly Step[] = [
       const { AccessToken, IdToken = '' } = await newSession(target);
       const { UserAttributes = [] } = await target.client.send(new GetUserCommand({ AccessToken }));
       const email = UserAttributes.find(({ Name }) => Name === 'email')?.Value;
-      return email === decodeJwt(IdToken)['email'] ? 'email' : 'somebody else';
+      return email === decodeJwt(IdToken)['email'] ? 'email' : 'another user';
     },
   },
   {

@@ -98,9 +98,9 @@ it.each([
     },
   ],
   ['another provider', () => getId({ 'accounts.example.com': 'x' })],
-  ['nobody, where guests are not allowed', () => call('GetId', { IdentityPoolId: IDENTITY_POOL })],
+  ['a guest, where guests are not allowed', () => call('GetId', { IdentityPoolId: IDENTITY_POOL })],
   [
-    'the identity of somebody else',
+    'the identity of another user',
     async () => {
       const { IdentityId } = await getId(await loginsOf('alice'));
       return call('GetCredentialsForIdentity', { IdentityId, Logins: await loginsOf('bob') });

@@ -180,7 +180,7 @@ describe('refresh without rotation', () => {
 
   it.each([
     ['another client', async () => refresh((await emulator.signIn('alice')).RefreshToken, 'mobile')],
-    ['a token nobody issued', async () => refresh('a.b.c.d.e')],
+    ['a token that was never issued', async () => refresh('a.b.c.d.e')],
   ])('refuses %s', async (_, send) => {
     await expect(send()).rejects.toMatchObject({
       name: 'NotAuthorizedException',

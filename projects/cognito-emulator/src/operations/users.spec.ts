@@ -76,7 +76,7 @@ describe('GetUser', () => {
 });
 
 describe('GlobalSignOut', () => {
-  it('ends every session of the user, on every client, and of nobody else', async () => {
+  it('ends every session of the user, on every client, and of no other user', async () => {
     const [mine, phone] = [
       await emulator.signIn('alice'),
       await emulator.signIn('alice', { clientId: 'server' }),

@@ -108,7 +108,7 @@ export class Judge implements CognitoWatcher, StorageWatcher {
     // Tokens that the app has refreshed may begin another session of the same sign-in.
     const isOwn = row === undefined || !this.excuses.has(row.login, 'renewedByTheApp');
     if (others.length > 0 && isOwn) this.object('a second request for one session is in flight in one tab');
-    if (row === undefined) this.object(`nobody has ever seen the refresh token sent: ${refreshToken}`);
+    if (row === undefined) this.object(`no sign-in or refresh gave the refresh token sent: ${refreshToken}`);
     else this.judgeSent(row);
   }
 
@@ -155,7 +155,7 @@ export class Judge implements CognitoWatcher, StorageWatcher {
     const row = this.world.tokenRow(token);
     const by = `${asker.source} on page ${asker.page}`;
     if (row === undefined) {
-      this.object(`${by} handed out a token nobody issued`);
+      this.object(`${by} handed out a token that was never issued`);
       return;
     }
     this.see(asker.source.startsWith('interceptor') ? 'requests sent with a token' : 'tokens handed out');
@@ -163,7 +163,7 @@ export class Judge implements CognitoWatcher, StorageWatcher {
     if (row.use !== asker.use) this.object(`${name} for the other use`);
     if (row.login !== shown) this.object(`${name} while the state shows ${nameOf(shown)}`);
     if (asker.askedAs !== null && !isSameSession(asker.askedAs, row.login))
-      this.object(`${name} to somebody who asked as ${nameOf(asker.askedAs)}`);
+      this.object(`${name} to a caller that asked as ${nameOf(asker.askedAs)}`);
     const isForeignPage = row.delivery?.page !== asker.page;
     // A page that finds tokens in the storage knows the server's time only by the drift that lies beside them.
     const mark = row.delivery?.mark ?? 0;
@@ -178,7 +178,7 @@ export class Judge implements CognitoWatcher, StorageWatcher {
 
   showsSession(login: Login | undefined, isFirstOfPage: boolean): void {
     if (login === undefined) {
-      this.object('the state shows a session that nobody signed in to');
+      this.object('the state shows a session without a sign-in');
       return;
     }
     const { model } = this;

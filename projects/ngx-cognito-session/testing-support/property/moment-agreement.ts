@@ -61,7 +61,7 @@ export class MomentAgreement {
     this.expected = NOTHING;
     return expected.some((moments) => moments.length === 0)
       ? null
-      : `nobody was told of the change to ${this.state?.status ?? ''}: ${JSON.stringify(expected)}`;
+      : `no event told of the change to ${this.state?.status ?? ''}: ${JSON.stringify(expected)}`;
   }
 }
 

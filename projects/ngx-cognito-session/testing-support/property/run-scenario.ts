@@ -14,7 +14,7 @@ export async function runScenario(scenario: Scenario): Promise<ReadonlyMap<Sight
   // Thousands of errors are made on purpose; their stacks are not read.
   Error.stackTraceLimit = 0;
   rxjsConfig.onUnhandledError = (error) => {
-    judge.object(`nobody caught ${String(error)}`);
+    judge.object(`no handler caught ${String(error)}`);
   };
   try {
     await stage.settle();

@@ -13,7 +13,7 @@ export async function runTabsScenario(scenario: TabsScenario): Promise<ReadonlyM
   // Thousands of errors are made on purpose; their stacks are not read.
   Error.stackTraceLimit = 0;
   rxjsConfig.onUnhandledError = (error) => {
-    judge.object(`nobody caught ${String(error)}`);
+    judge.object(`no handler caught ${String(error)}`);
   };
   try {
     await begin(stage);

@@ -150,7 +150,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
   asked(call: RefreshCall): void {
     const row = this.world.refreshTokenRow(call.refreshToken);
     if (row === undefined) {
-      this.object('nobody has ever seen the refresh token that was sent');
+      this.object('no sign-in or refresh gave the refresh token that was sent');
       return;
     }
     this.callsWith.set(row.value, (this.callsWith.get(row.value) ?? 0) + 1);
@@ -189,7 +189,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
   handedOut(tab: JudgedTab, awakeSince: number, asker: TabAsker, token: string): void {
     const row = this.world.tokenRow(token);
     if (row === undefined) {
-      this.object(`tab ${tab.number} handed out a token nobody issued`);
+      this.object(`tab ${tab.number} handed out a token that was never issued`);
       return;
     }
     this.see('tokens handed out');
@@ -198,7 +198,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
     if (row.use !== asker.use) this.object(`${name} for the other use`);
     if (login !== tab.shown) this.object(`${name} while it shows ${nameOf(tab.shown)}`);
     if (asker.askedAs !== null && !isSameSession(asker.askedAs, login))
-      this.object(`${name} to somebody who asked as ${nameOf(asker.askedAs)}`);
+      this.object(`${name} to a caller that asked as ${nameOf(asker.askedAs)}`);
     const overdueMs = this.clock.serverMs() - row.expiresAtMs;
     if (overdueMs >= 0) this.object(`${name}, expired for ${overdueMs} ms`);
     if ((this.endedAt.get(login) ?? Infinity) < awakeSince)
@@ -207,7 +207,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
 
   shows(tab: JudgedTab, login: Login | undefined, before: Login | null, isFirst: boolean): void {
     if (login === undefined) {
-      this.object(`tab ${tab.number} shows a session that nobody signed in to`);
+      this.object(`tab ${tab.number} shows a session without a sign-in`);
       return;
     }
     this.held.add(login);
@@ -227,7 +227,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
       const wasReplaced = [...this.held, ...this.signedOut].some(({ number }) => number > before.number);
       const hasEnded = this.signedOut.has(before) || wasReplaced;
       if (!hasEnded && !this.hasStorageFailed)
-        this.object(`tab ${tab.number} says that ${nameOf(before)} has signed out elsewhere, and nobody has`);
+        this.object(`tab ${tab.number} says that ${nameOf(before)} has signed out elsewhere, and no tab has`);
     } else if (reason !== 'signedOut' && !this.hasStorageFailed)
       this.object(`tab ${tab.number} signed ${nameOf(before)} out (${reason})`);
   }
@@ -301,7 +301,7 @@ export class TabsJudge implements CognitoWatcher, StorageWatcher {
       this.object(`a spent token of ${nameOf(login)} is sent, and nothing was lost`);
     const isDue = newest.expiresAtMs - this.clock.serverMs() <= BUFFER_MS;
     if (!isDue && newest.forced === 0)
-      this.object(`a call for ${nameOf(login)}, whose newest tokens nobody wanted renewed`);
+      this.object(`a call for ${nameOf(login)}, whose newest tokens no caller wanted renewed`);
   }
 
   private judgeRefusal(tab: JudgedTab, reason: SignedOutReason, login: Login): void {

@@ -132,7 +132,7 @@ export class TabsStage {
     await this.settle();
     let left = ms;
     for (let steps = 0; ; steps++) {
-      if (steps > MOST_TIMERS) throw new Error('Somebody arms timers without end.');
+      if (steps > MOST_TIMERS) throw new Error('The code arms timers without end.');
       const timers = this.running.map(({ time }) => untilNextTimer(time));
       const next = Math.min(...timers, this.patienceMs);
       if (next > left) break;
@@ -168,7 +168,8 @@ export class TabsStage {
   async settle(): Promise<void> {
     await this.step(Infinity);
     for (let answers = 0; this.isCalm && this.answerOne(); answers++) {
-      if (answers > MOST_ANSWERS) throw new Error('Somebody calls again and again while no time passes.');
+      if (answers > MOST_ANSWERS)
+        throw new Error('The code calls Cognito again and again while no time passes.');
       await this.step(Infinity);
     }
   }
@@ -179,7 +180,7 @@ export class TabsStage {
     for (let taken = 0; taken < count && this.database.step(); taken++) await allMicrotasks();
   }
 
-  /** Everything works and everybody is awake, for as long as anything may take. */
+  /** Everything works and all tabs are awake, for as long as anything may take. */
   async calmDown(): Promise<void> {
     this.isCalm = true;
     this.setFault('none');

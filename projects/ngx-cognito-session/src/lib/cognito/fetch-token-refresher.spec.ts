@@ -149,7 +149,7 @@ describe('the built-in transport', () => {
     expectNoToken(error);
   });
 
-  it('lets a request go on that nobody waits for any more: it may have rotated the token', async () => {
+  it('lets a request go on that no caller waits for any more: it may have rotated the token', async () => {
     const barrier = emulator.hold(GET_TOKENS);
     const waiting = refresher().refresh({ refreshToken }).subscribe();
     await barrier.arrived(1);

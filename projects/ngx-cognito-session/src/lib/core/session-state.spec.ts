@@ -23,7 +23,7 @@ describe('toPublicState', () => {
       { status: 'restoring' },
     ],
     [
-      'nobody signed in',
+      'no user signed in',
       { status: 'signedOut', active: null, reason: 'rotationLost' },
       { status: 'signedOut', reason: 'rotationLost' },
     ],

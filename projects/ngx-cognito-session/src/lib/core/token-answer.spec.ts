@@ -17,11 +17,11 @@ function failedAt(nowMs: number) {
   return failureOf({ until: nowMs + 5000, count: 2 });
 }
 
-describe('somebody who asks for a token', () => {
+describe('a caller that asks for a token', () => {
   it.each<readonly [string, InternalState, number, TokenAnswer['type']]>([
     ['waits while nothing is known', INITIAL_STATE, START_MS, 'wait'],
     ['waits while a restored session is renewed', state(ACTIVE, { status: 'restoring' }), START_MS, 'wait'],
-    ['is told that nobody is signed in', SIGNED_OUT, START_MS, 'signedOut'],
+    ['is told that no user is signed in', SIGNED_OUT, START_MS, 'signedOut'],
     ['gets a fresh token', state(ACTIVE), START_MS, 'give'],
     [
       'gets a fresh token while a renewal is on its way',
@@ -35,19 +35,19 @@ describe('somebody who asks for a token', () => {
     ['waits for a renewal once it is dead', state(ACTIVE), DEAD, 'renew'],
     ['waits for a renewal long after', state(ACTIVE), DEAD + 86_400_000, 'renew'],
     [
-      'gets a due token that lives while nobody may call',
+      'gets a due token that lives during the back-off',
       state(ACTIVE, { failure: failedAt(DUE) }),
       DUE,
       'give',
     ],
     [
-      'gets a token that lives until the last moment while nobody may call',
+      'gets a token that lives until the last moment during the back-off',
       state(ACTIVE, { failure: failedAt(DEAD - 1) }),
       DEAD - 1,
       'give',
     ],
     [
-      'has the record asked for a dead token while nobody may call',
+      'has the record asked for a dead token during the back-off',
       state(ACTIVE, { failure: failedAt(DEAD) }),
       DEAD,
       'renew',

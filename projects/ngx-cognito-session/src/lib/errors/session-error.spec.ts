@@ -38,14 +38,14 @@ const FINAL: readonly SessionErrorCode[] = [
 
 describe('SessionError', () => {
   it('is an Error with a name that minifiers cannot change', () => {
-    const error = new SessionError('noSession', 'Nobody is signed in.');
+    const error = new SessionError('noSession', 'The user is not signed in.');
 
     expect(error).toBeInstanceOf(Error);
     expect(error).toBeInstanceOf(SessionError);
     expect(error.name).toBe('SessionError');
-    expect(String(error)).toBe('SessionError: Nobody is signed in.');
+    expect(String(error)).toBe('SessionError: The user is not signed in.');
     expect(error.code).toBe('noSession');
-    expect(error.stack).toContain('Nobody is signed in.');
+    expect(error.stack).toContain('The user is not signed in.');
   });
 
   it.each(RETRYABLE)('says of %s that the call may succeed later', (code) => {

@@ -300,7 +300,7 @@ describe('createAuthFetch', () => {
   });
 
   describe('while there is no token', () => {
-    it('sends without one if nobody is signed in', async () => {
+    it('sends without one if no user is signed in', async () => {
       const { session } = scene.open();
       await firstValueFrom(session.initialize());
 

@@ -272,7 +272,7 @@ describe.each(HTTP_SET_UPS)('sessionInterceptor over %s', (setUp) => {
     expect(scene.api.requests).toEqual([]);
   });
 
-  describe('when nobody is signed in', () => {
+  describe('when no user is signed in', () => {
     it('sends the request without a token', async () => {
       const { http, session } = open();
       await firstValueFrom(session.initialize());

@@ -132,7 +132,7 @@ describe.each(HTTP_SET_UPS)('a 401 over %s', (setUp) => {
     expect(renewals()).toBe(2);
   });
 
-  it('counts for the 30 s even if whoever caused the renewal did not wait for it', async () => {
+  it('counts for the 30 s even if the caller that caused the renewal did not wait for it', async () => {
     const page = await signedIn();
     scene.api.rejectNext(1);
     const barrier = scene.app.emulator.hold(REFRESH);

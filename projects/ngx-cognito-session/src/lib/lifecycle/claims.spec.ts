@@ -186,7 +186,7 @@ describe('claims of two tabs', () => {
     return { a, b, answerA: () => barrier.open() };
   }
 
-  it('race 31: are won by the first commit, whoever sent first: the refusal of the outdated token changes nothing', async () => {
+  it('race 31: are won by the first commit, whichever tab sent first: the refusal of the outdated token changes nothing', async () => {
     const { a, b, answerA } = await servedInReverse();
     const adopted = nextEvent(a.session, 'tokenRefreshed');
 

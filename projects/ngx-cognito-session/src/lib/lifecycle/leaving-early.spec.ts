@@ -54,7 +54,7 @@ describe('a sign-out in a page that is left before its database has answered', (
   }
 
   describe.each(STORAGES)('with %s', (_, storage) => {
-    it('leaves nobody signed in for the next page', async () => {
+    it('leaves no user signed in for the next page', async () => {
       await signInBefore(storage());
       holdDatabase();
       const page = browser.open({ storage: storage() });
@@ -85,7 +85,7 @@ describe('a sign-out in a page that is left before its database has answered', (
       expect(localStorage).toHaveLength(0);
     });
 
-    it('signs nobody out who has signed in since', async () => {
+    it('does not sign out a user who has signed in since', async () => {
       await signInBefore(storage());
       holdDatabase();
       const page = browser.open({ storage: storage() });
@@ -101,7 +101,7 @@ describe('a sign-out in a page that is left before its database has answered', (
     });
   });
 
-  it('lets sessions of other tabs count again once somebody has signed in', async () => {
+  it('lets sessions of other tabs count again once a user has signed in', async () => {
     const options = { talks: true, storage: new IndexedDbStorage() };
     (await browser.signIn(options)).destroy();
     await browser.pass(SECOND);

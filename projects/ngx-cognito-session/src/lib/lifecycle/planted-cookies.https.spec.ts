@@ -29,7 +29,7 @@ describe('cookies that a sibling host has planted (E23)', () => {
     new CookieStorageAdapter().removeItem(app.emulator.clientId);
   });
 
-  it('show nobody else in the page of a signed-in user', async () => {
+  it('show no other user in the page of a signed-in user', async () => {
     const planted = await copyOf('bob');
     const page = await browser.signIn({ storage: new CookieStorageAdapter() });
     await until(() => new CookieStorageAdapter().getItem(app.emulator.clientId) !== null);

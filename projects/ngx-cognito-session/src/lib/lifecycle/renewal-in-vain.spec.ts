@@ -21,7 +21,7 @@ async function page(refreshToken?: string): Promise<SessionApp> {
 }
 
 describe('a renewal in vain says in words', () => {
-  it('that nobody is signed in', async () => {
+  it('that no user is signed in', async () => {
     const { session } = await page('refresh-1');
     await firstValueFrom(session.signOut());
 

@@ -48,7 +48,7 @@ describe('restore', () => {
     await firstValueFrom(session.setTokens(await emulator.signIn('alice')));
   }
 
-  it('knows at once that nobody is signed in', () => {
+  it('knows at once that no user is signed in', () => {
     expect(open().session.state()).toEqual({ status: 'signedOut', reason: 'noSession' });
   });
 
@@ -93,7 +93,7 @@ describe('restore', () => {
     expect(states.map(({ status }) => status)).toEqual(['restoring', 'signedIn']);
   });
 
-  it('renews an expired session before it calls anybody signed in', async () => {
+  it('refreshes an expired session before it says that the user is signed in', async () => {
     await signInBefore();
     time.sleep(2 * HOUR);
     emulator.log.clear();

@@ -5,7 +5,7 @@ import { errorOf } from '../../../testing-support/session-app';
 const app = emulatedApp();
 
 describe('a session that Cognito rejects', () => {
-  it('is over once the storage takes its end, and until then nobody is told so', async () => {
+  it('is over once the storage takes its end, and is not reported before', async () => {
     const storage = new CountingStorage();
     const { session, events } = await app.signedIn(storage);
     const removeItem = storage.removeItem.bind(storage);

@@ -16,7 +16,7 @@ function idlePage(storage: CountingStorage): SessionApp {
   });
 }
 
-describe('a sign-in before anybody has looked what is stored', () => {
+describe('a sign-in before the storage has been read', () => {
   it('with older tokens of the stored session takes that one up as it is stored', async () => {
     const storage = new CountingStorage();
     const { AccessToken: accessToken, RefreshToken: refreshToken } = await app.emulator.signIn('alice');

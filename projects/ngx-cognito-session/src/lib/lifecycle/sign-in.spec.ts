@@ -53,7 +53,7 @@ describe('setTokens', () => {
     expect(adopted.hasGroup('editors')).toBe(true);
   });
 
-  it('starts at once, without anybody subscribing, and replays its outcome', async () => {
+  it('starts at once, without a subscriber, and replays its outcome', async () => {
     const { session } = start();
 
     const outcome = session.setTokens(await emulator.signIn('alice'));
@@ -234,7 +234,7 @@ describe('setTokens', () => {
     expect(error).toMatchObject({ code: 'invalidToken' });
   });
 
-  it('reports a failure that nobody subscribed to, once', async () => {
+  it('reports a failure without subscribers once', async () => {
     const { session, events, logged } = start();
 
     session.setTokens({ AccessToken: 'nonsense' });
@@ -281,7 +281,7 @@ describe('setTokens', () => {
     expect(session.isSignedIn()).toBe(true);
   });
 
-  describe('while somebody is signed in', () => {
+  describe('while a user is signed in', () => {
     it('replaces another user, tells so, and revokes the session that is gone', async () => {
       const storage = new CountingStorage();
       const { session, events } = start(storage);
@@ -362,7 +362,7 @@ describe('setTokens', () => {
       expect(emulator.liveRefreshTokens({ username: 'alice' })).toEqual([]);
     });
 
-    it('is revoked, too, when somebody signs in after the sign-out', async () => {
+    it('is revoked, too, when a user signs in after the sign-out', async () => {
       const storage = new HeldStorage();
       const { session } = start(storage);
       const [alice, bob] = [await emulator.signIn('alice'), await emulator.signIn('bob')];

@@ -43,7 +43,7 @@ describe('a sign-out', () => {
   });
 
   it.each([
-    ['nobody was signed in', false],
+    ['no user was signed in', false],
     ['it was signed in', true],
   ])('does not keep a tab from following the next sign-in elsewhere: %s', async (_, wasSignedIn) => {
     const a = await (wasSignedIn ? browser.signIn(TALKS) : browser.restore(TALKS));

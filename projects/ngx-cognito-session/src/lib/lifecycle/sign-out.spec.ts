@@ -64,7 +64,7 @@ describe('signOut', () => {
     expect(storage.content).toBe('');
   });
 
-  it('clears what it could not at first: the session that nobody had restored yet', async () => {
+  it('clears what it could not at first: the session that had not been restored yet', async () => {
     const storage = new KeepingStorage();
     await signedIn(storage);
     const { session } = startApp({
@@ -281,7 +281,7 @@ describe('signOut', () => {
     it.each<[string, SignOutOptions, (token: string) => string[]]>([
       ['to revoke what it finds in the storage', {}, (token) => [`revoke ${token}`]],
       ['for nothing if told so', { revoke: false }, () => []],
-    ])('%s, when nobody had restored the session yet', async (_, options, expected) => {
+    ])('%s, when no session had been restored yet', async (_, options, expected) => {
       const inner = new CountingStorage();
       const { RefreshToken } = await firstSignIn(inner);
       const storage = new HeldStorage(inner);

@@ -29,7 +29,7 @@ function waitOf({ session, time }: SessionApp): number {
     }
     time.advance(1000);
   }
-  throw new Error('Nobody told it anything.');
+  throw new Error('It was told nothing.');
 }
 
 describe('a start that takes its time', () => {
@@ -41,7 +41,7 @@ describe('a start that takes its time', () => {
     expect(waitOf(app)).toBe(0);
   });
 
-  it('that nobody has asked for keeps each caller waiting for 10 s', () => {
+  it('that was not asked for keeps each caller waiting for 10 s', () => {
     const app = slowPage({ features: [withNoAutoRestore()] });
     app.time.advance(4000);
 
@@ -51,7 +51,7 @@ describe('a start that takes its time', () => {
 });
 
 describe('a start on a server', () => {
-  it('asks no storage, knows of nobody and arms no timer', async () => {
+  it('asks no storage, knows no user and arms no timer', async () => {
     class AskedStorage extends CountingStorage {
       calls = 0;
       override keys(): readonly string[] {

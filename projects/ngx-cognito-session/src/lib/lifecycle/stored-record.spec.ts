@@ -156,7 +156,7 @@ describe('a session with a stored record', () => {
       expect(events.filter(({ type }) => type === 'sessionExpired')).toHaveLength(1);
     });
 
-    it('renews an expired session before it calls anybody signed in', async () => {
+    it('refreshes an expired session before it says that the user is signed in', async () => {
       await signedIn(adapter());
       time.sleep(2 * HOUR);
 
@@ -201,7 +201,7 @@ describe('a session with a stored record', () => {
       expect(given).toHaveLength(2);
     });
 
-    it('is nobody’s if the record says that the user signed out', async () => {
+    it('is not restored if the record says that the user signed out', async () => {
       await signedIn(new LocalStorageAdapter());
       await endElsewhere();
 
@@ -214,7 +214,7 @@ describe('a session with a stored record', () => {
       await until(() => localStorage.length === 0);
     });
 
-    it('never gives the token of another user to whoever asked for the first one’s', async () => {
+    it('never gives the token of another user to a caller that asked for the first one’s', async () => {
       await signedIn(new LocalStorageAdapter());
       const alices = contentOf(localStorage);
       await signedIn(new LocalStorageAdapter(), 'bob');
@@ -297,7 +297,7 @@ describe('a session with a stored record', () => {
     expect(emulator.log.count('RevokeToken')).toBe(0);
   });
 
-  it('leaves the session of another tab alone when it is told to sign out and nobody is signed in', async () => {
+  it('leaves the session of another tab alone when it is told to sign out and no user is signed in', async () => {
     const { session } = open(new LocalStorageAdapter());
     await firstValueFrom(session.initialize());
     const { accessToken, expiresAt, clockDrift } = authTokens({ iat: Math.floor(time.now() / 1000) });

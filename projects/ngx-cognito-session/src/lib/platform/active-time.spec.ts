@@ -141,7 +141,7 @@ describe('a limit in active time', () => {
     expect(fired).toEqual([62_000, 64_000]);
   });
 
-  it('leaves no timer behind when nobody waits any more', () => {
+  it('leaves no timer behind when all waiting callers are gone', () => {
     const time = new ManualTime();
     const waiting = afterActiveTime(LIMIT_MS, time, time.scheduler).subscribe();
     time.advance(1500);

@@ -68,7 +68,7 @@ describe('coalesced work', () => {
     expect(runs).toBe(3);
   });
 
-  it('ends with whoever listens, and with the source once it is done', () => {
+  it('ends with its listeners, and with the source once it is done', () => {
     const left = setUp();
     left.source.next('look');
     left.subscription.unsubscribe();

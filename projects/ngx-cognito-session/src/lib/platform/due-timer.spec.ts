@@ -89,7 +89,7 @@ describe('a timer that is due at a moment of the clock', () => {
     });
   });
 
-  it('listens anew with each piece, and to nothing when nobody waits any more', () => {
+  it('listens anew with each piece, and to nothing when no caller waits any more', () => {
     const scheduler = marbles();
     scheduler.run(({ hot, expectObservable, expectSubscriptions }) => {
       const wake = hot('-');
@@ -124,7 +124,7 @@ describe('a timer that is due at a moment of the clock', () => {
     expect(time.armedTimers).toBe(0);
   });
 
-  it('fires within a piece after a sleep that nobody told of', () => {
+  it('fires within a piece after a sleep that no event told of', () => {
     const time = new ManualTime();
     const { fired } = watch(time, time.now() + 3_540_000);
 
@@ -183,7 +183,7 @@ describe('a timer that is due at a moment of the clock', () => {
     expect(fired).toEqual([1000, 1000]);
   });
 
-  it('does nothing before somebody subscribes, and leaves nothing behind afterwards', () => {
+  it('does nothing before it is subscribed to, and leaves nothing behind afterwards', () => {
     const time = new ManualTime();
     const wake = new Subject<string>();
     const timer = dueTimer(() => 1000, PIECE_MS, wake, time.scheduler);

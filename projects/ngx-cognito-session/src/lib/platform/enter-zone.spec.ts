@@ -15,7 +15,7 @@ describe('enterZone without zone.js', () => {
     });
   });
 
-  it('lets go of its source when nobody listens any more', () => {
+  it('lets go of its source when the last listener leaves', () => {
     marbles().run(({ cold, expectObservable, expectSubscriptions }) => {
       const values = cold('--a--b--c');
 

@@ -30,7 +30,7 @@ describe('work in turn', () => {
     expect(started).toEqual(['first failed', 'second', 'third']);
   });
 
-  it('goes on when nobody waits for it, and is done only once', () => {
+  it('goes on when no caller waits for it, and is done only once', () => {
     const turns = new InTurn();
     const work = new Subject<string>();
     let runs = 0;
@@ -48,7 +48,7 @@ describe('work in turn', () => {
     expect([runs, late]).toEqual([1, ['done']]);
   });
 
-  it('does not keep whoever asks in answer to it waiting', () => {
+  it('does not keep a caller that asks in answer to it waiting', () => {
     const turns = new InTurn();
     const work = new Subject<string>();
     const seen: unknown[] = [];

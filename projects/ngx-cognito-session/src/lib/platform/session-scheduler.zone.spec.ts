@@ -33,7 +33,7 @@ describe('timers of the library in an app with zone.js', () => {
     ticking.unsubscribe();
   }));
 
-  it('are armed outside of the zone when somebody inside asks again', fakeAsync(() => {
+  it('are armed outside of the zone when a caller inside asks again', fakeAsync(() => {
     const zone = TestBed.inject(NgZone);
     const scheduler = TestBed.inject(SESSION_SCHEDULER);
     const seen: string[] = [];

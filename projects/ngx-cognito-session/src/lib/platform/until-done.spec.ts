@@ -68,7 +68,7 @@ describe('untilDone', () => {
     ['while it waits for the first try', '^ 500ms !', []],
     ['during a try', '^ 1001ms !', ['1s ^-!']],
     ['between two tries', '^ 2s !', ['1s ^--!']],
-  ])('does nothing more once nobody listens: %s', (_, listening, tries) => {
+  ])('does nothing more without listeners: %s', (_, listening, tries) => {
     const scheduler = marbles();
     scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
       const attempt = cold('---(n|)', NOT_YET);

@@ -66,7 +66,7 @@ describe('wake signals', () => {
     listening.unsubscribe();
   });
 
-  it('are listened for once, however many wait, and not at all when nobody does', () => {
+  it('are listened for once, however many callers wait, and not at all when none does', () => {
     const wake = TestBed.inject(WAKE_SIGNALS);
     const all = () => [listeners.document.types(), listeners.window.types()];
     const before = all();

@@ -57,7 +57,7 @@ describe('a session in a child injector', () => {
     return { session, asked };
   }
 
-  it('sends its token to nobody without rules of its own', async () => {
+  it('sends its token nowhere without rules of its own', async () => {
     const { session, asked } = await open();
 
     expect(asked).toEqual([]);

@@ -98,7 +98,7 @@ describe('a server that verifies tokens', () => {
     expect([before, session.state().status]).toEqual(['restoring', 'signedIn']);
   });
 
-  it('knows that nobody is signed in without a cookie', async () => {
+  it('knows that no user is signed in without a cookie', async () => {
     const { session } = await answer({ cookies: 'theme=dark' });
 
     expect(session.state()).toEqual({ status: 'signedOut', reason: 'noSession' });

@@ -51,7 +51,7 @@ describe('groupGuard', () => {
     ['a member of more groups', ['editors', 'admins'], 'admins', true],
     ['a member of a group that is called alike', ['admins-eu'], 'admins', false],
     ['a member of a group in other letters', ['Admins'], 'admins', false],
-    ['nobody in particular', [], 'admins', false],
+    ['no group', [], 'admins', false],
     ['a member of one of several', ['auditors'], { any: ['admins', 'auditors'] }, true],
     ['a member of none of several', ['editors'], { any: ['admins', 'auditors'] }, false],
     ['a member, of no group', ['editors'], { any: [] }, false],
@@ -168,7 +168,7 @@ describe('createSessionGuard', () => {
     expect(asked).toEqual(['bob']);
   });
 
-  it('does not ask the rule about nobody', async () => {
+  it('does not ask the rule when no user is signed in', async () => {
     const allow = jest.fn<boolean, [Session]>(() => true);
     open(allow);
 
@@ -176,7 +176,7 @@ describe('createSessionGuard', () => {
     expect(allow).not.toHaveBeenCalled();
   });
 
-  it('lets nobody through when the rule throws: the navigation fails', async () => {
+  it('lets no user through when the rule throws: the navigation fails', async () => {
     const page = open(() => {
       throw new Error('broken rule');
     });

@@ -45,7 +45,7 @@ describe('injectExpiresIn', () => {
     };
   }
 
-  it('is null while it is not known who is signed in, and if nobody is', async () => {
+  it('is null while it is not known who is signed in, and if no user is', async () => {
     const storage = new HeldStorage();
     storage.hold();
     const page = app.open(storage);
@@ -168,7 +168,7 @@ describe('injectExpiresIn', () => {
     expect(page.time.armedTimers).toBe(own);
   });
 
-  it('has no timer when nobody is signed in any more', async () => {
+  it('has no timer when no user is signed in any more', async () => {
     const page = await app.signedIn();
     call();
 

@@ -41,7 +41,7 @@ describe('a Node process that has used the library', () => {
     return { accessToken: AccessToken, refreshToken: RefreshToken, expiresAt: 0, clockDrift: 0 };
   }
 
-  it('ends by itself when nobody was signed in', async () => {
+  it('ends by itself when no user was signed in', async () => {
     const ended = await run({ tokens: null, steps: ['getAccessToken'] });
 
     expect(ended).toEqual({ exitCode: 0, errors: '', report: { outcomes: ['restoreTimeout'], timers: 0 } });

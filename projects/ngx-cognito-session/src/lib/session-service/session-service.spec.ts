@@ -168,7 +168,7 @@ describe('SessionService', () => {
       expect(emulator.log.count(REFRESH)).toBe(0);
     });
 
-    it('errors with noSession when nobody is signed in', async () => {
+    it('errors with noSession when no user is signed in', async () => {
       expect(await errorOf(open().session.getAccessToken())).toMatchObject({
         code: 'noSession',
         retryable: false,
@@ -252,7 +252,7 @@ describe('SessionService', () => {
     });
   });
 
-  it('never gives the next user’s token to whoever waited behind a renewal with other metadata', async () => {
+  it('never gives the next user’s token to a caller that waited behind a renewal with other metadata', async () => {
     const { session } = await signedIn();
     time.sleep(HOUR - 30 * SECOND);
     const barrier = emulator.hold(REFRESH);
@@ -271,7 +271,7 @@ describe('SessionService', () => {
     expect(emulator.log.count(REFRESH)).toBe(1);
   });
 
-  it('does not call Cognito twice for whoever does not mind the metadata of a renewal on its way', async () => {
+  it('does not call Cognito twice for a caller that takes any metadata while a renewal is on its way', async () => {
     const { session } = await signedIn();
     time.sleep(2 * HOUR);
     const barrier = emulator.hold(REFRESH);
@@ -315,7 +315,7 @@ describe('SessionService', () => {
       expect(emulator.log.count(REFRESH)).toBe(0);
     });
 
-    it('gives null when nobody is signed in', async () => {
+    it('gives null when no user is signed in', async () => {
       expect(await firstValueFrom(open().session.getTokens())).toBeNull();
     });
 

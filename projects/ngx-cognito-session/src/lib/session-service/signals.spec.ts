@@ -62,7 +62,7 @@ describe('the signals of a session', () => {
     expect(session.isSignedIn()).toBe(false);
   });
 
-  it('show no signed-out page to somebody whose session is restored', async () => {
+  it('show no signed-out page to a user whose session is restored', async () => {
     await app.signedIn(storage);
     storage.hold();
     const { session } = app.open(storage);
@@ -95,7 +95,7 @@ describe('the signals of a session', () => {
     expect(await texts(fixture)).toEqual(['…', 'alice, signedIn']);
   });
 
-  it('show no signed-in page to somebody who is not', async () => {
+  it('show no signed-in page to a user who is not signed in', async () => {
     storage.hold();
     const { session } = app.open(storage);
     const fixture = await show();

@@ -54,7 +54,7 @@ describe('a session under zone.js', () => {
     await renewal;
   });
 
-  it('delivers states, events, commands and queries inside the zone, whoever subscribes where', async () => {
+  it('delivers states, events, commands and queries inside the zone, wherever the subscriber is', async () => {
     const inside: [string, boolean][] = [];
     const note = (what: string) => () => {
       inside.push([what, NgZone.isInAngularZone()]);

@@ -33,7 +33,7 @@ describe('two to six tabs, after any sequence of what can happen to them', () =>
       name: 'make one call per expiry while nothing crashes, freezes or drops',
       weather: 'peaceful',
     },
-    { name: 'sign nobody out who holds the good token, and agree in the end', weather: 'rough' },
+    { name: 'sign no user out who holds the good token, and agree in the end', weather: 'rough' },
     { name: 'do so on a storage that fails', weather: 'failingStorage' },
   ])(
     '$name',

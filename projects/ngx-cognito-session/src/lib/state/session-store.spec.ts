@@ -58,7 +58,7 @@ describe('the store', () => {
     expect(seen).toEqual(['state restoring', 'state signedIn', 'event signedIn']);
   });
 
-  it('holds the new state before anybody hears of it', () => {
+  it('holds the new state before it is published', () => {
     const store = storeOf();
     const held: unknown[] = [];
     store.state$.subscribe(() => held.push(store.state.status));

@@ -208,7 +208,7 @@ describe('CookieStorageAdapter', () => {
     });
 
     it.each(['', 'x', '1-a', '1-a.2', '1-a.1.%E0%A4%A', '1-a.99999999999.x', '0-a.1.x'])(
-      'reads null where somebody wrote %j',
+      'reads null where another script wrote %j',
       (value) => {
         document.cookie = `${PREFIX}a=${value}`;
 

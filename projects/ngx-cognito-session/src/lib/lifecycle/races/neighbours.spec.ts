@@ -49,7 +49,7 @@ describe('a message', () => {
 
 describe('an older and a newer version of the library in two tabs', () => {
   /** What a newer version may have made of the record, in the form that this one knows. */
-  const EXTENDED = { later: { nobody: 'knows what for' } };
+  const EXTENDED = { later: { unknown: 'to this version' } };
 
   it('race 40: renew once, and a field that only the newer one knows does no harm', async () => {
     const tabs = await openTabs(browser, 2);
