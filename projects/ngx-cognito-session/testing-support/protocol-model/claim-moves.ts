@@ -1,4 +1,4 @@
-import type { Liveness } from '../../src/lib/core/record-steps';
+import type { Liveness } from '../../src/lib/core/refresh-steps';
 import { liveRecord, type Attempt, type StoredSession } from '../../src/lib/core/session-record';
 import { followed, hinted } from './looking';
 import type { ModelRecord } from './model-record';

@@ -1,4 +1,4 @@
-import type { EndTarget } from '../../src/lib/core/record-steps';
+import type { EndTarget } from '../../src/lib/core/end-step';
 import type { StoredSession } from '../../src/lib/core/session-record';
 import type { SignOutMarker } from '../../src/lib/core/sign-out-marker';
 import { firstToken, sessionOf } from './cognito-model';

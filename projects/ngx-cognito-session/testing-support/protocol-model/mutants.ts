@@ -1,4 +1,4 @@
-import type { Liveness } from '../../src/lib/core/record-steps';
+import type { Liveness } from '../../src/lib/core/refresh-steps';
 import { liveRecord, recordOf, type LiveRecord, type RecordReading } from '../../src/lib/core/session-record';
 import type { SignOutMarker } from '../../src/lib/core/sign-out-marker';
 import { REAL_RULES, type ProtocolRules } from './protocol-rules';

@@ -1,12 +1,7 @@
 import { mergingAhead } from '../../src/lib/core/ahead-copy';
-import {
-  claimStep,
-  commitStep,
-  endStep,
-  failStep,
-  refuseStep,
-  signInStep,
-} from '../../src/lib/core/record-steps';
+import { endStep } from '../../src/lib/core/end-step';
+import { claimStep, commitStep, failStep, refuseStep } from '../../src/lib/core/refresh-steps';
+import { signInStep } from '../../src/lib/core/sign-in-step';
 import { honouringMarkers, honourMarkers, isSettled } from '../../src/lib/core/sign-out-marker';
 
 /** Why a step is taken. */

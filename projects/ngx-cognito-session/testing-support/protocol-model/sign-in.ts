@@ -1,4 +1,4 @@
-import type { StoredClaims } from '../../src/lib/core/record-steps';
+import type { StoredClaims } from '../../src/lib/core/sign-in-step';
 import type { RecordReading, StoredSession } from '../../src/lib/core/session-record';
 import type { ProtocolRules } from './protocol-rules';
 

@@ -1,4 +1,4 @@
-import type { EndTarget } from '../../src/lib/core/record-steps';
+import type { EndTarget } from '../../src/lib/core/end-step';
 import {
   recordOf,
   type RecordCopy,

@@ -12,7 +12,8 @@ import {
   type InternalState,
   type SessionState,
 } from '../core/session-state';
-import { transition, type SessionChange } from '../core/transition';
+import type { SessionChange } from '../core/session-change';
+import { transition } from '../core/transition';
 import { SessionError } from '../errors/session-error';
 import { SECOND_MS } from './numbers';
 

@@ -2,7 +2,7 @@ import { SessionError } from '../errors/session-error';
 import type { ActiveSession } from './active-session';
 import { liveRecord, type LiveRecord, type RecordReading, type StoredSession } from './session-record';
 import { isHeld, type InternalState } from './session-state';
-import type { SessionChange } from './transition';
+import type { SessionChange } from './session-change';
 
 /**
  * What a reading of the record means for this page. `null`: nothing. Pure: `open` only decodes tokens and reads clocks.

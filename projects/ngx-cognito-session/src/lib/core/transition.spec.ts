@@ -4,7 +4,8 @@ import { SessionError } from '../errors/session-error';
 import type { ActiveSession } from './active-session';
 import type { SessionEvent } from './session-event';
 import { INITIAL_STATE, isHeld, toPublicState, type HeldState, type InternalState } from './session-state';
-import { transition, type SessionChange, type Transition } from './transition';
+import type { SessionChange } from './session-change';
+import { transition, type Transition } from './transition';
 
 const HELD = heldSession({ gen: 2, refreshTokenValidityDays: 30 });
 const NEWER = heldSession({ gen: 3, refreshTokenValidityDays: 30 });

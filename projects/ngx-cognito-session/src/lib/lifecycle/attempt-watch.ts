@@ -20,7 +20,7 @@ import {
   LOCK_LIMIT_MS,
 } from '../config/numbers';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
-import type { Liveness } from '../core/record-steps';
+import type { Liveness } from '../core/refresh-steps';
 import type { Attempt } from '../core/session-record';
 import { afterActiveTime } from '../platform/active-time';
 import { SESSION_CLOCK } from '../platform/session-clock';

@@ -2,7 +2,7 @@ import { inject } from '@angular/core';
 import { catchError, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
-import { claimStep, type Claim } from '../core/record-steps';
+import { claimStep, type Claim } from '../core/refresh-steps';
 import type { Attempt } from '../core/session-record';
 import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_CLOCK } from '../platform/session-clock';

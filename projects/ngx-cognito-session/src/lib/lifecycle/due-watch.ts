@@ -5,7 +5,7 @@ import { ENDING_LEAD_MS, TIMER_PIECE_MS } from '../config/numbers';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { dueStep, type DueStep } from '../core/due-step';
-import { endStep } from '../core/record-steps';
+import { endStep } from '../core/end-step';
 import { isHeld, type HeldState } from '../core/session-state';
 import { dueTimer } from '../platform/due-timer';
 import { SESSION_CLOCK } from '../platform/session-clock';

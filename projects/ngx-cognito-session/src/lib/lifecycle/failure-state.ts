@@ -2,7 +2,7 @@ import { inject } from '@angular/core';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { mayGoStale, nextBackoff, type RenewalFailure } from '../core/renewal-failure';
-import { remainingBackoffMs } from '../core/record-steps';
+import { remainingBackoffMs } from '../core/refresh-steps';
 import type { Backoff } from '../core/session-record';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';

@@ -4,7 +4,7 @@ import { catchError, EMPTY, filter, of, skip, switchMap, tap, type Observable } 
 import { ATTEMPT_WATCH_MS, MAX_BACKOFF_MS } from '../config/numbers';
 import type { Attempt } from '../core/session-record';
 import type { TabHint } from '../core/tab-hint';
-import { bringForwardStep, isNetworkFailure } from '../core/record-steps';
+import { bringForwardStep, isNetworkFailure } from '../core/refresh-steps';
 import { bringForward, isRotationPending } from '../core/renewal-failure';
 import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_CLOCK } from '../platform/session-clock';

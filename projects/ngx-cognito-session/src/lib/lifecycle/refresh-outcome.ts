@@ -3,7 +3,7 @@ import { catchError, finalize, map, of, switchMap, tap, throwError, type Observa
 import { isOutcomeUnknown, type TerminalCode } from '../cognito/service-error';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
-import { commitStep, failStep, refuseStep, type Outcome, type Refusal } from '../core/record-steps';
+import { commitStep, failStep, refuseStep, type Outcome, type Refusal } from '../core/refresh-steps';
 import type { RecordReading } from '../core/session-record';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';

@@ -1,7 +1,7 @@
 import { inject } from '@angular/core';
 import { catchError, defer, map, of, switchMap, tap, type Observable } from 'rxjs';
 import { SECOND_MS } from '../config/numbers';
-import { endStep } from '../core/record-steps';
+import { endStep } from '../core/end-step';
 import { liveRecord } from '../core/session-record';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_CLOCK } from '../platform/session-clock';

@@ -3,7 +3,7 @@ import { defer, EMPTY, expand, identity, last, map, Subject, switchMap, tap, typ
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { reconcile } from '../core/reconcile';
 import { isRotationPending } from '../core/renewal-failure';
-import { openAttempts } from '../core/record-steps';
+import { openAttempts } from '../core/refresh-steps';
 import type { Attempt, RecordReading } from '../core/session-record';
 import { isHeld } from '../core/session-state';
 import { SessionError } from '../errors/session-error';

@@ -4,7 +4,8 @@ import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { readJwt } from '../core/jwt-parts';
 import { unreadable } from '../core/reconcile';
-import { endStep, signInStep, type NewSession, type StoredClaims } from '../core/record-steps';
+import { endStep } from '../core/end-step';
+import { signInStep, type NewSession, type StoredClaims } from '../core/sign-in-step';
 import { keep, type RecordStep, type Step } from '../core/record-step';
 import {
   liveRecord,

@@ -2,7 +2,7 @@ import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { concat, defer, last, of, retry, switchMap, tap, timer, type Observable } from 'rxjs';
 import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
-import { endStep, type EndTarget } from '../core/record-steps';
+import { endStep, type EndTarget } from '../core/end-step';
 import { keep } from '../core/record-step';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { failureOf, heldSession } from '../../../testing-support/held-sessions';
-import type { SessionChange } from '../core/transition';
+import type { SessionChange } from '../core/session-change';
 import { SessionError } from '../errors/session-error';
 import { SessionStore } from './session-store';
 

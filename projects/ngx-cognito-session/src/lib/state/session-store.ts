@@ -3,7 +3,8 @@ import { BehaviorSubject, Subject, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
 import type { SessionEvent } from '../core/session-event';
 import { INITIAL_STATE, isHeld, type HeldState, type InternalState } from '../core/session-state';
-import { transition, type SessionChange } from '../core/transition';
+import type { SessionChange } from '../core/session-change';
+import { transition } from '../core/transition';
 import { OneByOne } from '../platform/one-by-one';
 
 /** Holds the one state and writes it. Raw tokens are here and in no public value. */

@@ -1,18 +1,8 @@
 import type { SessionErrorCode } from '../errors/session-error-code';
 import { nextBackoff, plausibleWaitMs, waitAfterMs, type RetryPolicy } from './renewal-failure';
-import {
-  droppedRefreshToken,
-  keep,
-  replacedSpare,
-  tokensOf,
-  withLate,
-  withTokens,
-  type DroppedTokens,
-  type Step,
-} from './record-step';
+import { droppedRefreshToken, keep, replacedSpare, withLate, withTokens, type Step } from './record-step';
 import {
   liveRecord,
-  recordOf,
   tombstone,
   type Attempt,
   type Backoff,
@@ -208,88 +198,6 @@ export function bringForwardStep(reading: RecordReading, sid: string, until: num
   return { next: { ...record, backoff: { ...backoff, until } }, result: null };
 }
 
-/** Tokens that an app hands over. */
-export interface NewSession extends Omit<StoredSession, 'gen'> {
-  /** `sub` of the access token. */
-  readonly user: string;
-  /** `iat` of the access token, seconds. */
-  readonly issuedAt: number;
-  /** `origin_jti`: the same for all tokens of one sign-in. */
-  readonly origin?: unknown;
-}
-
-/** What the record says about the user and the age of tokens, which the steps do not decode. */
-export interface StoredClaims {
-  readonly user: string | undefined;
-  readonly issuedAt: number;
-  readonly origin?: unknown;
-}
-
-/**
- * A sign-in, in one step. Tokens of the same user with the same refresh token, or of the same sign-in, continue the stored
- * session, older ones change nothing, all others begin a session.
- */
-export function signInStep(
-  reading: RecordReading,
-  { user, issuedAt, origin, ...session }: NewSession,
-  claimsOf: (tokens: StoredSession['tokens']) => StoredClaims,
-  isWanted: boolean,
-): Step<StoredSession | 'superseded' | 'future'> {
-  if (!isWanted) return keep('superseded');
-  if (reading === 'future') return keep('future');
-  // An earlier try reached the record although it was reported as failed. Another tab has ended the session since.
-  if (typeof reading === 'object' && reading.sid === null && reading.ended === session.sid)
-    return keep('superseded');
-  const before = liveRecord(reading);
-  // The same, and other tabs may have refreshed it.
-  if (before?.sid === session.sid) return keep(before);
-  const known = before && claimsOf(before.tokens);
-  if (before !== null && known?.user === user) {
-    const { refreshToken = before.tokens.refreshToken, accessToken } = session.tokens;
-    const isKnown = accessToken === before.tokens.accessToken && refreshToken === before.tokens.refreshToken;
-    if (isKnown || issuedAt < known.issuedAt) return keep(before);
-    if (refreshToken === before.tokens.refreshToken || (origin !== undefined && origin === known.origin)) {
-      const { deviceKey = before.tokens.deviceKey } = session.tokens;
-      const tokens = {
-        ...session.tokens,
-        ...(refreshToken !== undefined && { refreshToken }),
-        ...(deviceKey !== undefined && { deviceKey }),
-      };
-      const continued = withTokens(before, { gen: before.gen + 1, tokens });
-      // Which of two refresh tokens is the newer one is not known.
-      const next = withLate(continued, before.tokens.refreshToken);
-      return { next, result: next, dropped: replacedSpare(before, next) };
-    }
-  }
-  const next = recordOf({ ...session, gen: 1 });
-  return { next, result: next, dropped: droppedWith(before) };
-}
-
-/** Which session a step ends: one by its `sid`, unless it is newer than `gen`, or whatever began before a moment. */
-export type EndTarget = { readonly sid: string; readonly gen?: number } | { readonly before: number };
-
-/** The end of a session by `signOut`, or because its tokens have expired. Gives the session that was there. */
-export function endStep(
-  reading: RecordReading,
-  target: EndTarget,
-  nowMs: number,
-  { reason, ...options }: { readonly reason?: EndReason } & Omit<DroppedTokens, 'tokens'> = {},
-): Step<LiveRecord | null> {
-  const record = liveRecord(reading);
-  // A session that began in the future began before the clock was set back.
-  const isMeant =
-    record &&
-    ('sid' in target
-      ? record.sid === target.sid && record.gen <= (target.gen ?? Infinity)
-      : record.since < target.before || record.since > nowMs);
-  if (!record || !isMeant) return keep(null);
-  return {
-    next: tombstone(record.sid, nowMs, reason),
-    result: record,
-    dropped: tokensOf(record).map((tokens) => ({ tokens, ...options })),
-  };
-}
-
 /** How long no tab may call Cognito yet. A clock that was set must not make the wait endless. */
 export function remainingBackoffMs({ until, count }: Backoff, retry: RetryPolicy, nowMs: number): number {
   return plausibleWaitMs(until - nowMs, waitAfterMs(count, retry, 1));
@@ -306,9 +214,4 @@ function withSpare(record: LiveRecord): LiveRecord {
 /** A refresh token that Cognito has not refused. */
 function withRefreshToken({ refused: _refused, ...rest }: LiveRecord, refreshToken: string): LiveRecord {
   return { ...rest, tokens: { ...rest.tokens, refreshToken } };
-}
-
-/** The tokens of a session that another one replaces. */
-function droppedWith(replaced: LiveRecord | null): readonly DroppedTokens[] {
-  return replaced === null ? [] : tokensOf(replaced).map((tokens) => ({ tokens }));
 }

@@ -1,54 +1,30 @@
 import { authTokens } from '../../../testing-support/test-tokens';
 import {
+  NOW_MS,
+  TOKENS,
+  NEXT_TOKENS,
+  HELD,
+  ELSEWHERE,
+  live,
+  attempt,
+} from '../../../testing-support/record-fixtures';
+import {
   bringForwardStep,
   claimStep,
   commitStep,
-  endStep,
   failStep,
   isNetworkFailure,
   refuseStep,
   remainingBackoffMs,
-  signInStep,
   type Failure,
   type Liveness,
-  type NewSession,
-  type StoredClaims,
-} from './record-steps';
-import {
-  recordOf,
-  tombstone,
-  type Attempt,
-  type Backoff,
-  type LiveRecord,
-  type RecordReading,
-} from './session-record';
+} from './refresh-steps';
+import { tombstone, type Attempt, type Backoff, type LiveRecord, type RecordReading } from './session-record';
 
-const NOW_MS = 1_767_614_400_000;
-const SINCE_MS = NOW_MS - 3_600_000;
 const RETRY = { count: 1, delayMs: 5000, maxBackoffMs: 60_000, backoffJitter: 0.25 };
-const TOKENS = { ...authTokens({ iat: 1_767_614_400 }), refreshToken: 'refresh-3' };
-const NEXT_TOKENS = { ...authTokens({ iat: 1_767_618_000 }), refreshToken: 'refresh-4' };
-const HELD = { sid: 'a', gen: 3, tokens: TOKENS, since: SINCE_MS };
 const NEXT = { ...HELD, gen: 4, tokens: NEXT_TOKENS };
 const REFUSED = 'refreshTokenExpired';
 const BACKOFF: Backoff = { code: 'networkError', count: 1, until: NOW_MS + 5000 };
-
-/** Readings in which a session `a` is not to be found. */
-const ELSEWHERE: readonly (readonly [string, RecordReading])[] = [
-  ['there is no record', 'none'],
-  ['the record is corrupt', 'corrupt'],
-  ['a newer version wrote the record', 'future'],
-  ['another session took its place', live({ sid: 'b' })],
-  ['it has ended', tombstone('a', NOW_MS)],
-];
-
-function live(more: Partial<LiveRecord> = {}): LiveRecord {
-  return { ...recordOf(HELD), ...more };
-}
-
-function attempt(id: string, gen = 3, at = NOW_MS - 2000): Attempt {
-  return { id, gen, at, locked: true };
-}
 
 /** Attempts are named by a letter each. */
 function knowing({ gone = '', overdue = '', unlisted = '' } = {}): Liveness {
@@ -556,186 +532,6 @@ describe('the network is back: the next try', () => {
   it.each([...ELSEWHERE, ['no refresh has failed', live()] as const])('is not known if %s', (_, reading) => {
     expect(bringForwardStep(reading, 'a', soon)).toEqual({ next: null, result: null });
   });
-});
-
-describe('a sign-in', () => {
-  const claims: Readonly<Record<string, StoredClaims>> = {
-    [TOKENS.accessToken]: { user: 'user-1', issuedAt: 100 },
-    [NEXT_TOKENS.accessToken]: { user: 'user-1', issuedAt: 200 },
-  };
-  const claimsOf = ({ accessToken }: LiveRecord['tokens']): StoredClaims =>
-    claims[accessToken] ?? { user: undefined, issuedAt: 0 };
-  const begun: NewSession = { sid: 'b', tokens: NEXT_TOKENS, since: NOW_MS, user: 'user-1', issuedAt: 200 };
-  const fresh = recordOf({ sid: 'b', gen: 1, tokens: NEXT_TOKENS, since: NOW_MS });
-  const signIn = (reading: RecordReading, more: Partial<NewSession> = {}, isWanted = true) =>
-    signInStep(reading, { ...begun, ...more }, claimsOf, isWanted);
-
-  it.each([
-    ['there is no record', 'none'],
-    ['the record is corrupt', 'corrupt'],
-    ['another session has ended', tombstone('a', NOW_MS)],
-  ] as const)('begins a session if %s', (_, reading) => {
-    const { next, result, dropped = [] } = signIn(reading);
-
-    expect({ next, result, dropped }).toEqual({ next: fresh, result: fresh, dropped: [] });
-  });
-
-  it('stores nothing in the record of a newer version', () => {
-    expect(signIn('future')).toEqual({ next: null, result: 'future' });
-  });
-
-  it.each(['none', 'future', live(), tombstone('b', NOW_MS)] as const)(
-    'stores nothing if another command has overtaken it',
-    (reading) => {
-      expect(signIn(reading, {}, false)).toEqual({ next: null, result: 'superseded' });
-    },
-  );
-
-  it.each([
-    ['of another user', { user: 'user-2' }],
-    ['of the same user, with another refresh token', {}],
-  ])('%s replaces a session and drops all its tokens', (_, more) => {
-    const record = live({ spare: 'refresh-s', refused: REFUSED, backoff: BACKOFF, attempts: [attempt('x')] });
-
-    const { next, result, dropped } = signIn(record, more);
-
-    const { accessToken } = TOKENS;
-    expect({ next, result }).toEqual({ next: fresh, result: fresh });
-    expect(dropped).toEqual([{ tokens: TOKENS }, { tokens: { accessToken, refreshToken: 'refresh-s' } }]);
-  });
-
-  it('begins a session if the stored tokens cannot be decoded', () => {
-    const record = live({ tokens: { ...TOKENS, accessToken: 'damaged' } });
-
-    expect(signIn(record).next).toEqual(fresh);
-  });
-
-  it.each([
-    ['with the stored refresh token', { ...NEXT_TOKENS, refreshToken: 'refresh-3' }],
-    ['without a refresh token', { ...NEXT_TOKENS, refreshToken: undefined }],
-  ])('of the same user %s continues the session', (_, { refreshToken, ...rest }) => {
-    const tokens = refreshToken === undefined ? rest : { ...rest, refreshToken };
-    const record = live({ refused: REFUSED, backoff: BACKOFF, attempts: [attempt('x')] });
-
-    const { next, result, dropped = [] } = signIn(record, { tokens });
-
-    const continued = live({
-      gen: 4,
-      tokens: { ...NEXT_TOKENS, refreshToken: 'refresh-3' },
-      attempts: [attempt('x')],
-    });
-    expect({ next, result, dropped }).toEqual({ next: continued, result: continued, dropped: [] });
-  });
-
-  it.each([
-    ['keeps the device key', undefined, 'device-1'],
-    ['takes a new device key', 'device-2', 'device-2'],
-  ])('that continues the session %s', (_, deviceKey, expected) => {
-    const record = live({ tokens: { ...TOKENS, deviceKey: 'device-1' } });
-    const tokens = {
-      ...NEXT_TOKENS,
-      refreshToken: 'refresh-3',
-      ...(deviceKey !== undefined && { deviceKey }),
-    };
-
-    expect(signIn(record, { tokens }).next).toMatchObject({ tokens: { deviceKey: expected } });
-  });
-
-  it('with tokens issued in the same second continues the session', () => {
-    const tokens = { ...NEXT_TOKENS, refreshToken: 'refresh-3' };
-
-    expect(signIn(live(), { tokens, issuedAt: 100 }).next).toMatchObject({ sid: 'a', gen: 4 });
-  });
-
-  it('with older tokens of the same user changes nothing', () => {
-    const record = live();
-
-    expect(signIn(record, { issuedAt: 99 })).toEqual({ next: null, result: record });
-  });
-
-  it.each([TOKENS, { ...TOKENS, refreshToken: undefined }])(
-    'with the stored tokens changes nothing',
-    ({ refreshToken, ...rest }) => {
-      const record = live();
-      const tokens = refreshToken === undefined ? rest : { ...rest, refreshToken };
-
-      expect(signIn(record, { tokens, issuedAt: 100 })).toEqual({ next: null, result: record });
-    },
-  );
-
-  it('with older tokens of another user replaces the session', () => {
-    expect(signIn(live(), { user: 'user-2', issuedAt: 1 }).next).toEqual(fresh);
-  });
-
-  describe('that is tried again, because the first try was reported as failed', () => {
-    it('changes nothing if the first try has stored it', () => {
-      expect(signIn(fresh)).toEqual({ next: null, result: fresh });
-    });
-
-    it('does not undo the refresh of another tab', () => {
-      const refreshed = { ...fresh, gen: 2, tokens: TOKENS, attempts: [attempt('x', 2)] };
-
-      expect(signIn(refreshed)).toEqual({ next: null, result: refreshed });
-    });
-
-    it('does not bring back a session that another tab has signed out', () => {
-      expect(signIn(tombstone('b', NOW_MS))).toEqual({ next: null, result: 'superseded' });
-    });
-  });
-});
-
-describe('an end', () => {
-  const options = { revoke: false, global: true };
-
-  it('leaves a tombstone, and drops all refresh tokens as it is told', () => {
-    const record = live({ spare: 'refresh-s', attempts: [attempt('x')] });
-
-    const { accessToken } = TOKENS;
-    expect(endStep(record, { sid: 'a' }, NOW_MS, options)).toEqual({
-      next: tombstone('a', NOW_MS),
-      result: record,
-      dropped: [
-        { tokens: TOKENS, ...options },
-        { tokens: { accessToken, refreshToken: 'refresh-s' }, ...options },
-      ],
-    });
-  });
-
-  it('says why the session ended, if no user has signed out', () => {
-    const { next } = endStep(live(), { sid: 'a' }, NOW_MS, { reason: 'tokensExpired' });
-
-    expect(next).toEqual(tombstone('a', NOW_MS, 'tokensExpired'));
-  });
-
-  it.each(ELSEWHERE)('of one session changes nothing if %s', (_, reading) => {
-    expect(endStep(reading, { sid: 'a' }, NOW_MS)).toEqual({ next: null, result: null });
-  });
-
-  it.each([
-    [2, false],
-    [3, true],
-    [4, true],
-  ])('of generation %d spares newer tokens of the session', (gen, ends) => {
-    const { result } = endStep(live(), { sid: 'a', gen }, NOW_MS);
-
-    expect(result !== null).toBe(ends);
-  });
-
-  it.each([
-    ['began before', SINCE_MS + 1, true],
-    ['began after', SINCE_MS - 1, false],
-  ])('of whatever there is ends only a session that %s', (_, before, ends) => {
-    const { next } = endStep(live(), { before }, NOW_MS);
-
-    expect(next).toEqual(ends ? tombstone('a', NOW_MS) : null);
-  });
-
-  it.each(['none', 'corrupt', 'future', tombstone('a', NOW_MS)] as const)(
-    'of whatever there is changes nothing if that is %j',
-    (reading) => {
-      expect(endStep(reading, { before: NOW_MS }, NOW_MS)).toEqual({ next: null, result: null });
-    },
-  );
 });
 
 describe('remainingBackoffMs', () => {
