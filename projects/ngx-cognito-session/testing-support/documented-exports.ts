@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ts from 'typescript';
-import { specCompilerOptions, typescriptBlocks } from './typescript-blocks';
+import { specCompilerHost, specCompilerOptions, typescriptBlocks } from './typescript-blocks';
 
 const LIBRARY = resolve('projects/ngx-cognito-session');
 
@@ -21,7 +21,8 @@ export interface DocumentedExport {
 /** Everything that the entry points of the library offer to apps. */
 export function documentedExports(): readonly DocumentedExport[] {
   const files = new Map(entryPoints().map((entry) => [resolve(LIBRARY, entry, 'src/public-api.ts'), entry]));
-  const program = ts.createProgram([...files.keys()], specCompilerOptions());
+  const options = specCompilerOptions();
+  const program = ts.createProgram([...files.keys()], options, specCompilerHost(options));
   const checker = program.getTypeChecker();
   return [...files].flatMap(([file, entry]) => {
     const source = program.getSourceFile(file);

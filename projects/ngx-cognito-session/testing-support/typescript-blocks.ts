@@ -6,35 +6,45 @@ export function typescriptBlocks(markdown: string): readonly string[] {
   return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
 }
 
-/** How specs are compiled, with the library's own sources behind its name. */
+/** How specs are compiled, with the library's own sources behind its name; each file is a module. */
 export function specCompilerOptions(): ts.CompilerOptions {
   const configPath = resolve('tools/jest/tsconfig.spec.json');
   const { config } = ts.readConfigFile(configPath, (path) => ts.sys.readFile(path)) as { config: unknown };
-  return ts.parseJsonConfigFileContent(config, ts.sys, resolve('tools/jest')).options;
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, resolve('tools/jest'));
+  return { ...options, moduleDetection: ts.ModuleDetectionKind.Force };
 }
 
-/** What the compiler objects to; each block is a module of its own. */
-export function compileErrors(blocks: readonly string[]): readonly string[] {
-  return compileErrorsOf(new Map(blocks.map((text, index) => [`block-${String(index + 1)}`, text])));
-}
+/** Parsed files by path; the types of Angular and of the AWS SDK are the same for every program of a spec. */
+const parsed = new Map<string, ts.SourceFile>();
 
-/** The same for texts with names, which the objections begin with. */
-export function compileErrorsOf(texts: ReadonlyMap<string, string>): readonly string[] {
-  const options = specCompilerOptions();
-  const files = new Map([...texts].map(([name, text]) => [resolve(`projects/${name}.ts`), text]));
+/** Reads what programs with `specCompilerOptions` are made of, each file once. */
+export function specCompilerHost(options: ts.CompilerOptions): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
-  const program = ts.createProgram(
-    [...files.keys()],
-    { ...options, noUnusedLocals: false },
-    {
-      ...host,
-      getSourceFile: (path, language) => {
-        const text = files.get(path) ?? host.readFile(path);
-        return text === undefined ? undefined : ts.createSourceFile(path, text, language);
-      },
-      fileExists: (path) => files.has(path) || host.fileExists(path),
+  return {
+    ...host,
+    getSourceFile: (path, language) => {
+      const file = parsed.get(path) ?? host.getSourceFile(path, language);
+      if (file !== undefined) parsed.set(path, file);
+      return file;
     },
-  );
+  };
+}
+
+/** What the compiler objects to in texts, each a module of its own. The objections begin with the name of the text. */
+export function compileErrorsOf(texts: ReadonlyMap<string, string>): readonly string[] {
+  const options = { ...specCompilerOptions(), noUnusedLocals: false };
+  const files = new Map([...texts].map(([name, text]) => [resolve(`projects/${name}.ts`), text]));
+  const host = specCompilerHost(options);
+  const program = ts.createProgram([...files.keys()], options, {
+    ...host,
+    getSourceFile: (path, language) => {
+      const text = files.get(path);
+      return text === undefined
+        ? host.getSourceFile(path, language)
+        : ts.createSourceFile(path, text, language);
+    },
+    fileExists: (path) => files.has(path) || host.fileExists(path),
+  });
   return [...files.keys()].flatMap((path) => {
     const file = program.getSourceFile(path);
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { compileErrorsOf, typescriptBlocks } from '../../../testing-support/typescript-blocks';
+import { typescriptBlocks } from '../../../testing-support/typescript-blocks';
 
 const FOLDER = resolve('docs/errors');
 const pages = readdirSync(FOLDER).map((name) => [name, readFileSync(resolve(FOLDER, name), 'utf8')] as const);
@@ -12,12 +12,4 @@ describe('the pages on mistakes', () => {
     expect(text).toMatch(/^\*\*What to do\.\*\* \S/m);
     expect(typescriptBlocks(text).length).toBeGreaterThan(0);
   });
-
-  it('have code that compiles as it stands', () => {
-    const blocks = pages.flatMap(([name, text]) =>
-      typescriptBlocks(text).map((block, index) => [`${name}-${String(index + 1)}`, block] as const),
-    );
-
-    expect(compileErrorsOf(new Map(blocks))).toEqual([]);
-  }, 60_000);
 });

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { documentedExports, type DocumentedExport } from '../testing-support/documented-exports';
+import { stagedExamples } from '../testing-support/example-stage';
+import { compileErrorsOf, typescriptBlocks } from '../testing-support/typescript-blocks';
+
+/** Pages that show fragments: their code takes a session and an app around it for granted. */
+const FRAGMENTS = ['errors.md', 'how-it-works.md'];
+
+const pages = new Map(
+  readdirSync(resolve('docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md') && !FRAGMENTS.includes(name))
+    .sort()
+    .map((name) => [name.replaceAll('\\', '/'), readFileSync(resolve('docs', name), 'utf8')] as const)
+    .filter(([, text]) => /^```(ts|typescript)\b/m.test(text)),
+);
+
+/** The name of a file without folders, for a block of a page. */
+const blockName = (page: string, block: number | string): string =>
+  `${page.replaceAll('/', '.')}-${String(block)}`;
+
+// One file compiles all examples: most of the time is spent on the types of Angular and of the AWS SDK.
+describe('the pages of the documentation', () => {
+  let errors: readonly string[];
+
+  beforeAll(() => {
+    const blocks = [...pages].flatMap(([page, text]) =>
+      typescriptBlocks(text).map((block, index) => [blockName(page, index + 1), block] as const),
+    );
+    errors = compileErrorsOf(new Map(blocks));
+  });
+
+  it.each([...pages.keys()])('%s: every example compiles as it stands', (page) => {
+    expect(errors.filter((error) => error.startsWith(blockName(page, '')))).toEqual([]);
+  });
+
+  it.each([...pages])('%s: every block of TypeScript is an example', (_, text) => {
+    expect(typescriptBlocks(text)).toHaveLength(text.match(/^```(ts|typescript)\b/gm)?.length ?? 0);
+  });
+
+  it('have examples of every topic', () => {
+    expect([...pages.keys()]).toEqual(
+      expect.arrayContaining([
+        ...['http.md', 'router.md', 'ngmodule.md', 'several-user-pools.md', 'testing.md'],
+        ...['storage.md', 'storage-format.md', 'tabs.md', 'errors/NCS101.md'],
+        ...readdirSync(resolve('docs/testing')).map((name) => `testing/${name}`),
+      ]),
+    );
+  });
+});
+
+describe('the docstrings of the public API', () => {
+  let exports: readonly DocumentedExport[];
+
+  beforeAll(() => {
+    exports = documentedExports();
+  });
+
+  it('show how each function, class and guard is used', () => {
+    const called = exports.filter(({ isCalled }) => isCalled);
+
+    expect(called.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['provideSession', 'SessionService', 'signedInGuard', 'withAwsSdk']),
+    );
+    expect(called.filter(({ examples }) => examples.length === 0).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('hold examples that compile', () => {
+    expect(compileErrorsOf(stagedExamples(exports))).toEqual([]);
+  });
+});
