@@ -17,7 +17,7 @@ export const base: Config = {
   },
   transform: {
     '^.+\\.(ts|js|mjs|html|svg)$': [
-      'jest-preset-angular',
+      resolve(root, 'tools/jest/transformer.cjs'),
       {
         tsconfig: resolve(root, 'tools/jest/tsconfig.spec.json'),
         stringifyContentPathRegex: '\\.(html|svg)$',

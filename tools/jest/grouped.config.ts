@@ -1,3 +1,8 @@
+/**
+ * The compiler checks these files in lint.
+ *
+ * @jest-config-loader-options {"transpileOnly": true, "ignoreDiagnostics": [5095]}
+ */
 import type { Config } from 'jest';
 import { resolve } from 'node:path';
 import { testTimeout } from './base';
