@@ -26,6 +26,7 @@ import {
 import { YOUNG_TOKEN_MS } from '../src/lib/config/numbers';
 import { HeldStorage } from './counting-storage';
 import { emulatedApp, type EmulatedApp } from './emulated-app';
+import { IS_LONG_RUN } from './property/draws';
 import { replaceProperty } from './replaced-global';
 import { configFor, startApp, type SessionApp } from './session-app';
 import { startWireServer, type WireServer } from './wire-server';
@@ -33,7 +34,15 @@ import { startWireServer, type WireServer } from './wire-server';
 /** What carries the requests; the last is that of an app of NgModules, with `SessionInterceptor` in place of the function. */
 export type HttpSetUp = 'XHR' | 'fetch' | 'HTTP_INTERCEPTORS';
 
-export const HTTP_SET_UPS: readonly HttpSetUp[] = ['XHR', 'fetch', 'HTTP_INTERCEPTORS'];
+const ALL_SET_UPS: readonly HttpSetUp[] = ['XHR', 'fetch', 'HTTP_INTERCEPTORS'];
+
+/**
+ * With zone.js the everyday run leaves out the function over XHR: `HTTP_INTERCEPTORS` sends with XHR as well, and `fetch`
+ * takes the function.
+ */
+export const HTTP_SET_UPS = ALL_SET_UPS.filter(
+  (setUp) => setUp !== 'XHR' || IS_LONG_RUN || !('Zone' in globalThis),
+);
 
 export interface Hello {
   readonly username: string;
