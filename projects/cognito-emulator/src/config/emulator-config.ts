@@ -46,8 +46,8 @@ export interface IdentityPoolConfig {
 /** An app client to start with; its settings can change later, its id and secret cannot. */
 export interface ClientConfig extends Partial<ClientSettings> {
   clientId: string;
-  /** Makes it a confidential client: SECRET_HASH and ClientSecret are checked. */
-  secret?: string;
+  /** Makes it a confidential client: SECRET_HASH and ClientSecret are checked. Of two, as while they are rotated, each is good. */
+  secret?: string | readonly [string, string];
   /** Allowed targets of managed login; default: every https or loopback address. */
   redirectUris?: readonly string[];
   logoutUris?: readonly string[];

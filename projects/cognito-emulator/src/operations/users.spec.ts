@@ -23,7 +23,11 @@ let client: CognitoIdentityProviderClient;
 
 beforeEach(async () => {
   clock = new ManualClock();
-  const clients = [{ clientId: 'web' }, { clientId: 'server', secret: SECRET }];
+  const clients = [
+    { clientId: 'web' },
+    { clientId: 'server', secret: SECRET },
+    { clientId: 'rotating', secret: ['old-secret', 'new-secret'] as const },
+  ];
   emulator = await startEmulator({ clock, pools: [{ clients }] });
   client = sdkClient(emulator);
 });
@@ -222,6 +226,23 @@ describe('a client with a secret', () => {
     await expect(refresh({ ...input, ClientSecret: SECRET })).resolves.toHaveProperty('AuthenticationResult');
     await expect(revoke()).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     await expect(revoke(SECRET)).resolves.toBeDefined();
+  });
+});
+
+describe('a client with two secrets, as while they are rotated', () => {
+  it('is known by each of them, and by no other', async () => {
+    const { RefreshToken } = await emulator.signIn('alice', { clientId: 'rotating' });
+    const refreshWith = (ClientSecret: string) =>
+      refresh({ RefreshToken, ClientId: 'rotating', ClientSecret });
+    const signInWith = (secret: string) =>
+      signIn({ SECRET_HASH: secretHash(secret, 'alice', 'rotating') }, 'rotating');
+
+    for (const secret of ['old-secret', 'new-secret']) {
+      await expect(refreshWith(secret)).resolves.toHaveProperty('AuthenticationResult');
+      await expect(signInWith(secret)).resolves.toHaveProperty('AuthenticationResult');
+    }
+    await expect(refreshWith('other')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    await expect(signInWith('other')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 });
 

@@ -11,15 +11,16 @@ export function secretHash(secret: string, username: string, clientId: string): 
 
 /** `usernames` are the names the hash may be made with: the submitted one, or on refreshes the canonical ones. */
 export function requireSecretHash(
-  { clientId, secret }: Client,
+  { clientId, secrets }: Client,
   usernames: readonly string[],
   hash: string | undefined,
 ): void {
-  if (secret === null) return;
+  if (secrets.length === 0) return;
   if (hash === undefined)
     throw notAuthorized(`Client ${clientId} is configured with secret but SECRET_HASH was not received`);
-  if (!usernames.some((username) => isEqual(secretHash(secret, username, clientId), hash)))
-    throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
+  const isMadeWith = (secret: string) =>
+    usernames.some((username) => isEqual(secretHash(secret, username, clientId), hash));
+  if (!secrets.some(isMadeWith)) throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
 }
 
 /** The newer operations take the secret itself. */
@@ -27,8 +28,9 @@ export function requireClientSecret(client: Client, submitted: string | undefine
   if (!hasClientSecret(client, submitted)) throw notAuthorized('Invalid client secret.');
 }
 
-export function hasClientSecret({ secret }: Client, submitted: string | undefined): boolean {
-  return secret === null || (submitted !== undefined && isEqual(secret, submitted));
+export function hasClientSecret({ secrets }: Client, submitted: string | undefined): boolean {
+  if (secrets.length === 0) return true;
+  return submitted !== undefined && secrets.some((secret) => isEqual(secret, submitted));
 }
 
 function isEqual(a: string, b: string): boolean {

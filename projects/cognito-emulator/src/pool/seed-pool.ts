@@ -32,7 +32,7 @@ function seedClient(config: ClientConfig): Client {
   const { clientId, secret, redirectUris, logoutUris, autoApprove, ...settings } = config;
   return {
     clientId,
-    secret: secret ?? null,
+    secrets: typeof secret === 'string' ? [secret] : (secret ?? []),
     redirectUris: redirectUris ?? null,
     logoutUris: logoutUris ?? null,
     autoApprove: autoApprove ?? null,
