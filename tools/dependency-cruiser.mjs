@@ -1,6 +1,6 @@
 // @ts-check
 import { resolve } from 'node:path';
-import { allowedRooms, rooms } from './lint/rooms.mjs';
+import { allowedRooms, allowedServerRooms, rooms, serverRooms } from './lint/rooms.mjs';
 
 const library = '^projects/ngx-cognito-session/';
 const primary = `${library}src/`;
@@ -20,6 +20,65 @@ const roomRules = rooms.map((room) => ({
   to: { path: primary, pathNot: [roomPath(allowedRooms(room)), testing] },
 }));
 
+const server = '^projects/cognito-server-session/';
+const serverSources = `${server}(src|express|lambda|dynamodb)/`;
+/** Rooms of the library that `cognito-server-session` compiles from the same source: pure, and without Angular. */
+const sharedSources = `${lib}(core|errors)/|${lib}(cognito/(service-error|token-response)|config/user-pool-endpoint)\\.ts$`;
+const serverRoomPath = (/** @type {readonly string[]} */ names) =>
+  `${server}src/(${names.join('|')})(/|\\.ts$)`;
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const serverRules = [
+  ...serverRooms.map((room) => ({
+    name: `server-room-${room}`,
+    comment: 'A room imports only from rows above it and from itself.',
+    severity: /** @type {const} */ ('error'),
+    from: { path: serverRoomPath([room]), pathNot: testing },
+    to: { path: server, pathNot: [serverRoomPath(allowedServerRooms(room)), testing] },
+  })),
+  {
+    name: 'known-server-rooms',
+    comment: 'Everything under src belongs to a room; a new room needs its row first.',
+    severity: /** @type {const} */ ('error'),
+    from: {},
+    to: { path: `${server}src/`, pathNot: [serverRoomPath(serverRooms), testing] },
+  },
+  {
+    name: 'server-shares-pure-sources',
+    comment: 'No Angular and no RxJS on the server: of the library only its pure files.',
+    severity: /** @type {const} */ ('error'),
+    from: { path: serverSources, pathNot: testing },
+    to: { path: library, pathNot: sharedSources },
+  },
+  {
+    name: 'server-dependencies',
+    comment: 'What the package declares, and nothing else. Node modules in the adapter for Node alone.',
+    severity: /** @type {const} */ ('error'),
+    from: { path: `${server}(src|lambda|dynamodb)/`, pathNot: testing },
+    to: {
+      pathNot: [
+        '^projects/',
+        '(^|node_modules/)(cookie|aws-jwt-verify|oauth4webapi)/',
+        '(^|node_modules/)@aws-sdk/client-dynamodb/',
+      ],
+    },
+  },
+  {
+    name: 'server-core-without-sdk',
+    comment: 'The AWS SDK is an optional peer of /dynamodb.',
+    severity: /** @type {const} */ ('error'),
+    from: { path: `${server}(src|express|lambda)/`, pathNot: testing },
+    to: { path: '(^|node_modules/)@aws-sdk/' },
+  },
+  {
+    name: 'server-entries-by-package-name',
+    comment: 'A relative path would compile the core into the other entry point: two copies of one class.',
+    severity: /** @type {const} */ ('error'),
+    from: { path: `${server}(express|lambda|dynamodb)/`, pathNot: testing },
+    to: { path: `${server}src/`, dependencyTypesNot: ['aliased-tsconfig-paths'] },
+  },
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -31,6 +90,7 @@ export default {
       to: { circular: true },
     },
     ...roomRules,
+    ...serverRules,
     {
       name: 'known-rooms',
       comment: 'Everything under src/lib belongs to a room; a new room needs its row first.',

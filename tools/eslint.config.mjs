@@ -9,6 +9,7 @@ import { localRules } from './lint/local-rules.mjs';
 import { noAmbientGlobals, noExportAll, noFocusedTests, noRealSchedulers } from './lint/restrictions.mjs';
 
 const library = 'projects/ngx-cognito-session';
+const server = 'projects/cognito-server-session';
 const specs = ['**/*.spec.ts', '**/testing-support/**/*.ts', 'tools/jest/**/*.ts'];
 /** Programs that run on Node: they own the real clock and talk to the terminal. */
 const nodePrograms = [
@@ -113,6 +114,16 @@ export default defineConfig(
       'local/rxjs-scheduler': 'error',
       '@typescript-eslint/no-restricted-imports': ['error', noRealSchedulers],
     },
+  },
+  {
+    files: [`${server}/**/*.ts`],
+    rules: { 'no-restricted-syntax': ['error', noExportAll] },
+  },
+  {
+    // Time comes in through the options.
+    files: [`${server}/src/**/*.ts`],
+    ignores: [`${server}/src/platform/**`, ...specs],
+    rules: { 'local/no-ambient-time': 'error' },
   },
   {
     files: [`${library}/src/lib/{errors,core}/**/*.ts`],

@@ -6,7 +6,7 @@ const root = resolve('.');
 /** Only a test that hangs takes that long, however busy the machine is. */
 export const testTimeout = 1_800_000;
 
-/** What every project shares: sources instead of builds, one compiler configuration, jose and marked as they ship (ESM only). */
+/** What every project shares: sources instead of builds, one compiler configuration, packages as they ship (ESM only). */
 export const base: Config = {
   rootDir: root,
   preset: 'jest-preset-angular',
@@ -14,6 +14,8 @@ export const base: Config = {
     '^ngx-cognito-session$': '<rootDir>/projects/ngx-cognito-session/src/public-api.ts',
     '^ngx-cognito-session/([^/]+)$': '<rootDir>/projects/ngx-cognito-session/$1/src/public-api.ts',
     '^cognito-emulator$': '<rootDir>/projects/cognito-emulator/src/index.ts',
+    '^cognito-server-session$': '<rootDir>/projects/cognito-server-session/src/index.ts',
+    '^cognito-server-session/([^/]+)$': '<rootDir>/projects/cognito-server-session/$1/index.ts',
   },
   transform: {
     '^.+\\.(ts|js|mjs|html|svg)$': [
@@ -24,7 +26,7 @@ export const base: Config = {
       },
     ],
   },
-  transformIgnorePatterns: ['node_modules/(?!(.*\\.mjs$|(jose|marked)/))'],
+  transformIgnorePatterns: ['node_modules/(?!(.*\\.mjs$|(jose|marked|oauth4webapi)/))'],
 };
 
 /** jsdom with the Node build of the AWS SDK: its browser build is ESM only. */

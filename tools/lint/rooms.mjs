@@ -38,3 +38,33 @@ export function allowedRooms(room) {
     : above;
   return [...visible, room];
 }
+
+/**
+ * The rooms of `cognito-server-session`, by the same rule.
+ *
+ * @type {readonly (readonly string[])[]}
+ */
+const serverRows = [
+  ['errors', 'model', 'platform'],
+  ['crypto', 'store'],
+  ['config'],
+  ['cookies', 'cognito'],
+  ['sessions'],
+  ['server-sessions'],
+  ['routes'],
+  ['create-server-sessions'],
+  ['index'],
+];
+
+export const serverRooms = serverRows.flat();
+
+/**
+ * The rooms that a room of `cognito-server-session` may import from, itself included.
+ *
+ * @param {string} room
+ * @returns {readonly string[]}
+ */
+export function allowedServerRooms(room) {
+  const row = serverRows.findIndex((rooms) => rooms.includes(room));
+  return [...serverRows.slice(0, row).flat(), room];
+}

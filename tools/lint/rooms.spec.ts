@@ -1,4 +1,4 @@
-import { allowedRooms, rooms } from './rooms.mjs';
+import { allowedRooms, allowedServerRooms, rooms, serverRooms } from './rooms.mjs';
 
 describe('allowedRooms', () => {
   it('lets the first row see nothing but itself', () => {
@@ -15,5 +15,15 @@ describe('allowedRooms', () => {
 
   it('lets the wiring name every implementation', () => {
     expect(allowedRooms('provide-session')).toEqual(rooms.filter((room) => room !== 'session-module'));
+  });
+});
+
+describe('allowedServerRooms', () => {
+  it('hides a neighbour of the same row', () => {
+    expect(allowedServerRooms('store')).toEqual(['errors', 'model', 'platform', 'store']);
+  });
+
+  it('shows everything to the list of exports', () => {
+    expect(allowedServerRooms('index')).toEqual(serverRooms);
   });
 });

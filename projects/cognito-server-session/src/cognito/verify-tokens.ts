@@ -1,0 +1,62 @@
+import { CognitoJwtVerifier } from 'aws-jwt-verify';
+import {
+  FetchError,
+  JwksNotAvailableInCacheError,
+  WaitPeriodNotYetEndedJwkError,
+} from 'aws-jwt-verify/error';
+import { SimpleJwksCache, type Jwks } from 'aws-jwt-verify/jwk';
+import {
+  expiresAtMs,
+  readTokenSet,
+  type RawTokens,
+  type TokenSet,
+} from '../../../ngx-cognito-session/src/lib/core/token-set';
+import type { ResolvedOptions } from '../config/resolved-options';
+import { InvalidTokensError, SessionUnavailableError } from '../errors/server-session-error';
+
+type Options = Pick<ResolvedOptions, 'clientId' | 'fetch' | 'jwks' | 'now' | 'userPoolId'>;
+
+/** Checks tokens that come from outside: signature, issuer, app client, use, expiry and that both are of one user. */
+export type VerifyTokens = (raw: RawTokens) => Promise<TokenSet>;
+
+/** Keys are fetched when the first token is verified, and kept. Rejects with `InvalidTokensError` or `SessionUnavailableError`. */
+export function createTokenVerifier({ userPoolId, clientId, jwks, now, fetch }: Options): VerifyTokens {
+  const jwksCache = new SimpleJwksCache({
+    fetcher: {
+      fetch: async (uri) => {
+        const response = await fetch(uri).catch((cause: unknown) => cause);
+        if (!(response instanceof Response) || !response.ok) throw new FetchError(uri, 'no keys');
+        return response.arrayBuffer();
+      },
+    },
+  });
+  const verifierOf = (tokenUse: 'access' | 'id') => {
+    const verifier = CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse }, { jwksCache });
+    if (jwks) verifier.cacheJwks(jwks as Jwks);
+    return verifier;
+  };
+  const verifiers = { access: verifierOf('access'), id: verifierOf('id') };
+  return async (raw) => {
+    let tokens: TokenSet;
+    try {
+      // The shape first, so that a text that is not a token causes no request for keys.
+      tokens = readTokenSet(raw, { clientId, userPoolId });
+      await verifiers.access.verify(raw.accessToken);
+      if (raw.idToken !== undefined) await verifiers.id.verify(raw.idToken);
+    } catch (cause) {
+      if (areKeysMissing(cause)) throw new SessionUnavailableError('keysUnavailable', 5, { cause });
+      throw new InvalidTokensError('The tokens are not valid for this user pool and app client.', { cause });
+    }
+    if (now() >= expiresAtMs(tokens)) throw new InvalidTokensError('The tokens have expired.');
+    return tokens;
+  };
+}
+
+/** Whether the verifier could not decide. */
+function areKeysMissing(error: unknown): boolean {
+  return (
+    error instanceof FetchError ||
+    error instanceof JwksNotAvailableInCacheError ||
+    error instanceof WaitPeriodNotYetEndedJwkError
+  );
+}

@@ -1,0 +1,93 @@
+import { UserPoolClient } from './cognito/user-pool-client';
+import { createTokenVerifier } from './cognito/verify-tokens';
+import { resolveOptions } from './config/resolve-options';
+import type { ServerSessionsOptions } from './config/server-sessions-options';
+import { clearedSessionCookie } from './cookies/session-cookie';
+import { importMasterKeys } from './crypto/seal';
+import { NoSessionError } from './errors/server-session-error';
+import { verifyCsrf } from './routes/csrf';
+import { handleRequest } from './routes/handle-request';
+import type { ServerSessions } from './server-sessions';
+import { apiFetch } from './sessions/api-fetch';
+import { endSession, findSession, secretOfRequest } from './sessions/find-session';
+import { Renewals } from './sessions/renewals';
+import { createRevocation } from './sessions/revoke-tokens';
+import type { ServerSession, SessionHandle } from './sessions/server-session';
+import { endAllSessionsOf, endSessionOf, listSessions } from './sessions/session-list';
+import { renewalContextOf, type SessionParts } from './sessions/session-parts';
+import { signIn } from './sessions/sign-in';
+
+/**
+ * Keeps the sessions of an app on its server: the browser holds a cookie, the store holds sealed tokens. Create one for the
+ * whole process. Does nothing until it is used. Throws a `ConfigurationError` that names the option.
+ *
+ * ```ts
+ * const sessions = createServerSessions({
+ *   store: new MemorySessionStore(),
+ *   userPoolId: 'eu-west-1_AbCdEf123',
+ *   clientId: '1example23456789',
+ *   appOrigin: 'https://app.example.com',
+ * });
+ * ```
+ */
+export function createServerSessions(options: ServerSessionsOptions): ServerSessions {
+  const parts = createParts(options);
+  const handles = new WeakMap<ServerSession, SessionHandle>();
+  const known = (handle: SessionHandle) => {
+    handles.set(handle.session, handle);
+    return handle.session;
+  };
+  const handleOf = (session: ServerSession) => {
+    const handle = handles.get(session);
+    if (handle === undefined) throw new NoSessionError();
+    return handle;
+  };
+  const get = async (request: Request) => {
+    const handle = await findSession(parts, request);
+    return handle && known(handle);
+  };
+  const keyOf = async (request: Request) => {
+    const session = await get(request);
+    if (session === null) throw new NoSessionError();
+    return { sub: session.user.sub, sidHash: session.id };
+  };
+  const sessions: Omit<ServerSessions, 'handle'> = {
+    verifyCsrf: (request) => verifyCsrf(request, parts.options.appOrigin),
+    get,
+    signIn: async (tokens, request) => {
+      const { handle, setCookie } = await signIn(parts, tokens, request);
+      return { session: known(handle), setCookie };
+    },
+    signOut: async (request) => {
+      const secret = await secretOfRequest(parts, request);
+      const hadSession = secret !== null && (await endSession(await renewalContextOf(parts, secret)));
+      return { hadSession, setCookie: clearedSessionCookie(parts.options), logoutUrl: logoutUrl(parts) };
+    },
+    signOutEverywhere: (sub) => endAllSessionsOf(parts, sub),
+    list: async (request) => listSessions(parts, await keyOf(request)),
+    end: async (request, id) => endSessionOf(parts, { sub: (await keyOf(request)).sub, sidHash: id }),
+    fetch: (session, request) => apiFetch(parts.options, handleOf(session), request),
+  };
+  return { ...sessions, handle: (request) => handleRequest({ options: parts.options, sessions }, request) };
+}
+
+function createParts(given: ServerSessionsOptions): SessionParts {
+  const options = resolveOptions(given);
+  const cognito = new UserPoolClient(options);
+  let masterKeys: Promise<readonly CryptoKey[]> | undefined;
+  return {
+    options,
+    cognito,
+    verify: createTokenVerifier(options),
+    revoke: createRevocation(cognito, options.logger),
+    renewals: new Renewals(),
+    masterKeys: () => (masterKeys ??= importMasterKeys(options.masterKeys)),
+  };
+}
+
+/** Managed login's own sign-out. */
+function logoutUrl({ options: { domain, clientId, logoutUri } }: SessionParts): string | null {
+  if (domain === null) return null;
+  const query = new URLSearchParams({ client_id: clientId, logout_uri: logoutUri });
+  return `${domain}/logout?${query.toString()}`;
+}

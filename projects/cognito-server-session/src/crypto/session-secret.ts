@@ -1,0 +1,38 @@
+import type { SessionKey } from '../model/session-row';
+import { fromBase64Url, textFromBase64Url, textToBase64Url, toBase64Url } from './base64url';
+
+const SECRET_BYTES = 32;
+
+/** The value of a session cookie, taken apart: it names the user's row and opens it. */
+export interface SessionSecret extends SessionKey {
+  /** 256 random bits. The store holds only their hash. */
+  readonly secret: Uint8Array<ArrayBuffer>;
+}
+
+/** A secret for a new session of the user. */
+export function newSessionSecret(sub: string): Promise<SessionSecret> {
+  return secretOf(sub, crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+}
+
+/** The value of the cookie. */
+export function toCookieValue({ sub, secret }: SessionSecret): string {
+  return `${textToBase64Url(sub)}.${toBase64Url(secret)}`;
+}
+
+/** The secret in a cookie value; `null` for a value that this package did not write. */
+export async function fromCookieValue(value: string): Promise<SessionSecret | null> {
+  const [first = '', second = '', ...more] = value.split('.');
+  const [sub, secret] = [textFromBase64Url(first), fromBase64Url(second)];
+  if (more.length > 0 || sub === null || sub === '' || secret?.length !== SECRET_BYTES) return null;
+  return secretOf(sub, secret);
+}
+
+async function secretOf(sub: string, secret: Uint8Array<ArrayBuffer>): Promise<SessionSecret> {
+  const hash = await crypto.subtle.digest('SHA-256', secret);
+  return { sub, secret, sidHash: toBase64Url(new Uint8Array(hash)) };
+}
+
+/** An unguessable text of 256 bits. */
+export function randomText(): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+}

@@ -1,0 +1,84 @@
+import { SessionUnavailableError, type ServerSessionError } from '../errors/server-session-error';
+
+/** On every answer: it depends on the session, and must not be kept. */
+const COMMON = { 'Cache-Control': 'no-store', Vary: 'Cookie', 'Referrer-Policy': 'no-referrer' };
+
+interface Extra {
+  readonly status?: number;
+  readonly setCookies?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function jsonAnswer(
+  body: unknown,
+  { status = 200, setCookies = [], headers = {} }: Extra = {},
+): Response {
+  return answer(JSON.stringify(body), status, { 'Content-Type': 'application/json', ...headers }, setCookies);
+}
+
+export function redirectAnswer(url: string, setCookies: readonly string[]): Response {
+  return answer(null, 303, { Location: url }, setCookies);
+}
+
+/** A page that goes on by itself: a navigation of this site, so that the browser sends `Strict` cookies with it. */
+export function intermediatePage(url: string, setCookies: readonly string[]): Response {
+  const target = escapeHtml(url);
+  return pageAnswer(
+    `<meta http-equiv="refresh" content="0;url=${target}"><a href="${target}">Continue</a>`,
+    200,
+    setCookies,
+  );
+}
+
+/** For a navigation that cannot go on. */
+export function problemPage(
+  error: ServerSessionError,
+  homeUrl: string,
+  setCookies: readonly string[],
+): Response {
+  const text =
+    error.status === 503 ? 'The sign-in service is not available now.' : 'The sign-in did not succeed.';
+  const page = `<p>${text}</p><p><a href="${escapeHtml(homeUrl)}">Back to the app</a></p>`;
+  return pageAnswer(page, error.status, setCookies, retryAfter(error));
+}
+
+/**
+ * An error as an answer: 401 means "no session" and nothing else, 503 comes with `Retry-After`.
+ *
+ * ```ts
+ * if (error instanceof ServerSessionError) return errorAnswer(error);
+ * ```
+ */
+export function errorAnswer(error: ServerSessionError): Response {
+  return jsonAnswer({ error: error.code }, { status: error.status, headers: retryAfter(error) });
+}
+
+function retryAfter(error: ServerSessionError): Record<string, string> {
+  return error instanceof SessionUnavailableError ? { 'Retry-After': String(error.retryAfterSeconds) } : {};
+}
+
+function pageAnswer(
+  body: string,
+  status: number,
+  setCookies: readonly string[],
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sign-in</title>${body}</html>`;
+  const own = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': "default-src 'none'" };
+  return answer(page, status, { ...own, ...headers }, setCookies);
+}
+
+function answer(
+  body: string | null,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  setCookies: readonly string[],
+): Response {
+  const all = new Headers({ ...COMMON, ...headers });
+  for (const setCookie of setCookies) all.append('Set-Cookie', setCookie);
+  return new Response(body, { status, headers: all });
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}

@@ -1,0 +1,75 @@
+import type { ResolvedOptions } from '../config/resolved-options';
+import { cookiesOf, setCookie } from '../cookies/session-cookie';
+import { textFromBase64Url, textToBase64Url } from '../crypto/base64url';
+import { isEqualInConstantTime } from '../crypto/constant-time';
+import { LOGIN_LIFETIME_MS, MAX_OPEN_LOGINS, SECOND_MS } from '../model/numbers';
+
+type Options = Pick<ResolvedOptions, 'cookieName' | 'isSecure'>;
+
+/** A login that has left for managed login. Each has a cookie of its own, so that two tabs can sign in at the same time. */
+export interface LoginTransaction {
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  readonly returnUrl: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+}
+
+/** The `Set-Cookie` value of a login. Always `Lax`: the callback is a navigation from another site. */
+export function transactionCookie(transaction: LoginTransaction, options: Options): string {
+  const value = textToBase64Url(JSON.stringify(transaction));
+  const lifetime = { maxAge: LOGIN_LIFETIME_MS / SECOND_MS, sameSite: 'lax' as const };
+  return setCookie(nameOf(transaction.state, options), value, lifetime, options);
+}
+
+export function clearedTransactionCookie(state: string, options: Options): string {
+  return setCookie(nameOf(state, options), '', { maxAge: 0, sameSite: 'lax' }, options);
+}
+
+/** The login that this state belongs to; `null` if this browser has not started it, or too long ago. */
+export function findTransaction(
+  request: Request,
+  state: string,
+  { now, ...options }: Options & Pick<ResolvedOptions, 'now'>,
+): LoginTransaction | null {
+  const found = parse(cookiesOf(request)[nameOf(state, options)]);
+  if (found === null || !isEqualInConstantTime(found.state, state)) return null;
+  return now() - found.startedAt < LOGIN_LIFETIME_MS ? found : null;
+}
+
+/** The `Set-Cookie` values that make room for another login: a header with many abandoned ones would be refused. */
+export function forgottenTransactionCookies(request: Request, options: Options): readonly string[] {
+  const prefix = nameOf('', options);
+  const open = Object.entries(cookiesOf(request))
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value]) => ({ name, startedAt: parse(value)?.startedAt ?? 0 }))
+    .sort((a, b) => b.startedAt - a.startedAt);
+  return open
+    .slice(MAX_OPEN_LOGINS - 1)
+    .map(({ name }) => setCookie(name, '', { maxAge: 0, sameSite: 'lax' }, options));
+}
+
+const NAME_LENGTH = 12;
+
+/** A part of the state names the cookie; the whole state is inside. */
+function nameOf(state: string, { cookieName }: Options): string {
+  return `${cookieName}-login-${state.slice(0, NAME_LENGTH).replace(/[^\w-]/g, '')}`;
+}
+
+function parse(value: string | undefined): LoginTransaction | null {
+  const text = value === undefined ? null : textFromBase64Url(value);
+  try {
+    const parsed: unknown = text === null ? null : JSON.parse(text);
+    return isTransaction(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+function isTransaction(value: unknown): value is LoginTransaction {
+  if (typeof value !== 'object' || value === null) return false;
+  const { state, nonce, codeVerifier, returnUrl, startedAt } = value as Readonly<Record<string, unknown>>;
+  const texts = [state, nonce, codeVerifier, returnUrl];
+  return texts.every((text) => typeof text === 'string' && text !== '') && typeof startedAt === 'number';
+}

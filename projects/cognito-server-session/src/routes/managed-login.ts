@@ -1,0 +1,128 @@
+import * as oauth from 'oauth4webapi';
+import { readJwt } from '../../../ngx-cognito-session/src/lib/core/jwt-parts';
+import type { TokenInput } from '../../../ngx-cognito-session/src/lib/core/token-input';
+import { withClientSecret } from '../cognito/with-client-secret';
+import type { ResolvedOptions } from '../config/resolved-options';
+import {
+  ConfigurationError,
+  SessionUnavailableError,
+  SignInFailedError,
+} from '../errors/server-session-error';
+import { systemNow } from '../platform/system-clock';
+import { SECOND_MS } from '../model/numbers';
+import type { LoginTransaction } from './login-transaction';
+
+/** Parameters of `GET login` that go to managed login as they are. */
+const PASSED_ON = ['identity_provider', 'idp_identifier', 'lang', 'login_hint', 'prompt', 'resource'];
+
+/** The address of managed login for a new login, and what has to be remembered until the callback. */
+export async function startLogin(
+  options: ResolvedOptions,
+  { returnUrl, asked }: { readonly returnUrl: string; readonly asked: URLSearchParams },
+): Promise<{ readonly url: string; readonly transaction: LoginTransaction }> {
+  const transaction: LoginTransaction = {
+    state: oauth.generateRandomState(),
+    nonce: oauth.generateRandomNonce(),
+    codeVerifier: oauth.generateRandomCodeVerifier(),
+    returnUrl,
+    startedAt: options.now(),
+  };
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: options.clientId,
+    redirect_uri: redirectUri(options),
+    scope: options.scopes.join(' '),
+    state: transaction.state,
+    nonce: transaction.nonce,
+    code_challenge: await oauth.calculatePKCECodeChallenge(transaction.codeVerifier),
+    code_challenge_method: 'S256',
+  });
+  for (const name of PASSED_ON) for (const value of asked.getAll(name)) query.append(name, value);
+  return { url: `${domainOf(options)}/oauth2/authorize?${query.toString()}`, transaction };
+}
+
+/** The tokens for the code in the callback's query. Rejects with `SignInFailedError` or `SessionUnavailableError`. */
+export async function finishLogin(
+  options: ResolvedOptions,
+  { query, transaction }: { readonly query: URLSearchParams; readonly transaction: LoginTransaction },
+): Promise<TokenInput> {
+  try {
+    return await exchangeCode(options, query, transaction);
+  } catch (cause) {
+    throw isUnreachable(cause)
+      ? new SessionUnavailableError('networkError', 1, { cause })
+      : new SignInFailedError('Managed login did not sign the user in.', { cause });
+  }
+}
+
+async function exchangeCode(
+  options: ResolvedOptions,
+  query: URLSearchParams,
+  { state, nonce, codeVerifier }: LoginTransaction,
+): Promise<TokenInput> {
+  const server = serverOf(options);
+  const client: oauth.Client = {
+    client_id: options.clientId,
+    [oauth.clockSkew]: Math.round((options.now() - systemNow()) / SECOND_MS),
+  };
+  const checked = oauth.validateAuthResponse(server, client, query, state);
+  const hasIdToken = options.scopes.includes('openid');
+  return withClientSecret(options.clientSecrets, isClientRefused, async (secret) => {
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      secret === undefined ? oauth.None() : oauth.ClientSecretPost(secret),
+      checked,
+      redirectUri(options),
+      codeVerifier,
+      {
+        [oauth.customFetch]: (url, request) => options.fetch(url, request),
+        // For an emulator on this machine and the development mode: other domains must begin with https.
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked as deprecated to stand out
+        [oauth.allowInsecureRequests]: domainOf(options).startsWith('http:'),
+      },
+    );
+    // A pool has two issuers. Which of them is right, and the signature, is checked when the session begins.
+    const issuer = hasIdToken ? await issuerIn(response.clone(), server.issuer) : server.issuer;
+    return oauth.processAuthorizationCodeResponse({ ...server, issuer }, client, response, {
+      requireIdToken: hasIdToken,
+      expectedNonce: hasIdToken ? nonce : oauth.expectNoNonce,
+    });
+  });
+}
+
+function redirectUri({ appOrigin, basePath }: ResolvedOptions): string {
+  return `${appOrigin}${basePath}/callback`;
+}
+
+function domainOf({ domain }: ResolvedOptions): string {
+  if (domain === null) throw new ConfigurationError('domain', 'is missing: managed login needs it');
+  return domain;
+}
+
+function serverOf(options: ResolvedOptions): oauth.AuthorizationServer {
+  return { issuer: options.endpoint, token_endpoint: `${domainOf(options)}/oauth2/token` };
+}
+
+async function issuerIn(response: Response, otherwise: string): Promise<string> {
+  try {
+    const { id_token: idToken } = (await response.json()) as { readonly id_token?: string };
+    const { iss } = readJwt(idToken ?? '').payload;
+    return typeof iss === 'string' ? iss : otherwise;
+  } catch {
+    // An error, or not JSON: it is read again, and reported.
+    return otherwise;
+  }
+}
+
+function isClientRefused(error: unknown): boolean {
+  if (error instanceof oauth.WWWAuthenticateChallengeError) return error.status === 401;
+  return error instanceof oauth.ResponseBodyError && error.error === 'invalid_client';
+}
+
+/** `fetch` fails with a `TypeError`; a server that is overloaded answers with 429 or 5xx. */
+function isUnreachable(error: unknown): boolean {
+  if (error instanceof TypeError) return true;
+  const response = error instanceof oauth.OperationProcessingError ? error.cause : null;
+  return response instanceof Response && (response.status === 429 || response.status >= 500);
+}

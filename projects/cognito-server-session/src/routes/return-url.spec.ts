@@ -1,0 +1,41 @@
+import { safeReturnUrl } from './return-url';
+
+const APP = 'https://app.example.com';
+const safe = (given: string | null) => safeReturnUrl(given, { appOrigin: APP, basePath: '/auth' });
+
+describe('safeReturnUrl', () => {
+  it.each([
+    ['/orders/7?tab=2#top', `${APP}/orders/7?tab=2#top`],
+    [`${APP}/orders`, `${APP}/orders`],
+    ['orders', `${APP}/orders`],
+    ['/authors', `${APP}/authors`],
+  ])('keeps %s', (given, expected) => {
+    expect(safe(given)).toBe(expected);
+  });
+
+  it.each([
+    null,
+    'https://evil.example/',
+    '//evil.example/',
+    String.raw`\\evil.example`,
+    String.raw`/\evil.example`,
+    '/\t/evil.example',
+    'https://app.example.com.evil.example/',
+    'https://app.example.com@evil.example/',
+    'https://user:word@app.example.com/',
+    'http://app.example.com/',
+    'https://app.example.com:8443/',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'https://',
+    '/auth/login',
+    '/auth',
+    '/x/../auth/login',
+  ])('replaces %s by the start page', (given) => {
+    expect(safe(given)).toBe(`${APP}/`);
+  });
+
+  it('stays on this origin for a path that looks like a host', () => {
+    expect(safe('/x/..//evil.example')).toBe(`${APP}//evil.example`);
+  });
+});

@@ -1,0 +1,16 @@
+/**
+ * Where the browser goes after a login: an absolute URL of the app, and not one of the routes themselves. Anything else becomes
+ * the start page. It stays absolute: `//evil.example` is a path of this origin here, and another host as a relative URL. Pure.
+ */
+export function safeReturnUrl(
+  given: string | null,
+  { appOrigin, basePath }: { readonly appOrigin: string; readonly basePath: string },
+): string {
+  const start = `${appOrigin}/`;
+  if (given === null || !URL.canParse(given, start)) return start;
+  const url = new URL(given, start);
+  const isRoute = url.pathname === basePath || url.pathname.startsWith(`${basePath}/`);
+  return url.origin === appOrigin && url.username === '' && url.password === '' && !isRoute
+    ? url.href
+    : start;
+}

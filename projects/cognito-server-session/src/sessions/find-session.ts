@@ -1,0 +1,63 @@
+import { cookiesOf } from '../cookies/session-cookie';
+import { fromCookieValue, type SessionSecret } from '../crypto/session-secret';
+import { isOver } from '../model/decide-renewal';
+import { LAST_SEEN_INTERVAL_MS } from '../model/numbers';
+import type { SessionRow } from '../model/session-row';
+import { readRow, removeRow } from './guarded-store';
+import type { OpenSession } from './open-session';
+import type { RenewalContext } from './renewal-context';
+import { codeOf } from './revoke-tokens';
+import { createHandle, type SessionHandle } from './server-session';
+import { renewalContextOf, type SessionParts } from './session-parts';
+
+/** The secret in the session cookie of a request; `null` without a well-formed cookie. */
+export function secretOfRequest({ options }: SessionParts, request: Request): Promise<SessionSecret | null> {
+  const value = cookiesOf(request)[options.cookieName];
+  return value === undefined ? Promise.resolve(null) : fromCookieValue(value);
+}
+
+/** The session of a request with good tokens. Rejects with a `SessionUnavailableError`. */
+export async function findSession(parts: SessionParts, request: Request): Promise<SessionHandle | null> {
+  const secret = await secretOfRequest(parts, request);
+  const row = secret && (await readRow(parts.options.store, secret));
+  if (secret === null || row === null) return null;
+  const context = await renewalContextOf(parts, secret);
+  if (isOver(row, { now: parts.options.now(), idleMs: parts.options.idleMs })) {
+    await endSession(context);
+    return null;
+  }
+  const opened = await openRow(context, row);
+  const fresh = opened && (await parts.renewals.fresh(context, opened));
+  if (fresh === null) return null;
+  await touch(context, fresh.row);
+  return createHandle(context, parts.renewals, fresh);
+}
+
+/** A row that its own secret does not open was changed from outside. */
+async function openRow({ options, seals }: RenewalContext, row: SessionRow): Promise<OpenSession | null> {
+  const opened = await seals.open(row);
+  if (opened === null) options.logger.error('A session could not be read.', { sub: row.sub });
+  return opened;
+}
+
+/** Removes the session and revokes its refresh tokens. Resolves with whether there was a session. */
+export async function endSession({ key, options, revoke, seals }: RenewalContext): Promise<boolean> {
+  const seen = await readRow(options.store, key);
+  if (seen === null) return false;
+  // A refresh may have been committed since, so the removed row tells which tokens there were.
+  const removed = await removeRow(options.store, seen);
+  const tokens = await Promise.all([seen, removed].map((row) => seals.refreshTokensOf(row)));
+  await revoke(tokens.flat());
+  return true;
+}
+
+/** Notes that the user is active, at most once in five minutes. It never brings a removed session back. */
+async function touch({ key, options }: RenewalContext, row: SessionRow): Promise<void> {
+  const now = options.now();
+  if (now - row.lastSeenAt < LAST_SEEN_INTERVAL_MS) return;
+  try {
+    await options.store.update(key, { lastSeenAt: row.lastSeenAt }, { lastSeenAt: now });
+  } catch (error) {
+    options.logger.warn('The last-seen time was not stored.', { code: codeOf(error) });
+  }
+}

@@ -1,0 +1,410 @@
+import type { ServerSession } from './server-session';
+import { dyingFetch, slowAnswer } from '../../testing-support/dying-fetch';
+import { requestWith, ServerApp, type ServerAppOptions } from '../../testing-support/server-app';
+import { WatchedStore } from '../../testing-support/watched-store';
+import { MemorySessionStore } from '../store/memory-session-store';
+
+const REFRESH = 'GetTokensFromRefreshToken';
+
+let app: ServerApp;
+let store: WatchedStore;
+let cookie: string;
+
+/** A user is signed in, and a refresh is due. */
+async function startWithExpiredTokens(options: ServerAppOptions = {}) {
+  await startSignedIn(options);
+  app.expireTokens();
+}
+
+async function startSignedIn(options: ServerAppOptions = {}) {
+  store = new WatchedStore(new MemorySessionStore());
+  app = await ServerApp.start({ store, ...options });
+  cookie = await app.signIn();
+  store.calls.length = 0;
+}
+
+afterEach(() => app.close());
+
+const get = (sessions = app.sessions) => sessions.get(requestWith(cookie));
+const until = async (condition: () => boolean) => {
+  while (!condition()) await new Promise((go) => setTimeout(go, 1));
+};
+const callsOf = (operation: string) => store.calls.filter((call) => call === operation).length;
+const isValid = async (session: ServerSession | null) =>
+  session !== null && app.emulator.accessTokenStatus(await session.accessToken()).isValid;
+const unavailable = (reason: string) =>
+  expect.objectContaining({ name: 'SessionUnavailableError', status: 503, reason });
+
+describe('one refresh for all instances', () => {
+  it.each([0, 30])(
+    'is made by 100 instances that have read the same row, with grace %i',
+    async (graceSeconds) => {
+      await startWithExpiredTokens({ settings: { graceSeconds } });
+      const instances = Array.from({ length: 100 }, () => app.instance());
+      store.holdReadsUntil(100);
+
+      const sessions = await Promise.all(instances.map((instance) => get(instance)));
+
+      expect(app.refreshCount()).toBe(1);
+      expect(new Set(await Promise.all(sessions.map(async (session) => session?.accessToken()))).size).toBe(
+        1,
+      );
+      expect(await isValid(sessions[0] ?? null)).toBe(true);
+    },
+  );
+
+  it('is made by requests of one instance with one claim', async () => {
+    await startWithExpiredTokens();
+    store.holdReadsUntil(10);
+
+    await Promise.all(Array.from({ length: 10 }, () => get()));
+
+    expect(callsOf('update')).toBe(2);
+  });
+
+  it('does not hold up a request whose access token is valid', async () => {
+    await startSignedIn();
+    app.time.advance(3_595_000);
+    const barrier = app.emulator.hold(REFRESH);
+    const refreshing = get();
+    await barrier.arrived();
+
+    expect(await isValid(await get(app.instance()))).toBe(true);
+    expect(app.refreshCount()).toBe(1);
+    await barrier.open();
+    await refreshing;
+  });
+
+  it('holds up the request that refreshes for three seconds at most while its access token is valid', async () => {
+    await startSignedIn();
+    app.time.advance(3_590_000);
+    const barrier = app.emulator.hold(REFRESH);
+    const refreshing = get();
+    await barrier.arrived();
+
+    app.time.advance(3000);
+
+    expect(await isValid(await refreshing)).toBe(true);
+    await barrier.open();
+    await app.emulator.log.whenEnded(REFRESH, 1);
+  });
+
+  it('makes a request wait for eight seconds at most', async () => {
+    await startWithExpiredTokens();
+    const barrier = app.emulator.hold(REFRESH);
+    const waiting = [get(), get(app.instance())].map((result) =>
+      expect(result).rejects.toEqual(unavailable('timeout')),
+    );
+    await barrier.arrived();
+    // Both have to be waiting.
+    await until(() => callsOf('read') > 3);
+
+    app.time.advance(8000);
+
+    await Promise.all(waiting);
+    await barrier.open();
+  });
+});
+
+describe('an instance that dies', () => {
+  it('is taken over after ten seconds, and not earlier', async () => {
+    await startWithExpiredTokens();
+    const dead = dyingFetch('beforeSending');
+    get(app.instance({ fetch: dead.fetch })).catch(() => undefined);
+    await dead.died;
+
+    app.time.advance(9_000);
+    const waiting = get();
+    await until(() => callsOf('read') > 3);
+    expect(app.refreshCount()).toBe(0);
+    app.time.advance(1_000);
+
+    expect(await isValid(await waiting)).toBe(true);
+    expect(app.refreshCount()).toBe(1);
+  });
+
+  it('loses nothing if the takeover comes within the grace period', async () => {
+    await startWithExpiredTokens({ settings: { graceSeconds: 30 } });
+    const dead = dyingFetch('beforeReading');
+    get(app.instance({ fetch: dead.fetch })).catch(() => undefined);
+    await dead.died;
+    app.time.advance(10_000);
+
+    expect(await isValid(await get())).toBe(true);
+  });
+
+  it('loses the session without a grace period, and the log has the reason', async () => {
+    await startWithExpiredTokens();
+    const dead = dyingFetch('beforeReading');
+    get(app.instance({ fetch: dead.fetch })).catch(() => undefined);
+    await dead.died;
+    app.time.advance(10_000);
+
+    expect(await get()).toBeNull();
+    expect(app.logged).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        details: expect.objectContaining({ reason: 'rotationLost' }),
+      }),
+    );
+  });
+});
+
+describe('an answer that arrives late', () => {
+  it('is committed although no request waits for it any more', async () => {
+    await startWithExpiredTokens();
+    const barrier = app.emulator.hold(REFRESH);
+    const waiting = expect(get()).rejects.toEqual(unavailable('timeout'));
+    await barrier.arrived();
+    app.time.advance(8000);
+    await waiting;
+
+    await barrier.open();
+
+    expect(await isValid(await get())).toBe(true);
+    expect(app.refreshCount()).toBe(1);
+  });
+
+  it('is committed after another instance has claimed, and the terminal answer of that one ends nothing', async () => {
+    await startWithExpiredTokens();
+    const barrier = app.emulator.hold(REFRESH);
+    const first = get().catch(() => null);
+    await barrier.arrived();
+    app.time.advance(10_000);
+    const second = get(app.instance());
+    await barrier.arrived(2);
+
+    await barrier.release(0);
+    // Two claims and the commit of the first one.
+    await until(() => callsOf('update') === 3);
+    await barrier.release(1);
+
+    expect(await isValid(await second)).toBe(true);
+    await first;
+    expect(app.refreshCount()).toBe(2);
+  });
+
+  it('ends nothing if it is terminal and another instance has claimed', async () => {
+    await startWithExpiredTokens();
+    const barrier = app.emulator.hold(REFRESH);
+    const first = get().catch(() => null);
+    await barrier.arrived();
+    app.time.advance(10_000);
+    const answer = slowAnswer();
+    const second = get(app.instance({ fetch: answer.fetch }));
+    await barrier.arrived(2);
+
+    // The second one has spent the refresh token, and its answer is on the way.
+    await barrier.release(1);
+    const reads = callsOf('read');
+    await barrier.release(0);
+    await until(() => callsOf('read') >= reads + 2);
+    answer.deliver();
+
+    expect(await isValid(await second)).toBe(true);
+    await first;
+  });
+
+  it.each(['bothValid', 'onlyFirstValid', 'onlyLastValid', 'sameSuccessor'] as const)(
+    'keeps the session alive if Cognito answers twice within the grace period: %s',
+    async (inGraceAnswer) => {
+      await startWithExpiredTokens({ settings: { graceSeconds: 30, inGraceAnswer } });
+      const barrier = app.emulator.hold(REFRESH, 'afterCommit');
+      const first = get().catch(() => null);
+      await barrier.arrived();
+      app.time.advance(10_000);
+      const second = get(app.instance());
+      await barrier.arrived(2);
+      await barrier.release(1);
+      await second;
+      await barrier.release(0);
+      await first;
+      await barrier.open();
+      app.expireTokens();
+
+      expect(await isValid(await get())).toBe(true);
+
+      await app.sessions.signOut(requestWith(cookie));
+      expect(app.emulator.liveRefreshTokens()).toEqual([]);
+    },
+  );
+});
+
+describe('a transient failure', () => {
+  it('keeps the session, and no instance calls Cognito before the back-off in the row has passed', async () => {
+    await startWithExpiredTokens();
+    app.emulator.faults.add(REFRESH, { kind: 'throttle' });
+
+    await expect(get()).rejects.toEqual(unavailable('throttled'));
+    const error = await get(app.instance()).catch((thrown: unknown) => thrown);
+    expect(error).toEqual(unavailable('throttled'));
+    // One second, give or take a quarter.
+    expect([1, 2]).toContain((error as { retryAfterSeconds: number }).retryAfterSeconds);
+    expect(app.refreshCount()).toBe(1);
+    app.time.advance(2000);
+
+    expect(await isValid(await get(app.instance()))).toBe(true);
+    expect(app.refreshCount()).toBe(2);
+  });
+
+  it('is not noticed while the access token is valid', async () => {
+    await startSignedIn();
+    app.time.advance(3_590_000);
+    app.emulator.faults.add(REFRESH, { kind: 'status', status: 503 });
+
+    expect(await isValid(await get())).toBe(true);
+    expect(await isValid(await get(app.instance()))).toBe(true);
+    expect(app.refreshCount()).toBe(1);
+  });
+
+  it.each(['resetBeforeProcessing', 'htmlBody'] as const)('never ends the session: %s', async (kind) => {
+    await startWithExpiredTokens();
+    app.emulator.faults.add(REFRESH, { kind });
+
+    await expect(get()).rejects.toEqual(unavailable('networkError'));
+    app.time.advance(2000);
+
+    expect(await isValid(await get())).toBe(true);
+  });
+
+  it('with a lost answer is tried again within the grace period', async () => {
+    await startWithExpiredTokens({ settings: { graceSeconds: 30 }, rotationGraceSeconds: 30 });
+    app.emulator.faults.add(REFRESH, { kind: 'resetAfterCommit' });
+
+    await expect(get()).rejects.toEqual(unavailable('networkError'));
+    app.time.advance(2000);
+
+    expect(await isValid(await get())).toBe(true);
+  });
+});
+
+describe('a terminal answer', () => {
+  it('ends the session', async () => {
+    await startWithExpiredTokens();
+    app.emulator.changeUser('alice', { enabled: false });
+
+    expect(await get()).toBeNull();
+    expect(await get(app.instance())).toBeNull();
+    expect(app.refreshCount()).toBe(1);
+  });
+});
+
+describe('a sign-out', () => {
+  it('is final: a refresh that finishes later revokes what it got', async () => {
+    await startWithExpiredTokens();
+    const barrier = app.emulator.hold(REFRESH, 'afterCommit');
+    const refreshing = get();
+    await barrier.arrived();
+
+    await app.instance().signOut(requestWith(cookie));
+    await barrier.open();
+
+    expect(await refreshing).toBeNull();
+    expect(await get()).toBeNull();
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+  });
+
+  it.each(['appliedThenReset', 'appliedThenConflict'] as const)(
+    'revokes the tokens although the answer of the store is lost: %s',
+    async (fault) => {
+      await startSignedIn();
+      store.failWrites(fault);
+
+      await app.sessions.signOut(requestWith(cookie));
+
+      expect(await get()).toBeNull();
+      expect(app.emulator.liveRefreshTokens()).toEqual([]);
+    },
+  );
+
+  it('that the store refuses is reported: the session has not ended', async () => {
+    await startSignedIn();
+    store.failWrites('refused');
+
+    await expect(app.sessions.signOut(requestWith(cookie))).rejects.toEqual(unavailable('storeError'));
+  });
+
+  it('revokes what a refresh has committed in the meantime', async () => {
+    await startWithExpiredTokens();
+    await get();
+
+    await app.sessions.signOut(requestWith(cookie));
+
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+  });
+});
+
+describe('a store that fails', () => {
+  it.each(['appliedThenReset', 'appliedThenConflict', 'refused'] as const)(
+    'does not cost the new tokens: %s',
+    async (fault) => {
+      await startWithExpiredTokens();
+      const barrier = app.emulator.hold(REFRESH);
+      const refreshing = get();
+      await barrier.arrived();
+      store.failWrites(fault);
+      await barrier.open();
+
+      expect(await isValid(await refreshing)).toBe(true);
+      expect(await isValid(await get(app.instance()))).toBe(true);
+      expect(app.refreshCount()).toBe(1);
+      expect(app.emulator.log.count('RevokeToken')).toBe(0);
+    },
+  );
+
+  it.each(['appliedThenReset', 'appliedThenConflict'] as const)(
+    'does not cost the claim: %s',
+    async (fault) => {
+      await startWithExpiredTokens();
+      store.failWrites(fault);
+
+      expect(await isValid(await get())).toBe(true);
+      expect(app.refreshCount()).toBe(1);
+    },
+  );
+
+  it('that cannot be reached answers 503 and ends nothing', async () => {
+    await startWithExpiredTokens();
+    store.failWrites('refused', 'refused');
+
+    await expect(get()).rejects.toEqual(unavailable('storeError'));
+
+    expect(await isValid(await get())).toBe(true);
+  });
+});
+
+describe('a good answer that is not good', () => {
+  const answerWith =
+    (change: (result: Record<string, string>) => Promise<void> | void): typeof fetch =>
+    async (...call) => {
+      const response = await fetch(...call);
+      const body = (await response.json()) as { AuthenticationResult?: Record<string, string> };
+      if (body.AuthenticationResult) await change(body.AuthenticationResult);
+      return new Response(JSON.stringify(body), response);
+    };
+
+  it('with tokens of another user is refused, and its refresh token is not stored', async () => {
+    await startWithExpiredTokens({ settings: { graceSeconds: 60 } });
+    const bob = await app.emulator.signIn('bob');
+    const tampered = app.instance({ fetch: answerWith((result) => void Object.assign(result, bob)) });
+
+    await expect(get(tampered)).rejects.toEqual(unavailable('invalidResponse'));
+    app.time.advance(2000);
+
+    expect((await get())?.user.username).toBe('alice');
+  });
+
+  it('with tokens that have expired keeps its refresh token', async () => {
+    await startSignedIn();
+    const { AccessToken, IdToken } = await app.emulator.signIn('alice');
+    app.expireTokens();
+    const tampered = app.instance({
+      fetch: answerWith((result) => void Object.assign(result, { AccessToken, IdToken })),
+    });
+
+    await expect(get(tampered)).rejects.toEqual(unavailable('invalidResponse'));
+    app.time.advance(2000);
+
+    expect(await isValid(await get())).toBe(true);
+  });
+});

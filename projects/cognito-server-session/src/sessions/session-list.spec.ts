@@ -1,0 +1,95 @@
+import { MASTER_KEY, requestWith, ServerApp } from '../../testing-support/server-app';
+
+let app: ServerApp;
+afterEach(() => app.close());
+
+const withAgent = (userAgent: string) => requestWith('', '/', { headers: { 'user-agent': userAgent } });
+
+describe('the sessions of a user', () => {
+  it('are listed with what a person recognises, for the user alone', async () => {
+    app = await ServerApp.start();
+    const phone = await app.signIn('alice', withAgent('Phone'));
+    app.time.advance(1000);
+    await app.signIn('alice', withAgent('Laptop'));
+    await app.signIn('bob');
+
+    const sessions = await app.sessions.list(requestWith(phone));
+
+    expect(sessions.map(({ userAgent, isCurrent }) => [userAgent, isCurrent])).toEqual([
+      ['Phone', true],
+      ['Laptop', false],
+    ]);
+    expect(sessions[1]?.createdAt.getTime()).toBe(app.time.now());
+  });
+
+  it('are for signed-in users', async () => {
+    app = await ServerApp.start();
+
+    await expect(app.sessions.list(requestWith(''))).rejects.toMatchObject({
+      name: 'NoSessionError',
+      status: 401,
+    });
+    await expect(app.sessions.end(requestWith(''), 'x')).rejects.toMatchObject({ name: 'NoSessionError' });
+  });
+
+  it('can be ended from another device; with the master key they are revoked as well', async () => {
+    app = await ServerApp.start({ masterKey: MASTER_KEY });
+    const [phone, laptop] = [await app.signIn(), await app.signIn()];
+    const id = (await app.sessions.get(requestWith(phone)))?.id ?? '';
+
+    expect(await app.sessions.end(requestWith(laptop), id)).toEqual({ removed: 1, notRevoked: 0 });
+
+    expect(await app.sessions.get(requestWith(phone))).toBeNull();
+    expect(await app.sessions.get(requestWith(laptop))).not.toBeNull();
+    expect(app.emulator.liveRefreshTokens()).toHaveLength(1);
+  });
+
+  it('are removed without the master key, and the answer counts what was not revoked', async () => {
+    app = await ServerApp.start();
+    const [phone, laptop] = [await app.signIn(), await app.signIn()];
+    const id = (await app.sessions.get(requestWith(phone)))?.id ?? '';
+
+    expect(await app.sessions.end(requestWith(laptop), id)).toEqual({ removed: 1, notRevoked: 1 });
+    expect(await app.sessions.get(requestWith(phone))).toBeNull();
+  });
+
+  it('of another user cannot be ended', async () => {
+    app = await ServerApp.start({ masterKey: MASTER_KEY });
+    const [alice, bob] = [await app.signIn('alice'), await app.signIn('bob')];
+    const id = (await app.sessions.get(requestWith(bob)))?.id ?? '';
+
+    expect(await app.sessions.end(requestWith(alice), id)).toEqual({ removed: 0, notRevoked: 0 });
+    expect(await app.sessions.get(requestWith(bob))).not.toBeNull();
+  });
+
+  it('all end with signOutEverywhere, refreshed ones included', async () => {
+    app = await ServerApp.start({ masterKey: MASTER_KEY });
+    const cookies = [await app.signIn(), await app.signIn()];
+    const { sub } = (await app.sessions.get(requestWith(cookies[0] ?? '')))?.user ?? { sub: '' };
+    app.expireTokens();
+    await app.sessions.get(requestWith(cookies[0] ?? ''));
+
+    expect(await app.sessions.signOutEverywhere(sub)).toEqual({ removed: 2, notRevoked: 0 });
+
+    for (const cookie of cookies) expect(await app.sessions.get(requestWith(cookie))).toBeNull();
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+  });
+
+  it('are revoked with a master key that was rotated since', async () => {
+    app = await ServerApp.start({ masterKey: MASTER_KEY });
+    const cookie = await app.signIn();
+    const { sub } = (await app.sessions.get(requestWith(cookie)))?.user ?? { sub: '' };
+    const rotated = app.instance({ masterKey: ['B'.repeat(42) + 'A', MASTER_KEY] });
+
+    expect(await rotated.signOutEverywhere(sub)).toEqual({ removed: 1, notRevoked: 0 });
+  });
+
+  it('count as not revoked if Cognito cannot be reached', async () => {
+    app = await ServerApp.start({ masterKey: MASTER_KEY });
+    const cookie = await app.signIn();
+    const { sub } = (await app.sessions.get(requestWith(cookie)))?.user ?? { sub: '' };
+    app.emulator.faults.add('RevokeToken', { kind: 'throttle' });
+
+    expect(await app.sessions.signOutEverywhere(sub)).toEqual({ removed: 1, notRevoked: 1 });
+  });
+});
