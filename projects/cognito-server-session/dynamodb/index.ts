@@ -1,0 +1,2 @@
+export { DynamoDbSessionStore } from './dynamodb-session-store';
+export type { DynamoDbSessionStoreOptions } from './dynamodb-session-store';
