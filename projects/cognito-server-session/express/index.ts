@@ -1,0 +1,2 @@
+export { requestOf, sessionMiddleware, sessionRouter } from './session-middleware';
+export type { RequestHandler, SessionMiddlewareOptions, SessionRequest } from './session-middleware';

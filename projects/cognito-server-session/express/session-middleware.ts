@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  errorAnswer,
+  ServerSessionError,
+  type ServerSession,
+  type ServerSessions,
+} from 'cognito-server-session';
+import { sendFetchResponse, toFetchRequest } from './node-messages';
+
+/** A request behind `sessionMiddleware`. */
+export interface SessionRequest extends IncomingMessage {
+  /** The session; `null` if the request has none. */
+  serverSession?: ServerSession | null;
+}
+
+/** A request handler of Express 4 and 5, and of `node:http` with a function for the rest. */
+export type RequestHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/** Options of `sessionMiddleware`. */
+export interface SessionMiddlewareOptions {
+  /**
+   * Whether requests with methods other than GET, HEAD and OPTIONS must pass the CSRF check. Default true. With false the app
+   * has a defence of its own.
+   */
+  readonly csrf?: boolean;
+}
+
+/**
+ * Serves the routes of the sessions, and passes other requests on.
+ *
+ * ```ts
+ * app.use(sessionRouter(sessions));
+ * ```
+ */
+export function sessionRouter(sessions: ServerSessions): RequestHandler {
+  return handled(async (request, response) => {
+    const answer = await sessions.handle(toFetchRequest(request));
+    if (answer !== null) await sendFetchResponse(answer, response);
+    return answer === null;
+  });
+}
+
+/**
+ * Finds the session of each request before anything is rendered, as `request.serverSession`. Marks the answer as one that
+ * depends on it, so serve static files before. Answers 503 itself if the session is not available, and 403 to a request from
+ * elsewhere.
+ *
+ * ```ts
+ * app.use(sessionMiddleware(sessions));
+ * app.get('/orders', (request: SessionRequest, response) => {
+ *   response.statusCode = request.serverSession ? 200 : 401;
+ *   response.end();
+ * });
+ * ```
+ */
+export function sessionMiddleware(
+  sessions: ServerSessions,
+  { csrf = true }: SessionMiddlewareOptions = {},
+): RequestHandler {
+  return handled(async (request: SessionRequest, response) => {
+    response.setHeader('Cache-Control', 'no-store');
+    response.appendHeader('Vary', 'Cookie');
+    const head = toFetchRequest(request);
+    if (csrf && !SAFE_METHODS.includes(head.method)) sessions.verifyCsrf(head);
+    request.serverSession = await sessions.get(head);
+    return true;
+  });
+}
+
+const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * The request as the methods of `ServerSessions` take it, without its body.
+ *
+ * ```ts
+ * const { setCookie } = await sessions.signIn(tokens, requestOf(request));
+ * ```
+ */
+export function requestOf(request: IncomingMessage): Request {
+  return toFetchRequest(request);
+}
+
+/** `work` tells whether the request goes on. Errors of the package become answers, all others go to the app. */
+function handled(
+  work: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>,
+): RequestHandler {
+  return (request, response, next) => {
+    work(request, response)
+      .catch(async (error: unknown) => {
+        if (!(error instanceof ServerSessionError)) throw error;
+        await sendFetchResponse(errorAnswer(error), response);
+        return false;
+      })
+      .then((goesOn) => {
+        if (goesOn) next();
+      }, next);
+  };
+}
