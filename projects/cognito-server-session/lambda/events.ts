@@ -1,0 +1,95 @@
+/** A request as API Gateway REST APIs (payload 1.0) and load balancers send it; the parts that are read. */
+export interface RestEvent {
+  readonly httpMethod: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string | undefined>> | null;
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
+  readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null;
+  readonly multiValueQueryStringParameters?: Readonly<Record<string, readonly string[] | undefined>> | null;
+}
+
+/** A request as API Gateway HTTP APIs (payload 2.0) and function URLs send it; the parts that are read. */
+export interface HttpEvent {
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+  readonly cookies?: readonly string[];
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly requestContext: { readonly http: { readonly method: string } };
+}
+
+/** A request of AWS Lambda. */
+export type LambdaEvent = RestEvent | HttpEvent;
+
+/** An answer that fits both payloads. */
+export interface LambdaResult {
+  /** HTTP status. */
+  readonly statusCode: number;
+  /** Headers, `Set-Cookie` excepted. */
+  readonly headers?: Readonly<Record<string, string | number | boolean>>;
+  /** Headers of payload 1.0 with several values. */
+  readonly multiValueHeaders?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
+  /** Cookies of payload 2.0. */
+  readonly cookies?: readonly string[];
+  /** The body. */
+  readonly body?: string;
+  /** Whether the body is base64. */
+  readonly isBase64Encoded?: boolean;
+}
+
+export function isHttpEvent(event: LambdaEvent): event is HttpEvent {
+  return 'rawPath' in event;
+}
+
+/**
+ * The head of a request as the methods of `ServerSessions` take it. The body stays in the event.
+ *
+ * ```ts
+ * const { setCookie } = await sessions.signIn(tokens, requestOf(event));
+ * ```
+ */
+export function requestOf(event: LambdaEvent): Request {
+  return isHttpEvent(event) ? requestOfHttpEvent(event) : requestOfRestEvent(event);
+}
+
+function requestOfHttpEvent({
+  rawPath,
+  rawQueryString,
+  cookies,
+  headers,
+  requestContext,
+}: HttpEvent): Request {
+  const all = headersOf(headers);
+  // API Gateway moves cookies out of the headers.
+  if (cookies !== undefined && cookies.length > 0) all.set('cookie', cookies.join('; '));
+  const query = rawQueryString === '' ? '' : `?${rawQueryString}`;
+  return headOf(requestContext.http.method, `${rawPath}${query}`, all);
+}
+
+function requestOfRestEvent(event: RestEvent): Request {
+  const headers = headersOf(event.headers ?? {});
+  for (const [name, values] of Object.entries(event.multiValueHeaders ?? {}))
+    if (values !== undefined) headers.set(name, values.join(name.toLowerCase() === 'cookie' ? '; ' : ', '));
+  const query = new URLSearchParams();
+  const single = Object.entries(event.queryStringParameters ?? {});
+  const several = event.multiValueQueryStringParameters;
+  for (const [name, values] of several
+    ? Object.entries(several)
+    : single.map(([name, value]) => [name, [value]] as const))
+    for (const value of values ?? []) query.append(name, value ?? '');
+  return headOf(
+    event.httpMethod,
+    query.size === 0 ? event.path : `${event.path}?${query.toString()}`,
+    headers,
+  );
+}
+
+function headersOf(headers: Readonly<Record<string, string | undefined>>): Headers {
+  const all = new Headers();
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) all.set(name, value);
+  return all;
+}
+
+/** The host is a placeholder: the app's origin is configured, and never read from a request. */
+function headOf(method: string, path: string, headers: Headers): Request {
+  return new Request(`http://localhost${path.startsWith('/') ? path : `/${path}`}`, { method, headers });
+}

@@ -1,0 +1,57 @@
+import {
+  errorAnswer,
+  ServerSessionError,
+  type ServerSession,
+  type ServerSessions,
+} from 'cognito-server-session';
+import { requestOf, type LambdaEvent, type LambdaResult } from './events';
+import { markedAsPrivate, resultOf } from './results';
+
+/** A handler that gets the session of its request; `null` if it has none. */
+export type SessionHandler<E extends LambdaEvent, C> = (
+  event: E,
+  session: ServerSession | null,
+  context: C,
+) => Promise<LambdaResult>;
+
+/** Options of `withSession`. */
+export interface WithSessionOptions {
+  /**
+   * Whether requests with methods other than GET, HEAD and OPTIONS must pass the CSRF check. Default true. With false the app
+   * has a defence of its own.
+   */
+  readonly csrf?: boolean;
+}
+
+const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * A Lambda handler for API Gateway REST APIs, HTTP APIs, function URLs and load balancers. It serves the routes of the sessions,
+ * and gives every other request with its session to your handler. An error of the package that the handler throws becomes its
+ * answer: 401 for no session, 503 with `Retry-After` if it is not available.
+ *
+ * ```ts
+ * export const handler = withSession(sessions, async (event: HttpEvent, session) => {
+ *   if (session === null) return { statusCode: 401 };
+ *   return { statusCode: 200, body: `Hello ${session.user.username}` };
+ * });
+ * ```
+ */
+export function withSession<E extends LambdaEvent, C = unknown>(
+  sessions: ServerSessions,
+  handler: SessionHandler<E, C>,
+  { csrf = true }: WithSessionOptions = {},
+): (event: E, context: C) => Promise<LambdaResult> {
+  return async (event, context) => {
+    const request = requestOf(event);
+    try {
+      const answer = await sessions.handle(request);
+      if (answer !== null) return await resultOf(answer, event);
+      if (csrf && !SAFE_METHODS.includes(request.method)) sessions.verifyCsrf(request);
+      return markedAsPrivate(await handler(event, await sessions.get(request), context));
+    } catch (error) {
+      if (error instanceof ServerSessionError) return resultOf(errorAnswer(error), event);
+      throw error;
+    }
+  };
+}
