@@ -5,6 +5,9 @@ import { root } from './workspace';
 /** Where `build:library` leaves what will be published. */
 export const publishedFolder = resolve(root, 'dist/ngx-cognito-session');
 
+/** Where `build:server-session` leaves what will be published. */
+export const publishedServerFolder = resolve(root, 'dist/cognito-server-session');
+
 interface EntryFiles {
   readonly types?: string;
   readonly default: string;

@@ -7,7 +7,7 @@ import {
 } from '@microsoft/api-extractor';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { entryPointsOf, publishedFolder, readPublishedManifest, type EntryPoint } from '../published-package';
+import { entryPointsOf, readPublishedManifest, type EntryPoint } from '../published-package';
 import { root } from '../workspace';
 
 /** What the entry points take from each other comes from an installed copy: a report names it and does not repeat it. */
@@ -16,8 +16,15 @@ function pathsOf(entries: readonly EntryPoint[], folder: string): Record<string,
   return Object.fromEntries(entries.map(({ specifier, types }) => [specifier, [join(installed, types)]]));
 }
 
-function configOf(entry: EntryPoint, entries: readonly EntryPoint[], folder: string): IConfigFile {
-  const types = resolve(publishedFolder, entry.types);
+interface Work {
+  /** The built package. */
+  readonly published: string;
+  readonly entries: readonly EntryPoint[];
+  readonly folder: string;
+}
+
+function configOf(entry: EntryPoint, { published, entries, folder }: Work): IConfigFile {
+  const types = resolve(published, entry.types);
   return {
     projectFolder: root,
     mainEntryPointFilePath: types,
@@ -29,7 +36,8 @@ function configOf(entry: EntryPoint, entries: readonly EntryPoint[], folder: str
           module: 'ESNext',
           moduleResolution: 'bundler',
           lib: ['ES2022', 'DOM', 'DOM.Iterable'],
-          types: [],
+          // The adapter for Node has requests and answers of Node in its signatures.
+          types: entry.specifier.endsWith('/express') ? ['node'] : [],
           strict: true,
           skipLibCheck: true,
           paths: pathsOf(entries, folder),
@@ -60,12 +68,13 @@ function configOf(entry: EntryPoint, entries: readonly EntryPoint[], folder: str
   };
 }
 
-function reportOf(entry: EntryPoint, entries: readonly EntryPoint[], folder: string): string {
+function reportOf(entry: EntryPoint, work: Work): string {
+  const { published, folder } = work;
   const problems: string[] = [];
   const config = ExtractorConfig.prepare({
-    configObject: configOf(entry, entries, folder),
+    configObject: configOf(entry, work),
     configObjectFullPath: undefined,
-    packageJsonFullPath: resolve(publishedFolder, 'package.json'),
+    packageJsonFullPath: resolve(published, 'package.json'),
   });
   mkdirSync(join(folder, 'reports'), { recursive: true });
   Extractor.invoke(config, {
@@ -83,15 +92,17 @@ function reportOf(entry: EntryPoint, entries: readonly EntryPoint[], folder: str
 }
 
 /** Everything that each entry point of the built package offers, by the name of its golden file. */
-export function apiReports(): ReadonlyMap<string, string> {
-  const entries = entryPointsOf(readPublishedManifest());
+export function apiReports(published: string): ReadonlyMap<string, string> {
+  const entries = entryPointsOf(readPublishedManifest(published));
   // Below the workspace, where the types of the peers are found.
   mkdirSync(resolve(root, 'out-tsc'), { recursive: true });
   const folder = mkdtempSync(resolve(root, 'out-tsc/api-'));
   try {
-    cpSync(publishedFolder, join(folder, 'node_modules', 'this-package'), { recursive: true });
+    cpSync(published, join(folder, 'node_modules', 'this-package'), { recursive: true });
     return new Map(
-      entries.map((entry) => [`${entry.fileName}.api.md`, reportOf(entry, entries, folder)] as const),
+      entries.map(
+        (entry) => [`${entry.fileName}.api.md`, reportOf(entry, { published, entries, folder })] as const,
+      ),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

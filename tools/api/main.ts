@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { acceptTexts, differenceFrom } from '../golden';
+import { publishedFolder, publishedServerFolder } from '../published-package';
 import { root } from '../workspace';
 import { apiDebt } from './api-debt';
 import { apiReports } from './api-report';
@@ -7,11 +8,11 @@ import { apiReports } from './api-report';
 const golden = resolve(root, 'tools/api/golden');
 
 /**
- * Compares what the built package offers with what was accepted; `--accept` takes it as it is. Types that
+ * Compares what the built packages offer with what was accepted; `--accept` takes it as it is. Types that
  * cannot be named and members without a docstring are refused either way.
  */
 async function main(): Promise<void> {
-  const reports = apiReports();
+  const reports = new Map([...apiReports(publishedFolder), ...apiReports(publishedServerFolder)]);
   const debt = [...reports].flatMap(([name, report]) => apiDebt(report).map((line) => `${name}: ${line}`));
   if (debt.length > 0) {
     console.error(

@@ -42,6 +42,7 @@ export const steps: readonly Step[] = [
       tsx('tools/release/finish-package.ts'),
     ],
   }),
+  step('build:server-session', { commands: [tsx('tools/server-package/build.ts')] }),
   {
     name: 'browser',
     needs: [],
@@ -74,13 +75,16 @@ export const steps: readonly Step[] = [
     ],
     report: { file: 'package-tests.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
-  step('size', { needs: ['build:library'], commands: [tsx('tools/size/main.ts')] }),
+  step('size', { needs: ['build:library', 'build:server-session'], commands: [tsx('tools/size/main.ts')] }),
   step('build:demo', {
     needs: ['build:library'],
     commands: [['@angular/cli/bin/ng.js', 'build', 'demo']],
   }),
-  step('api', { needs: ['build:library'], commands: [tsx('tools/api/main.ts')] }),
-  step('tarball', { needs: ['build:library'], commands: [tsx('tools/package-check/tarball.ts')] }),
+  step('api', { needs: ['build:library', 'build:server-session'], commands: [tsx('tools/api/main.ts')] }),
+  step('tarball', {
+    needs: ['build:library', 'build:server-session'],
+    commands: [tsx('tools/package-check/tarball.ts')],
+  }),
   step('unit', {
     weight: 2,
     commands: [

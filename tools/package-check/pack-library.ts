@@ -5,8 +5,8 @@ import { publishedFolder } from '../published-package';
 import { mustPass } from './must-pass';
 
 /** Makes the tarball that would be published; answers with its name in `folder`. */
-export async function packLibrary(folder: string): Promise<string> {
-  await mustPass('npm pack', runProgram('npm', ['pack', publishedFolder, '--pack-destination', folder]));
+export async function packLibrary(folder: string, published = publishedFolder): Promise<string> {
+  await mustPass('npm pack', runProgram('npm', ['pack', published, '--pack-destination', folder]));
   const [tarball, ...others] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
   if (tarball === undefined || others.length > 0) throw new Error('npm pack left no single tarball.');
   return tarball;

@@ -4,7 +4,13 @@ import { join, resolve } from 'node:path';
 import { runCommands } from '../gate/run-command';
 import { acceptTexts, differenceFrom, type Texts } from '../golden';
 import { complainOfLinks } from '../links/complain-of-links';
-import { entryPointsOf, readPublishedManifest, type PublishedManifest } from '../published-package';
+import {
+  entryPointsOf,
+  publishedFolder,
+  publishedServerFolder,
+  readPublishedManifest,
+  type PublishedManifest,
+} from '../published-package';
 import { root } from '../workspace';
 import { packLibrary, unpackLibrary } from './pack-library';
 import { separateParts } from './separate-parts';
@@ -47,30 +53,48 @@ async function complainOfParts(manifest: PublishedManifest, folder: string): Pro
   return parts.length === 0 ? null : `${manifest.name} is not one bundle. It also loads: ${parts.join(', ')}`;
 }
 
-/** Looks at the tarball that would be published; `--accept` takes its contents as they are. */
-async function main(): Promise<void> {
+interface Examined {
+  readonly contents: string;
+  /** What is wrong besides. */
+  readonly complaints: readonly (string | null)[];
+}
+
+async function examine(published: string): Promise<Examined> {
   const folder = mkdtempSync(join(tmpdir(), 'tarball-'));
   try {
-    const { name } = readPublishedManifest();
-    const tarball = await packLibrary(folder);
+    const { name } = readPublishedManifest(published);
+    const tarball = await packLibrary(folder, published);
     const unpacked = await unpackLibrary(folder, tarball, name);
     const manifest = readPublishedManifest(unpacked);
-    const texts = new Map([['contents.txt', describeContents(pathsIn(unpacked), manifest)]]);
-    if (process.argv.includes('--accept')) {
-      acceptTexts(golden, texts);
-      return;
-    }
+    const contents = describeContents(pathsIn(unpacked), manifest);
+    if (process.argv.includes('--accept')) return { contents, complaints: [] };
     const complaints = [
-      await complainOfContents(texts),
       await complainByLinters(join(folder, tarball)),
       await complainOfSideEffects(manifest, folder),
       await complainOfParts(manifest, unpacked),
       complainOfLinks(unpacked, ['.']) || null,
-    ].filter((complaint) => complaint !== null);
-    if (complaints.length > 0) throw new Error(complaints.join('\n'));
+    ];
+    return { contents, complaints };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Looks at the tarballs that would be published; `--accept` takes their contents as they are. */
+async function main(): Promise<void> {
+  const library = await examine(publishedFolder);
+  const server = await examine(publishedServerFolder);
+  const texts = new Map([
+    ['contents.txt', library.contents],
+    ['contents-cognito-server-session.txt', server.contents],
+  ]);
+  if (process.argv.includes('--accept')) {
+    acceptTexts(golden, texts);
+    return;
+  }
+  const all = [await complainOfContents(texts), ...library.complaints, ...server.complaints];
+  const complaints = all.filter((complaint) => complaint !== null);
+  if (complaints.length > 0) throw new Error(complaints.join('\n'));
 }
 
 main().catch((error: unknown) => {

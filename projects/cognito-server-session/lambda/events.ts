@@ -1,20 +1,37 @@
 /** A request as API Gateway REST APIs (payload 1.0) and load balancers send it; the parts that are read. */
 export interface RestEvent {
+  /** The method. */
   readonly httpMethod: string;
+  /** The path without the stage. */
   readonly path: string;
+  /** Header names in the case of the sender; of several values the last. */
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
+  /** The same with all values. */
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
+  /** The decoded query; of several values the last. */
   readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null;
+  /** The same with all values. */
   readonly multiValueQueryStringParameters?: Readonly<Record<string, readonly string[] | undefined>> | null;
 }
 
 /** A request as API Gateway HTTP APIs (payload 2.0) and function URLs send it; the parts that are read. */
 export interface HttpEvent {
+  /** The path as the browser sent it. */
   readonly rawPath: string;
+  /** The query without its question mark. */
   readonly rawQueryString: string;
+  /** One cookie each; they are not in `headers`. */
   readonly cookies?: readonly string[];
+  /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly requestContext: { readonly http: { readonly method: string } };
+  /** Holds the method. */
+  readonly requestContext: {
+    /** What HTTP says. */
+    readonly http: {
+      /** The method. */
+      readonly method: string;
+    };
+  };
 }
 
 /** A request of AWS Lambda. */

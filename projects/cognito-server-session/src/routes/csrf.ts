@@ -2,6 +2,7 @@ import { ForbiddenRequestError } from '../errors/server-session-error';
 
 /** The header that every call of the app's own pages carries. A page of another origin cannot send it without a preflight. */
 export const CSRF_HEADER = 'x-csrf';
+/** The value of that header: static, because only its presence counts. */
 export const CSRF_VALUE = '1';
 
 /** Throws for a request that does not come from a page of the app. */

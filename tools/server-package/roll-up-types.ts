@@ -1,0 +1,77 @@
+import {
+  Extractor,
+  ExtractorConfig,
+  ExtractorLogLevel,
+  type ExtractorMessage,
+} from '@microsoft/api-extractor';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { root } from '../workspace';
+
+/** One entry point: the declarations that the compiler has written, and the file that will hold all of them. */
+export interface TypeEntry {
+  readonly declarations: string;
+  readonly target: string;
+}
+
+const MANIFEST = { name: 'cognito-server-session', version: '0.0.0', types: 'index.d.ts' };
+
+/**
+ * Writes the types of each entry point into one file. The first one is the primary entry point: the others see it as an
+ * installed package, so that they name its types and do not repeat them.
+ */
+export function rollUpTypes(entries: readonly TypeEntry[], work: string): void {
+  const installed = join(work, 'node_modules', MANIFEST.name);
+  mkdirSync(installed, { recursive: true });
+  writeFileSync(join(installed, 'package.json'), JSON.stringify(MANIFEST));
+  for (const [at, entry] of entries.entries()) {
+    rollUp(entry, at === 0 ? {} : { [MANIFEST.name]: [join(installed, 'index.d.ts')] });
+    if (at === 0) cpSync(entry.target, join(installed, 'index.d.ts'));
+  }
+}
+
+function rollUp({ declarations, target }: TypeEntry, paths: Readonly<Record<string, string[]>>): void {
+  const problems: string[] = [];
+  const config = ExtractorConfig.prepare({
+    configObject: {
+      projectFolder: root,
+      mainEntryPointFilePath: declarations,
+      newlineKind: 'lf',
+      compiler: {
+        overrideTsconfig: {
+          compilerOptions: {
+            target: 'ES2022',
+            module: 'ESNext',
+            moduleResolution: 'bundler',
+            lib: ['ES2022', 'DOM', 'DOM.Iterable'],
+            types: ['node'],
+            strict: true,
+            skipLibCheck: true,
+            paths,
+          },
+          files: [declarations],
+        },
+      },
+      apiReport: { enabled: false },
+      docModel: { enabled: false },
+      dtsRollup: { enabled: true, untrimmedFilePath: target },
+      tsdocMetadata: { enabled: false },
+      messages: {
+        compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.Error } },
+        extractorMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
+        tsdocMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
+      },
+    },
+    configObjectFullPath: undefined,
+    packageJsonFullPath: resolve(root, 'projects/cognito-server-session/package.json'),
+  });
+  mkdirSync(dirname(target), { recursive: true });
+  Extractor.invoke(config, {
+    localBuild: true,
+    messageCallback: (message: ExtractorMessage) => {
+      if (message.logLevel === ExtractorLogLevel.Error) problems.push(message.text);
+      message.handled = true;
+    },
+  });
+  if (problems.length > 0) throw new Error([`${declarations}:`, ...problems].join('\n'));
+}
