@@ -18,6 +18,7 @@ export class WatchedStore implements SessionStore {
   private faults: WriteFault[] = [];
   private heldReads: (() => void)[] = [];
   private readBarrier = 0;
+  private between: { readonly operation: Operation; readonly work: () => Promise<void> } | null = null;
 
   constructor(private readonly inner: SessionStore) {}
 
@@ -33,6 +34,11 @@ export class WatchedStore implements SessionStore {
   /** Holds all reads after they have read, until there are that many. */
   holdReadsUntil(count: number): void {
     this.readBarrier = count;
+  }
+
+  /** Does something right before the next operation of this kind reaches the store. */
+  interleave(operation: Operation, work: () => Promise<void>): void {
+    this.between = { operation, work };
   }
 
   async read(key: SessionKey): Promise<SessionRow | null> {
@@ -66,6 +72,11 @@ export class WatchedStore implements SessionStore {
     this.calls.push(operation);
     const fault = this.faults.shift();
     if (fault === 'refused') throw new Error('throttled');
+    const { between } = this;
+    if (between?.operation === operation) {
+      this.between = null;
+      await between.work();
+    }
     const result = await apply();
     if (fault === 'appliedThenReset') throw new Error('socket hang up');
     return fault === 'appliedThenConflict' ? null : result;

@@ -1,6 +1,6 @@
 import type { ServerSession } from './server-session';
 import { dyingFetch, slowAnswer } from '../../testing-support/dying-fetch';
-import { requestWith, ServerApp, type ServerAppOptions } from '../../testing-support/server-app';
+import { localFetch, requestWith, ServerApp, type ServerAppOptions } from '../../testing-support/server-app';
 import { WatchedStore } from '../../testing-support/watched-store';
 import { MemorySessionStore } from '../store/memory-session-store';
 
@@ -36,12 +36,15 @@ const unavailable = (reason: string) =>
   expect.objectContaining({ name: 'SessionUnavailableError', status: 503, reason });
 
 describe('one refresh for all instances', () => {
-  it.each([0, 30])(
-    'is made by 100 instances that have read the same row, with grace %i',
-    async (graceSeconds) => {
+  it.each([
+    [100, 0],
+    [25, 30],
+  ])(
+    'is made by %i instances that have read the same row, with a grace period of %i s',
+    async (count, graceSeconds) => {
       await startWithExpiredTokens({ settings: { graceSeconds } });
-      const instances = Array.from({ length: 100 }, () => app.instance());
-      store.holdReadsUntil(100);
+      const instances = Array.from({ length: count }, () => app.instance());
+      store.holdReadsUntil(count);
 
       const sessions = await Promise.all(instances.map((instance) => get(instance)));
 
@@ -120,6 +123,22 @@ describe('an instance that dies', () => {
     app.time.advance(1_000);
 
     expect(await isValid(await waiting)).toBe(true);
+    expect(app.refreshCount()).toBe(1);
+  });
+
+  it('and wakes up again does not wait for the refresh that it was frozen in', async () => {
+    await startWithExpiredTokens();
+    const dead = dyingFetch('beforeSending');
+    let isFrozen = true;
+    const frozen = app.instance({
+      fetch: (...call) => (isFrozen ? dead.fetch(...call) : localFetch(...call)),
+    });
+    get(frozen).catch(() => undefined);
+    await dead.died;
+    isFrozen = false;
+    app.time.advance(10_000);
+
+    expect(await isValid(await get(frozen))).toBe(true);
     expect(app.refreshCount()).toBe(1);
   });
 
@@ -205,6 +224,24 @@ describe('an answer that arrives late', () => {
     await first;
   });
 
+  it('is committed even between the look and the end by which another instance passes a refusal on', async () => {
+    await startWithExpiredTokens();
+    const answer = slowAnswer();
+    const first = get(app.instance({ fetch: answer.fetch })).catch(() => null);
+    await app.emulator.log.whenEnded(REFRESH, 1);
+    app.time.advance(10_000);
+    store.interleave('delete', async () => {
+      answer.deliver();
+      // Two claims, and the commit of the first instance.
+      await until(() => callsOf('update') === 3);
+    });
+
+    expect(await isValid(await get())).toBe(true);
+
+    await first;
+    expect(app.refreshCount()).toBe(2);
+  });
+
   it.each(['bothValid', 'onlyFirstValid', 'onlyLastValid', 'sameSuccessor'] as const)(
     'keeps the session alive if Cognito answers twice within the grace period: %s',
     async (inGraceAnswer) => {
@@ -216,10 +253,14 @@ describe('an answer that arrives late', () => {
       const second = get(app.instance());
       await barrier.arrived(2);
       await barrier.release(1);
-      await second;
+      const token = await (await second)?.accessToken();
       await barrier.release(0);
       await first;
+      // Two claims, two commits, and a spare refresh token if it is another one.
+      await until(() => callsOf('update') === (inGraceAnswer === 'sameSuccessor' ? 4 : 5));
       await barrier.open();
+
+      expect(await (await get(app.instance()))?.accessToken()).toBe(token);
       app.expireTokens();
 
       expect(await isValid(await get())).toBe(true);
@@ -322,6 +363,18 @@ describe('a sign-out', () => {
     store.failWrites('refused');
 
     await expect(app.sessions.signOut(requestWith(cookie))).rejects.toEqual(unavailable('storeError'));
+  });
+
+  it('revokes what a refresh commits between its look and the end of the session', async () => {
+    await startWithExpiredTokens();
+    store.interleave('delete', async () => {
+      await get(app.instance());
+    });
+
+    await app.sessions.signOut(requestWith(cookie));
+
+    expect(await get()).toBeNull();
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
   });
 
   it('revokes what a refresh has committed in the meantime', async () => {

@@ -84,6 +84,21 @@ describe('the sessions of a user', () => {
     expect(await rotated.signOutEverywhere(sub)).toEqual({ removed: 1, notRevoked: 0 });
   });
 
+  it('are not revoked by way of another row that their sealed tokens were copied to', async () => {
+    app = await ServerApp.start({ masterKey: MASTER_KEY });
+    const [alice, bob] = [await app.signIn('alice'), await app.signIn('bob')];
+    const subOf = async (cookie: string) => (await app.sessions.get(requestWith(cookie)))?.user.sub ?? '';
+    const [[source], [target]] = [
+      await app.store.list(await subOf(alice)),
+      await app.store.list(await subOf(bob)),
+    ];
+    if (source === undefined || target === undefined) throw new Error('A row is missing.');
+    await app.store.update(target, {}, { revocable: source.revocable });
+
+    expect(await app.sessions.signOutEverywhere(target.sub)).toEqual({ removed: 1, notRevoked: 1 });
+    expect(app.emulator.liveRefreshTokens({ username: 'alice' })).toHaveLength(1);
+  });
+
   it('count as not revoked if Cognito cannot be reached', async () => {
     app = await ServerApp.start({ masterKey: MASTER_KEY });
     const cookie = await app.signIn();
