@@ -73,8 +73,7 @@ export class UserPoolClient {
   private send(requestWith: (secret: string | undefined) => Promise<ServiceRequest>): Promise<HttpAnswer> {
     return withClientSecret(this.options.clientSecrets, isClientRefused, async (secret) => {
       const answer = await this.post(await requestWith(secret));
-      // Throws what the caller would throw, so that a refused client is seen here.
-      parseAnswer(answer);
+      throwRefusal(answer);
       return answer;
     });
   }
@@ -102,10 +101,28 @@ export class UserPoolClient {
   }
 }
 
+/** Throws the error in the answer, so that a refused client is seen before the caller parses the answer. */
+function throwRefusal(answer: HttpAnswer): void {
+  try {
+    parseAnswer(answer);
+  } catch (error) {
+    if (!(error instanceof SessionError) || !mentionsSecret(error)) throw error;
+    const { serviceError } = error;
+    throw new SessionError('invalidConfiguration', 'Cognito refuses the client secret.', {
+      serviceError,
+      cause: error,
+    });
+  }
+}
+
 /**
- * What OAuth calls `invalid_client`. This API has no name of its own for it, and uses the exception of an expired refresh token
+ * Whether Cognito refuses the client secret: `invalid_client` in OAuth. This API uses the exception of an expired refresh token
  * with a text about the secret. The text is read to keep sessions, and never to end one.
  */
+function mentionsSecret({ serviceError, cause }: SessionError): boolean {
+  return serviceError === 'NotAuthorizedException' && /\bsecret\b/i.test(cause?.message ?? '');
+}
+
 function isClientRefused(error: unknown): boolean {
   return (
     error instanceof SessionError &&
