@@ -11,10 +11,15 @@ const good = (): ServerSessionsOptions => ({
   environment: {},
 });
 const key = 'A'.repeat(43);
+const storeOfMethods = () => {
+  const none = () => Promise.resolve(null);
+  return { read: none, create: none, update: none, delete: none, list: () => Promise.resolve([]) };
+};
 
 describe('the options', () => {
   it.each<[string, string, object]>([
     ['store', 'is missing', { store: undefined }],
+    ['store', 'has no method update', { store: { ...storeOfMethods(), update: undefined } }],
     ['userPoolId', 'is missing, and so is the environment variable USER_POOL_ID', { userPoolId: undefined }],
     ['userPoolId', 'is malformed', { userPoolId: 'no pool' }],
     ['clientId', 'is missing, and so is the environment variable CLIENT_ID', { clientId: '' }],
@@ -45,6 +50,13 @@ describe('the options', () => {
       'is not an origin such as https://app.example.com',
       { apiOrigins: ['https://api.example.com/v1'] },
     ],
+    ['apiOrigins', 'must begin with https://', { apiOrigins: ['http://api.example.com'] }],
+    ['scopes', 'must be a list of scopes', { scopes: ['openid email'] }],
+    ['scopes', 'must be a list of scopes', { scopes: [] }],
+    ['endpoint', 'is not a URL that begins with https://', { endpoint: 'cognito' }],
+    ['endpoint', 'is not a URL that begins with https://', { endpoint: 'http://cognito.example.com' }],
+    ['jwks', 'must be { keys: […] }', { jwks: [] }],
+    ['logger', 'must have the methods warn and error', { logger: { warn: () => undefined } }],
     ['refreshTokenValidityDays', 'is not a number above zero', { refreshTokenValidityDays: 0 }],
     ['idleTimeoutSeconds', 'must be 600 or more', { idleTimeoutSeconds: 599 }],
     ['refreshBufferSeconds', 'is not a number of zero or more', { refreshBufferSeconds: NaN }],
@@ -96,6 +108,14 @@ describe('the options', () => {
     });
   });
 
+  it.each([
+    [{ endpoint: 'http://127.0.0.1:9229' }],
+    [{ endpoint: 'http://[::1]:9229/' }],
+    [{ apiOrigins: ['http://localhost:3000', 'https://api.example.com'] }],
+  ])('allow plain http to this machine: %j', (change) => {
+    expect(() => resolveOptions({ ...good(), ...change })).not.toThrow();
+  });
+
   it('take the region of the user pool if the environment has none', () => {
     expect(resolveOptions(good()).endpoint).toBe('https://cognito-idp.eu-west-1.amazonaws.com/');
   });
@@ -106,6 +126,24 @@ describe('the development mode', () => {
     const options = { ...good(), development: true, appOrigin: 'http://localhost:4200' };
 
     expect(resolveOptions(options)).toMatchObject({ cookieName: 'dev-session', isSecure: false });
+  });
+
+  it('is refused on AWS Lambda, whatever variables the app passes', () => {
+    const options = good();
+    process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'app';
+    try {
+      expect(() => resolveOptions({ ...options, store: storeOfMethods(), development: true })).toThrow(
+        /^development is refused/,
+      );
+    } finally {
+      Reflect.deleteProperty(process.env, 'AWS_LAMBDA_FUNCTION_NAME');
+    }
+  });
+
+  it('allows plain http to the APIs of an internal network', () => {
+    const options = { ...good(), development: true, apiOrigins: ['http://orders.internal'] };
+
+    expect(resolveOptions(options).apiOrigins).toEqual(['http://orders.internal']);
   });
 
   it.each([
@@ -120,7 +158,7 @@ describe('the development mode', () => {
 });
 
 describe('MemorySessionStore', () => {
-  const names = ['NODE_ENV', 'AWS_LAMBDA_FUNCTION_NAME'];
+  const names = ['NODE_ENV', 'AWS_LAMBDA_FUNCTION_NAME', 'LAMBDA_TASK_ROOT'];
   const before = names.map((name) => [name, process.env[name]] as const);
   afterEach(() => {
     for (const [name, value] of before)
@@ -131,7 +169,9 @@ describe('MemorySessionStore', () => {
   it.each([
     ['NODE_ENV', 'production'],
     ['AWS_LAMBDA_FUNCTION_NAME', 'app'],
+    ['LAMBDA_TASK_ROOT', '/var/task'],
   ])('is refused with %s=%s', (name, value) => {
+    for (const each of names) Reflect.deleteProperty(process.env, each);
     process.env[name] = value;
 
     expect(() => new MemorySessionStore()).toThrow(/^store must not be a MemorySessionStore/);

@@ -11,6 +11,7 @@ import { waitFor } from '../platform/wait-for';
 const SILENT: ServerSessionsLogger = { warn: () => undefined, error: () => undefined };
 const SCOPES = ['openid', 'email', 'profile', 'aws.cognito.signin.user.admin'];
 const MINIMUM_IDLE_SECONDS = 600;
+const STORE_METHODS = ['read', 'create', 'update', 'delete', 'list'] as const;
 
 /** Options with their defaults and environment variables. Throws a `ConfigurationError` that names the option. */
 export function resolveOptions(options: ServerSessionsOptions): ResolvedOptions {
@@ -36,20 +37,22 @@ export function resolveOptions(options: ServerSessionsOptions): ResolvedOptions 
     appOrigin,
     basePath: basePathOf(options),
     logoutUri: logoutUriOf(options, appOrigin),
-    scopes: options.scopes ?? SCOPES,
+    scopes: scopesOf(options),
     cookieName: isDevelopment ? `dev-${cookieName}` : `__Host-${cookieName}`,
     isSecure: !isDevelopment,
     sameSite: oneOf(options, 'sameSite', ['Lax', 'Strict']),
-    apiOrigins: (options.apiOrigins ?? []).map((origin) => originOf('apiOrigins', origin, true)),
+    apiOrigins: (options.apiOrigins ?? []).map((origin) =>
+      originOf('apiOrigins', origin, isDevelopment || isLoopback(origin)),
+    ),
     refreshTokenValidityDays: positive('refreshTokenValidityDays', options.refreshTokenValidityDays ?? 30),
     idleMs: idle === undefined ? null : idle * SECOND_MS,
     bufferMs: amount('refreshBufferSeconds', options.refreshBufferSeconds ?? 60) * SECOND_MS,
     graceMs: amount('rotationGraceSeconds', options.rotationGraceSeconds ?? 0) * SECOND_MS,
     refreshOperation: oneOf(options, 'refreshOperation', ['GetTokensFromRefreshToken', 'InitiateAuth']),
     masterKeys: masterKeysOf(options),
-    endpoint: options.endpoint ?? userPoolEndpoint(region),
-    jwks: options.jwks ?? null,
-    logger: options.logger ?? SILENT,
+    endpoint: endpointOf(options, isDevelopment) ?? userPoolEndpoint(region),
+    jwks: jwksOf(options),
+    logger: loggerOf(options),
     now: options.now ?? systemNow,
     wait: options.wait ?? waitFor,
     // Looked up when it is called, so that an app can replace it later.
@@ -60,7 +63,7 @@ export function resolveOptions(options: ServerSessionsOptions): ResolvedOptions 
 function developmentOf({ development = false }: ServerSessionsOptions, environment: Environment): boolean {
   check(
     'development',
-    !development || !isProduction(environment),
+    !development || !(isProduction(environment) || isProduction(environmentOf())),
     'is refused in production and on AWS Lambda',
   );
   return development;
@@ -71,8 +74,34 @@ function storeOf({
 }: {
   readonly store?: ServerSessionsOptions['store'];
 }): ServerSessionsOptions['store'] {
-  if (typeof store?.read !== 'function') throw new ConfigurationError('store', 'is missing');
+  if (store === undefined) throw new ConfigurationError('store', 'is missing');
+  for (const method of STORE_METHODS)
+    check('store', typeof store[method] === 'function', `has no method ${method}`);
   return store;
+}
+
+function scopesOf({ scopes = SCOPES }: ServerSessionsOptions): readonly string[] {
+  const isGood = scopes.length > 0 && scopes.every((scope) => /^[!-~]+$/.test(scope));
+  check('scopes', isGood, 'must be a list of scopes');
+  return scopes;
+}
+
+/** Refresh tokens go there. */
+function endpointOf({ endpoint }: ServerSessionsOptions, mayBePlain: boolean): string | undefined {
+  const isGood = endpoint === undefined || isSecure(endpoint) || mayBePlain || isLoopback(endpoint);
+  check('endpoint', isGood, 'is not a URL that begins with https://');
+  return endpoint;
+}
+
+function jwksOf({ jwks }: ServerSessionsOptions): ResolvedOptions['jwks'] {
+  check('jwks', jwks === undefined || Array.isArray(jwks.keys), 'must be { keys: […] }');
+  return jwks ?? null;
+}
+
+function loggerOf({ logger = SILENT }: ServerSessionsOptions): ServerSessionsLogger {
+  const isGood = typeof logger.warn === 'function' && typeof logger.error === 'function';
+  check('logger', isGood, 'must have the methods warn and error');
+  return logger;
 }
 
 function text(
@@ -134,7 +163,11 @@ function originOf(field: string, value: string | undefined, mayBePlain: boolean)
   return url?.origin ?? '';
 }
 
-/** What an emulator on this machine answers never leaves it. */
+function isSecure(address: string): boolean {
+  return URL.canParse(address) && new URL(address).protocol === 'https:';
+}
+
+/** What is sent to a server on this machine never leaves it. */
 function isLoopback(address: string): boolean {
   return URL.canParse(address) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);
 }

@@ -41,7 +41,10 @@ export interface ServerSessionsOptions {
    * signed out.
    */
   readonly sameSite?: 'Lax' | 'Strict';
-  /** Origins that `fetch` sends the access token to. Default: none. */
+  /**
+   * Origins that `fetch` sends the access token to. They begin with `https:`, except on this machine and in development. Default:
+   * none.
+   */
   readonly apiOrigins?: readonly string[];
   /** Refresh-token validity of the app client; the deadline of every session. Default 30. */
   readonly refreshTokenValidityDays?: number;
