@@ -1,4 +1,4 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoTable } from '../testing-support/dynamo-table';
 import { MASTER_KEY, requestWith, ServerApp, type ServerAppOptions } from '../testing-support/server-app';
 import { DynamoDbSessionStore } from './dynamodb-session-store';
@@ -127,6 +127,18 @@ describe('sessions in DynamoDB', () => {
       timestamp: { N: String(app.time.now()) },
     });
     expect(Number(Item?.['ttl']?.N) * 1000).toBeGreaterThanOrEqual(session.endsAt?.getTime() ?? Infinity);
+  });
+
+  it('leave an item of another program alone until the user signs in', async () => {
+    await start({});
+    const { session } = await app.sessions.signIn(await app.emulator.signIn('alice'));
+    const { sub } = session.user;
+    const Item = { sub: { S: sub }, token: { S: 'a refresh token' }, timestamp: { S: '1700000000' } };
+    await table.client().send(new PutItemCommand({ TableName: table.tableName, Item }));
+
+    expect(await app.sessions.signOutEverywhere(sub)).toEqual({ removed: 0, notRevoked: 0 });
+
+    expect(await get(await app.signIn())).not.toBeNull();
   });
 
   it('are found by a reader that needs what was just written', async () => {

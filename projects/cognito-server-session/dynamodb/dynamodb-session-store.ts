@@ -113,7 +113,8 @@ export class DynamoDbSessionStore implements SessionStore {
       items.push(...Items);
       next = LastEvaluatedKey;
     } while (next !== undefined);
-    return items.map((item) => toRow(item, this.#names));
+    // Another program may keep items of its own in the table.
+    return items.map((item) => toRow(item, this.#names)).filter(({ sidHash }) => sidHash !== '');
   }
 
   #keyOf({ sub, sidHash }: SessionKey): Item {

@@ -1,4 +1,4 @@
-/** A request as API Gateway REST APIs (payload 1.0) and load balancers send it; the parts that are read. */
+/** A request as API Gateway REST APIs send it (payload 1.0); the parts that are read. */
 export interface RestEvent {
   /** The method. */
   readonly httpMethod: string;
@@ -85,7 +85,7 @@ function requestOfHttpEvent({
 function requestOfRestEvent(event: RestEvent): Request {
   const headers = headersOf(event.headers ?? {});
   for (const [name, values] of Object.entries(event.multiValueHeaders ?? {}))
-    if (values !== undefined) headers.set(name, values.join(name.toLowerCase() === 'cookie' ? '; ' : ', '));
+    setHeader(headers, name, values?.join(name.toLowerCase() === 'cookie' ? '; ' : ', '));
   const query = new URLSearchParams();
   const single = Object.entries(event.queryStringParameters ?? {});
   const several = event.multiValueQueryStringParameters;
@@ -102,8 +102,13 @@ function requestOfRestEvent(event: RestEvent): Request {
 
 function headersOf(headers: Readonly<Record<string, string | undefined>>): Headers {
   const all = new Headers();
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) all.set(name, value);
+  for (const [name, value] of Object.entries(headers)) setHeader(all, name, value);
   return all;
+}
+
+/** Gateways add headers that HTTP does not allow, such as the name of the viewer's city. None of them matters here. */
+function setHeader(headers: Headers, name: string, value: string | undefined): void {
+  if (value !== undefined && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) headers.set(name, value);
 }
 
 /** The host is a placeholder: the app's origin is configured, and never read from a request. */

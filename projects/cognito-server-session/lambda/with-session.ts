@@ -26,8 +26,7 @@ export interface WithSessionOptions {
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * A Lambda handler for API Gateway REST APIs, HTTP APIs, function URLs and load balancers. It serves the routes of the sessions,
- * and gives every other request with its session to your handler. An error of the package that the handler throws becomes its
+ * A Lambda handler for API Gateway REST APIs, HTTP APIs and function URLs. It serves the routes of the sessions, and gives every other request with its session to your handler. An error of the package that the handler throws becomes its
  * answer: 401 for no session, 503 with `Retry-After` if it is not available.
  *
  * ```ts
