@@ -51,6 +51,11 @@ export function createServerSessions(options: ServerSessionsOptions): ServerSess
     if (session === null) throw new NoSessionError();
     return { sub: session.user.sub, sidHash: session.id };
   };
+  /** Resolves with whether there was a session. */
+  const endOwn = async (request: Request) => {
+    const secret = await secretOfRequest(parts.options, request);
+    return secret !== null && endSession(await renewalContextOf(parts, secret));
+  };
   const sessions: Omit<ServerSessions, 'handle'> = {
     verifyCsrf: (request) => verifyCsrf(request, parts.options.appOrigin),
     get,
@@ -58,15 +63,20 @@ export function createServerSessions(options: ServerSessionsOptions): ServerSess
       const { handle, setCookie } = await signIn(parts, tokens, request);
       return { session: known(handle), setCookie };
     },
-    signOut: async (request) => {
-      const secret = await secretOfRequest(parts, request);
-      const hadSession = secret !== null && (await endSession(await renewalContextOf(parts, secret)));
-      return { hadSession, setCookie: clearedSessionCookie(parts.options), logoutUrl: logoutUrl(parts) };
-    },
+    signOut: async (request) => ({
+      hadSession: await endOwn(request),
+      setCookie: clearedSessionCookie(parts.options),
+      logoutUrl: logoutUrl(parts),
+    }),
     signOutEverywhere: (sub) => endAllSessionsOf(parts, sub),
     list: async (request) => listSessions(parts, await keyOf(request)),
-    end: async (request, id) => endSessionOf(parts, { sub: (await keyOf(request)).sub, sidHash: id }),
-    fetch: (session, request) => apiFetch(parts.options, handleOf(session), request),
+    end: async (request, id) => {
+      const { sub, sidHash } = await keyOf(request);
+      if (sidHash !== id) return endSessionOf(parts, { sub, sidHash: id });
+      // Its own cookie opens its refresh token, without a master key.
+      return { removed: (await endOwn(request)) ? 1 : 0, notRevoked: 0 };
+    },
+    fetch: async (session, request) => apiFetch(parts.options, handleOf(session), request),
   };
   return { ...sessions, handle: (request) => handleRequest({ options: parts.options, sessions }, request) };
 }
@@ -79,7 +89,7 @@ function createParts(given: ServerSessionsOptions): SessionParts {
     options,
     cognito,
     verify: createTokenVerifier(options),
-    revoke: createRevocation(cognito, options.logger),
+    revoke: createRevocation(cognito, options),
     renewals: new Renewals(),
     masterKeys: () => (masterKeys ??= importMasterKeys(options.masterKeys)),
   };

@@ -64,7 +64,7 @@ export interface ServerSessions {
   signOutEverywhere(sub: string): Promise<EndedSessions>;
   /** The sessions of the user of a request. Rejects with a `NoSessionError`. */
   list(request: Request): Promise<readonly SessionSummary[]>;
-  /** Ends another session of the user of a request, by its id. Rejects with a `NoSessionError`. */
+  /** Ends a session of the user of a request, by its id; the own one as `signOut` does. Rejects with a `NoSessionError`. */
   end(request: Request, id: string): Promise<EndedSessions>;
   /**
    * `fetch` with the access token, which goes to the origins in `apiOrigins` and nowhere else. After a 401 it is sent once more

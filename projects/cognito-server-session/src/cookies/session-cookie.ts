@@ -25,7 +25,19 @@ export function setCookie(
   return stringifySetCookie({ name, value, maxAge, sameSite, httpOnly: true, secure: isSecure, path: '/' });
 }
 
-/** The cookies of a request by their exact names. Of two with one name the first counts. */
+/**
+ * The cookie with exactly this name. `undefined` without one, and with two that differ: a browser keeps one cookie with a
+ * `__Host-` prefix, so the request does not come from a browser that honours it, and another host may have planted one of them.
+ */
+export function cookieOf(request: Request, name: string): string | undefined {
+  const values = (request.headers.get('cookie') ?? '').split(';').flatMap((pair) => {
+    const value = parseCookie(pair)[name];
+    return value === undefined ? [] : [value];
+  });
+  return new Set(values).size === 1 ? values[0] : undefined;
+}
+
+/** All cookies of a request by their exact names. Of two with one name the first counts. */
 export function cookiesOf(request: Request): Readonly<Record<string, string | undefined>> {
   return parseCookie(request.headers.get('cookie') ?? '');
 }

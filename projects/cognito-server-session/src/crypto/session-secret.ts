@@ -2,6 +2,8 @@ import type { SessionKey } from '../model/session-row';
 import { fromBase64Url, textFromBase64Url, textToBase64Url, toBase64Url } from './base64url';
 
 const SECRET_BYTES = 32;
+/** Cognito's are UUIDs. A store refuses a key of any length, which would look like a failure of the store. */
+const MAX_SUB_LENGTH = 128;
 
 /** The value of a session cookie, taken apart: it names the user's row and opens it. */
 export interface SessionSecret extends SessionKey {
@@ -23,8 +25,13 @@ export function toCookieValue({ sub, secret }: SessionSecret): string {
 export async function fromCookieValue(value: string): Promise<SessionSecret | null> {
   const [first = '', second = '', ...more] = value.split('.');
   const [sub, secret] = [textFromBase64Url(first), fromBase64Url(second)];
-  if (more.length > 0 || sub === null || sub === '' || secret?.length !== SECRET_BYTES) return null;
-  return secretOf(sub, secret);
+  if (more.length > 0 || sub === null || sub === '' || sub.length > MAX_SUB_LENGTH) return null;
+  return secret?.length === SECRET_BYTES ? secretOf(sub, secret) : null;
+}
+
+/** Whether a text may be the hash of a secret. */
+export function isSecretHash(text: string): boolean {
+  return fromBase64Url(text)?.length === SECRET_BYTES;
 }
 
 async function secretOf(sub: string, secret: Uint8Array<ArrayBuffer>): Promise<SessionSecret> {

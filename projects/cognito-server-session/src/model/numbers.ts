@@ -8,6 +8,8 @@ export const ATTEMPT_LIFETIME_MS = 10 * SECOND_MS;
 export const REQUEST_WAIT_MS = 8 * SECOND_MS;
 /** How long the request that refreshes waits while its access token is still valid. */
 export const BRIEF_WAIT_MS = 3 * SECOND_MS;
+/** How long a sign-out waits for Cognito to revoke a refresh token. */
+export const REVOKE_WAIT_MS = 3 * SECOND_MS;
 /** A request that waits for another instance reads the row again after half to all of this time. */
 export const POLL_MS = 250;
 

@@ -43,14 +43,15 @@ export function problemPage(
 }
 
 /**
- * An error as an answer: 401 means "no session" and nothing else, 503 comes with `Retry-After`.
+ * An error as an answer: 401 means "no session" and nothing else, 503 comes with `Retry-After`. `setCookies` are the values of its
+ * `Set-Cookie` headers.
  *
  * ```ts
  * if (error instanceof ServerSessionError) return errorAnswer(error);
  * ```
  */
-export function errorAnswer(error: ServerSessionError): Response {
-  return jsonAnswer({ error: error.code }, { status: error.status, headers: retryAfter(error) });
+export function errorAnswer(error: ServerSessionError, setCookies: readonly string[] = []): Response {
+  return jsonAnswer({ error: error.code }, { status: error.status, headers: retryAfter(error), setCookies });
 }
 
 function retryAfter(error: ServerSessionError): Record<string, string> {

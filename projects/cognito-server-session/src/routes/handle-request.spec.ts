@@ -1,6 +1,9 @@
 import { decodeJwt } from 'jose';
 import { Browser } from '../../testing-support/browser';
 import { APP_ORIGIN, requestWith, ServerApp, type ServerAppOptions } from '../../testing-support/server-app';
+import { WatchedStore } from '../../testing-support/watched-store';
+import { createServerSessions } from '../create-server-sessions';
+import { MemorySessionStore } from '../store/memory-session-store';
 
 let app: ServerApp;
 let browser: Browser;
@@ -307,8 +310,9 @@ describe('GET sessions and DELETE sessions/:id', () => {
     await browser.visit(await browser.logIn());
     const [own] = (await (await browser.call('GET', '/auth/sessions')).json()) as { id: string }[];
 
-    await browser.call('DELETE', `/auth/sessions/${own?.id ?? ''}`);
+    const response = await browser.call('DELETE', `/auth/sessions/${own?.id ?? ''}`);
 
+    expect(await response.json()).toEqual({ removed: 1, notRevoked: 0 });
     expect(browser.cookies.size).toBe(0);
     expect(app.emulator.liveRefreshTokens()).toEqual([]);
   });
@@ -369,15 +373,86 @@ describe('the routes', () => {
   it.each([
     ['GET', '/auth/elsewhere'],
     ['GET', '/auth'],
-    ['GET', '/auth/signout'],
-    ['POST', '/auth/login'],
-    ['POST', '/auth/session'],
-    ['GET', '/auth/sessions/x'],
+    ['GET', '/auth/'],
+    ['GET', '/auth/session/'],
+    ['GET', '/auth/sessions/x/y'],
     ['GET', '/auth/constructor'],
   ])('answer 404 for %s %s', async (method, path) => {
     await start();
 
     expect((await browser.call(method, path)).status).toBe(404);
+  });
+
+  it.each([
+    ['GET', '/auth/signout', 'POST'],
+    ['POST', '/auth/login', 'GET'],
+    ['POST', '/auth/session', 'GET'],
+    ['OPTIONS', '/auth/session', 'GET'],
+    ['GET', '/auth/sessions/x', 'DELETE'],
+    ['DELETE', '/auth/sessions', 'GET'],
+  ])('answer 405 for %s %s', async (method, path, allowed) => {
+    await start();
+
+    const response = await browser.call(method, path);
+
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allowed]);
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it.each([
+    ['GET', '/auth/session', 200],
+    ['POST', '/auth/signout', 200],
+    ['GET', '/auth/sessions', 401],
+    ['DELETE', '/auth/sessions/x', 401],
+  ])('remove the cookie of a deleted session: %s %s', async (method, path, status) => {
+    await start();
+    await browser.visit(await browser.logIn());
+    const cookie = browser.cookies.get('__Host-session') ?? '';
+    await app.sessions.signOut(requestWith(`__Host-session=${cookie}`));
+
+    expect((await browser.call(method, path)).status).toBe(status);
+
+    expect(sessionNames()).toEqual([]);
+  });
+
+  it('write no cookie for a browser that has none', async () => {
+    await start();
+
+    for (const path of ['/auth/session', '/auth/sessions'])
+      expect((await browser.call('GET', path)).headers.getSetCookie()).toEqual([]);
+  });
+
+  it('end no session by a text that is not an id, and do not ask the store for it', async () => {
+    const store = new WatchedStore(new MemorySessionStore());
+    await start({ store });
+    await browser.visit(await browser.logIn());
+    store.calls.length = 0;
+
+    for (const id of ['x'.repeat(3000), 'x', '%20'.repeat(43), `${'A'.repeat(42)}B`]) {
+      const response = await browser.call('DELETE', `/auth/sessions/${id}`);
+      expect(await response.json()).toEqual({ removed: 0, notRevoked: 0 });
+    }
+
+    // The own session of each request.
+    expect(store.calls).toEqual(Array(4).fill('read'));
+  });
+
+  it('report a login that the options do not allow', async () => {
+    await start();
+    const reported: unknown[] = [];
+    const sessions = createServerSessions({
+      store: app.store,
+      userPoolId: app.emulator.userPoolId,
+      clientId: app.emulator.clientId,
+      appOrigin: APP_ORIGIN,
+      environment: {},
+      logger: { warn: () => undefined, error: (_, details) => reported.push(details) },
+    });
+
+    const response = await sessions.handle(requestWith('', '/auth/login'));
+
+    expect(response?.status).toBe(500);
+    expect(reported).toEqual([{ code: 'invalidConfiguration', field: 'domain' }]);
   });
 
   it.each(['/', '/authors', '/api/auth/session'])('leave %s to the app', async (path) => {

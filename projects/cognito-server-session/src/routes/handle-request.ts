@@ -1,8 +1,14 @@
 import type { ResolvedOptions } from '../config/resolved-options';
 import { clearedSessionCookie, cookiesOf } from '../cookies/session-cookie';
-import { ServerSessionError, SignInFailedError } from '../errors/server-session-error';
+import {
+  ConfigurationError,
+  NoSessionError,
+  ServerSessionError,
+  SignInFailedError,
+} from '../errors/server-session-error';
 import type { ServerSessions } from '../server-sessions';
 import { toClientSession } from '../sessions/client-session';
+import { secretOfRequest } from '../sessions/find-session';
 import { errorAnswer, intermediatePage, jsonAnswer, problemPage, redirectAnswer } from './answers';
 import { verifyCsrf } from './csrf';
 import {
@@ -22,33 +28,56 @@ export interface RouteContext {
 
 type Route = (context: RouteContext, request: Request, url: URL) => Promise<Response>;
 
-/** Routes below the base path by method and path; those of the pages' own calls are CSRF-protected, navigations cannot be. */
-const NAVIGATIONS: Readonly<Record<string, Route>> = { 'GET /login': login, 'GET /callback': callback };
-const CALLS: Readonly<Record<string, Route>> = {
-  'GET /session': session,
-  'POST /signout': signOut,
-  'GET /sessions': list,
-  'DELETE /sessions/:id': end,
-};
+interface RouteOfPath {
+  readonly method: string;
+  readonly route: Route;
+  /** A navigation cannot send the header of the CSRF check. Its errors are pages. */
+  readonly isNavigation?: boolean;
+}
+
+/** The routes by their paths below the base path. */
+const ROUTES: ReadonlyMap<string, RouteOfPath> = new Map([
+  ['/login', { method: 'GET', route: login, isNavigation: true }],
+  ['/callback', { method: 'GET', route: callback, isNavigation: true }],
+  ['/session', { method: 'GET', route: session }],
+  ['/signout', { method: 'POST', route: signOut }],
+  ['/sessions', { method: 'GET', route: list }],
+  ['/sessions/:id', { method: 'DELETE', route: end }],
+]);
 
 /** Answers a request below the base path; `null` for any other request. */
 export async function handleRequest(context: RouteContext, request: Request): Promise<Response | null> {
   const { basePath, appOrigin } = context.options;
   const url = new URL(request.url);
   if (url.pathname !== basePath && !url.pathname.startsWith(`${basePath}/`)) return null;
-  const name = `${request.method} ${url.pathname.slice(basePath.length).replace(/^\/sessions\/[^/]+$/, '/sessions/:id')}`;
-  const navigation = Object.hasOwn(NAVIGATIONS, name) ? NAVIGATIONS[name] : undefined;
-  const call = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
-  if (navigation === undefined && call === undefined)
-    return jsonAnswer({ error: 'notFound' }, { status: 404 });
+  const found = ROUTES.get(
+    url.pathname.slice(basePath.length).replace(/^\/sessions\/[^/]+$/, '/sessions/:id'),
+  );
+  if (found === undefined) return jsonAnswer({ error: 'notFound' }, { status: 404 });
+  const { method, route, isNavigation = false } = found;
+  if (request.method !== method)
+    return jsonAnswer({ error: 'methodNotAllowed' }, { status: 405, headers: { Allow: method } });
   try {
-    if (navigation !== undefined) return await navigation(context, request, url);
-    verifyCsrf(request, appOrigin);
-    return (await call?.(context, request, url)) ?? null;
+    if (!isNavigation) verifyCsrf(request, appOrigin);
+    return await route(context, request, url);
   } catch (error) {
     if (!(error instanceof ServerSessionError)) throw error;
-    return navigation === undefined ? errorAnswer(error) : problemPage(error, `${appOrigin}/`, []);
+    report(context, error);
+    if (isNavigation) return problemPage(error, `${appOrigin}/`, []);
+    return errorAnswer(error, error instanceof NoSessionError ? clearedCookies(context, request) : []);
   }
+}
+
+/** A mistake of the app reaches its log, and no browser. */
+function report({ options: { logger } }: RouteContext, error: ServerSessionError): void {
+  if (error instanceof ConfigurationError)
+    logger.error('A route needs another option.', { code: error.code, field: error.field });
+}
+
+/** A cookie without a session is removed, by the routes alone: a page's late answer must not remove a newer cookie. */
+function clearedCookies({ options }: RouteContext, request: Request): readonly string[] {
+  const hasCookie = cookiesOf(request)[options.cookieName] !== undefined;
+  return hasCookie ? [clearedSessionCookie(options)] : [];
 }
 
 async function login({ options }: RouteContext, request: Request, url: URL): Promise<Response> {
@@ -69,7 +98,7 @@ async function callback({ options, sessions }: RouteContext, request: Request, u
     const tokens = await finishLogin(options, { query: url.searchParams, transaction });
     const { setCookie } = await sessions.signIn(tokens, request);
     const go = options.sameSite === 'Strict' ? intermediatePage : redirectAnswer;
-    return go(transaction.returnUrl, [...done, setCookie]);
+    return go(safeReturnUrl(transaction.returnUrl, options), [...done, setCookie]);
   } catch (error) {
     if (!(error instanceof ServerSessionError)) throw error;
     options.logger.warn('A login failed.', { code: error.code, cause: error.cause?.name });
@@ -78,11 +107,10 @@ async function callback({ options, sessions }: RouteContext, request: Request, u
 }
 
 /** 200 with `null` when the user is signed out: that is an answer, and no error. */
-async function session({ options, sessions }: RouteContext, request: Request): Promise<Response> {
-  const found = await sessions.get(request);
+async function session(context: RouteContext, request: Request): Promise<Response> {
+  const found = await context.sessions.get(request);
   if (found !== null) return jsonAnswer(toClientSession(found));
-  const hasCookie = cookiesOf(request)[options.cookieName] !== undefined;
-  return jsonAnswer(null, { setCookies: hasCookie ? [clearedSessionCookie(options)] : [] });
+  return jsonAnswer(null, { setCookies: clearedCookies(context, request) });
 }
 
 async function signOut({ sessions }: RouteContext, request: Request): Promise<Response> {
@@ -96,8 +124,7 @@ async function list({ sessions }: RouteContext, request: Request): Promise<Respo
 
 async function end({ options, sessions }: RouteContext, request: Request, url: URL): Promise<Response> {
   const id = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
-  const current = await sessions.get(request);
-  if (current?.id !== id) return jsonAnswer(await sessions.end(request, id));
-  await sessions.signOut(request);
-  return jsonAnswer({ removed: 1, notRevoked: 0 }, { setCookies: [clearedSessionCookie(options)] });
+  const ended = await sessions.end(request, id);
+  const isOwn = (await secretOfRequest(options, request))?.sidHash === id;
+  return jsonAnswer(ended, { setCookies: isOwn ? [clearedSessionCookie(options)] : [] });
 }

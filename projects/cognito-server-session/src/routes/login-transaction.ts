@@ -1,5 +1,5 @@
 import type { ResolvedOptions } from '../config/resolved-options';
-import { cookiesOf, setCookie } from '../cookies/session-cookie';
+import { cookieOf, cookiesOf, setCookie } from '../cookies/session-cookie';
 import { textFromBase64Url, textToBase64Url } from '../crypto/base64url';
 import { isEqualInConstantTime } from '../crypto/constant-time';
 import { LOGIN_LIFETIME_MS, MAX_OPEN_LOGINS, SECOND_MS } from '../model/numbers';
@@ -33,7 +33,7 @@ export function findTransaction(
   state: string,
   { now, ...options }: Options & Pick<ResolvedOptions, 'now'>,
 ): LoginTransaction | null {
-  const found = parse(cookiesOf(request)[nameOf(state, options)]);
+  const found = parse(cookieOf(request, nameOf(state, options)));
   if (found === null || !isEqualInConstantTime(found.state, state)) return null;
   return now() - found.startedAt < LOGIN_LIFETIME_MS ? found : null;
 }

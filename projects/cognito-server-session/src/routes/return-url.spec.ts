@@ -9,6 +9,7 @@ describe('safeReturnUrl', () => {
     [`${APP}/orders`, `${APP}/orders`],
     ['orders', `${APP}/orders`],
     ['/authors', `${APP}/authors`],
+    [`/${'x'.repeat(900)}`, `${APP}/${'x'.repeat(900)}`],
   ])('keeps %s', (given, expected) => {
     expect(safe(given)).toBe(expected);
   });
@@ -31,6 +32,8 @@ describe('safeReturnUrl', () => {
     '/auth/login',
     '/auth',
     '/x/../auth/login',
+    // It is part of a cookie, which browsers cut or drop above 4 kB.
+    `/${'x'.repeat(1000)}`,
   ])('replaces %s by the start page', (given) => {
     expect(safe(given)).toBe(`${APP}/`);
   });

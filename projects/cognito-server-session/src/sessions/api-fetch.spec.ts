@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { startSampleApi, type SampleApi } from 'cognito-emulator';
 import { requestWith, ServerApp } from '../../testing-support/server-app';
 
@@ -72,6 +74,31 @@ describe('a call to an API', () => {
     },
   );
 
+  it('that an API redirects to another origin carries no token there', async () => {
+    const seen: (string | undefined)[] = [];
+    const elsewhere = createServer((request, response) => {
+      seen.push(request.headers.authorization);
+      response.end();
+    });
+    await new Promise<void>((listening) => elsewhere.listen(0, '127.0.0.1', listening));
+    const { port } = elsewhere.address() as AddressInfo;
+    const redirecting = createServer((request, response) => {
+      seen.push(request.headers.authorization);
+      response.writeHead(307, { location: `http://127.0.0.1:${port}/` }).end();
+    });
+    await new Promise<void>((listening) => redirecting.listen(0, '127.0.0.1', listening));
+    const origin = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}`;
+
+    const response = await call(new Request(`${origin}/`), app.instance({ apiOrigins: [origin] }));
+
+    expect(response.status).toBe(200);
+    expect(seen).toEqual([expect.stringMatching(/^Bearer /), undefined]);
+    for (const server of [elsewhere, redirecting]) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
   it('that is answered with 401 is made once more with a refreshed token, its body included', async () => {
     app.time.advance(60_000);
     api.rejectNext(1);
@@ -139,8 +166,8 @@ describe('a call to an API', () => {
     const session = await app.instance().get(requestWith(cookie));
     if (session === null) throw new Error('There is no session.');
 
-    expect(() => app.sessions.fetch(session, new Request(api.url))).toThrow(
-      expect.objectContaining({ name: 'NoSessionError' }),
-    );
+    await expect(app.sessions.fetch(session, new Request(api.url))).rejects.toMatchObject({
+      name: 'NoSessionError',
+    });
   });
 });

@@ -2,6 +2,7 @@ import { isTerminal } from '../../../ngx-cognito-session/src/lib/cognito/service
 import type { RawTokens, TokenSet } from '../../../ngx-cognito-session/src/lib/core/token-set';
 import { SessionError } from '../../../ngx-cognito-session/src/lib/errors/session-error';
 import { randomText } from '../crypto/session-secret';
+import { mayBeAlive } from '../model/decide-renewal';
 import { WRITE_TRIES } from '../model/numbers';
 import { isOfAnotherUser, readRenewedTokens } from '../model/read-renewed-tokens';
 import type { Attempt } from '../model/session-row';
@@ -38,7 +39,10 @@ export async function attemptRenewal(
   }
 }
 
-/** Exactly one instance claims: the condition names the newest attempt that it saw. */
+/**
+ * Exactly one instance claims: the condition names the newest attempt that it saw. A claim that was written too slowly has been
+ * taken over perhaps, so no call follows it.
+ */
 async function claim(context: RenewalContext, { row }: OpenSession, attempt: Attempt): Promise<boolean> {
   const { type } = await writeRow(context, {
     condition: { version: row.version, attempt: row.attempt?.id ?? null },
@@ -46,7 +50,7 @@ async function claim(context: RenewalContext, { row }: OpenSession, attempt: Att
     isApplied: (now) => now.version === row.version && now.attempt?.id === attempt.id,
     tries: WRITE_TRIES,
   });
-  return type === 'done';
+  return type === 'done' && mayBeAlive(attempt, context.options.now());
 }
 
 function readAnswer({ options }: RenewalContext, held: TokenSet, answer: RawTokens): TokenSet {

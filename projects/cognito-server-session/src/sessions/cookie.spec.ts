@@ -1,10 +1,17 @@
 import { requestWith, ServerApp } from '../../testing-support/server-app';
+import { WatchedStore } from '../../testing-support/watched-store';
 
 let app: ServerApp;
 beforeEach(async () => {
   app = await ServerApp.start();
 });
 afterEach(() => app.close());
+
+async function cookieThatEnded(): Promise<string> {
+  const cookie = await app.signIn('bob');
+  await app.sessions.signOut(requestWith(cookie));
+  return cookie;
+}
 
 const get = (cookie: string) => app.sessions.get(requestWith(cookie));
 
@@ -24,6 +31,9 @@ describe('a cookie', () => {
     ['with another spelling of its name', (cookie: string) => cookie.replace('__Host-', '__host-')],
     ['whose name only ends alike', (cookie: string) => `x${cookie}`],
     ['without its prefix', (cookie: string) => cookie.replace('__Host-', '')],
+    ['that names an endless user', (cookie: string) => cookie.replace(/=[\w-]+/, `=${'A'.repeat(4000)}`)],
+    ['that comes twice, with another value before it', (cookie: string) => `__Host-session=x; ${cookie}`],
+    ['that comes twice, with another value behind it', (cookie: string) => `${cookie};__Host-session=`],
     ['that is empty', () => '__Host-session='],
     ['that is a JWT', () => '__Host-session=eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.'],
   ])('%s has no session, and the real one goes on', async (_, change) => {
@@ -50,8 +60,30 @@ describe('a cookie', () => {
     ['between others', (cookie: string) => `a=1; ${cookie}; b=2`],
     ['joined without a space', (cookie: string) => `a=1;${cookie};b=2`],
     ['behind a tab', (cookie: string) => `a=1;\t${cookie}`],
+    ['twice with the same value', (cookie: string) => `${cookie}; ${cookie}`],
   ])('%s is found', async (_, around) => {
     expect(await get(around(await app.signIn()))).not.toBeNull();
+  });
+
+  it.each([
+    ['a session of another user', async () => app.signIn('bob')],
+    ['a session that has ended', async () => cookieThatEnded()],
+  ])('that another host has planted beside the own one gives no session: %s', async (_, planted) => {
+    const [own, other] = [await app.signIn('alice'), await planted()];
+
+    expect(await get(`${other}; ${own}`)).toBeNull();
+    expect(await get(`${own}; ${other}`)).toBeNull();
+  });
+
+  it('costs no read of the store unless this package may have written it', async () => {
+    const cookie = await app.signIn();
+    const store = new WatchedStore(app.store);
+    const instance = app.instance({ store });
+
+    for (const value of ['x', `${'A'.repeat(4000)}.${'A'.repeat(43)}`, cookie.slice(0, -1)])
+      await instance.get(requestWith(`__Host-session=${value}`));
+
+    expect(store.calls).toEqual([]);
   });
 
   it('does not open the row of another session, even if the store gives it', async () => {
@@ -80,6 +112,14 @@ describe('a cookie', () => {
 });
 
 describe('the stored row', () => {
+  it('of another app client has no session: the log says so, and no request fails', async () => {
+    const cookie = await app.signIn();
+    const other = app.instance({ clientId: 'another-client' });
+
+    expect(await other.get(requestWith(cookie))).toBeNull();
+    expect(app.logged).toContainEqual(expect.objectContaining({ level: 'error' }));
+  });
+
   it('holds neither the secret nor a token', async () => {
     const tokens = await app.emulator.signIn('alice');
     const { setCookie, session } = await app.sessions.signIn(tokens);

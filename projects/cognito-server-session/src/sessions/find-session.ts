@@ -1,4 +1,5 @@
-import { cookiesOf } from '../cookies/session-cookie';
+import type { ResolvedOptions } from '../config/resolved-options';
+import { cookieOf } from '../cookies/session-cookie';
 import { fromCookieValue, type SessionSecret } from '../crypto/session-secret';
 import { isOver } from '../model/decide-renewal';
 import { LAST_SEEN_INTERVAL_MS } from '../model/numbers';
@@ -11,14 +12,17 @@ import { createHandle, type SessionHandle } from './server-session';
 import { renewalContextOf, type SessionParts } from './session-parts';
 
 /** The secret in the session cookie of a request; `null` without a well-formed cookie. */
-export function secretOfRequest({ options }: SessionParts, request: Request): Promise<SessionSecret | null> {
-  const value = cookiesOf(request)[options.cookieName];
+export function secretOfRequest(
+  { cookieName }: Pick<ResolvedOptions, 'cookieName'>,
+  request: Request,
+): Promise<SessionSecret | null> {
+  const value = cookieOf(request, cookieName);
   return value === undefined ? Promise.resolve(null) : fromCookieValue(value);
 }
 
 /** The session of a request with good tokens. Rejects with a `SessionUnavailableError`. */
 export async function findSession(parts: SessionParts, request: Request): Promise<SessionHandle | null> {
-  const secret = await secretOfRequest(parts, request);
+  const secret = await secretOfRequest(parts.options, request);
   const row = secret && (await readRow(parts.options.store, secret));
   if (secret === null || row === null) return null;
   const context = await renewalContextOf(parts, secret);

@@ -34,16 +34,17 @@ export class SessionSeals {
     return new SessionSeals(await sessionSeal(secret), master, expected);
   }
 
-  /** `null`: the row was not written by this package with this secret. */
+  /** `null`: the row was not written with this secret, or its tokens are those of another app client or user pool. */
   async open(row: SessionRow): Promise<OpenSession | null> {
     const raw = await this.own.open(row.tokens);
     if (raw === null) return null;
-    const refreshToken = await this.openToken(row.refreshToken);
-    const tokens = JSON.parse(raw) as RawTokens;
-    return {
-      row,
-      tokens: readTokenSet({ ...tokens, refreshToken: refreshToken ?? undefined }, this.expected),
-    };
+    const refreshToken = (await this.openToken(row.refreshToken)) ?? undefined;
+    try {
+      const tokens = JSON.parse(raw) as RawTokens;
+      return { row, tokens: readTokenSet({ ...tokens, refreshToken }, this.expected) };
+    } catch {
+      return null;
+    }
   }
 
   async seal({ accessToken, idToken, deviceKey, refreshToken }: TokenSet): Promise<SealedTokens> {

@@ -169,6 +169,20 @@ describe('an instance that dies', () => {
   });
 });
 
+describe('a claim that took too long', () => {
+  it('is not followed by a call, but by another claim: the first one may have been taken over', async () => {
+    await startWithExpiredTokens();
+    store.interleave('update', () => {
+      app.time.advance(10_000);
+      return Promise.resolve();
+    });
+
+    expect(await isValid(await get())).toBe(true);
+    expect(callsOf('update')).toBe(3);
+    expect(app.refreshCount()).toBe(1);
+  });
+});
+
 describe('an answer that arrives late', () => {
   it('is committed although no request waits for it any more', async () => {
     await startWithExpiredTokens();
@@ -357,6 +371,22 @@ describe('a sign-out', () => {
       expect(app.emulator.liveRefreshTokens()).toEqual([]);
     },
   );
+
+  it('waits for Cognito three seconds at most', async () => {
+    await startSignedIn();
+    const barrier = app.emulator.hold('RevokeToken');
+    const signingOut = app.sessions.signOut(requestWith(cookie));
+    await barrier.arrived();
+
+    app.time.advance(3000);
+
+    expect((await signingOut).hadSession).toBe(true);
+    expect(await get()).toBeNull();
+    expect(app.logged).toContainEqual(
+      expect.objectContaining({ level: 'warn', details: { code: 'timeout' } }),
+    );
+    await barrier.open();
+  });
 
   it('that the store refuses is reported: the session has not ended', async () => {
     await startSignedIn();

@@ -1,6 +1,7 @@
 import { decideRenewal } from '../model/decide-renewal';
 import { ATTEMPT_LIFETIME_MS, BRIEF_WAIT_MS, REQUEST_WAIT_MS, SECOND_MS } from '../model/numbers';
 import { SessionUnavailableError } from '../errors/server-session-error';
+import { within } from '../platform/within';
 import type { OpenSession } from './open-session';
 import type { RenewalContext } from './renewal-context';
 import { runRenewal, unavailable } from './run-renewal';
@@ -25,20 +26,23 @@ export class Renewals {
     refused: number | null = null,
   ): Promise<OpenSession | null> {
     const { row } = open;
+    const { wait } = context.options;
     const now = context.options.now();
     if (decideRenewal(row, { now, refused }).type === 'serve') return open;
     const { result, startedAt } = this.joinOrStart(context, open, refused);
     if (now >= row.tokensExpireAt || refused === row.version)
-      return within(context, result, REQUEST_WAIT_MS, () =>
-        Promise.reject(unavailable('timeout', SECOND_MS)),
-      );
+      return within(result, {
+        ms: REQUEST_WAIT_MS,
+        wait,
+        otherwise: () => Promise.reject(unavailable('timeout', SECOND_MS)),
+      });
     // A valid token is left: a failure is not for this caller, and of the wait a part may have passed.
     const kept = result.catch((error: unknown) => {
       if (error instanceof SessionUnavailableError) return open;
       throw error;
     });
     const left = Math.max(0, startedAt + BRIEF_WAIT_MS - now);
-    return within(context, kept, left, () => Promise.resolve(open));
+    return within(kept, { ms: left, wait, otherwise: () => Promise.resolve(open) });
   }
 
   /** A run that is older than an attempt is not joined: the process may have been frozen. */
@@ -56,23 +60,5 @@ export class Renewals {
     // Its callers may have stopped waiting: a failure is reported to those who have not.
     result.then(forget, forget);
     return run;
-  }
-}
-
-/** The result, or after a time something else. The work goes on. */
-async function within<T>(
-  { options }: RenewalContext,
-  work: Promise<T>,
-  ms: number,
-  otherwise: () => Promise<T>,
-): Promise<T> {
-  const cancel = new AbortController();
-  try {
-    return await Promise.race([
-      work,
-      options.wait(ms, cancel.signal).then(() => (cancel.signal.aborted ? work : otherwise())),
-    ]);
-  } finally {
-    cancel.abort();
   }
 }

@@ -1,14 +1,24 @@
 import { SessionError } from '../../../ngx-cognito-session/src/lib/errors/session-error';
 import type { UserPoolClient } from '../cognito/user-pool-client';
-import type { ServerSessionsLogger } from '../config/server-sessions-options';
+import type { ResolvedOptions } from '../config/resolved-options';
+import { REVOKE_WAIT_MS } from '../model/numbers';
+import { within } from '../platform/within';
 
 /** Revokes refresh tokens, best effort. Resolves with whether Cognito has accepted all of them; never rejects. */
 export type RevokeTokens = (refreshTokens: readonly string[]) => Promise<boolean>;
 
-export function createRevocation(cognito: UserPoolClient, logger: ServerSessionsLogger): RevokeTokens {
+/** It waits for an answer for a short time: the session has ended already. */
+export function createRevocation(
+  cognito: UserPoolClient,
+  { logger, wait }: Pick<ResolvedOptions, 'logger' | 'wait'>,
+): RevokeTokens {
   const revoke = async (refreshToken: string) => {
     try {
-      await cognito.revoke(refreshToken);
+      await within(cognito.revoke(refreshToken), {
+        ms: REVOKE_WAIT_MS,
+        wait,
+        otherwise: () => Promise.reject(new SessionError('timeout', 'Cognito did not answer in time.')),
+      });
       return true;
     } catch (error) {
       logger.warn('A refresh token was not revoked.', { code: codeOf(error) });

@@ -1,4 +1,5 @@
 import { isEqualInConstantTime } from '../crypto/constant-time';
+import { isSecretHash } from '../crypto/session-secret';
 import { isOver } from '../model/decide-renewal';
 import type { SessionKey, SessionRow } from '../model/session-row';
 import { asked, readRow, removeRow } from './guarded-store';
@@ -47,7 +48,7 @@ export async function listSessions(
 
 /** Removes one session of the user. */
 export async function endSessionOf(parts: SessionParts, key: SessionKey): Promise<EndedSessions> {
-  const row = await readRow(parts.options.store, key);
+  const row = isSecretHash(key.sidHash) ? await readRow(parts.options.store, key) : null;
   return row === null ? { removed: 0, notRevoked: 0 } : endRows(parts, [row]);
 }
 

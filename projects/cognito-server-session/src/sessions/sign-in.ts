@@ -97,7 +97,7 @@ async function endPrevious(
   }: { readonly request: Request; readonly replaced: SessionRow | null; readonly tokens: TokenSet },
 ): Promise<string | null> {
   const { store } = parts.options;
-  const secret = await secretOfRequest(parts, request);
+  const secret = await secretOfRequest(parts.options, request);
   if (secret === null) return null;
   const isReplaced = replaced?.sidHash === secret.sidHash;
   const row = isReplaced ? replaced : await readRow(store, secret);
