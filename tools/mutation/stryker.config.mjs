@@ -1,8 +1,16 @@
 // @ts-check
 import { resolve } from 'node:path';
 import process from 'node:process';
+import rooms from './rooms.cjs';
 
-/** What a room's specs need of Jest beside the set-up of the zoneless project. */
+/** All specs of the room as one file, and the first failing test ends the run. */
+const asOneFile = {
+  testMatch: ['<rootDir>/tools/mutation/whole-room.spec.js'],
+  // Nothing in the room waits for real time; a mutant that makes a test hang is found after this.
+  testTimeout: 8_000,
+};
+
+/** What a room's specs need of Jest beside the set-up of their project. */
 const needs = {
   core: {
     // Pure: without a page and without Angular a spec starts three times as fast.
@@ -14,30 +22,33 @@ const needs = {
   },
   state: {},
   lifecycle: {
-    testEnvironment: resolve('tools/mutation/first-failure.cjs'),
-    testMatch: ['<rootDir>/tools/mutation/whole-room.spec.js'],
-    // Nothing in the room waits for real time; a mutant that makes a test hang is found after this.
-    testTimeout: 8_000,
+    ...asOneFile,
+    testEnvironment: resolve('tools/mutation/first-failure-in-page.cjs'),
     roots: ['<rootDir>/projects/ngx-cognito-session', '<rootDir>/tools/mutation'],
+  },
+  'server-session': {
+    ...asOneFile,
+    testEnvironment: resolve('tools/mutation/first-failure-in-node.cjs'),
+    roots: ['<rootDir>/projects', '<rootDir>/tools/mutation'],
   },
 };
 
 const room = /** @type {keyof typeof needs} */ (process.env['MUTATION_ROOM']);
-const files = `projects/ngx-cognito-session/src/lib/${room}/**`;
+const { specs, mutated } = rooms[room];
 const report = `reports/mutation/${room}`;
 
 /** One room, judged by its own specs. @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  mutate: [`${files}/*.ts`, `!${files}/*.spec.ts`],
+  mutate: mutated.flatMap((folder) => [`${folder}/**/*.ts`, `!${folder}/**/*.spec.ts`]),
   testRunner: 'jest',
   jest: {
     projectType: 'custom',
-    configFile: 'tools/jest/zoneless.config.ts',
-    enableFindRelatedTests: room !== 'lifecycle',
+    configFile: room === 'server-session' ? 'tools/jest/node.config.ts' : 'tools/jest/zoneless.config.ts',
+    enableFindRelatedTests: !('testMatch' in needs[room]),
     config: {
       // The project finds its specs by a pattern that would count as well.
       testRegex: [],
-      testMatch: [`<rootDir>/${files}/*.spec.ts`],
+      testMatch: [`<rootDir>/${specs}/**/*.spec.ts`],
       // A busy machine must look neither like a failing test nor like a killed mutant.
       testTimeout: 20_000,
       ...needs[room],

@@ -1,15 +1,16 @@
 // Every spec of the room in one file: a mutant pays for one start of the page and of Angular instead of forty.
 const { readdirSync } = require('node:fs');
 const { resolve } = require('node:path');
+const rooms = require('./rooms.cjs');
 
-const room = resolve('projects/ngx-cognito-session/src/lib', process.env.MUTATION_ROOM);
+const folder = resolve(rooms[process.env.MUTATION_ROOM].specs);
 
-const specs = readdirSync(room, { recursive: true })
+const specs = readdirSync(folder, { recursive: true })
   // What is about a document of this repository tells nothing of the code.
   .filter((file) => file.endsWith('.spec.ts') && !file.endsWith('-page.spec.ts'))
   .sort();
 
 for (const spec of specs)
   describe(spec, () => {
-    require(resolve(room, spec));
+    require(resolve(folder, spec));
   });

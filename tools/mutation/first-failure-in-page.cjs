@@ -1,0 +1,1 @@
+module.exports = require('./first-failure.cjs')(require('../jest/browser-environment.cjs'));
