@@ -44,15 +44,23 @@ export class DynamoTable {
     const database = await listening(dynalite({ createTableMs: 0 }));
     const proxy = await listening(createServer());
     const table = new DynamoTable(database, proxy);
-    proxy.on('request', (request, response) => void table.pass(request, response));
+    proxy.on('request', (request, response) => {
+      // The client may be gone: a test ends processes while they wait.
+      table.pass(request, response).catch(() => response.destroy());
+    });
     await table.create(keys.partitionKey ?? 'sub', keys.sortKey);
     table.calls.length = 0;
     return table;
   }
 
+  /** Of the proxy. */
+  get url(): string {
+    return urlOf(this.proxy);
+  }
+
   client(): DynamoDBClient {
     const client = new DynamoDBClient({
-      endpoint: urlOf(this.proxy),
+      endpoint: this.url,
       region: 'eu-west-1',
       credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
       maxAttempts: SDK_TRIES,
