@@ -125,6 +125,15 @@ describe('sessionMiddleware', () => {
     expect((await call('/orders', { method: 'POST' })).status).toBe(200);
   });
 
+  it('refuses each request to an API without the static header', async () => {
+    await listen((request, response) => {
+      sessionMiddleware(app.sessions, { csrf: 'always' })(request, response, () => response.end());
+    });
+
+    expect((await call('/orders')).status).toBe(403);
+    expect((await call('/orders', { headers: { 'x-csrf': '1' } })).status).toBe(200);
+  });
+
   it('passes an error of the app on', async () => {
     const broken = { ...app.sessions, get: () => Promise.reject(new Error('broken')) };
     await listen((request, response) => {

@@ -23,10 +23,10 @@ export type RequestHandler = (
 /** Options of `sessionMiddleware`. */
 export interface SessionMiddlewareOptions {
   /**
-   * Whether requests with methods other than GET, HEAD and OPTIONS must pass the CSRF check. Default true. With false the app
-   * has a defence of its own.
+   * Which requests must pass the CSRF check. Default true: those with methods other than GET, HEAD and OPTIONS, because pages are
+   * navigations. `'always'`: all of them, for APIs. With false the app has a defence of its own.
    */
-  readonly csrf?: boolean;
+  readonly csrf?: boolean | 'always';
 }
 
 /**
@@ -65,7 +65,8 @@ export function sessionMiddleware(
     response.setHeader('Cache-Control', 'no-store');
     response.appendHeader('Vary', 'Cookie');
     const head = toFetchRequest(request);
-    if (csrf && !SAFE_METHODS.includes(head.method)) sessions.verifyCsrf(head);
+    const isChecked = csrf === 'always' || (csrf && !SAFE_METHODS.includes(head.method));
+    if (isChecked) sessions.verifyCsrf(head);
     request.serverSession = await sessions.get(head);
     return true;
   });

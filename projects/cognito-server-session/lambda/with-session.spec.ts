@@ -117,6 +117,19 @@ describe.each([
     expect((await post({ Origin: APP_ORIGIN, 'X-CSRF': '1' })).statusCode).toBe(200);
   });
 
+  it('of an API is reached by no request without the static header', async () => {
+    const api = withSession(app.sessions, () => Promise.resolve({ statusCode: 200 }), { csrf: 'always' });
+
+    expect((await api(eventOf({ path: '/orders' }), {})).statusCode).toBe(403);
+    expect((await api(eventOf({ path: '/orders', headers: { 'X-CSRF': '1' } }), {})).statusCode).toBe(200);
+  });
+
+  it('may have a defence of its own', async () => {
+    const api = withSession(app.sessions, () => Promise.resolve({ statusCode: 200 }), { csrf: false });
+
+    expect((await api(eventOf({ method: 'POST', path: '/orders' }), {})).statusCode).toBe(200);
+  });
+
   it('is answered for with 503 and Retry-After if the session is not available', async () => {
     const cookies = [await app.signIn()];
     app.expireTokens();

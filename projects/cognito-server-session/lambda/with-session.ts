@@ -17,10 +17,10 @@ export type SessionHandler<E extends LambdaEvent, C> = (
 /** Options of `withSession`. */
 export interface WithSessionOptions {
   /**
-   * Whether requests with methods other than GET, HEAD and OPTIONS must pass the CSRF check. Default true. With false the app
-   * has a defence of its own.
+   * Which requests must pass the CSRF check. Default true: those with methods other than GET, HEAD and OPTIONS, because pages are
+   * navigations. `'always'`: all of them, for APIs. With false the app has a defence of its own.
    */
-  readonly csrf?: boolean;
+  readonly csrf?: boolean | 'always';
 }
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
@@ -46,7 +46,8 @@ export function withSession<E extends LambdaEvent, C = unknown>(
     try {
       const answer = await sessions.handle(request);
       if (answer !== null) return await resultOf(answer, event);
-      if (csrf && !SAFE_METHODS.includes(request.method)) sessions.verifyCsrf(request);
+      const isChecked = csrf === 'always' || (csrf && !SAFE_METHODS.includes(request.method));
+      if (isChecked) sessions.verifyCsrf(request);
       return markedAsPrivate(await handler(event, await sessions.get(request), context));
     } catch (error) {
       if (error instanceof ServerSessionError) return resultOf(errorAnswer(error), event);
