@@ -3,6 +3,11 @@ import { resolve } from 'node:path';
 import { compileErrorsOf, typescriptBlocks } from '../ngx-cognito-session/testing-support/typescript-blocks';
 
 const PACKAGE = resolve('projects/cognito-server-session');
+const PAGES = [
+  'projects/cognito-server-session/README.md',
+  'docs/server-sessions.md',
+  'docs/server-sessions-migration.md',
+];
 
 /** What an example in a docstring takes for granted. */
 const IMPORTS = `
@@ -55,14 +60,14 @@ function staged(block: string): string {
     : `${IMPORTS}export async function example(event: HttpEvent): Promise<any> {\n${block}}\n`;
 }
 
-describe('the README and the docstrings of the package', () => {
+describe('the README, the pages and the docstrings of the package', () => {
   it('hold code that compiles', () => {
     const texts = examples();
-    const blocks = typescriptBlocks(readFileSync(resolve(PACKAGE, 'README.md'), 'utf8'));
-    for (const [at, block] of blocks.entries()) texts.set(`readme-${at + 1}`, block);
+    for (const page of PAGES)
+      for (const [at, block] of typescriptBlocks(readFileSync(page, 'utf8')).entries())
+        texts.set(`${page.replace(/\W/g, '-')}-${at + 1}`, block);
 
-    expect(blocks.length).toBeGreaterThan(1);
-    expect(texts.size).toBeGreaterThan(14);
+    expect(texts.size).toBeGreaterThan(18);
     expect(compileErrorsOf(texts)).toEqual([]);
   });
 });

@@ -354,7 +354,7 @@ describe('the routes', () => {
     },
   );
 
-  it('answer nothing that may be kept', async () => {
+  it('answer nothing that may be kept, and no address to other sites', async () => {
     await start();
     const answers = [
       await browser.visit('/auth/login'),
@@ -367,7 +367,11 @@ describe('the routes', () => {
     ];
 
     for (const { headers } of answers)
-      expect([headers.get('cache-control'), headers.get('vary')]).toEqual(['no-store', 'Cookie']);
+      expect(['cache-control', 'vary', 'referrer-policy'].map((name) => headers.get(name))).toEqual([
+        'no-store',
+        'Cookie',
+        'no-referrer',
+      ]);
   });
 
   it.each([
