@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { runCommands, runProgram } from '../gate/run-command';
 import { mustPass } from '../package-check/must-pass';
-import { publishedFolder } from '../published-package';
+import { publishedFolder, publishedServerFolder } from '../published-package';
 import { root } from '../workspace';
 
 /** What a release looks at that a rehearsal can do without: a clean checkout of the right branch, and a remote. */
@@ -19,8 +19,10 @@ async function main(): Promise<void> {
   const release = runCommands([['release-it/bin/release-it.js', ...said, ...options]]);
   console.log(await mustPass('release-it', release));
 
-  const pack = ['pack', publishedFolder, '--dry-run', '--pack-destination', resolve(root, 'dist')];
-  console.log(await mustPass('npm pack', runProgram('npm', pack)));
+  for (const folder of [publishedFolder, publishedServerFolder]) {
+    const pack = ['pack', folder, '--dry-run', '--pack-destination', resolve(root, 'dist')];
+    console.log(await mustPass('npm pack', runProgram('npm', pack)));
+  }
 }
 
 main().catch((error: unknown) => {

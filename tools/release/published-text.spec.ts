@@ -3,7 +3,8 @@ import { publishedText } from './published-text';
 const publish = (markdown: string, publicAddress = '') =>
   publishedText(markdown, {
     path: 'docs/a.md',
-    isPublished: (path) => ['README.md', 'docs/b.md'].includes(path),
+    place: 'docs/a.md',
+    placeOf: (path) => (['README.md', 'docs/b.md'].includes(path) ? path : null),
     publicAddress,
   });
 
@@ -18,6 +19,17 @@ describe('publishedText', () => {
 
   it('keeps the text of a link to what the package does not carry', () => {
     expect(publish('See [the `gate`](../tools/gate) and [b](b.md).')).toBe('See the `gate` and [b](b.md).');
+  });
+
+  it('follows a document to another place', () => {
+    const published = publishedText('[b](../../docs/b.md#c), [d](d.md), [here](#here)', {
+      path: 'projects/x/README.md',
+      place: 'README.md',
+      placeOf: (path) => ({ 'docs/b.md': 'docs/b.md' })[path] ?? null,
+      publicAddress: '',
+    });
+
+    expect(published).toBe('[b](docs/b.md#c), d, [here](#here)');
   });
 
   it('links to the public address what the package does not carry', () => {

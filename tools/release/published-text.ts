@@ -2,27 +2,40 @@ import { marked, type Token, type Tokens } from 'marked';
 import { posix } from 'node:path';
 
 interface Publication {
-  /** The path of the document from the root of the repository, and from that of the package. */
+  /** The path of the document from the root of the repository. */
   readonly path: string;
-  readonly isPublished: (path: string) => boolean;
+  /** Its path from the root of the package. */
+  readonly place: string;
+  /** The path in the package of a file of the repository; `null` if the package does not carry it. */
+  readonly placeOf: (path: string) => string | null;
   readonly publicAddress: string;
 }
 
 const otherPlace = /^(?:[a-z]+:|#)/;
 
 /**
- * A document as the package carries it. A link to a file that the package does not carry leads to the project's public address;
+ * A document as the package carries it. A link to a file that the package carries leads there, and any other one leads to the project's public address;
  * while there is none, only its text is left. Pure.
  */
-export function publishedText(markdown: string, { path, isPublished, publicAddress }: Publication): string {
+export function publishedText(
+  markdown: string,
+  { path, place, placeOf, publicAddress }: Publication,
+): string {
   return linksIn(markdown)
     .filter(({ href }) => !otherPlace.test(href))
     .reduce((text, { raw, href, text: label }) => {
       const [file = '', anchor] = href.split('#');
       const target = posix.join(posix.dirname(path), file);
-      if (isPublished(target)) return text;
-      const url = `${publicAddress}/blob/main/${target}${anchor === undefined ? '' : `#${anchor}`}`;
-      return text.replaceAll(raw, publicAddress === '' ? label : `[${label}](${url})`);
+      const behind = anchor === undefined ? '' : `#${anchor}`;
+      const linkTo = (address: string) => text.replaceAll(raw, `[${label}](${address}${behind})`);
+      const placed = placeOf(target);
+      if (placed !== null) {
+        const address = posix.relative(posix.dirname(place), placed);
+        return address === posix.normalize(file) ? text : linkTo(address);
+      }
+      return publicAddress === ''
+        ? text.replaceAll(raw, label)
+        : linkTo(`${publicAddress}/blob/main/${target}`);
     }, markdown);
 }
 

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runCommands } from '../gate/run-command';
 import { publishedServerFolder } from '../published-package';
+import { completeManifest, publishDocuments } from '../release/publish-documents';
 import { root } from '../workspace';
 import { rollUpTypes } from './roll-up-types';
 
@@ -16,6 +17,14 @@ const ENTRIES = {
   express: 'express/index.ts',
   lambda: 'lambda/index.ts',
 };
+
+/** Documents by their paths in the repository, and their paths in the package. */
+const DOCUMENTS = new Map([
+  ['projects/cognito-server-session/README.md', 'README.md'],
+  ['docs/server-sessions.md', 'docs/server-sessions.md'],
+  ['docs/server-sessions-migration.md', 'docs/server-sessions-migration.md'],
+  ['LICENSE', 'LICENSE'],
+]);
 
 /** Builds what will be published: a module and a file of types for each entry point, and what npm shows of the package. */
 async function main(): Promise<void> {
@@ -48,9 +57,9 @@ async function main(): Promise<void> {
     })),
     join(types, 'installed'),
   );
-  for (const name of ['package.json', 'README.md'])
-    copyFileSync(join(project, name), join(publishedServerFolder, name));
-  copyFileSync(resolve(root, 'LICENSE'), join(publishedServerFolder, 'LICENSE'));
+  copyFileSync(join(project, 'package.json'), join(publishedServerFolder, 'package.json'));
+  publishDocuments(publishedServerFolder, DOCUMENTS);
+  completeManifest(publishedServerFolder);
 }
 
 main().catch((error: unknown) => {
