@@ -68,7 +68,10 @@ function instance(
     ...options,
     store,
     now: () => now,
-    wait: (ms) => new Promise((resolve) => void (ms < LIMIT_MS && setTimeout(resolve, POLL_MS))),
+    wait: (ms) =>
+      new Promise((resolve) => {
+        if (ms < LIMIT_MS) setTimeout(resolve, POLL_MS);
+      }),
     fetch: stopsAfter === 'answer' ? firstCall(fetch, stop) : fetch,
   });
 }
