@@ -17,8 +17,7 @@ import { enterZone } from '../platform/enter-zone';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { idTokenOf } from '../session-service/id-token-of';
-import { LiveTokens } from '../session-service/live-tokens';
-import { UnauthorizedRefreshes } from '../session-service/unauthorized-refreshes';
+import { SESSION_SOURCE } from '../session-service/session-source';
 import type { InjectionPlan } from './injection-plan';
 
 /** The header of a request, and the sign-in of its token. */
@@ -32,8 +31,8 @@ export interface TokenHeader {
 
 /** Puts tokens into headers. A caller inside the zone gets its answers there. Needs an injection context. */
 export class TokenSupply {
-  readonly #tokens = inject(LiveTokens);
-  readonly #unauthorized = inject(UnauthorizedRefreshes);
+  readonly #tokens = inject(SESSION_SOURCE).tokens;
+  readonly #unauthorized = inject(SESSION_SOURCE).unauthorized;
   readonly #isBrowser = inject(IS_BROWSER);
   readonly #logger = inject(SESSION_LOGGER);
   readonly #zone = inject(NgZone);

@@ -16,7 +16,9 @@ import { SESSION_END_WATCH, SIGN_IN_ROUTE } from '../router/sign-in-route';
 import { FailureReport } from '../lifecycle/failure-report';
 import { ConfiguredSession, LIFECYCLE_PROVIDERS } from '../lifecycle/session-lifecycle';
 import { LiveTokens } from '../session-service/live-tokens';
+import { RestoreWait } from '../session-service/restore-wait';
 import { SessionService } from '../session-service/session-service';
+import { SESSION_SOURCE, type SessionSource } from '../session-service/session-source';
 import { UnauthorizedRefreshes } from '../session-service/unauthorized-refreshes';
 import { SessionStore } from '../state/session-store';
 import { CONFIGURED_PROVIDERS } from './lifecycle-providers';
@@ -83,8 +85,10 @@ export function sessionProviders(config: SessionConfigSource): EnvironmentProvid
     FailureReport,
     { provide: LIFECYCLE_PROVIDERS, useValue: CONFIGURED_PROVIDERS },
     ConfiguredSession,
+    RestoreWait,
     LiveTokens,
     UnauthorizedRefreshes,
+    { provide: SESSION_SOURCE, useFactory: browserSource },
     SessionService,
     { provide: GUARD_MEMORY, useFactory: () => ({ url: null, asked: null }) },
     provideEnvironmentInitializer(() => {
@@ -99,4 +103,14 @@ export function sessionProviders(config: SessionConfigSource): EnvironmentProvid
         ]
       : [],
   ]);
+}
+
+/** The tokens are in the browser. */
+function browserSource(): SessionSource {
+  return {
+    lifecycle$: inject(ConfiguredSession).lifecycle$,
+    tokens: inject(LiveTokens),
+    unauthorized: inject(UnauthorizedRefreshes),
+    config: inject(CheckedConfig),
+  };
 }

@@ -3,7 +3,7 @@ import { Router, type GuardResult, type UrlTree } from '@angular/router';
 import { catchError, map, of, switchMap, type Observable } from 'rxjs';
 import type { Session } from '../core/session';
 import { IS_BROWSER } from '../platform/is-browser';
-import { LiveTokens } from '../session-service/live-tokens';
+import { RestoreWait } from '../session-service/restore-wait';
 import { SessionService } from '../session-service/session-service';
 import { Redirects } from './redirects';
 import { rejectionReport } from './rejections';
@@ -25,13 +25,13 @@ export function guardBy(decide: (session: Session | null, afterSignIn: string) =
   return (route, target) => {
     // The message without `provideSession` names it.
     inject(SessionService);
-    const tokens = inject(LiveTokens);
+    const restore = inject(RestoreWait);
     const redirects = new Redirects();
     const signIn = inject(SIGN_IN_ROUTE, { optional: true });
     const router = inject(Router);
     const diagnose = typeof ngDevMode === 'undefined' || ngDevMode ? rejectionReport(target) : null;
     const attempted = { router, route, target, navigation: untracked(router.currentNavigation) };
-    const known$ = tokens.known().pipe(map(({ active }) => active?.session ?? null));
+    const known$ = restore.known().pipe(map(({ active }) => active?.session ?? null));
     const answer = (session: Session | null): Observable<GuardResult> => {
       const verdict = decide(session, signIn?.afterSignIn ?? '/');
       if ((typeof ngDevMode === 'undefined' || ngDevMode) && verdict === undefined) diagnose?.();

@@ -1,6 +1,6 @@
 import { Location } from '@angular/common';
 import { DOCUMENT, inject } from '@angular/core';
-import { CheckedConfig } from '../config/checked-config';
+import { SESSION_SOURCE } from '../session-service/session-source';
 import { GUARD_MEMORY } from './guard-memory';
 import { returnUrlKeys } from './return-url-keys';
 
@@ -11,7 +11,7 @@ import { returnUrlKeys } from './return-url-keys';
 export class KeptReturnUrl {
   private readonly document = inject(DOCUMENT);
   private readonly location = inject(Location);
-  private readonly config = inject(CheckedConfig);
+  private readonly source = inject(SESSION_SOURCE);
   private readonly memory = inject(GUARD_MEMORY);
 
   /** Keeps another URL, or none. Returns the previous value, unchecked. */
@@ -21,7 +21,7 @@ export class KeptReturnUrl {
     try {
       const storage = this.document.defaultView?.sessionStorage;
       if (storage === undefined) return before;
-      const keys = returnUrlKeys(this.config, this.basePath());
+      const keys = returnUrlKeys(this.source.config, this.basePath());
       for (const key of keys) {
         before ??= storage.getItem(key);
         storage.removeItem(key);

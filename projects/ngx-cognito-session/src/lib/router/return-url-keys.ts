@@ -1,4 +1,4 @@
-import type { CheckedConfig } from '../config/checked-config';
+import type { SessionSource } from '../session-service/session-source';
 
 const KEY = 'cognito-session:return-url';
 
@@ -7,7 +7,7 @@ const KEY = 'cognito-session:return-url';
  * path, and one per base path as long as the configuration is not known. Pure.
  */
 export function returnUrlKeys(
-  { namespace }: CheckedConfig,
+  { namespace }: SessionSource['config'],
   basePath: string,
 ): readonly [string, ...string[]] {
   const early = `${KEY}:${basePath}`;

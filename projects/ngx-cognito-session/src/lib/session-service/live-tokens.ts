@@ -1,39 +1,17 @@
 import { inject, NgZone } from '@angular/core';
-import {
-  catchError,
-  concat,
-  defer,
-  filter,
-  finalize,
-  map,
-  merge,
-  NEVER,
-  of,
-  switchMap,
-  take,
-  tap,
-  throwError,
-  timeout,
-  timer,
-  Observable,
-} from 'rxjs';
-import { BRIEF_WAIT_MS, RESTORE_WAIT_MS, SHARED_WAIT_MS } from '../config/numbers';
+import { catchError, finalize, map, merge, of, switchMap, take, throwError, timer, Observable } from 'rxjs';
+import { BRIEF_WAIT_MS, SHARED_WAIT_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
-import type { InternalState } from '../core/session-state';
 import { answerToken, type TokenAnswer } from '../core/token-answer';
 import { SessionError } from '../errors/session-error';
 import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { sessionOver } from '../lifecycle/session-over';
 import { enterZone, inZone } from '../platform/enter-zone';
-import { IS_BROWSER } from '../platform/is-browser';
-import { PAGE_ACTIVATION } from '../platform/page-activation';
 import { SESSION_CLOCK, type SessionClock } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
 import { settle, SharedWait } from '../platform/shared-wait';
-
-/** Set to `false` by builds for browsers. */
-declare const ngServerMode: unknown;
+import { RestoreWait } from './restore-wait';
 
 /** The one door through which tokens leave: it hands out sessions whose tokens are valid now. */
 export class LiveTokens {
@@ -42,10 +20,8 @@ export class LiveTokens {
   readonly #clock = inject(SESSION_CLOCK);
   readonly #scheduler = inject(SESSION_SCHEDULER);
   readonly #zone = inject(NgZone);
-  readonly #isBrowser = inject(IS_BROWSER);
-  readonly #activation$ = inject(PAGE_ACTIVATION);
+  readonly #restore = inject(RestoreWait);
   readonly #moment = momentOf(this.#clock);
-  #startedAtMs: number | null = null;
   /** The last wait, which callers of the same kind join. */
   #wait: {
     readonly type: TokenAnswer['type'];
@@ -53,11 +29,6 @@ export class LiveTokens {
     readonly sinceMs: number;
     readonly shared: SharedWait<ActiveSession>;
   } | null = null;
-
-  /** Cold; the restore begins, once the page is not prerendered. Its time limit counts from there, not anew for each caller. */
-  begun(): Observable<unknown> {
-    return this.#activation$.pipe(tap(() => (this.#startedAtMs ??= this.#clock.monotonic())));
-  }
 
   /** The session, if its tokens are valid and nothing has to be waited for. */
   now(): ActiveSession | null {
@@ -83,20 +54,10 @@ export class LiveTokens {
 
   /** Cold, one value: what is held now, living or not, once the record agrees; `null` if the user is not signed in. */
   held(): Observable<ActiveSession | null> {
-    return this.known().pipe(
+    return this.#restore.known().pipe(
       switchMap(() => (this.#store.held?.suspect === true ? this.#verified() : of(undefined))),
       map(() => this.#store.active),
     );
-  }
-
-  /** Cold; the first state that is not `restoring`, or `restoreTimeout`. */
-  known(): Observable<InternalState> {
-    return defer(() => {
-      const { state } = this.#store;
-      return state.status === 'restoring'
-        ? this.#inTime(this.#store.state$.pipe(filter(({ status }) => status !== 'restoring')))
-        : of(state);
-    });
   }
 
   isSignedOut(): boolean {
@@ -158,7 +119,7 @@ export class LiveTokens {
       case 'verify':
         return this.#sameSignIn(answer.active, this.#afterLook());
       case 'wait':
-        return this.known().pipe(switchMap(() => this.#after(this.#answer())));
+        return this.#restore.known().pipe(switchMap(() => this.#after(this.#answer())));
       case 'expired':
         return throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'));
       case 'signedOut':
@@ -225,31 +186,7 @@ export class LiveTokens {
   #verified(): Observable<void> {
     const sync$ = this.#configured.lifecycle$.pipe(switchMap(({ sync }) => sync.run()));
     // A first state from the copy belongs to the restore.
-    return this.#store.held?.unannounced === true ? this.#inTime(sync$) : sync$;
-  }
-
-  /** Cold; the first value of what the restore needs, or `restoreTimeout`. Nothing waits on a server. */
-  #inTime<T>(source: Observable<T>): Observable<T> {
-    if ((typeof ngServerMode === 'undefined' || ngServerMode) && !this.#isBrowser)
-      return throwError(restoreTimeout);
-    return this.#activation$.pipe(
-      switchMap(() =>
-        // A caller that waits when the app is destroyed, and the source ends, gets the same error.
-        concat(source, NEVER).pipe(
-          timeout({
-            first: this.#remainingMs,
-            scheduler: this.#scheduler,
-            with: () => throwError(restoreTimeout).pipe(enterZone(this.#zone)),
-          }),
-        ),
-      ),
-      take(1),
-    );
-  }
-
-  get #remainingMs(): number {
-    const now = this.#clock.monotonic();
-    return Math.max(0, RESTORE_WAIT_MS + (this.#startedAtMs ?? now) - now);
+    return this.#store.held?.unannounced === true ? this.#restore.inTime(sync$) : sync$;
   }
 }
 
@@ -269,8 +206,4 @@ function isDead(active: ActiveSession): boolean {
 
 function noSession(): SessionError {
   return new SessionError('noSession', 'The user is not signed in.');
-}
-
-function restoreTimeout(): SessionError {
-  return new SessionError('restoreTimeout', 'The stored session could not be read in time.');
 }

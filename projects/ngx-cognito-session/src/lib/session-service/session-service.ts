@@ -16,7 +16,6 @@ import {
   type MonoTypeOperatorFunction,
   type Observable,
 } from 'rxjs';
-import type { ActiveSession } from '../core/active-session';
 import type { Session } from '../core/session';
 import type { SessionEvent } from '../core/session-event';
 import { isSameState, toPublicState, type SessionState } from '../core/session-state';
@@ -25,7 +24,6 @@ import type { TokenInput } from '../core/token-input';
 import { toAuthTokens, type AuthTokens } from '../core/token-set';
 import type { SessionError } from '../errors/session-error';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
-import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { shareRun } from '../platform/share-run';
 import type { SignOutOptions } from '../lifecycle/sign-out';
 import { startCommand } from '../platform/start-command';
@@ -33,7 +31,8 @@ import { enterZone } from '../platform/enter-zone';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
 import { SessionStore } from '../state/session-store';
 import { idTokenOf } from './id-token-of';
-import { LiveTokens } from './live-tokens';
+import { RestoreWait } from './restore-wait';
+import { SESSION_SOURCE } from './session-source';
 
 declare const ngDevMode: unknown;
 
@@ -60,8 +59,9 @@ export class SessionService {
   /** For functions that are handed a service instead of being injected: `createAuthFetch`. */
   readonly ɵinjector = inject(Injector);
   readonly #store = inject(SessionStore);
-  readonly #tokens = inject(LiveTokens);
-  readonly #configured = inject(ConfiguredSession);
+  readonly #tokens = inject(SESSION_SOURCE).tokens;
+  readonly #lifecycle$ = inject(SESSION_SOURCE).lifecycle$;
+  readonly #restore = inject(RestoreWait);
   readonly #clock = inject(SESSION_CLOCK);
   readonly #report = inject(FailureReport);
   readonly #zone = inject(NgZone);
@@ -111,7 +111,7 @@ export class SessionService {
    */
   initialize(): Observable<Session | null> {
     const started$ = this.#start();
-    const known$ = this.#tokens.known().pipe(
+    const known$ = this.#restore.known().pipe(
       // The error of the configuration follows.
       filter((state) => state.status !== 'signedOut' || state.reason !== 'configurationFailed'),
       map(({ active }) => active?.session ?? null),
@@ -137,7 +137,7 @@ export class SessionService {
     const received = readClock(this.#clock);
     const signOuts = this.#signOuts;
     return this.#command(
-      this.#configured.lifecycle$.pipe(
+      this.#lifecycle$.pipe(
         // A page that restores nothing takes part in what other tabs do from now on.
         tap(({ start }) => start.watch()),
         switchMap(({ signIn }) =>
@@ -175,10 +175,10 @@ export class SessionService {
    */
   forceRefresh(options: { clientMetadata?: Record<string, string> } = {}): Observable<Session> {
     return this.#command(
-      this.#tokens.known().pipe(
-        switchMap(() => this.#configured.lifecycle$),
+      this.#restore.known().pipe(
+        switchMap(() => this.#lifecycle$),
         switchMap(({ refresh }) => refresh.run(options.clientMetadata)),
-        map(({ session }: ActiveSession) => session),
+        map(({ session }) => session),
       ),
     );
   }
@@ -194,7 +194,7 @@ export class SessionService {
     const askedAt = this.#clock.now();
     let [isConfigured, isEarly] = [false, false];
     const done$ = this.#command(
-      this.#configured.lifecycle$.pipe(
+      this.#lifecycle$.pipe(
         tap(({ start }) => {
           isConfigured = true;
           start.watch();
@@ -211,8 +211,8 @@ export class SessionService {
 
   /** Starts the restore once. */
   #start(): Observable<void> {
-    this.#started$ ??= this.#tokens.begun().pipe(
-      switchMap(() => this.#configured.lifecycle$),
+    this.#started$ ??= this.#restore.begun().pipe(
+      switchMap(() => this.#lifecycle$),
       catchError((error: SessionError) => {
         this.#report.log(error);
         this.#store.apply({ type: 'notRestored', reason: 'configurationFailed', error });
