@@ -84,3 +84,32 @@ export { sessionProviders as ɵsessionProviders } from './lib/provide-session/pr
 export { SESSION_SCHEDULER as ɵSESSION_SCHEDULER } from './lib/platform/session-scheduler';
 export { WAKE_SIGNALS as ɵWAKE_SIGNALS, type WakeSignal as ɵWakeSignal } from './lib/platform/wake-signals';
 export { RANDOM_SOURCE as ɵRANDOM_SOURCE, type RandomSource as ɵRandomSource } from './lib/platform/random';
+export {
+  tokenlessProviders as ɵtokenlessProviders,
+  TOKENLESS_SOURCE as ɵTOKENLESS_SOURCE,
+  type TokenlessSource as ɵTokenlessSource,
+} from './lib/provide-session/tokenless-providers';
+export {
+  signInOf as ɵsignInOf,
+  TokenlessSessions as ɵTokenlessSessions,
+  type HeldTokenless as ɵHeldTokenless,
+  type TokenlessSession as ɵTokenlessSession,
+} from './lib/lifecycle/tokenless-sessions';
+export { deferToBrowser as ɵdeferToBrowser } from './lib/router/defer-to-browser';
+export { IS_BROWSER as ɵIS_BROWSER } from './lib/platform/is-browser';
+export {
+  SLEEP_SIGNALS as ɵSLEEP_SIGNALS,
+  type SleepSignal as ɵSleepSignal,
+} from './lib/platform/sleep-signals';
+export { dueTimer as ɵdueTimer } from './lib/platform/due-timer';
+export { InTurn as ɵInTurn } from './lib/platform/in-turn';
+export {
+  OPEN_TAB_CHANNEL as ɵOPEN_TAB_CHANNEL,
+  type OpenTabChannel as ɵOpenTabChannel,
+  type TabChannel as ɵTabChannel,
+} from './lib/tabs/tab-channel';
+export {
+  hintMessage as ɵhintMessage,
+  readHint as ɵreadHint,
+  type TabHint as ɵTabHint,
+} from './lib/core/tab-hint';

@@ -21,7 +21,9 @@ export type DiagnosticCode =
   | 'NCS117'
   | 'NCS118'
   | 'NCS119'
-  | 'NCS120';
+  | 'NCS120'
+  | 'NCS121'
+  | 'NCS122';
 
 /** A message of development, with its code and the address of its page. Pure. */
 export function diagnosticText(code: DiagnosticCode, text: string): string {

@@ -8,8 +8,8 @@ import type { InjectionPlan } from './injection-plan';
 import { OutgoingFetch, type FetchFn } from './outgoing-fetch';
 import { refusalBody } from './refusal-body';
 import { TokenInjection } from './token-injection';
-import { TOKEN_INJECTION } from './token-injection-port';
-import { isRetried, type TokenHeader, type TokenSupply } from './token-supply';
+import { TOKEN_INJECTION, type RequestInjection } from './token-injection-port';
+import { isRetried, type TokenHeader } from './token-supply';
 import { diagnoseUnmatched } from './unmatched-requests';
 
 declare const ngDevMode: unknown;
@@ -86,7 +86,7 @@ export function createAuthFetch(session: SessionService, options: AuthFetchOptio
 interface Sending {
   readonly send: FetchFn;
   readonly plan: InjectionPlan;
-  readonly supply: TokenSupply;
+  readonly supply: RequestInjection['supply'];
   readonly scheduler: SchedulerLike;
 }
 
@@ -139,7 +139,7 @@ function toHttpError(response: Response, scheduler: SchedulerLike): Observable<H
 /** For development only. */
 function diagnoseUnmatchedFetch(
   session: SessionService,
-  injection: TokenInjection,
+  injection: RequestInjection,
   { described }: OutgoingFetch,
   answer: Promise<Response>,
 ): void {

@@ -53,11 +53,11 @@ export class OutgoingFetch {
     return new OutgoingFetch(target, this.init, this.headers, this.described);
   }
 
-  send(fetch: FetchFn, { name, value }: TokenHeader): Promise<Response> {
+  send(fetch: FetchFn, { name, value, isPublic }: TokenHeader): Promise<Response> {
     const headers = new Headers(this.headers);
     headers.set(name, value);
     const redirect = this.init.redirect ?? this.request?.redirect;
-    return fetch(this.target, { ...this.init, headers, ...followRule(name, redirect) });
+    return fetch(this.target, { ...this.init, headers, ...(!isPublic && followRule(name, redirect)) });
   }
 
   private get request(): Request | null {

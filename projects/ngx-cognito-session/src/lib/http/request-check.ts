@@ -12,8 +12,7 @@ import { Diagnostics } from '../platform/diagnostics';
 import { redactedText } from '../platform/redacted';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SESSION_CONTEXT } from './session-context';
-import type { TokenInjection } from './token-injection';
-import { TOKEN_INJECTION } from './token-injection-port';
+import { TOKEN_INJECTION, type RequestInjection } from './token-injection-port';
 import { diagnoseUnmatched } from './unmatched-requests';
 
 type RootInterceptors = InjectionToken<readonly http.HttpInterceptorFn[]>;
@@ -99,7 +98,7 @@ function quietly(injector: EnvironmentInjector, check: () => void): void {
 }
 
 /** Whether the request would get a token; `null`: the rules of a function cannot be read, which the interceptor reports. */
-function matches(injection: TokenInjection, request: http.HttpRequest<unknown>): boolean | null {
+function matches(injection: RequestInjection, request: http.HttpRequest<unknown>): boolean | null {
   try {
     return injection.planFor(request, {}) !== null;
   } catch {

@@ -8,14 +8,15 @@ import {
 import { catchError, concat, filter, of, switchMap, throwError, type Observable } from 'rxjs';
 import { followRule } from './follow-rule';
 import type { InjectionPlan } from './injection-plan';
-import { isRetried, type TokenHeader, type TokenSupply } from './token-supply';
+import type { RequestInjection } from './token-injection-port';
+import { isRetried, type TokenHeader } from './token-supply';
 
 /** A request of `HttpClient` that gets a token. */
 interface Sending {
   readonly request: HttpRequest<unknown>;
   readonly next: HttpHandlerFn;
   readonly plan: InjectionPlan;
-  readonly supply: TokenSupply;
+  readonly supply: RequestInjection['supply'];
   /** Whether the rules still apply: relative URLs change with the page's base. */
   readonly isMeant: () => boolean;
   readonly isXhr: boolean;
@@ -66,11 +67,14 @@ function exchange(
   );
 }
 
-function authorize({ request, isMeant, isXhr }: Sending, { name, value }: TokenHeader): HttpRequest<unknown> {
+function authorize(
+  { request, isMeant, isXhr }: Sending,
+  { name, value, isPublic }: TokenHeader,
+): HttpRequest<unknown> {
   if (!isMeant()) return request;
   return request.clone({
     // XHR cannot, and warns in development.
-    ...(!isXhr && followRule(name, request.redirect)),
+    ...(!isXhr && !isPublic && followRule(name, request.redirect)),
     setHeaders: { [name]: value },
     // The answer for one user must not reach another one through a server-rendered page.
     transferCache: false,

@@ -27,6 +27,8 @@ export interface TokenHeader {
   readonly value: string;
   /** Whether the answer to the request is the result, whatever it is. */
   readonly isFinal: boolean;
+  /** Whether the header is no secret: it may follow a redirect to another origin. */
+  readonly isPublic?: boolean;
 }
 
 /** Puts tokens into headers. A caller inside the zone gets its answers there. Needs an injection context. */

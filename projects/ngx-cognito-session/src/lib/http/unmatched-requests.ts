@@ -6,7 +6,7 @@ import { redactedText } from '../platform/redacted';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SessionService } from '../session-service/session-service';
 import { isDenied, nearestRule, type NearestRule } from './nearest-rule';
-import type { TokenInjection } from './token-injection';
+import type { RequestInjection } from './token-injection-port';
 import type { TokenInjectionOptions } from './token-rule';
 
 /**
@@ -14,7 +14,7 @@ import type { TokenInjectionOptions } from './token-rule';
  * For development only.
  */
 export function diagnoseUnmatched(
-  { options, baseUrl, ownOrigin }: TokenInjection,
+  { options, baseUrl, ownOrigin = '' }: RequestInjection,
   request: HttpRequest<unknown>,
 ): void {
   const url = baseUrl === undefined ? null : parseUrl(request.urlWithParams, baseUrl);

@@ -28,6 +28,8 @@ const CODES: Readonly<Record<DiagnosticCode, true>> = {
   NCS118: true,
   NCS119: true,
   NCS120: true,
+  NCS121: true,
+  NCS122: true,
 };
 
 describe('Diagnostics', () => {

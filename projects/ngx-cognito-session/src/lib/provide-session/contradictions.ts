@@ -24,6 +24,16 @@ export function repetitions(features: readonly SessionFeature[]): readonly strin
   return [...new Set(repeated)].filter((kind) => kind !== 'noAutoRestore').map(nameOf);
 }
 
+/** What works without tokens: anything else stores, sends or refreshes them. */
+const WITHOUT_TOKENS: readonly string[] = ['signInRoute', 'serverRendering', 'logger', 'noAutoRestore'];
+
+/** The names of features that have no effect if the tokens are on a server. Pure. */
+export function contradictionsWithServer(features: readonly SessionFeature[]): readonly string[] {
+  return [...new Set(features.map(({ ɵkind }) => ɵkind))]
+    .filter((kind) => !WITHOUT_TOKENS.includes(kind))
+    .map(nameOf);
+}
+
 /** A kind is the name of its function, without the `with`. */
 function nameOf(kind: string): string {
   return `with${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;

@@ -1,0 +1,98 @@
+import { inject } from '@angular/core';
+import {
+  SessionError,
+  ɵIS_BROWSER,
+  ɵsignInOf,
+  ɵTokenlessSessions,
+  type Session,
+  type SignOutOptions,
+  type ɵTokenlessSource,
+} from 'ngx-cognito-session';
+import { catchError, defer, EMPTY, map, of, tap, type Observable } from 'rxjs';
+import { LEAVE_PAGE } from './leave-page';
+import { OPTIONS } from './options';
+import { PageWatch } from './page-watch';
+import { RenderedSession } from './rendered-session';
+import { SeenSession } from './seen-session';
+import type { FoundSession } from './session-answer';
+import { ServerSignOut } from './server-sign-out';
+import { SessionLook } from './session-look';
+import { TabHints } from './tab-hints';
+
+/** A session that `cognito-server-session` keeps: the browser asks the server for it. */
+export class ServerSessionSource implements ɵTokenlessSource {
+  readonly #sessions = inject(ɵTokenlessSessions);
+  readonly #look = inject(SessionLook);
+  readonly #watch = inject(PageWatch);
+  readonly #signOut = inject(ServerSignOut);
+  readonly #seen = inject(SeenSession);
+  readonly #hints = inject(TabHints);
+  readonly #rendered = inject(RenderedSession);
+  readonly #leave = inject(LEAVE_PAGE);
+  readonly #options = inject(OPTIONS);
+  readonly #isBrowser = inject(ɵIS_BROWSER);
+
+  watch(): void {
+    if (this.#isBrowser) this.#watch.start();
+  }
+
+  /** First what the server has rendered, then what it says now: a cache may have kept the page. */
+  restore(): Observable<void> {
+    return defer(() => {
+      // Nothing waits on a server.
+      if (!this.#isBrowser) return of(undefined);
+      this.watch();
+      if (this.#sessions.isUndecided) this.#show(this.#rendered.read());
+      return this.#look.run().pipe(catchError(() => of(undefined)));
+    });
+  }
+
+  /** The server may not have learned of a sign-out yet. */
+  #show(rendered: FoundSession | undefined): void {
+    if (rendered === undefined) return;
+    const isEnded = rendered !== null && this.#seen.isEnded(ɵsignInOf(rendered));
+    this.#sessions.show(isEnded ? null : rendered);
+  }
+
+  renderOnServer(): void {
+    const found = this.#rendered.render();
+    if (found !== undefined) this.#sessions.report(found, 'otherTab');
+  }
+
+  refresh(): Observable<Session> {
+    return defer(() => (this.#isBrowser ? this.#look.run({ isAsked: true }) : of(undefined))).pipe(
+      map(() => {
+        const { held } = this.#sessions;
+        if (held === null) throw new SessionError('noSession', 'The user is not signed in.');
+        return held.session;
+      }),
+    );
+  }
+
+  signOut(_options: SignOutOptions): Observable<void> {
+    return defer(() => {
+      const isUndecided = this.#sessions.isUndecided;
+      const sid = this.#sessions.held?.sid ?? null;
+      this.#look.overtake();
+      if (sid !== null || isUndecided) this.#seen.end(sid);
+      this.#sessions.signOut();
+      if (!this.#isBrowser) return of(undefined);
+      if (sid !== null) this.#hints.post({ type: 'signedOut', sid });
+      return this.#signOut.finish().pipe(
+        tap({
+          next: (logoutUrl) => {
+            if (logoutUrl !== null && this.#options.leaveAtSignOut) this.#leave(logoutUrl, false);
+          },
+          error: () => {
+            this.#look.again();
+          },
+        }),
+        map(() => undefined),
+      );
+    });
+  }
+
+  refused(sid: string): Observable<unknown> {
+    return this.#sessions.held?.sid === sid ? this.#look.run() : EMPTY;
+  }
+}
