@@ -1,5 +1,5 @@
 import { inject, NgZone } from '@angular/core';
-import { catchError, defer, from, map, throwError, type Observable } from 'rxjs';
+import { catchError, defer, from, map, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { SessionError } from '../errors/session-error';
 import { renewalRequest, type ServiceRequest } from './service-request';
@@ -50,9 +50,9 @@ export class FetchTokenRefresher implements TokenRefresher {
         ),
       ),
     ).pipe(
-      catchError((cause: unknown) =>
-        throwError(() => new SessionError('networkError', 'No answer from Cognito arrived.', { cause })),
-      ),
+      catchError((cause: unknown) => {
+        throw new SessionError('networkError', 'No answer from Cognito arrived.', { cause });
+      }),
     );
   }
 }

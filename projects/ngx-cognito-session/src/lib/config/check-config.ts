@@ -22,22 +22,15 @@ const EXPECTED: Readonly<Record<string, string>> = {
 type Fields = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
 
-const isText =
-  (form: RegExp): Check =>
-  (value) =>
-    typeof value === 'string' && form.test(value);
-const isName = isText(/^[\w-]+$/);
-const isPoolId = isText(/^[\w-]+_[0-9a-zA-Z]+$/);
+const isText = (value: unknown, form: RegExp): boolean => typeof value === 'string' && form.test(value);
+const isName: Check = (value) => isText(value, /^[\w-]+$/);
 const isAmount: Check = (value) => value === undefined || (Number.isFinite(value) && Number(value) >= 0);
-const isNullOr =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || value === null || check(value);
 
+/** Nothing is called here: bundlers can leave it out of apps without a configuration. */
 const CHECKS: Readonly<Record<string, Check>> = {
   region: isName,
   clientId: isName,
-  userPoolId: (value) => value === undefined || isPoolId(value),
+  userPoolId: (value) => value === undefined || isText(value, /^[\w-]+_[0-9a-zA-Z]+$/),
   refreshBufferSeconds: isAmount,
   // Cognito treats 0 as its default. An app that sets 0 does not mean that the session ends immediately.
   refreshTokenValidityDays: (value) => value !== 0 && isAmount(value),
@@ -45,8 +38,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'retry.count': isAmount,
   'retry.delaySeconds': isAmount,
   endpoint: (value) => value === undefined || (typeof value === 'string' && isEndpoint(parseUrl(value))),
-  refreshOperation: isNullOr(isText(/^(GetTokensFromRefreshToken|InitiateAuth)$/)),
-  onUserSwitch: isNullOr(isText(/^(adopt|signOut)$/)),
+  refreshOperation: (value) => isText(value ?? 'InitiateAuth', /^(GetTokensFromRefreshToken|InitiateAuth)$/),
+  onUserSwitch: (value) => isText(value ?? 'adopt', /^(adopt|signOut)$/),
 };
 
 /** Throws `invalidConfiguration` naming the field. A configuration from JSON may contain anything. Pure. */

@@ -1,6 +1,6 @@
 import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, defer, map, merge, take, throwError, type Observable } from 'rxjs';
+import { catchError, defer, map, merge, take, type Observable } from 'rxjs';
 import { REQUEST_HARD_LIMIT_MS } from '../config/numbers';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ClockReading } from '../core/session-time';
@@ -55,7 +55,11 @@ export class RefreshCall {
         take(1),
         map((answer) => ({ raw: checked(answer), asked, received: readClock(this.#clock) })),
       );
-    }).pipe(catchError((error: unknown) => throwError(() => toSessionError(error))));
+    }).pipe(
+      catchError((error: unknown) => {
+        throw toSessionError(error);
+      }),
+    );
   }
 
   #hardLimit(abort: AbortController): Observable<never> {

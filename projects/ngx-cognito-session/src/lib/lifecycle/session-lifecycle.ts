@@ -6,7 +6,7 @@ import {
   InjectionToken,
   type Provider,
 } from '@angular/core';
-import { catchError, map, switchMap, throwError, type Observable } from 'rxjs';
+import { catchError, map, switchMap, type Observable } from 'rxjs';
 import { CheckedConfig } from '../config/checked-config';
 import { RESOLVED_CONFIG, resolveConfig, type ResolvedConfig } from '../config/resolved-config';
 import { PAGE_ACTIVATION } from '../platform/page-activation';
@@ -50,7 +50,9 @@ export class ConfiguredSession {
   readonly lifecycle$: Observable<SessionLifecycle> = inject(PAGE_ACTIVATION).pipe(
     switchMap(() => this.#config.config$),
     map((config) => this.#create(resolveConfig(config))),
-    catchError((error: unknown) => throwError(() => toSessionError(error))),
+    catchError((error: unknown) => {
+      throw toSessionError(error);
+    }),
     shareRun(),
   );
 

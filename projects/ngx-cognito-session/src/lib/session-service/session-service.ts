@@ -12,7 +12,6 @@ import {
   switchMap,
   take,
   tap,
-  throwError,
   type MonoTypeOperatorFunction,
   type Observable,
 } from 'rxjs';
@@ -216,7 +215,7 @@ export class SessionService {
       catchError((error: SessionError) => {
         this.#report.log(error);
         this.#store.apply({ type: 'notRestored', reason: 'configurationFailed', error });
-        return throwError(() => error);
+        throw error;
       }),
       switchMap(({ start }) => start.restore()),
       shareRun(),

@@ -9,7 +9,11 @@ export function storageCall<T>(call: () => T | PromiseLike<T>): Observable<T> {
   return defer(() => {
     const result = call();
     return isPromiseLike(result) ? from(result) : of(result);
-  }).pipe(catchError((error: unknown) => throwError(() => toStorageError(error))));
+  }).pipe(
+    catchError((error: unknown) => {
+      throw toStorageError(error);
+    }),
+  );
 }
 
 /** Whatever a storage threw, as `storageError`. */

@@ -11,7 +11,6 @@ import {
   Subject,
   switchMap,
   tap,
-  throwError,
   timer,
   type Observable,
 } from 'rxjs';
@@ -306,7 +305,9 @@ export class StoredRecord {
 }
 
 function storageErrors<T>() {
-  return catchError<T, Observable<never>>((error: unknown) => throwError(() => toStorageError(error)));
+  return catchError<T, Observable<never>>((error: unknown) => {
+    throw toStorageError(error);
+  });
 }
 
 function isSameSession(before: RecordReading, next: RecordReading): boolean {
