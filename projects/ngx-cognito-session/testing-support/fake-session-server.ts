@@ -59,6 +59,8 @@ export function servedSession(
 export class FakeSessionServer {
   /** That of the cookie. */
   session: ServedSession | null = null;
+  /** The ids of the user's sessions in other browsers. */
+  others: string[] = [];
   readonly calls: RouteCall[] = [];
   /** What the next requests get instead of an answer, in their order; `null`: the usual one. */
   readonly faults: (number | 'network' | 'hang' | 'html' | null)[] = [];
@@ -123,6 +125,16 @@ export class FakeSessionServer {
     if (route.endsWith('/signout')) {
       this.session = null;
       return json(200, { logoutUrl: this.logoutUrl }, { date });
+    }
+    if (route.endsWith('/sessions'))
+      return json(200, [
+        { id: 'own', isCurrent: true },
+        ...this.others.map((id) => ({ id, isCurrent: false })),
+      ]);
+    const [, id] = /^DELETE .*\/sessions\/(.*)$/.exec(route) ?? [];
+    if (id !== undefined) {
+      this.others = this.others.filter((other) => other !== id);
+      return json(200, { removed: 1, notRevoked: 0 });
     }
     return json(404, { error: 'notFound' });
   }

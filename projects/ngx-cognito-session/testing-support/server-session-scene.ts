@@ -7,7 +7,7 @@ import type { SessionFeature } from '../src/public-api';
 import { FakeSessionServer } from './fake-session-server';
 import { FakeTabChannels } from './fake-tab-channels';
 import { ManualTime } from './manual-time';
-import { startTab, type SessionTab } from './session-app';
+import { startApp, startTab, type AppOptions, type SessionApp, type SessionTab } from './session-app';
 
 /** How a page is opened. */
 export interface ServerPageOptions {
@@ -23,9 +23,10 @@ export interface ServerSessionScene {
   readonly channels: FakeTabChannels;
   /** Where pages have gone to, in order. */
   readonly left: { readonly url: string; readonly isReplaced: boolean }[];
+  /** Opens a page; those opened before go on. */
   open(options?: ServerPageOptions): SessionTab;
-  /** What `open` provides, for apps that start in another way. */
-  providers(name: string): Provider[];
+  /** Loads a page in an app of its own, as with a router; the one before is gone. */
+  load(options?: ServerPageOptions): SessionApp;
 }
 
 /** Sets up and clears away around each test of the block that calls it. */
@@ -50,16 +51,24 @@ export function serverSessionScene(): ServerSessionScene {
     server.uninstall();
   });
 
-  const providers = (name: string): Provider[] => [
-    { provide: OPEN_TAB_CHANNEL, useValue: channels.of(name) },
-    { provide: RANDOM_SOURCE, useValue: { number: () => 0.5, id: () => 'id' } },
-    {
-      provide: LEAVE_PAGE,
-      useValue: (url: string, isReplaced: boolean) => {
-        left.push({ url, isReplaced });
+  let opened = 0;
+  const appOf = ({ options = {}, features = [], providers = [] }: ServerPageOptions): AppOptions => ({
+    config: { region: '', clientId: '' },
+    time,
+    setUp: (_config, ...all) => provideServerSession(options, ...all),
+    features,
+    providers: [
+      { provide: OPEN_TAB_CHANNEL, useValue: channels.of(`tab ${String(opened++)}`) },
+      { provide: RANDOM_SOURCE, useValue: { number: () => 0.5, id: () => 'id' } },
+      {
+        provide: LEAVE_PAGE,
+        useValue: (url: string, isReplaced: boolean) => {
+          left.push({ url, isReplaced });
+        },
       },
-    },
-  ];
+      ...providers,
+    ],
+  });
   return {
     get server() {
       return server;
@@ -71,17 +80,11 @@ export function serverSessionScene(): ServerSessionScene {
       return channels;
     },
     left,
-    providers,
-    open: ({ options = {}, features = [], providers: more = [] } = {}) => {
-      const tab = startTab({
-        config: { region: '', clientId: '' },
-        time,
-        setUp: (_config, ...all) => provideServerSession(options, ...all),
-        features,
-        providers: [...providers(`tab ${String(tabs.length)}`), ...more],
-      });
+    open: (options = {}) => {
+      const tab = startTab(appOf(options));
       tabs.push(tab);
       return tab;
     },
+    load: (options = {}) => startApp(appOf(options)),
   };
 }

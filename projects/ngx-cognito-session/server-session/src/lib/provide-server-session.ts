@@ -35,7 +35,6 @@ export interface ServerSessionOptions {
  *   providers: [
  *     provideServerSession({ basePath: '/auth' }, withSignInRoute(serverSignIn())),
  *     provideHttpClient(withInterceptors([sessionInterceptor])),
- *     provideRouter(routes),
  *   ],
  * });
  * ```

@@ -1,8 +1,15 @@
 import { DOCUMENT, inject, NgZone } from '@angular/core';
 import { SESSION_CLOCK, SessionError, ɵSESSION_SCHEDULER } from 'ngx-cognito-session';
-import { map, Observable, throwError, timeout } from 'rxjs';
+import { forkJoin, map, Observable, of, switchMap, throwError, timeout } from 'rxjs';
 import { OPTIONS } from './options';
-import { logoutUrlOfAnswer, sessionOfAnswer, type FoundSession, type RouteAnswer } from './session-answer';
+import {
+  checkEnded,
+  logoutUrlOfAnswer,
+  otherSessionsOfAnswer,
+  sessionOfAnswer,
+  type FoundSession,
+  type RouteAnswer,
+} from './session-answer';
 
 /** Marks requests of this origin's pages: the server refuses others. It is no secret. */
 export const CSRF_HEADER = { name: 'X-CSRF', value: '1' } as const;
@@ -54,6 +61,16 @@ export class ServerRoutes {
   /** Cold; one value: where managed login signs out. Goes on when the page is left. */
   signOut(): Observable<string | null> {
     return this.#send('POST', 'signout', false).pipe(map(logoutUrlOfAnswer));
+  }
+
+  /** Cold; one value once the user's sessions in other browsers have ended. Errors if that is not certain. */
+  endOthers(): Observable<unknown> {
+    const end = (id: string) =>
+      this.#send('DELETE', `sessions/${encodeURIComponent(id)}`, false).pipe(map(checkEnded));
+    return this.#send('GET', 'sessions', false).pipe(
+      map(otherSessionsOfAnswer),
+      switchMap((ids) => (ids.length === 0 ? of(null) : forkJoin(ids.map(end)))),
+    );
   }
 
   /** Outside the zone: a request of the session must not make the app look unstable. */

@@ -69,7 +69,7 @@ export class ServerSessionSource implements ɵTokenlessSource {
     );
   }
 
-  signOut(_options: SignOutOptions): Observable<void> {
+  signOut({ global: isGlobal }: SignOutOptions): Observable<void> {
     return defer(() => {
       const isUndecided = this.#sessions.isUndecided;
       const sid = this.#sessions.held?.sid ?? null;
@@ -78,7 +78,7 @@ export class ServerSessionSource implements ɵTokenlessSource {
       this.#sessions.signOut();
       if (!this.#isBrowser) return of(undefined);
       if (sid !== null) this.#hints.post({ type: 'signedOut', sid });
-      return this.#signOut.finish().pipe(
+      return this.#signOut.finish({ isGlobal: isGlobal === true }).pipe(
         tap({
           next: (logoutUrl) => {
             if (logoutUrl !== null && this.#options.leaveAtSignOut) this.#leave(logoutUrl, false);

@@ -375,6 +375,26 @@ describe('signOut', () => {
     expect(statuses(page)).toEqual(['restoring', 'signedOut']);
   });
 
+  it('ends the sessions in other browsers as well if it is global', async () => {
+    const page = await signedIn();
+    scene.server.others = ['phone', 'office'];
+
+    await firstValueFrom(page.session.signOut({ global: true }));
+
+    expect(scene.server.others).toEqual([]);
+    expect(scene.server.session).toBeNull();
+  });
+
+  it('ends the own session also if the others cannot be ended, and says so', async () => {
+    const page = await signedIn();
+    scene.server.faults.push(503);
+
+    await firstValueFrom(page.session.signOut({ global: true }));
+
+    expect(scene.server.session).toBeNull();
+    expect(types(page)).toEqual(['signedOut', 'error']);
+  });
+
   it('does not fail because the user is not signed in', async () => {
     const page = scene.open();
     await nextStatus(page.session, 'signedOut');

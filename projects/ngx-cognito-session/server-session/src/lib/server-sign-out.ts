@@ -1,6 +1,6 @@
 import { inject } from '@angular/core';
-import { SessionError } from 'ngx-cognito-session';
-import { catchError, finalize, shareReplay, tap, throwError, type Observable } from 'rxjs';
+import { SessionError, ɵTokenlessSessions } from 'ngx-cognito-session';
+import { catchError, finalize, of, shareReplay, switchMap, tap, type Observable } from 'rxjs';
 import { SeenSession } from './seen-session';
 import { ServerRoutes } from './server-routes';
 import { TabHints } from './tab-hints';
@@ -8,21 +8,33 @@ import { TabHints } from './tab-hints';
 /** Ends the session at the server. */
 export class ServerSignOut {
   readonly #routes = inject(ServerRoutes);
+  readonly #sessions = inject(ɵTokenlessSessions);
   readonly #seen = inject(SeenSession);
   readonly #hints = inject(TabHints);
   #running$: Observable<string | null> | null = null;
 
   /**
    * Cold, and shared while it lasts; one value: where managed login signs out. Errors if the server was not reached, or refused:
-   * its session goes on then.
+   * its session goes on then. `isGlobal`: the user's other sessions are ended first, best effort.
    */
-  finish(): Observable<string | null> {
-    this.#running$ ??= this.#routes.signOut().pipe(
+  finish({ isGlobal = false } = {}): Observable<string | null> {
+    const others$ = isGlobal
+      ? this.#routes.endOthers().pipe(
+          catchError((error: SessionError) => {
+            this.#sessions.fail(error);
+            return of(null);
+          }),
+        )
+      : of(null);
+    this.#running$ ??= others$.pipe(
+      switchMap(() => this.#routes.signOut()),
       tap(() => {
         this.#seen.see(null);
         this.#hints.post({ type: 'changed' });
       }),
-      catchError((error: SessionError) => throwError(() => notEnded(error))),
+      catchError((error: SessionError) => {
+        throw notEnded(error);
+      }),
       finalize(() => (this.#running$ = null)),
       shareReplay({ bufferSize: 1, refCount: false }),
     );

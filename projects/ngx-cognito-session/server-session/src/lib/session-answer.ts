@@ -16,7 +16,7 @@ export function readSession(value: unknown): FoundSession | undefined {
   if (value === null) return null;
   if (!isObject(value)) return undefined;
   const { accessClaims, idClaims = null, endsAt = null } = value;
-  const endsAtMs = endsAt === null ? null : Date.parse(String(endsAt));
+  const endsAtMs = endsAt === null ? null : timeOf(endsAt);
   if (!areClaims(accessClaims) || Number.isNaN(endsAtMs)) return undefined;
   if (idClaims !== null && !(areClaims(idClaims) && idClaims['sub'] === accessClaims['sub']))
     return undefined;
@@ -61,11 +61,29 @@ export function logoutUrlOfAnswer(answer: RouteAnswer): string | null {
   return typeof logoutUrl === 'string' && /^https?:\/\//.test(logoutUrl) ? logoutUrl : null;
 }
 
+/** The ids of the user's other sessions. Throws for every other answer. Pure. */
+export function otherSessionsOfAnswer(answer: RouteAnswer): readonly string[] {
+  const { status, body } = answer;
+  if (status !== 200 || !Array.isArray(body)) throw answerError(answer, 'sessions');
+  return body.flatMap((entry: unknown) =>
+    isObject(entry) && entry['isCurrent'] !== true && typeof entry['id'] === 'string' ? [entry['id']] : [],
+  );
+}
+
+/** Throws unless another session has been ended. Pure. */
+export function checkEnded(answer: RouteAnswer): void {
+  if (answer.status !== 200) throw answerError(answer, 'sessions');
+}
+
 function answerError({ status }: RouteAnswer, route: string): SessionError {
   const message = `The route ${route} of the server answered with ${status}.`;
   if (status === 429) return new SessionError('throttled', message);
   if (status === 403) return new SessionError('refused', message);
   return new SessionError(status >= 500 ? 'serviceError' : 'invalidResponse', message);
+}
+
+function timeOf(text: unknown): number {
+  return typeof text === 'string' ? Date.parse(text) : NaN;
 }
 
 /** The end of the year 9999: later times leave the range of `Date`. */

@@ -1,7 +1,7 @@
 import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
-  SessionError,
+  type SessionError,
   ɵInTurn,
   ɵRANDOM_SOURCE,
   ɵSESSION_SCHEDULER,
@@ -32,6 +32,8 @@ export class SessionLook {
   readonly #turns = new ɵInTurn();
   /** The look that waits for the one under way. */
   #next$: Observable<void> | null = null;
+  /** Counts the looks. */
+  #begun = 0;
   #isAsked = false;
   /** Counts what decides without the server. */
   #commands = 0;
@@ -50,13 +52,14 @@ export class SessionLook {
   run({ isAsked = false } = {}): Observable<void> {
     this.#isAsked ||= isAsked;
     if (this.#next$ !== null) return this.#next$;
-    let hasBegun = false;
+    const begun = this.#begun;
     const look$ = this.#turns.run(() => {
-      hasBegun = true;
+      this.#begun++;
       this.#next$ = null;
       return this.#look();
     });
-    if (!hasBegun) this.#next$ = look$;
+    // Unless it has begun already.
+    if (this.#begun === begun) this.#next$ = look$;
     return look$;
   }
 

@@ -4,7 +4,6 @@ import { ENDING_LEAD_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import type { AccessTokenClaims, IdTokenClaims } from '../core/claims';
 import { createSession, type Session } from '../core/session';
-import type { EventOrigin } from '../core/session-event';
 import { isHeld, type HeldState } from '../core/session-state';
 import { anchorAt, serverTimeMs } from '../core/session-time';
 import { expiresAtMs, type TokenSet } from '../core/token-set';
@@ -75,7 +74,7 @@ export class TokenlessSessions {
   }
 
   /** What is certain now. `origin`: whether this page has caused it. */
-  report(found: TokenlessSession | null, origin: EventOrigin): void {
+  report(found: TokenlessSession | null, origin: 'thisTab' | 'otherTab'): void {
     const { active } = this.#store;
     if (found === null) {
       if (active === null) this.#store.apply({ type: 'notRestored', reason: 'noSession' });

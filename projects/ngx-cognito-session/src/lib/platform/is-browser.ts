@@ -5,6 +5,7 @@ import { inject, InjectionToken, PLATFORM_ID } from '@angular/core';
 declare const ngServerMode: unknown;
 declare const ngDevMode: unknown;
 
+/** Whether this is a browser, and not a server that renders. */
 export const IS_BROWSER = new InjectionToken<boolean>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'IS_BROWSER' : '',
   {

@@ -1,6 +1,7 @@
 import {
   inject,
   InjectionToken,
+  NgZone,
   provideEnvironmentInitializer,
   type EnvironmentProviders,
   type Provider,
@@ -14,6 +15,7 @@ import { FailureReport } from '../lifecycle/failure-report';
 import type { SignOutOptions } from '../lifecycle/sign-out';
 import { TokenlessSessions } from '../lifecycle/tokenless-sessions';
 import { Diagnostics } from '../platform/diagnostics';
+import { enterZone } from '../platform/enter-zone';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { GUARD_MEMORY } from '../router/guard-memory';
@@ -98,17 +100,18 @@ export function tokenlessProviders(
 function tokenlessSource(): SessionSource {
   const source = inject(TOKENLESS_SOURCE);
   const toOutcome = map((session: Session) => ({ session }));
+  const refused$ = throwError(tokensOnServer).pipe(enterZone(inject(NgZone)));
   return {
     lifecycle$: of({
       start: source,
-      signIn: { run: () => throwError(tokensOnServer) },
+      signIn: { run: () => refused$ },
       refresh: { run: () => source.refresh().pipe(toOutcome) },
       signOut: { run: (options) => source.signOut(options) },
     }),
     tokens: {
       now: () => null,
-      live: () => throwError(tokensOnServer),
-      held: () => throwError(tokensOnServer),
+      live: () => refused$,
+      held: () => refused$,
       isSignedOut: () => false,
     },
     unauthorized: { replace: () => EMPTY },

@@ -8,12 +8,14 @@ export interface TabChannel {
   readonly messages$: Observable<unknown>;
   /** Best effort: it never throws, and does not say whether any page listens. */
   post(message: object): void;
+  /** Ends it. `messages$` completes. */
   close(): void;
 }
 
 /** Opens a channel of this name; `null` where pages cannot talk to each other. */
 export type OpenTabChannel = (name: string) => TabChannel | null;
 
+/** Opens channels: by default a `BroadcastChannel`, and none on a server. */
 export const OPEN_TAB_CHANNEL = new InjectionToken<OpenTabChannel>('OPEN_TAB_CHANNEL', {
   providedIn: 'root',
   factory: () => {
