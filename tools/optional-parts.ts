@@ -1,5 +1,8 @@
 /** For each optional part of the library, a text that no minifier changes and that only this part contains. */
 const marks = {
+  refresh: 'GetTokensFromRefreshToken',
+  record: 'The stored session is corrupt.',
+  locks: 'whenFree',
   cookies: '; Max-Age=',
   HTTP: 'A rule of withTokenInjection',
   guards: 'redirects to a guarded page',
@@ -9,6 +12,9 @@ const marks = {
 };
 
 export type OptionalPart = keyof typeof marks;
+
+/** What each app contains that keeps its tokens in the browser. */
+export const tokenParts: readonly OptionalPart[] = ['refresh', 'record', 'locks'];
 
 export const allParts = Object.keys(marks) as readonly OptionalPart[];
 

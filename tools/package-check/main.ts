@@ -11,6 +11,7 @@ import { poolOf } from './pool-of';
 import { checkRenderedApp } from './rendered-app';
 import { servePages } from './serve-pages';
 import { timed } from './timed';
+import { tokenParts } from '../optional-parts';
 import { codeOf, expectParts } from './unused-features';
 
 const blocks = extractBlocks(readFileSync(resolve(root, 'README.md'), 'utf8'));
@@ -27,7 +28,7 @@ async function checkFreshApp(parent: string): Promise<void> {
   } finally {
     server.close();
   }
-  expectParts(codeOf(pages), ['HTTP', 'guards', 'session end']);
+  expectParts(codeOf(pages), [...tokenParts, 'HTTP', 'guards', 'session end']);
   await timed('bundles without optional peers', checkPeerBuilds(folder));
 }
 
