@@ -10,12 +10,13 @@ import { noAmbientGlobals, noExportAll, noFocusedTests, noRealSchedulers } from 
 
 const library = 'projects/ngx-cognito-session';
 const server = 'projects/cognito-server-session';
-const specs = ['**/*.spec.ts', '**/testing-support/**/*.ts', 'tools/jest/**/*.ts'];
+const specs = ['**/*.spec.ts', '**/testing-support/**/*.{ts,mjs}', 'tools/jest/**/*.ts'];
 /** Programs that run on Node: they own the real clock and talk to the terminal. */
 const nodePrograms = [
   'tools/**/*.{ts,mjs,cjs}',
   'projects/{cognito-emulator,e2e,benchmarks}/**/*.ts',
   'projects/demo/start/**/*.ts',
+  'projects/examples/**/*.{ts,mjs}',
 ];
 
 export default defineConfig(
@@ -81,7 +82,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['projects/{ngx-cognito-session,demo}/**/*.ts'],
+    files: ['projects/{ngx-cognito-session,demo,examples}/**/*.ts'],
     extends: [angular.configs.tsRecommended],
     processor: /** @type {import('eslint').Linter.Processor} */ (angular.processInlineTemplates),
     rules: {
@@ -89,7 +90,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['projects/demo/**/*.ts'],
+    files: ['projects/{demo,examples}/**/*.ts'],
     rules: {
       '@angular-eslint/component-selector': [
         'error',
