@@ -25,7 +25,7 @@ export interface ServerSignInOptions {
  * provideServerSession({}, withSignInRoute(serverSignIn({ lang: 'de' })));
  * ```
  */
-export function serverSignIn(options: ServerSignInOptions = {}): SignInTarget {
+export function serverSignIn(options: ServerSignInOptions = {}): Exclude<SignInTarget, string> {
   return (returnUrl) => {
     const router = inject(Router);
     if (!inject(ɵIS_BROWSER)) return ɵdeferToBrowser(router);
