@@ -5,6 +5,7 @@ import { freePort } from './free-port';
 import { startLocalBackend } from './local-backend';
 import { asksForHelp, readOptions, USAGE, type PoolChoice } from './options';
 import { watchParent } from './parent-watch';
+import { TARGETS } from './stale-builds';
 import { useUserPool } from './user-pool-backend';
 
 const say = (line: string) => console.log(line);
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
     return;
   }
   const options = readOptions(args, process.env);
-  if (options.build) await buildIfStale(say, isStopped);
+  if (options.build) await buildIfStale(TARGETS, say, isStopped);
   if (isStopped()) return;
 
   const backend = await startBackend(options.pool);

@@ -1,22 +1,32 @@
+import type { Command } from '../../../tools/gate/step';
+
 /** A build, what it is made from and the file it writes last. */
 export interface BuildTarget {
-  readonly project: 'ngx-cognito-session' | 'demo';
+  readonly project: string;
+  readonly command: Command;
   /** Files or folders, from the workspace's root. */
   readonly sources: readonly string[];
   readonly output: string;
 }
 
-const SHARED = ['angular.json', 'tsconfig.json', 'package-lock.json'];
+/** A project of `angular.json`. */
+export const ngBuild = (project: string): Command => ['@angular/cli/bin/ng.js', 'build', project];
+
+export const SHARED = ['angular.json', 'tsconfig.json', 'package-lock.json'];
+
+export const LIBRARY: BuildTarget = {
+  project: 'ngx-cognito-session',
+  command: ngBuild('ngx-cognito-session'),
+  sources: ['projects/ngx-cognito-session', ...SHARED],
+  output: 'dist/ngx-cognito-session/package.json',
+};
 
 /** In the order in which they have to be built: each one goes into the next. */
 export const TARGETS: readonly BuildTarget[] = [
-  {
-    project: 'ngx-cognito-session',
-    sources: ['projects/ngx-cognito-session', ...SHARED],
-    output: 'dist/ngx-cognito-session/package.json',
-  },
+  LIBRARY,
   {
     project: 'demo',
+    command: ngBuild('demo'),
     sources: ['projects/demo/src', 'projects/demo/tsconfig.app.json', ...SHARED],
     output: 'dist/demo/browser/index.html',
   },
