@@ -63,6 +63,10 @@ export const steps: readonly Step[] = [
     needs: ['build:library'],
     commands: [['@angular/cli/bin/ng.js', 'build', 'ssr-fixture']],
   }),
+  step('build:express-ssr', {
+    needs: ['build:library', 'build:server-session'],
+    commands: [['@angular/cli/bin/ng.js', 'build', 'express-ssr']],
+  }),
   step('package-tests', {
     needs: ['build:library'],
     commands: [
@@ -97,7 +101,7 @@ export const steps: readonly Step[] = [
     report: { file: 'unit.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
   step('e2e', {
-    needs: ['build:demo', 'build:ssr-fixture', 'browser'],
+    needs: ['build:demo', 'build:ssr-fixture', 'build:express-ssr', 'browser'],
     weight: 2,
     commands: [playwright],
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/e2e.json` },
@@ -116,7 +120,7 @@ export const steps: readonly Step[] = [
   // What the everyday run leaves out: many cycles over many tabs, limits in real time, a second browser.
   step('tabs', {
     isLong: true,
-    needs: ['build:demo', 'build:ssr-fixture', 'browser', 'firefox'],
+    needs: ['build:demo', 'build:ssr-fixture', 'build:express-ssr', 'browser', 'firefox'],
     weight: 2,
     commands: [playwright],
     environment: { E2E_LONG: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/tabs.json` },

@@ -2,6 +2,7 @@
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'lifecycle/': 'freezes and kills tabs while a local Cognito holds back its answers',
   'routing/': 'tests a page without a Cognito',
+  'server-sessions/': 'tests an example with a local Cognito, whose clock moves, and a local DynamoDB',
   'server-rendering/': 'renders with cookies that a local Cognito has signed, with faults and another clock',
   'starting/': 'tests the first frame of a page with a stored session that the test has made',
   'storage/': 'tests storages of the browser, with tokens that the test has made',

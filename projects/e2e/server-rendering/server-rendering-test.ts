@@ -9,6 +9,7 @@ import {
 import { SETTINGS_COOKIE, type FixtureSettings } from '../../ssr-fixture/src/app/fixture-settings';
 import type {} from '../../ssr-fixture/src/app/observation';
 import { ConsoleWatch } from '../support/console-watch';
+import { tokensIn } from '../support/tokens-in';
 import { RenderingServer } from './rendering-server';
 import { cookiesOf } from './session-cookies';
 
@@ -130,12 +131,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     expect(watch.unexpected(), 'what the browser complained about').toEqual([]);
   },
 });
-
-/** Whatever in a text is a token that was issued, or a part of one by which it could be told. */
-export function tokensIn(text: string, issued: readonly string[]): readonly string[] {
-  const parts = issued.flatMap((token) => [token, ...token.split('.').slice(1)]);
-  return [...parts.filter((part) => text.includes(part)), ...(text.match(/eyJ[\w-]+\.[\w-]+/g) ?? [])];
-}
 
 /** The cookie by which server and browser know what a test wants. */
 export function settingsCookie(settings: FixtureSettings): string {

@@ -1,0 +1,84 @@
+import { ShiftedClock } from 'cognito-emulator';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../../../../tools/workspace';
+import { freePort } from '../../../demo/start/free-port';
+import { AS_ON_AWS, startLocalAws, type LocalAws, type LocalAwsOptions } from '../../local/local-aws';
+
+const PROGRAM = resolve(root, 'dist/express-ssr/server/server.mjs');
+const HOST = '127.0.0.1';
+
+/** The built example in a process of its own, and what it needs of AWS in this one. */
+export class ExampleServer {
+  private output = '';
+
+  private constructor(
+    readonly url: string,
+    readonly aws: LocalAws,
+    private readonly child: ChildProcess,
+  ) {}
+
+  /** Starts at the wanted port, or the next free one. Resolves when it listens. */
+  static async start(
+    options: Omit<LocalAwsOptions, 'appOrigin'> = {},
+    wantedPort = 4300,
+  ): Promise<ExampleServer> {
+    const port = await freePort(wantedPort);
+    const appOrigin = `http://${HOST}:${port}`;
+    const aws = await startLocalAws({ ...options, appOrigin });
+    const child = spawn(process.execPath, ['--import', pathToFileURL(AS_ON_AWS).href, PROGRAM], {
+      env: {
+        ...aws.environment,
+        HOST,
+        PORT: String(port),
+        API_ORIGIN: aws.api.url,
+        MASTER_KEY: randomBytes(32).toString('base64url'),
+        PATH: process.env['PATH'],
+      },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const server = new ExampleServer(appOrigin, aws, child);
+    await server.listening();
+    return server;
+  }
+
+  /** What the server has printed. */
+  get log(): string {
+    return this.output;
+  }
+
+  /** Time passes for the server and for Cognito. */
+  async pass(ms: number): Promise<void> {
+    const { clock } = this.aws.emulator;
+    if (!(clock instanceof ShiftedClock)) throw new Error('The clock cannot be moved.');
+    clock.advance(ms);
+    this.child.send({ advanceMs: ms });
+    await once(this.child, 'message');
+  }
+
+  async close(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = once(this.child, 'exit');
+      this.child.kill();
+      await ended;
+    }
+    await this.aws.close();
+  }
+
+  private listening(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      for (const stream of [this.child.stdout, this.child.stderr])
+        stream?.setEncoding('utf8').on('data', (text: string) => {
+          this.output += text;
+          if (this.output.includes('Listening on')) resolve();
+        });
+      this.child.once('error', reject);
+      this.child.once('exit', () => {
+        reject(new Error(`The server has ended. It printed:\n${this.output}`));
+      });
+    });
+  }
+}
