@@ -131,6 +131,13 @@ export default {
       },
     },
     {
+      name: 'examples-by-package-name',
+      comment: 'An example imports what an app can import.',
+      severity: 'error',
+      from: { path: '^projects/examples/' },
+      to: { path: [library, server], dependencyTypesNot: ['aliased-tsconfig-paths'] },
+    },
+    {
       name: 'primary-without-secondaries',
       comment:
         'An optional peer of a secondary entry point must never reach apps that use the primary alone.',

@@ -43,6 +43,7 @@ describe('lint fixtures', () => {
       expect.arrayContaining([
         'core-is-pure',
         'errors-import-nothing',
+        'examples-by-package-name',
         'known-rooms',
         'library-peers-only',
         'no-cycles',

@@ -45,7 +45,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         password: PASSWORD,
         groups: ['editors'],
       }));
-      const example = await ExampleServer.start({ users }, FIRST_PORT + parallelIndex * 1000);
+      const example = await ExampleServer.start({ users, port: FIRST_PORT + parallelIndex * 1000 });
       await use(example);
       await example.close();
     },

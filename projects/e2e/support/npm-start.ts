@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { root } from '../../../tools/workspace';
 
-/** `npm start`, running: what a person in a terminal has in front of them. */
+/** `npm start` or another script, running: what a person in a terminal has in front of them. */
 export class NpmStart {
   private readonly exited: Promise<number | null>;
   private said = '';
@@ -22,9 +22,14 @@ export class NpmStart {
     );
   }
 
-  /** In a process group of its own, as a terminal does it; with the build that is there. */
+  /** With the build that is there. */
   static with(args: readonly string[], environment: NodeJS.ProcessEnv = {}): NpmStart {
-    const child = spawn('npm', ['start', '--', '--no-build', ...args], {
+    return NpmStart.script(['start', '--', '--no-build', ...args], environment);
+  }
+
+  /** In a process group of its own, as a terminal does it. */
+  static script(args: readonly string[], environment: NodeJS.ProcessEnv = {}): NpmStart {
+    const child = spawn('npm', [...args], {
       cwd: root,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -26,3 +26,5 @@ process.on('message', (message) => {
   aheadMs += Number(message.advanceMs);
   process.send?.({ aheadMs });
 });
+// The parent has ended, however it did.
+process.on('disconnect', () => process.exit());

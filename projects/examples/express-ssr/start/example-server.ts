@@ -11,6 +11,13 @@ import { AS_ON_AWS, startLocalAws, type LocalAws, type LocalAwsOptions } from '.
 const PROGRAM = resolve(root, 'dist/express-ssr/server/server.mjs');
 const HOST = '127.0.0.1';
 
+export interface ExampleOptions extends Omit<LocalAwsOptions, 'appOrigin'> {
+  /** The next free port is taken. Default 4300. */
+  readonly port?: number;
+  /** Gets what the server prints. */
+  readonly print?: (text: string) => void;
+}
+
 /** The built example in a process of its own, and what it needs of AWS in this one. */
 export class ExampleServer {
   private output = '';
@@ -21,11 +28,12 @@ export class ExampleServer {
     private readonly child: ChildProcess,
   ) {}
 
-  /** Starts at the wanted port, or the next free one. Resolves when it listens. */
-  static async start(
-    options: Omit<LocalAwsOptions, 'appOrigin'> = {},
-    wantedPort = 4300,
-  ): Promise<ExampleServer> {
+  /** Resolves when it listens. */
+  static async start({
+    port: wantedPort = 4300,
+    print = () => undefined,
+    ...options
+  }: ExampleOptions = {}): Promise<ExampleServer> {
     const port = await freePort(wantedPort);
     const appOrigin = `http://${HOST}:${port}`;
     const aws = await startLocalAws({ ...options, appOrigin });
@@ -41,7 +49,7 @@ export class ExampleServer {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const server = new ExampleServer(appOrigin, aws, child);
-    await server.listening();
+    await server.listening(print);
     return server;
   }
 
@@ -68,11 +76,12 @@ export class ExampleServer {
     await this.aws.close();
   }
 
-  private listening(): Promise<void> {
+  private listening(print: (text: string) => void): Promise<void> {
     return new Promise((resolve, reject) => {
       for (const stream of [this.child.stdout, this.child.stderr])
         stream?.setEncoding('utf8').on('data', (text: string) => {
           this.output += text;
+          print(text);
           if (this.output.includes('Listening on')) resolve();
         });
       this.child.once('error', reject);

@@ -28,6 +28,7 @@ async function main(): Promise<void> {
   if (isStopped()) return;
   server = await ExampleServer.start({
     settings: { accessTokenSeconds: TOKEN_SECONDS, idTokenSeconds: TOKEN_SECONDS },
+    print: (text) => process.stdout.write(text),
   });
   const { emulator, api } = server.aws;
   say(`Example        ${server.url}`);

@@ -1,0 +1,3 @@
+import { SessionError } from 'ngx-cognito-session';
+
+export const used = SessionError;
