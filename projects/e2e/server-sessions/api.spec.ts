@@ -14,7 +14,7 @@ test('the API gets the access token from the server, and nothing that is not on 
 
   await callApi(page, hello(username));
 
-  complaints.push(/status of 40[34]/);
+  complaints.push(/status of (40[34]|502)/);
   const call = (path: string, headers: Record<string, string>) =>
     page.evaluate(async ([path, headers]) => (await fetch(path, { headers })).status, [
       path,
@@ -25,4 +25,8 @@ test('the API gets the access token from the server, and nothing that is not on 
   expect(api.requests.map(({ path, accessToken, verdict }) => [path, accessToken, verdict])).toEqual([
     ['/api/hello', access, 'valid'],
   ]);
+
+  api.rejectNext();
+  await callApi(page, 'HTTP 502');
+  await expect(page.locator('#user')).toHaveText(`Signed in as ${username}`);
 });

@@ -103,7 +103,9 @@ export async function fillIn(page: Page, username: string): Promise<void> {
 
 /** Calls the API by the button of the account page. */
 export async function callApi(page: Page, answer: string): Promise<void> {
+  const answered = page.waitForResponse('**/api/hello');
   await page.getByRole('button', { name: 'Call the API' }).click();
+  await answered;
   await expect(page.getByRole('status', { name: 'Answer' })).toHaveText(answer);
 }
 

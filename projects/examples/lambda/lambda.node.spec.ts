@@ -109,6 +109,14 @@ describe.each(Object.entries(GATEWAYS))('the example behind %s', (name, gateway)
     expect(aws.api.requests).toHaveLength(before);
   });
 
+  it('answers 502 if the API refuses the token, because the session goes on', async () => {
+    await visitor.signIn(username, PASSWORD);
+    aws.api.rejectNext();
+
+    expect((await visitor.call('/api/hello')).status).toBe(502);
+    expect((await visitor.call('/api/hello')).status).toBe(200);
+  });
+
   it('answers 503 while Cognito is throttling, keeps the session and refreshes later', async () => {
     await visitor.signIn(username, PASSWORD);
     pass(HOUR_MS);

@@ -29,7 +29,8 @@ export const handler = withSession(sessions, async (event: LambdaEvent, session)
       const answer = await sessions.fetch(session, new Request(apiUrl));
       const contentType = answer.headers.get('content-type') ?? 'application/octet-stream';
       return {
-        statusCode: answer.status,
+        // The browser takes 401 as the end of the session. This one is a disagreement between the API and this function.
+        statusCode: answer.status === 401 ? 502 : answer.status,
         headers: { 'Content-Type': contentType },
         body: await answer.text(),
       };

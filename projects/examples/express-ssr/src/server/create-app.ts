@@ -22,9 +22,8 @@ export function createApp(settings: Settings): Express {
   app.disable('x-powered-by');
   app.use(express.static(BROWSER_FILES, { index: false, redirect: false, immutable: true, maxAge: '1y' }));
   app.use(sessionRouter(sessions));
-  app.use(sessionMiddleware(sessions));
-  app.use(apiProxy(sessions, settings.apiOrigin));
-  app.use(renderPage(settings.appOrigin));
+  app.use('/api', sessionMiddleware(sessions, { csrf: 'always' }), apiProxy(`${settings.apiOrigin}/api`));
+  app.use(sessionMiddleware(sessions), renderPage(settings.appOrigin));
   app.use(sessionError);
   return app;
 }
