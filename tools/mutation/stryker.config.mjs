@@ -26,15 +26,18 @@ const needs = {
     testEnvironment: resolve('tools/mutation/first-failure-in-page.cjs'),
     roots: ['<rootDir>/projects/ngx-cognito-session', '<rootDir>/tools/mutation'],
   },
-  'server-session': {
-    ...asOneFile,
-    testEnvironment: resolve('tools/mutation/first-failure-in-node.cjs'),
-    roots: ['<rootDir>/projects', '<rootDir>/tools/mutation'],
-  },
 };
 
-const room = /** @type {keyof typeof needs} */ (process.env['MUTATION_ROOM']);
+const needsOfServer = {
+  ...asOneFile,
+  testEnvironment: resolve('tools/mutation/first-failure-in-node.cjs'),
+  roots: ['<rootDir>/projects', '<rootDir>/tools/mutation'],
+};
+
+const room = /** @type {keyof typeof rooms} */ (process.env['MUTATION_ROOM']);
 const { specs, mutated } = rooms[room];
+const isOfServer = room.startsWith('server-');
+const own = isOfServer ? needsOfServer : needs[/** @type {keyof typeof needs} */ (room)];
 const report = `reports/mutation/${room}`;
 
 /** One room, judged by its own specs. @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
@@ -43,15 +46,15 @@ export default {
   testRunner: 'jest',
   jest: {
     projectType: 'custom',
-    configFile: room === 'server-session' ? 'tools/jest/node.config.ts' : 'tools/jest/zoneless.config.ts',
-    enableFindRelatedTests: !('testMatch' in needs[room]),
+    configFile: isOfServer ? 'tools/jest/node.config.ts' : 'tools/jest/zoneless.config.ts',
+    enableFindRelatedTests: !('testMatch' in own),
     config: {
       // The project finds its specs by a pattern that would count as well.
       testRegex: [],
       testMatch: [`<rootDir>/${specs}/**/*.spec.ts`],
       // A busy machine must look neither like a failing test nor like a killed mutant.
       testTimeout: 20_000,
-      ...needs[room],
+      ...own,
     },
   },
   coverageAnalysis: 'perTest',
