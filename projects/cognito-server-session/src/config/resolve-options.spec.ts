@@ -1,6 +1,8 @@
 import { MemorySessionStore } from '../store/memory-session-store';
 import { createServerSessions } from '../create-server-sessions';
 import { resolveOptions } from './resolve-options';
+import { systemNow } from '../platform/system-clock';
+import { waitFor } from '../platform/wait-for';
 import type { ServerSessionsOptions } from './server-sessions-options';
 
 const good = (): ServerSessionsOptions => ({
@@ -17,6 +19,73 @@ const storeOfMethods = () => {
 };
 
 describe('the options', () => {
+  it('become times in milliseconds, names with their prefix and lists', () => {
+    const options = {
+      ...good(),
+      domain: 'login.example.com',
+      basePath: '/api/auth',
+      endpoint: 'https://cognito-proxy.example.com',
+      idleTimeoutSeconds: 600,
+      refreshBufferSeconds: 30,
+      rotationGraceSeconds: 20,
+      masterKey: key,
+      jwks: { keys: [] },
+    };
+
+    expect(resolveOptions(options)).toMatchObject({
+      domain: 'https://login.example.com',
+      cookieName: '__Host-session',
+      isSecure: true,
+      basePath: '/api/auth',
+      endpoint: 'https://cognito-proxy.example.com',
+      idleMs: 600_000,
+      bufferMs: 30_000,
+      graceMs: 20_000,
+      masterKeys: [key],
+      jwks: { keys: [] },
+    });
+    expect(resolveOptions({ ...options, masterKey: [key, key] }).masterKeys).toEqual([key, key]);
+  });
+
+  it('have defaults', () => {
+    expect(resolveOptions(good())).toMatchObject({
+      clientSecrets: [],
+      domain: null,
+      logoutUri: 'https://app.example.com/',
+      sameSite: 'Lax',
+      refreshTokenValidityDays: 30,
+      idleMs: null,
+      bufferMs: 60_000,
+      graceMs: 0,
+      masterKeys: [],
+      jwks: null,
+      now: systemNow,
+      wait: waitFor,
+    });
+  });
+
+  it('count an empty variable as missing', () => {
+    const environment = { AWS_REGION: '', USER_POOL_DOMAIN: '', CLIENT_SECRET: '' };
+
+    expect(resolveOptions({ ...good(), environment })).toMatchObject({
+      endpoint: 'https://cognito-idp.eu-west-1.amazonaws.com/',
+      domain: null,
+      clientSecrets: [],
+    });
+  });
+
+  it('of time, waiting and fetch are those of the caller', async () => {
+    const own = {
+      now: () => 7,
+      wait: () => Promise.resolve(),
+      fetch: () => Promise.resolve(new Response('x')),
+    };
+
+    expect(resolveOptions({ ...good(), ...own })).toMatchObject(own);
+    const answer = await resolveOptions(good()).fetch('data:text/plain,hello');
+    expect(await answer.text()).toBe('hello');
+  });
+
   it.each<[string, string, object]>([
     ['store', 'is missing', { store: undefined }],
     ['store', 'has no method update', { store: { ...storeOfMethods(), update: undefined } }],
@@ -42,6 +111,15 @@ describe('the options', () => {
     ['region', 'is malformed', { region: 'eu west' }],
     ['basePath', 'must begin with / and have no / at its end', { basePath: 'auth' }],
     ['basePath', 'must begin with / and have no / at its end', { basePath: '/' }],
+    ['basePath', 'must begin with / and have no / at its end', { basePath: 'https://x.example/auth' }],
+    ['basePath', 'must begin with / and have no / at its end', { basePath: '/auth/' }],
+    ['userPoolId', 'is malformed', { userPoolId: 'x eu-west-1_AbCdEf123' }],
+    ['userPoolId', 'is malformed', { userPoolId: 'eu-west-1_AbCdEf123/x' }],
+    ['appOrigin', 'is missing', { appOrigin: '' }],
+    ['appOrigin', 'is not an origin such as https://app.example.com', { appOrigin: 'nonsense' }],
+    ['apiOrigins', 'must begin with https://', { development: true, apiOrigins: ['ftp://api.example.com'] }],
+    ['scopes', 'must be a list of scopes', { scopes: ['openid', ''] }],
+    ['logger', 'must have the methods warn and error', { logger: { error: () => undefined } }],
     ['logoutUri', 'is not an absolute URL', { logoutUri: '/' }],
     ['cookieName', 'must consist of letters, digits, _ and -', { cookieName: 'a;b' }],
     ['sameSite', 'must be Lax or Strict', { sameSite: 'None' }],
