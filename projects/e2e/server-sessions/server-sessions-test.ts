@@ -99,10 +99,17 @@ export async function fillIn(page: Page, username: string): Promise<void> {
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.locator('#user')).toHaveText(`Signed in as ${username}`);
+  await takenOver(page);
+}
+
+/** Until then the page is what the server has sent, and no click counts. Angular removes its marks. */
+export async function takenOver(page: Page): Promise<void> {
+  await expect(page.locator('[ngh]')).toHaveCount(0);
 }
 
 /** Calls the API by the button of the account page. */
 export async function callApi(page: Page, answer: string): Promise<void> {
+  await takenOver(page);
   const answered = page.waitForResponse('**/api/hello');
   await page.getByRole('button', { name: 'Call the API' }).click();
   await answered;
