@@ -30,31 +30,31 @@ export const scenarios: readonly Scenario[] = [
     name: 'session',
     imports: { '': CORE },
     parts: tokenParts,
-    budget: { initial: { gzip: 26_700, brotli: 23_900 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 26_800, brotli: 23_990 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP',
     imports: { '': [...CORE, ...HTTP] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 29_270, brotli: 26_160 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_370, brotli: 26_260 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP, router',
     imports: { '': [...CORE, ...HTTP, ...ROUTER] },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 31_750, brotli: 28_420 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 31_840, brotli: 28_450 }, lazy: NO_CODE },
   },
   {
     name: 'session, cookies',
     imports: { '': ['provideSession', 'SessionService', 'withCookieStorage'] },
     parts: [...tokenParts, 'cookies'],
-    budget: { initial: { gzip: 28_950, brotli: 25_800 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_040, brotli: 25_930 }, lazy: NO_CODE },
   },
   {
     name: 'session, AWS SDK',
     imports: { '': CORE, 'aws-sdk': ['withAwsSdk'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 27_980, brotli: 24_900 }, lazy: { gzip: 250, brotli: 220 } },
+    budget: { initial: { gzip: 28_040, brotli: 25_000 }, lazy: { gzip: 250, brotli: 220 } },
   },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
@@ -76,14 +76,14 @@ export const scenarios: readonly Scenario[] = [
       '@angular/common/http': ['provideHttpClient', 'withInterceptors'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 34_100, brotli: 29_880 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 34_190, brotli: 29_950 }, lazy: NO_CODE },
   },
   // Never in an app, but in every file of its tests.
   {
     name: 'a test',
     imports: { testing: ['provideSessionTesting', 'SessionTestingController', 'expectAuthorized'] },
     parts: [...tokenParts, 'console logger'],
-    budget: { initial: { gzip: 30_980, brotli: 27_570 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 31_050, brotli: 27_630 }, lazy: NO_CODE },
   },
 ];
 
