@@ -97,7 +97,8 @@ export class PageWatch {
     this.#pausedUntilMs = this.#clock.monotonic() + DEADLINE_PAUSE_MS;
     return this.#look.run().pipe(
       catchError(() => {
-        this.#sessions.end();
+        // The clock of the device may be wrong, and no answer has corrected it yet.
+        if (!this.#sessions.isUndecided) this.#sessions.end();
         return EMPTY;
       }),
     );

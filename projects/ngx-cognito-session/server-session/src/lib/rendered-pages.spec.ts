@@ -6,6 +6,7 @@ import { serverSessionScene } from '../../../testing-support/server-session-scen
 import { errorOf, nextStatus, type SessionApp } from '../../../testing-support/session-app';
 import { turns, until } from '../../../testing-support/turns';
 
+const DAY = 86_400_000;
 const KEY = 'cognito-session:server:/auth';
 const scene = serverSessionScene();
 
@@ -149,6 +150,17 @@ describe('the page that a server has rendered', () => {
 
     expect(page.session.isSignedIn()).toBe(true);
     expect(page.events.map(({ type }) => type)).toEqual(['error']);
+  });
+
+  it('keeps a session that is over by the clock of the device alone, which no answer has corrected', async () => {
+    scene.server.isOffline = true;
+    const page = browse(servedSession(scene.time.now() - 2 * DAY, { lifetimeMs: DAY }));
+    await turns(10);
+
+    scene.time.advance(1);
+    await turns(10);
+
+    expect(page.session.isSignedIn()).toBe(true);
   });
 
   it('does not show a session that the user has ended and the server still has', async () => {

@@ -14,7 +14,7 @@ import {
 /** Marks requests of this origin's pages: the server refuses others. It is no secret. */
 export const CSRF_HEADER = { name: 'X-CSRF', value: '1' } as const;
 
-/** An answer that takes longer is requested again. */
+/** An answer that takes longer counts as lost. A request that survives the page goes on. */
 const ANSWER_LIMIT_MS = 10_000;
 
 /** What the server said, and its clock. */
@@ -39,7 +39,7 @@ export class ServerRoutes {
 
   /** Cold; one value, outside the Angular zone. Errors if the server did not say whether there is a session. */
   session(): Observable<SessionReading> {
-    return new Observable<SessionReading>((subscriber) => {
+    return new Observable((subscriber) => {
       const askedMs = this.#clock.monotonic();
       return this.#send('GET', 'session', true)
         .pipe(
@@ -49,13 +49,7 @@ export class ServerRoutes {
           })),
         )
         .subscribe(subscriber);
-    }).pipe(
-      timeout({
-        first: ANSWER_LIMIT_MS,
-        scheduler: this.#scheduler,
-        with: () => throwError(() => new SessionError('timeout', 'The server did not answer within 10 s.')),
-      }),
-    );
+    });
   }
 
   /** Cold; one value: where managed login signs out. Goes on when the page is left. */
@@ -75,7 +69,7 @@ export class ServerRoutes {
 
   /** Outside the zone: a request of the session must not make the app look unstable. */
   #send(method: string, route: string, isAbortable: boolean): Observable<RouteAnswer> {
-    return new Observable((subscriber) => {
+    return new Observable<RouteAnswer>((subscriber) => {
       const abort = new AbortController();
       this.#zone.runOutsideAngular(() => {
         fetch(this.url(route), {
@@ -104,7 +98,13 @@ export class ServerRoutes {
       return () => {
         abort.abort();
       };
-    });
+    }).pipe(
+      timeout({
+        first: ANSWER_LIMIT_MS,
+        scheduler: this.#scheduler,
+        with: () => throwError(() => new SessionError('timeout', 'The server did not answer within 10 s.')),
+      }),
+    );
   }
 
   /** The date has whole seconds and may be as old as the question. A server time guessed too late ends a session early at most by that. */

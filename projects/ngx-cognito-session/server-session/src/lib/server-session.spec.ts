@@ -395,6 +395,32 @@ describe('signOut', () => {
     expect(types(page)).toEqual(['signedOut', 'error']);
   });
 
+  it('fails if the server does not answer within 10 s, and the server is asked again', async () => {
+    const page = await signedIn();
+    scene.server.faults.push('hang');
+    const failed = errorOf(page.session.signOut());
+    await turns();
+    scene.time.advance(10 * SECOND);
+
+    await expect(failed).resolves.toMatchObject({ code: 'timeout' });
+
+    scene.time.advance(SECOND);
+    await until(() => scene.server.session === null);
+  });
+
+  it('ends the own session also if the server does not list the others within 10 s', async () => {
+    const page = await signedIn();
+    scene.server.faults.push('hang');
+    const done = firstValueFrom(page.session.signOut({ global: true }));
+    await turns();
+    scene.time.advance(10 * SECOND);
+
+    await expect(done).resolves.toBeUndefined();
+
+    expect(scene.server.session).toBeNull();
+    expect(types(page)).toEqual(['signedOut', 'error']);
+  });
+
   it('does not fail because the user is not signed in', async () => {
     const page = scene.open();
     await nextStatus(page.session, 'signedOut');
