@@ -64,6 +64,8 @@ export class FakeSessionServer {
   readonly calls: RouteCall[] = [];
   /** What the next requests get instead of an answer, in their order; `null`: the usual one. */
   readonly faults: (number | 'network' | 'hang' | 'html' | null)[] = [];
+  /** What holds single requests or their answers back. */
+  readonly #held = new Map<string, Promise<void>>();
   /** While this is set, answers are held back. */
   #gate: Promise<void> | null = null;
   #open = () => {};
@@ -102,16 +104,36 @@ export class FakeSessionServer {
     this.#open();
   }
 
+  /** The next request to a route reaches the server, or its answer the page, only after `release`. */
+  holdNext(route: string, leg: 'request' | 'answer' = 'answer'): { readonly release: () => void } {
+    let release = () => {};
+    this.#held.set(`${leg} of ${route}`, new Promise((resolve) => (release = resolve)));
+    return {
+      release: () => {
+        release();
+      },
+    };
+  }
+
+  async #pass(leg: 'request' | 'answer', route: string): Promise<void> {
+    const key = `${leg} of ${route}`;
+    const held = this.#held.get(key);
+    this.#held.delete(key);
+    await held;
+  }
+
   async #answer(input: string, init: RequestInit): Promise<Response> {
     const { pathname, origin } = new URL(input);
     if (origin !== location.origin) throw new TypeError(`${origin} is another origin`);
     const route = `${init.method ?? 'GET'} ${pathname}`;
     this.calls.push({ route, init });
+    if (this.#held.has(`request of ${route}`)) await this.#pass('request', route);
     const fault = this.isOffline ? 'network' : (this.faults.shift() ?? null);
     if (fault === 'network') throw new TypeError('Failed to fetch');
     if (fault === 'hang') return this.#hang(init);
     const answer =
       typeof fault === 'number' ? json(fault, { error: 'unavailable' }) : this.#serve(route, init);
+    await this.#pass('answer', route);
     await this.#gate;
     if (init.signal?.aborted === true) throw new DOMException('Aborted', 'AbortError');
     if (fault === 'html') return new Response('<!doctype html>', { status: 200 });

@@ -168,7 +168,7 @@ describe('the page that a server has rendered', () => {
     scene.server.session = session;
     localStorage.setItem(KEY, 'ended origin-1');
     const page = browse(session);
-    expect(page.session.isSignedIn()).toBe(false);
+    expect(page.session.state()).toEqual({ status: 'signedOut', reason: 'signedOut' });
 
     await until(() => scene.server.session === null);
     await turns();

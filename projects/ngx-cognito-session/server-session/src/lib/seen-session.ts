@@ -1,5 +1,9 @@
 import { DOCUMENT, inject } from '@angular/core';
+import { SESSION_CLOCK, ɵsignInOf, ɵTokenlessSessions, type ɵTokenlessSession } from 'ngx-cognito-session';
 import { OPTIONS } from './options';
+
+/** Between the clocks of Cognito, the server and the device. In favour of the session that is newer. */
+const TOLERANCE_MS = 5000;
 
 /**
  * The sign-in that pages of this origin have seen last, and whether the user has ended it: no token, and nothing that a server
@@ -9,20 +13,29 @@ import { OPTIONS } from './options';
 export class SeenSession {
   readonly #window = inject(DOCUMENT).defaultView;
   readonly #key = `cognito-session:server:${inject(OPTIONS).basePath}`;
+  readonly #clock = inject(SESSION_CLOCK);
+  readonly #sessions = inject(ɵTokenlessSessions);
   /** What this page has noted. */
   #note: string | null | undefined;
-  /** The user has signed out before this page knew of which session. */
-  #endsNext = false;
+  /** By the clock of the device: when the user signed out before this page knew of which session. */
+  #endedMs: number | null = null;
+
+  /** The sign-in that was seen last; `null` if the user has ended it. */
+  get last(): string | null {
+    const note = this.#read();
+    return note?.startsWith(ended('')) === true ? null : note;
+  }
 
   /** Whether the user has ended this sign-in. */
-  isEnded(sid: string): boolean {
-    if (this.#endsNext) this.end(sid);
+  isEnded(found: ɵTokenlessSession): boolean {
+    const sid = ɵsignInOf(found);
+    if (this.#endedMs !== null && !this.#hasBegunAfter(this.#endedMs, found)) this.end(sid);
     return this.#note === ended(sid) || this.#read() === ended(sid);
   }
 
   /** What a server said. Returns whether other pages may not know that. */
   see(sid: string | null): boolean {
-    this.#endsNext = false;
+    this.#endedMs = null;
     // Not twice, also if nothing can be written.
     const isNews = this.#note !== sid && this.#read() !== sid;
     this.#note = sid;
@@ -32,8 +45,14 @@ export class SeenSession {
 
   /** The user signs out; `null`: of a session that is not known yet. */
   end(sid: string | null): void {
-    this.#endsNext = sid === null;
+    this.#endedMs = sid === null ? this.#clock.now() : null;
     if (sid !== null) this.#write(ended(sid));
+  }
+
+  /** Only an answer of the server tells how wrong the clock of the device was. */
+  #hasBegunAfter(deviceMs: number, { accessClaims }: ɵTokenlessSession): boolean {
+    const serverMs = this.#sessions.serverNowMs() - (this.#clock.now() - deviceMs);
+    return (accessClaims.auth_time ?? 0) * 1000 > serverMs - TOLERANCE_MS;
   }
 
   #read(): string | null {

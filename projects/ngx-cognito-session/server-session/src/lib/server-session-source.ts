@@ -2,7 +2,6 @@ import { inject } from '@angular/core';
 import {
   SessionError,
   ɵIS_BROWSER,
-  ɵsignInOf,
   ɵTokenlessSessions,
   type Session,
   type SignOutOptions,
@@ -50,8 +49,9 @@ export class ServerSessionSource implements ɵTokenlessSource {
   /** The server may not have learned of a sign-out yet. */
   #show(rendered: FoundSession | undefined): void {
     if (rendered === undefined) return;
-    const isEnded = rendered !== null && this.#seen.isEnded(ɵsignInOf(rendered));
-    this.#sessions.show(isEnded ? null : rendered);
+    const isEnded = rendered !== null && this.#seen.isEnded(rendered);
+    if (isEnded) this.#sessions.keepSignedOut();
+    else this.#sessions.show(rendered);
   }
 
   renderOnServer(): void {
@@ -72,7 +72,7 @@ export class ServerSessionSource implements ɵTokenlessSource {
   signOut({ global: isGlobal }: SignOutOptions): Observable<void> {
     return defer(() => {
       const isUndecided = this.#sessions.isUndecided;
-      const sid = this.#sessions.held?.sid ?? null;
+      const sid = this.#sessions.held?.sid ?? (isUndecided ? this.#seen.last : null);
       this.#look.overtake();
       if (sid !== null || isUndecided) this.#seen.end(sid);
       this.#sessions.signOut();
@@ -81,6 +81,8 @@ export class ServerSessionSource implements ɵTokenlessSource {
       return this.#signOut.finish({ isGlobal: isGlobal === true }).pipe(
         tap({
           next: (logoutUrl) => {
+            // The server may have answered a look before it ended the session.
+            this.#look.overtake();
             if (logoutUrl !== null && this.#options.leaveAtSignOut) this.#leave(logoutUrl, false);
           },
           error: () => {

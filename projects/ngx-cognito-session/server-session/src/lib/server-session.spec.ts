@@ -299,7 +299,25 @@ describe('signOut', () => {
     await done;
 
     await expect(refresh).resolves.toMatchObject({ code: 'noSession' });
+    expect(statuses(page)).toEqual(['restoring', 'signedIn', 'signedOut']);
     expect(page.session.state()).toEqual({ status: 'signedOut', reason: 'signedOut' });
+  });
+
+  it('is final: an answer that was requested meanwhile, and arrives later, brings no session back', async () => {
+    const page = await signedIn();
+    const signOut = scene.server.holdNext(SIGN_OUT, 'request');
+    const look = scene.server.holdNext(GET);
+    const done = firstValueFrom(page.session.signOut());
+    page.sleep.next('hidden');
+    page.wake.next('visible');
+    await until(() => scene.server.count(GET) === 2);
+
+    signOut.release();
+    await done;
+    look.release();
+    await turns(10);
+
+    expect(statuses(page)).toEqual(['restoring', 'signedIn', 'signedOut']);
   });
 
   it('says that the session goes on if the server is not reached, and tells it again', async () => {
@@ -328,8 +346,42 @@ describe('signOut', () => {
     const reloaded = scene.open();
     await nextStatus(reloaded.session, 'signedOut');
 
+    await until(() => scene.server.session === null);
+    await turns();
+
     expect(statuses(reloaded)).toEqual(['restoring', 'signedOut']);
-    expect(scene.server.session).toBeNull();
+    expect(reloaded.session.state()).toEqual({ status: 'signedOut', reason: 'signedOut' });
+    expect(reloaded.events).toEqual([]);
+  });
+
+  it('holds after a reload although the server refuses it', async () => {
+    const page = await signedIn();
+    scene.server.faults.push(403);
+    await errorOf(page.session.signOut());
+    page.destroy();
+    scene.server.faults.push(null, 403);
+
+    const reloaded = scene.open();
+    await until(() => reloaded.events.length > 0);
+
+    expect(scene.server.session).not.toBeNull();
+    expect(reloaded.session.state()).toEqual({ status: 'signedOut', reason: 'signedOut' });
+    expect(types(reloaded)).toEqual(['error']);
+  });
+
+  it('holds after a reload although this page did not know the session yet', async () => {
+    (await signedIn()).destroy();
+    scene.server.isOffline = true;
+    const page = scene.open();
+    await errorOf(page.session.signOut());
+    page.destroy();
+    scene.server.isOffline = false;
+
+    const reloaded = scene.open();
+    await until(() => scene.server.session === null);
+    await turns();
+
+    expect(statuses(reloaded)).toEqual(['restoring', 'signedOut']);
   });
 
   it('does not end a later session that the server could not be told about', async () => {
@@ -363,6 +415,7 @@ describe('signOut', () => {
 
   it('ends a session that is not known yet, also if the server is told only later', async () => {
     scene.server.session = served();
+    scene.time.advance(MINUTE);
     scene.server.isOffline = true;
     const page = scene.open();
     await errorOf(page.session.signOut());
@@ -373,6 +426,39 @@ describe('signOut', () => {
     await turns();
 
     expect(statuses(page)).toEqual(['restoring', 'signedOut']);
+  });
+
+  it.each([
+    ['no session has been seen', null, 0],
+    ['another session has been seen', 'origin-1', 0],
+    ['the clock of the device is an hour ahead', null, -HOUR],
+  ])('does not end a later session instead of one that is not known yet: %s', async (_, note, aheadMs) => {
+    if (note !== null) localStorage.setItem('cognito-session:server:/auth', note);
+    scene.server.clockAheadMs = aheadMs;
+    scene.server.isOffline = true;
+    const page = scene.open();
+    await errorOf(page.session.signOut());
+    scene.server.isOffline = false;
+    scene.server.session = servedSession(scene.time.now() + aheadMs, { origin: 'origin-2' });
+
+    scene.time.advance(2 * SECOND);
+    await nextStatus(page.session, 'signedIn');
+
+    expect(scene.server.count(SIGN_OUT)).toBe(1);
+  });
+
+  it('is global also while another one is under way', async () => {
+    const page = await signedIn();
+    scene.server.others = ['phone'];
+    const signOut = scene.server.holdNext(SIGN_OUT);
+    const first = firstValueFrom(page.session.signOut());
+    const second = firstValueFrom(page.session.signOut({ global: true }));
+    await until(() => scene.server.others.length === 0);
+    signOut.release();
+
+    await Promise.all([first, second]);
+
+    expect(scene.server.count(SIGN_OUT)).toBe(1);
   });
 
   it('ends the sessions in other browsers as well if it is global', async () => {
@@ -593,6 +679,34 @@ describe('tabs', () => {
     other.wake.next('visible');
     await until(() => scene.server.session === null);
     expect(other.session.isSignedIn()).toBe(false);
+  });
+
+  it('learn of a sign-out in a page that did not know the session yet', async () => {
+    const page = await signedIn();
+    scene.server.isOffline = true;
+    const other = scene.open();
+
+    await errorOf(other.session.signOut());
+    await turns();
+
+    expect(page.session.state()).toEqual({ status: 'signedOut', reason: 'signedOutElsewhere' });
+  });
+
+  it('that start during a sign-out are signed out', async () => {
+    const page = await signedIn();
+    const look = scene.server.holdNext(GET);
+    const other = scene.open();
+    await turns();
+    scene.server.isOffline = true;
+    await errorOf(page.session.signOut());
+    page.destroy();
+    scene.server.isOffline = false;
+    look.release();
+
+    await nextStatus(other.session, 'signedOut');
+
+    expect(statuses(other)).toEqual(['restoring', 'signedOut']);
+    await until(() => scene.server.session === null);
   });
 
   it('send no token', async () => {

@@ -26,7 +26,9 @@ export class ServerSignOut {
           }),
         )
       : of(null);
-    this.#running$ ??= others$.pipe(
+    const running$ = this.#running$;
+    if (running$ !== null) return others$.pipe(switchMap(() => running$));
+    this.#running$ = others$.pipe(
       switchMap(() => this.#routes.signOut()),
       tap(() => {
         this.#seen.see(null);

@@ -63,7 +63,7 @@ export class SessionLook {
     return look$;
   }
 
-  /** Answers that are on their way count no more: a sign-out came first. */
+  /** Answers that are on their way no longer count: the session was ended after their requests. */
   overtake(): void {
     this.#commands++;
   }
@@ -83,13 +83,9 @@ export class SessionLook {
   #look(): Observable<void> {
     return defer(() => {
       this.#retry.unsubscribe();
-      const commands = this.#commands;
       const isAsked = this.#isAsked;
       this.#isAsked = false;
-      return this.#routes.session().pipe(
-        switchMap((reading) =>
-          commands === this.#commands ? this.#follow(reading, isAsked) : of(undefined),
-        ),
+      return this.#ask(isAsked).pipe(
         tap({
           next: () => {
             this.#failures = 0;
@@ -105,16 +101,27 @@ export class SessionLook {
     });
   }
 
+  /** An answer that a sign-out has overtaken says nothing: the server is asked again. */
+  #ask(isAsked: boolean): Observable<void> {
+    return defer(() => {
+      const commands = this.#commands;
+      return this.#routes
+        .session()
+        .pipe(
+          switchMap((reading) =>
+            commands === this.#commands ? this.#follow(reading, isAsked) : this.#ask(isAsked),
+          ),
+        );
+    });
+  }
+
   #follow({ found, driftMs }: SessionReading, isAsked: boolean): Observable<void> {
     if (driftMs !== null) this.#sessions.setDrift(driftMs);
     const sid = found && ɵsignInOf(found);
-    // The server has not learned of a sign-out yet.
-    if (sid !== null && this.#seen.isEnded(sid))
-      return this.#signOut.finish().pipe(
-        map(() => {
-          this.#sessions.report(null, 'otherTab');
-        }),
-      );
+    if (found !== null && this.#seen.isEnded(found)) {
+      this.#sessions.keepSignedOut();
+      return this.#signOut.finish().pipe(map(() => undefined));
+    }
     const isFirst = this.#sessions.isUndecided;
     const isNews = this.#seen.see(sid);
     // No page has seen it before: the user has just come back from sign-in.

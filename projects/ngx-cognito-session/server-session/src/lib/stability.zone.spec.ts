@@ -1,5 +1,6 @@
 import { ApplicationRef, NgZone } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { tap } from 'rxjs';
 import { SessionService, withLogger, type SessionLogger } from 'ngx-cognito-session';
 import { FakeSessionServer, servedSession } from '../../../testing-support/fake-session-server';
 import { ManualTime } from '../../../testing-support/manual-time';
@@ -45,7 +46,7 @@ describe('a session on a server, under zone.js', () => {
     session.events$.subscribe(note);
     await nextStatus(session, 'signedIn');
 
-    session.forceRefresh().subscribe(note);
+    const refreshed = errorOf(session.forceRefresh().pipe(tap({ next: note, error: note })));
     session.getAccessToken().subscribe({ error: note });
     await errorOf(session.getIdToken());
     await new Promise<void>((resolve) => {
@@ -54,6 +55,7 @@ describe('a session on a server, under zone.js', () => {
         resolve();
       });
     });
+    await refreshed;
 
     expect(inside.length).toBeGreaterThanOrEqual(6);
     // The first emission of `state$` is in the caller's own task.

@@ -57,6 +57,7 @@ const STATES: readonly InternalState[] = [
 /** A record, so that the compiler asks for a reason that is new. */
 const NOT_RESTORED: Readonly<Record<NotRestored['reason'], true>> = {
   noSession: true,
+  signedOut: true,
   storageCleared: true,
   storageUnreadable: true,
   configurationFailed: true,

@@ -11,7 +11,8 @@ export type SessionChange =
   | { readonly type: 'adopted'; readonly active: ActiveSession; readonly origin: EventOrigin }
   | {
       readonly type: 'notRestored';
-      readonly reason: 'noSession' | 'configurationFailed' | 'storageCleared' | 'storageUnreadable';
+      readonly reason:
+        'noSession' | 'signedOut' | 'configurationFailed' | 'storageCleared' | 'storageUnreadable';
       readonly error?: SessionError;
     }
   /** The record cannot be read, and no copy takes its place. */

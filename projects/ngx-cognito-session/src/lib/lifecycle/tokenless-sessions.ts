@@ -101,6 +101,13 @@ export class TokenlessSessions {
     this.#store.apply({ type: 'ended', sid, reason: 'signedOutElsewhere', origin: 'otherTab' });
   }
 
+  /** The user has signed out before, and the server has not learned of it. */
+  keepSignedOut(): void {
+    const { active } = this.#store;
+    if (active === null) this.#store.apply({ type: 'notRestored', reason: 'signedOut' });
+    else this.endElsewhere(active.sid);
+  }
+
   /** `signOut()` in this tab. */
   signOut(): void {
     this.#store.apply({ type: 'signedOut' });
