@@ -89,8 +89,8 @@ export {
   TOKENLESS_SOURCE as ɵTOKENLESS_SOURCE,
   type TokenlessSource as ɵTokenlessSource,
 } from './lib/provide-session/tokenless-providers';
+export { signInOf as ɵsignInOf } from './lib/core/sign-in-of';
 export {
-  signInOf as ɵsignInOf,
   TokenlessSessions as ɵTokenlessSessions,
   type HeldTokenless as ɵHeldTokenless,
   type TokenlessSession as ɵTokenlessSession,

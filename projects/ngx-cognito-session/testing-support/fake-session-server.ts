@@ -123,7 +123,7 @@ export class FakeSessionServer {
   }
 
   async #answer(input: string, init: RequestInit): Promise<Response> {
-    const { pathname, origin } = new URL(input);
+    const { pathname, origin, searchParams } = new URL(input);
     if (origin !== location.origin) throw new TypeError(`${origin} is another origin`);
     const route = `${init.method ?? 'GET'} ${pathname}`;
     this.calls.push({ route, init });
@@ -132,7 +132,9 @@ export class FakeSessionServer {
     if (fault === 'network') throw new TypeError('Failed to fetch');
     if (fault === 'hang') return this.#hang(init);
     const answer =
-      typeof fault === 'number' ? json(fault, { error: 'unavailable' }) : this.#serve(route, init);
+      typeof fault === 'number'
+        ? json(fault, { error: 'unavailable' })
+        : this.#serve(route, init, searchParams.get('sid'));
     await this.#pass('answer', route);
     await this.#gate;
     if (init.signal?.aborted === true) throw new DOMException('Aborted', 'AbortError');
@@ -140,11 +142,13 @@ export class FakeSessionServer {
     return answer;
   }
 
-  #serve(route: string, { headers }: RequestInit): Response {
+  #serve(route: string, { headers }: RequestInit, sid: string | null): Response {
     if (new Headers(headers).get('x-csrf') !== '1') return json(403, { error: 'forbidden' });
     const date = new Date(this.time.now() + this.clockAheadMs).toUTCString();
     if (route.endsWith('/session')) return json(200, this.session, { date });
     if (route.endsWith('/signout')) {
+      const isAnother = sid !== null && this.session?.accessClaims['origin_jti'] !== sid;
+      if (isAnother) return json(200, { logoutUrl: null }, { date });
       this.session = null;
       return json(200, { logoutUrl: this.logoutUrl }, { date });
     }

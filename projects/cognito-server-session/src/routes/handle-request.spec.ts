@@ -279,6 +279,26 @@ describe('POST signout', () => {
     expect(await session()).toBeNull();
   });
 
+  it('ends the named sign-in, and no other one', async () => {
+    await start();
+    await browser.visit(await browser.logIn());
+    const { accessClaims } = (await session()) as { accessClaims: Record<string, unknown> };
+    const signOut = (sid: unknown) =>
+      browser.call('POST', `/auth/signout?${new URLSearchParams({ sid: String(sid) }).toString()}`);
+
+    const other = await signOut('an-earlier-sign-in');
+
+    expect([other.status, await other.json(), other.headers.getSetCookie()]).toEqual([
+      200,
+      { logoutUrl: null },
+      [],
+    ]);
+    expect(await session()).not.toBeNull();
+    expect((await signOut(accessClaims['origin_jti'])).headers.getSetCookie()).toHaveLength(1);
+    expect(browser.cookies.size).toBe(0);
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+  });
+
   it('answers the same without a session', async () => {
     await start();
 

@@ -1,3 +1,4 @@
+import { signInOf } from '../../../ngx-cognito-session/src/lib/core/sign-in-of';
 import type { ResolvedOptions } from '../config/resolved-options';
 import { clearedSessionCookie, cookiesOf } from '../cookies/session-cookie';
 import {
@@ -113,7 +114,11 @@ async function session(context: RouteContext, request: Request): Promise<Respons
   return jsonAnswer(null, { setCookies: clearedCookies(context, request) });
 }
 
-async function signOut({ sessions }: RouteContext, request: Request): Promise<Response> {
+/** A page that repeats a sign-out names the sign-in that it means. The cookie may be that of a newer one, which goes on. */
+async function signOut({ sessions }: RouteContext, request: Request, url: URL): Promise<Response> {
+  const meant = url.searchParams.get('sid');
+  const found = meant === null ? null : await sessions.get(request);
+  if (found !== null && signInOf(found) !== meant) return jsonAnswer({ logoutUrl: null });
   const { setCookie, logoutUrl } = await sessions.signOut(request);
   return jsonAnswer({ logoutUrl }, { setCookies: [setCookie] });
 }

@@ -52,9 +52,13 @@ export class ServerRoutes {
     });
   }
 
-  /** Cold; one value: where managed login signs out. Goes on when the page is left. */
-  signOut(): Observable<string | null> {
-    return this.#send('POST', 'signout', false).pipe(map(logoutUrlOfAnswer));
+  /**
+   * Cold; one value: where managed login signs out. Goes on when the page is left. `sid`: another sign-in than this one is not
+   * ended; `null`: the session of the cookie ends, whichever it is.
+   */
+  signOut(sid: string | null): Observable<string | null> {
+    const query = sid === null ? '' : `?${new URLSearchParams({ sid }).toString()}`;
+    return this.#send('POST', `signout${query}`, false).pipe(map(logoutUrlOfAnswer));
   }
 
   /** Cold; one value once the user's sessions in other browsers have ended. Errors if that is not certain. */

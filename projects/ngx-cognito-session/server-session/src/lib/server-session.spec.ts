@@ -398,6 +398,23 @@ describe('signOut', () => {
     expect(scene.server.count(SIGN_OUT)).toBe(1);
   });
 
+  it('does not end a later session that begins while the server is told again', async () => {
+    const page = await signedIn();
+    scene.server.isOffline = true;
+    await errorOf(page.session.signOut());
+    scene.server.isOffline = false;
+    const look = scene.server.holdNext(GET);
+    scene.time.advance(SECOND);
+    await until(() => scene.server.count(GET) === 2);
+    scene.server.session = served({ origin: 'origin-2' });
+    look.release();
+
+    await until(() => scene.server.count(SIGN_OUT) === 2);
+    await turns();
+
+    expect(scene.server.session).toMatchObject({ accessClaims: { origin_jti: 'origin-2' } });
+  });
+
   it('ends a session that is not known yet', async () => {
     scene.server.session = served();
     scene.server.hold();

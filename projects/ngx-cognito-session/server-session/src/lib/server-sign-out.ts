@@ -5,6 +5,11 @@ import { SeenSession } from './seen-session';
 import { ServerRoutes } from './server-routes';
 import { TabHints } from './tab-hints';
 
+interface SignOutAsked {
+  readonly isGlobal?: boolean;
+  readonly sid?: string | null;
+}
+
 /** Ends the session at the server. */
 export class ServerSignOut {
   readonly #routes = inject(ServerRoutes);
@@ -15,9 +20,9 @@ export class ServerSignOut {
 
   /**
    * Cold, and shared while it lasts; one value: where managed login signs out. Errors if the server was not reached, or refused:
-   * its session goes on then. `isGlobal`: the user's other sessions are ended first, best effort.
+   * its session goes on then. `isGlobal`: the user's other sessions are ended first, best effort. `sid`: only this sign-in is meant.
    */
-  finish({ isGlobal = false } = {}): Observable<string | null> {
+  finish({ isGlobal = false, sid = null }: SignOutAsked = {}): Observable<string | null> {
     const others$ = isGlobal
       ? this.#routes.endOthers().pipe(
           catchError((error: SessionError) => {
@@ -29,7 +34,7 @@ export class ServerSignOut {
     const running$ = this.#running$;
     if (running$ !== null) return others$.pipe(switchMap(() => running$));
     this.#running$ = others$.pipe(
-      switchMap(() => this.#routes.signOut()),
+      switchMap(() => this.#routes.signOut(sid)),
       tap(() => {
         this.#seen.see(null);
         this.#hints.post({ type: 'changed' });

@@ -120,7 +120,7 @@ export class SessionLook {
     const sid = found && ɵsignInOf(found);
     if (found !== null && this.#seen.isEnded(found)) {
       this.#sessions.keepSignedOut();
-      return this.#signOut.finish().pipe(map(() => undefined));
+      return this.#signOut.finish({ sid }).pipe(map(() => undefined));
     }
     const isFirst = this.#sessions.isUndecided;
     const isNews = this.#seen.see(sid);

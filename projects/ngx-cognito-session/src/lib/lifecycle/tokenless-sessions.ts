@@ -5,6 +5,7 @@ import type { ActiveSession } from '../core/active-session';
 import type { AccessTokenClaims, IdTokenClaims } from '../core/claims';
 import { createSession, type Session } from '../core/session';
 import { isHeld, type HeldState } from '../core/session-state';
+import { signInOf } from '../core/sign-in-of';
 import { anchorAt, serverTimeMs } from '../core/session-time';
 import { expiresAtMs, type TokenSet } from '../core/token-set';
 import type { SessionError } from '../errors/session-error';
@@ -159,18 +160,6 @@ export class TokenlessSessions {
     };
   }
 }
-
-/**
- * Names a sign-in: a refresh keeps it, and another sign-in has another one. Pools without token revocation have only the time at
- * which the user signed in. Pure.
- */
-export function signInOf({ accessClaims }: TokenlessSession): string {
-  const { sub, origin_jti: origin, auth_time: at } = accessClaims;
-  return (typeof origin === 'string' ? origin : `${sub} ${String(at)}`).slice(0, MAX_ID_LENGTH);
-}
-
-/** Tabs ignore longer ones. */
-const MAX_ID_LENGTH = 128;
 
 /** A refresh brings newer tokens. */
 function generationOf({ accessClaims }: TokenlessSession): number {
