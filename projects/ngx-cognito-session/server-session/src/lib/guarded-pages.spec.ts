@@ -14,7 +14,7 @@ import {
 import { servedSession } from '../../../testing-support/fake-session-server';
 import { Page } from '../../../testing-support/guarded-app';
 import { serverSessionScene, type ServerPageOptions } from '../../../testing-support/server-session-scene';
-import { nextStatus } from '../../../testing-support/session-app';
+import { errorOf, nextStatus } from '../../../testing-support/session-app';
 import { turns, until } from '../../../testing-support/turns';
 import { serverSignIn, type ServerSignInOptions } from './server-sign-in';
 
@@ -132,6 +132,75 @@ describe('a guarded page', () => {
     await until(() => scene.left.length > 0);
 
     expect(scene.left).toHaveLength(1);
+  });
+
+  it('is left for a sign-in that asks for the password after a sign-out', async () => {
+    scene.server.session = servedSession(scene.time.now());
+    const page = load();
+    await navigate('/orders');
+
+    await firstValueFrom(page.session.signOut());
+    await until(() => scene.left.length > 0);
+
+    expect(scene.left.map(({ url }) => url)).toEqual([
+      'http://localhost/auth/login?returnUrl=%2Forders&prompt=login',
+    ]);
+  });
+
+  it('is left for a sign-in that asks for the password after a sign-out in another tab', async () => {
+    scene.server.session = servedSession(scene.time.now());
+    load();
+    await navigate('/orders');
+    const other = scene.open();
+    await nextStatus(other.session, 'signedIn');
+
+    await firstValueFrom(other.session.signOut());
+    await until(() => scene.left.length > 0);
+
+    expect(scene.left.map(({ url }) => url)).toEqual([
+      'http://localhost/auth/login?returnUrl=%2Forders&prompt=login',
+    ]);
+  });
+
+  it('is left after a sign-out as the app asks for it', async () => {
+    scene.server.session = servedSession(scene.time.now());
+    const page = load({ signIn: { prompt: 'select_account' } });
+    await navigate('/orders');
+
+    await firstValueFrom(page.session.signOut());
+    await until(() => scene.left.length > 0);
+
+    expect(scene.left[0]?.url).toContain('prompt=select_account');
+  });
+
+  it('is left for the sign-out of managed login alone, once the server has ended the session', async () => {
+    scene.server.session = servedSession(scene.time.now());
+    const page = load({ options: { leaveAtSignOut: true } });
+    await navigate('/orders');
+    const signOut = scene.server.holdNext('POST /auth/signout');
+    const done = firstValueFrom(page.session.signOut());
+    await turns(10);
+    expect(scene.left).toEqual([]);
+
+    signOut.release();
+    await done;
+    await turns(10);
+
+    expect(scene.left).toEqual([{ url: scene.server.logoutUrl, isReplaced: false }]);
+  });
+
+  it('is left for sign-in if the sign-out does not lead to managed login', async () => {
+    scene.server.session = servedSession(scene.time.now());
+    const page = load({ options: { leaveAtSignOut: true } });
+    await navigate('/orders');
+    scene.server.faults.push(503);
+
+    await errorOf(page.session.signOut());
+    await until(() => scene.left.length > 0);
+
+    expect(scene.left.map(({ url }) => url)).toEqual([
+      'http://localhost/auth/login?returnUrl=%2Forders&prompt=login',
+    ]);
   });
 
   it('for signed-out users leads signed-in ones on', async () => {

@@ -15,8 +15,9 @@ export interface ServerSessionOptions {
   /** Where the routes of `cognito-server-session` are: its own option `basePath`. Default `/auth`. */
   basePath?: string;
   /**
-   * Whether `signOut()` goes on to managed login's own sign-out, which leads back to the app. Without it the next sign-in may
-   * need no password. Default false.
+   * Whether `signOut()` goes on to managed login's own sign-out, which leads back to the app. Guards wait until the server has
+   * answered, and then leave the page to it. Without it managed login remembers the user, and the next sign-in may need no
+   * password. Default false. Set it for an app that signs in with managed login.
    */
   leaveAtSignOut?: boolean;
 }

@@ -8,8 +8,6 @@ import {
   type ɵTokenlessSource,
 } from 'ngx-cognito-session';
 import { catchError, defer, EMPTY, map, of, tap, type Observable } from 'rxjs';
-import { LEAVE_PAGE } from './leave-page';
-import { OPTIONS } from './options';
 import { PageWatch } from './page-watch';
 import { RenderedSession } from './rendered-session';
 import { SeenSession } from './seen-session';
@@ -27,8 +25,6 @@ export class ServerSessionSource implements ɵTokenlessSource {
   readonly #seen = inject(SeenSession);
   readonly #hints = inject(TabHints);
   readonly #rendered = inject(RenderedSession);
-  readonly #leave = inject(LEAVE_PAGE);
-  readonly #options = inject(OPTIONS);
   readonly #isBrowser = inject(ɵIS_BROWSER);
 
   watch(): void {
@@ -75,15 +71,19 @@ export class ServerSessionSource implements ɵTokenlessSource {
       const sid = this.#sessions.held?.sid ?? (isUndecided ? this.#seen.last : null);
       this.#look.overtake();
       if (sid !== null || isUndecided) this.#seen.end(sid);
+      if (!this.#isBrowser) {
+        this.#sessions.signOut();
+        return of(undefined);
+      }
+      const ended$ = this.#signOut.finish({ isGlobal: isGlobal === true, canLeave: true });
+      // Guards that run because of that know of the sign-out.
       this.#sessions.signOut();
-      if (!this.#isBrowser) return of(undefined);
       if (sid !== null) this.#hints.post({ type: 'signedOut', sid });
-      return this.#signOut.finish({ isGlobal: isGlobal === true }).pipe(
+      return ended$.pipe(
         tap({
-          next: (logoutUrl) => {
+          next: () => {
             // The server may have answered a look before it ended the session.
             this.#look.overtake();
-            if (logoutUrl !== null && this.#options.leaveAtSignOut) this.#leave(logoutUrl, false);
           },
           error: () => {
             this.#look.again();

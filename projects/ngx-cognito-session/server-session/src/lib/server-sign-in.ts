@@ -1,9 +1,11 @@
 import { Location } from '@angular/common';
-import { inject } from '@angular/core';
+import { inject, untracked } from '@angular/core';
 import { Router } from '@angular/router';
-import { ɵdeferToBrowser, ɵIS_BROWSER, type SignInTarget } from 'ngx-cognito-session';
+import { injectSignedOutReason, ɵdeferToBrowser, ɵIS_BROWSER, type SignInTarget } from 'ngx-cognito-session';
+import { map } from 'rxjs';
 import { LEAVE_PAGE } from './leave-page';
 import { ServerRoutes } from './server-routes';
+import { ServerSignOut } from './server-sign-out';
 
 /** What managed login is asked for. */
 export interface ServerSignInOptions {
@@ -13,13 +15,14 @@ export interface ServerSignInOptions {
   lang?: string;
   /** The name that managed login shows. */
   loginHint?: string;
-  /** Such as `login`: asks for the password also if managed login remembers the user. */
+  /** Such as `login`: asks for the password also if managed login remembers the user. Default after a sign-out: `login`. */
   prompt?: string;
 }
 
 /**
  * The target of `withSignInRoute` that starts managed login: guards leave the app for the server's route `GET login`, which
- * leads back to the attempted URL. On a server it renders the app without the page, and the browser leaves.
+ * leads back to the attempted URL. After a sign-out on a guarded page managed login asks for the password. With `leaveAtSignOut`
+ * the page is left for managed login's own sign-out instead. On a server it renders the app without the page, and the browser leaves.
  *
  * ```ts
  * provideServerSession({}, withSignInRoute(serverSignIn({ lang: 'de' })));
@@ -30,18 +33,26 @@ export function serverSignIn(options: ServerSignInOptions = {}): Exclude<SignInT
     const router = inject(Router);
     if (!inject(ɵIS_BROWSER)) return ɵdeferToBrowser(router);
     const { identityProvider, lang, loginHint, prompt } = options;
+    const hasSignedOut = untracked(injectSignedOutReason())?.startsWith('signedOut') === true;
     const asked = {
       returnUrl: inject(Location).prepareExternalUrl(returnUrl),
       identity_provider: identityProvider,
       lang,
       login_hint: loginHint,
-      prompt,
+      // Managed login may remember the user, and would undo the sign-out without asking.
+      prompt: prompt ?? (hasSignedOut ? 'login' : undefined),
     };
     const query = new URLSearchParams(
       Object.entries(asked).filter((entry): entry is [string, string] => entry[1] !== undefined),
     );
-    // Nothing is shown yet: the way back must not lead here again.
-    inject(LEAVE_PAGE)(`${inject(ServerRoutes).url('login')}?${query.toString()}`, !router.navigated);
-    return false;
+    const url = `${inject(ServerRoutes).url('login')}?${query.toString()}`;
+    const leave = inject(LEAVE_PAGE);
+    return inject(ServerSignOut).leaving$.pipe(
+      map((isLeaving) => {
+        // Nothing is shown yet: the way back must not lead here again.
+        if (!isLeaving) leave(url, !router.navigated);
+        return false;
+      }),
+    );
   };
 }

@@ -1,6 +1,8 @@
 import { inject } from '@angular/core';
 import { SessionError, ɵTokenlessSessions } from 'ngx-cognito-session';
-import { catchError, finalize, of, shareReplay, switchMap, tap, type Observable } from 'rxjs';
+import { catchError, finalize, map, of, shareReplay, switchMap, tap, type Observable } from 'rxjs';
+import { LEAVE_PAGE } from './leave-page';
+import { OPTIONS } from './options';
 import { SeenSession } from './seen-session';
 import { ServerRoutes } from './server-routes';
 import { TabHints } from './tab-hints';
@@ -8,6 +10,7 @@ import { TabHints } from './tab-hints';
 interface SignOutAsked {
   readonly isGlobal?: boolean;
   readonly sid?: string | null;
+  readonly canLeave?: boolean;
 }
 
 /** Ends the session at the server. */
@@ -16,13 +19,24 @@ export class ServerSignOut {
   readonly #sessions = inject(ɵTokenlessSessions);
   readonly #seen = inject(SeenSession);
   readonly #hints = inject(TabHints);
-  #running$: Observable<string | null> | null = null;
+  readonly #leave = inject(LEAVE_PAGE);
+  readonly #options = inject(OPTIONS);
+  #running$: Observable<boolean> | null = null;
+  #canLeave = false;
+
+  /** Cold; one value: whether a sign-out that is under way leaves the page. Waits for its end. Never errors. */
+  get leaving$(): Observable<boolean> {
+    const running$ = this.#options.leaveAtSignOut ? this.#running$ : null;
+    return running$?.pipe(catchError(() => of(false))) ?? of(false);
+  }
 
   /**
-   * Cold, and shared while it lasts; one value: where managed login signs out. Errors if the server was not reached, or refused:
+   * Cold, and shared while it lasts; one value: whether the page is left. Errors if the server was not reached, or refused:
    * its session goes on then. `isGlobal`: the user's other sessions are ended first, best effort. `sid`: only this sign-in is meant.
+   * `canLeave`: goes on to managed login's own sign-out if the app wants that.
    */
-  finish({ isGlobal = false, sid = null }: SignOutAsked = {}): Observable<string | null> {
+  finish({ isGlobal = false, sid = null, canLeave = false }: SignOutAsked = {}): Observable<boolean> {
+    this.#canLeave ||= canLeave;
     const others$ = isGlobal
       ? this.#routes.endOthers().pipe(
           catchError((error: SessionError) => {
@@ -39,13 +53,23 @@ export class ServerSignOut {
         this.#seen.see(null);
         this.#hints.post({ type: 'changed' });
       }),
+      map((logoutUrl) => this.#goOn(logoutUrl)),
       catchError((error: SessionError) => {
         throw notEnded(error);
       }),
-      finalize(() => (this.#running$ = null)),
+      finalize(() => {
+        this.#running$ = null;
+        this.#canLeave = false;
+      }),
       shareReplay({ bufferSize: 1, refCount: false }),
     );
     return this.#running$;
+  }
+
+  #goOn(logoutUrl: string | null): boolean {
+    if (logoutUrl === null || !this.#canLeave || !this.#options.leaveAtSignOut) return false;
+    this.#leave(logoutUrl, false);
+    return true;
   }
 }
 
