@@ -77,7 +77,7 @@ function requestOfHttpEvent({
 }: HttpEvent): Request {
   const all = headersOf(headers);
   // API Gateway moves cookies out of the headers.
-  if (cookies !== undefined && cookies.length > 0) all.set('cookie', cookies.join('; '));
+  if (cookies !== undefined && cookies.length > 0) setHeader(all, 'cookie', cookies.join('; '));
   const query = rawQueryString === '' ? '' : `?${rawQueryString}`;
   return headOf(requestContext.http.method, `${rawPath}${query}`, all);
 }
@@ -106,9 +106,12 @@ function headersOf(headers: Readonly<Record<string, string | undefined>>): Heade
   return all;
 }
 
-/** Gateways add headers that HTTP does not allow, such as the name of the viewer's city. None of them matters here. */
+/**
+ * Gateways decode text that HTTP does not allow, such as a cookie of another script or the name of the viewer's city. None of it
+ * matters here, and the rest of the header does.
+ */
 function setHeader(headers: Headers, name: string, value: string | undefined): void {
-  if (value !== undefined && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) headers.set(name, value);
+  if (value !== undefined) headers.set(name, value.replace(/[^\t\x20-\x7e\x80-\xff]/g, '?'));
 }
 
 /** The host is a placeholder: the app's origin is configured, and never read from a request. */

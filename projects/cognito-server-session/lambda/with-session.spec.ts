@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, APIGatewayProxyResult } from 'aws-lambda';
 import { APP_ORIGIN, ServerApp } from '../testing-support/server-app';
-import { withSession, withSetCookies, type LambdaEvent, type LambdaResult } from './index';
+import { requestOf, withSession, withSetCookies, type LambdaEvent, type LambdaResult } from './index';
 
 interface Call {
   readonly method?: string;
@@ -92,11 +92,15 @@ describe.each([
     expect(headerOf(result, 'set-cookie')).toBeUndefined();
   });
 
-  it('leaves out headers that HTTP does not allow, such as the name of a city in another script', async () => {
-    const cookies = [await app.signIn()];
+  it('gets its session beside headers and cookies with text that HTTP does not allow', async () => {
+    const cookies = ['city=東京', await app.signIn()];
     const headers = { 'CloudFront-Viewer-City': 'Łódź', 'X-Broken': 'a\nb' };
+    const event = eventOf({ path: '/orders', headers, cookies });
 
-    expect((await handle(eventOf({ path: '/orders', headers, cookies }))).statusCode).toBe(200);
+    expect((await handle(event)).statusCode).toBe(200);
+    const seen = requestOf(event).headers;
+    expect([seen.get('cloudfront-viewer-city'), seen.get('x-broken')]).toEqual(['?ód?', 'a?b']);
+    expect(seen.get('cookie')).toContain('city=??; ');
   });
 
   it('finds its headers in any case', async () => {
