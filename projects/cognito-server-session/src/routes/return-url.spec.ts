@@ -28,6 +28,8 @@ describe('safeReturnUrl', () => {
     'https://app.example.com:8443/',
     'javascript:alert(1)',
     'data:text/html,x',
+    // Its origin is that of the app.
+    'blob:https://app.example.com/orders',
     'https://',
     '/auth/login',
     '/auth',

@@ -13,6 +13,8 @@ export function safeReturnUrl(
   if (given === null || !URL.canParse(given, start)) return start;
   const url = new URL(given, start);
   const isRoute = url.pathname === basePath || url.pathname.startsWith(`${basePath}/`);
-  const isOfApp = url.origin === appOrigin && url.username === '' && url.password === '';
+  // The origin of a `blob:` URL is that of the URL inside it.
+  const isOfOrigin = url.origin === appOrigin && url.protocol === new URL(appOrigin).protocol;
+  const isOfApp = isOfOrigin && url.username === '' && url.password === '';
   return isOfApp && !isRoute && url.href.length <= MAX_LENGTH ? url.href : start;
 }
