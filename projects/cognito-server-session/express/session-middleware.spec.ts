@@ -1,6 +1,7 @@
 import express from 'express';
 import express4 from 'express-4';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { APP_ORIGIN, ServerApp } from '../testing-support/server-app';
 import { requestOf, sessionMiddleware, sessionRouter, type SessionRequest } from './index';
@@ -110,6 +111,21 @@ describe.each(Object.entries(hosts))('on %s', (_, host) => {
     expect((await post({ origin: 'https://evil.example', 'x-csrf': '1' })).status).toBe(403);
     expect(await (await post({ origin: APP_ORIGIN, 'x-csrf': '1' })).json()).toBe('alice');
   });
+
+  it.each(['/orders', '/auth/session'])(
+    'a TRACE of %s is not allowed, and no error of the app',
+    async (path) => {
+      const { port } = server.address() as AddressInfo;
+      const [response] = (await once(
+        request({ host: '127.0.0.1', port, path, method: 'TRACE' }).end(),
+        'response',
+      )) as [IncomingMessage];
+      response.resume();
+
+      expect(response.statusCode).toBe(405);
+      expect(response.headers.allow).not.toContain('TRACE');
+    },
+  );
 
   it('a path with an encoded host is not another host', async () => {
     expect((await call('//evil.example/auth/session', { headers: { 'x-csrf': '1' } })).status).toBe(200);

@@ -90,6 +90,11 @@ function handled(
   work: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>,
 ): RequestHandler {
   return (request, response, next) => {
+    // The Fetch API has no such requests.
+    if (request.method === 'TRACE') {
+      response.writeHead(405, { Allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' }).end();
+      return;
+    }
     work(request, response)
       .catch(async (error: unknown) => {
         if (!(error instanceof ServerSessionError)) throw error;
