@@ -120,6 +120,21 @@ describe('the stored row', () => {
     expect(app.logged).toContainEqual(expect.objectContaining({ level: 'error' }));
   });
 
+  it('whose refresh token alone does not open has no session: the log says so, and Cognito is not called', async () => {
+    const cookie = await app.signIn();
+    const session = await get(cookie);
+    if (session === null) throw new Error('There is no session.');
+    const key = { sub: session.user.sub, sidHash: session.id };
+    await app.store.update(key, {}, { refreshToken: 'AAAAAAAAAAAAAAAA.AAAA' });
+    app.expireTokens();
+
+    expect(await get(cookie)).toBeNull();
+    expect(app.logged).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'A session could not be read.' }),
+    );
+    expect(app.refreshCount()).toBe(0);
+  });
+
   it('holds neither the secret nor a token', async () => {
     const tokens = await app.emulator.signIn('alice');
     const { setCookie, session } = await app.sessions.signIn(tokens);

@@ -34,14 +34,17 @@ export class SessionSeals {
     return new SessionSeals(await sessionSeal(secret), master, expected);
   }
 
-  /** `null`: the row was not written with this secret, or its tokens are those of another app client or user pool. */
+  /**
+   * `null`: the row was not written with this secret, it was changed from outside, or its tokens are those of another app client
+   * or user pool.
+   */
   async open(row: SessionRow): Promise<OpenSession | null> {
     const raw = await this.own.open(row.tokens);
-    if (raw === null) return null;
-    const refreshToken = (await this.openToken(row.refreshToken)) ?? undefined;
+    const refreshToken = await this.openToken(row.refreshToken);
+    if (raw === null || (refreshToken === null && row.refreshToken !== null)) return null;
     try {
-      const tokens = JSON.parse(raw) as RawTokens;
-      return { row, tokens: readTokenSet({ ...tokens, refreshToken }, this.expected) };
+      const tokens = { ...(JSON.parse(raw) as RawTokens), refreshToken: refreshToken ?? undefined };
+      return { row, tokens: readTokenSet(tokens, this.expected) };
     } catch {
       return null;
     }
