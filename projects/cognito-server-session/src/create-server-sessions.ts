@@ -9,7 +9,7 @@ import { verifyCsrf } from './routes/csrf';
 import { handleRequest } from './routes/handle-request';
 import type { ServerSessions } from './server-sessions';
 import { apiFetch } from './sessions/api-fetch';
-import { endSession, findSession, secretOfRequest } from './sessions/find-session';
+import { endSession, findKey, findSession, secretOfRequest } from './sessions/find-session';
 import { Renewals } from './sessions/renewals';
 import { createRevocation } from './sessions/revoke-tokens';
 import type { ServerSession, SessionHandle } from './sessions/server-session';
@@ -47,9 +47,9 @@ export function createServerSessions(options: ServerSessionsOptions): ServerSess
     return handle && known(handle);
   };
   const keyOf = async (request: Request) => {
-    const session = await get(request);
-    if (session === null) throw new NoSessionError();
-    return { sub: session.user.sub, sidHash: session.id };
+    const key = await findKey(parts, request);
+    if (key === null) throw new NoSessionError();
+    return key;
   };
   /** Resolves with whether there was a session. */
   const endOwn = async (request: Request) => {

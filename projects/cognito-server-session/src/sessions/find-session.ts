@@ -3,7 +3,7 @@ import { cookieOf } from '../cookies/session-cookie';
 import { fromCookieValue, type SessionSecret } from '../crypto/session-secret';
 import { isOver } from '../model/decide-renewal';
 import { LAST_SEEN_INTERVAL_MS } from '../model/numbers';
-import type { SessionRow } from '../model/session-row';
+import type { SessionKey, SessionRow } from '../model/session-row';
 import { readRow, removeRow } from './guarded-store';
 import type { OpenSession } from './open-session';
 import type { RenewalContext } from './renewal-context';
@@ -22,19 +22,41 @@ export function secretOfRequest(
 
 /** The session of a request with good tokens. Rejects with a `SessionUnavailableError`. */
 export async function findSession(parts: SessionParts, request: Request): Promise<SessionHandle | null> {
-  const secret = await secretOfRequest(parts.options, request);
-  const row = secret && (await readRow(parts.options.store, secret));
-  if (secret === null || row === null) return null;
-  const context = await renewalContextOf(parts, secret);
-  if (isOver(row, { now: parts.options.now(), idleMs: parts.options.idleMs })) {
-    await endSession(context);
-    return null;
-  }
+  const found = await findRow(parts, request);
+  if (found === null) return null;
+  const { context, row } = found;
   const opened = await openRow(context, row);
   const fresh = opened && (await parts.renewals.fresh(context, opened));
   if (fresh === null) return null;
   await touch(context, fresh.row);
   return createHandle(context, parts.renewals, fresh);
+}
+
+/** The session of a request by its name alone, whatever its tokens are. Rejects with a `SessionUnavailableError`. */
+export async function findKey(parts: SessionParts, request: Request): Promise<SessionKey | null> {
+  const found = await findRow(parts, request);
+  if (found === null) return null;
+  await touch(found.context, found.row);
+  return found.context.key;
+}
+
+interface FoundRow {
+  readonly context: RenewalContext;
+  readonly row: SessionRow;
+}
+
+/** The row of a request, unless the session is over by the clock: then it is removed, best effort. */
+async function findRow(parts: SessionParts, request: Request): Promise<FoundRow | null> {
+  const { options } = parts;
+  const secret = await secretOfRequest(options, request);
+  const row = secret && (await readRow(options.store, secret));
+  if (secret === null || row === null) return null;
+  const context = await renewalContextOf(parts, secret);
+  if (!isOver(row, { now: options.now(), idleMs: options.idleMs })) return { context, row };
+  await endSession(context).catch((error: unknown) => {
+    options.logger.warn('A session that is over was not removed.', { code: codeOf(error) });
+  });
+  return null;
 }
 
 /** A row that its own secret does not open was changed from outside. */

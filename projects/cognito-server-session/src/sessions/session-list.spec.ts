@@ -53,6 +53,31 @@ describe('the sessions of a user', () => {
     expect(await app.sessions.get(requestWith(phone))).toBeNull();
   });
 
+  it('can be listed and ended while Cognito cannot be reached', async () => {
+    app = await ServerApp.start();
+    const [phone, laptop] = [await app.signIn(), await app.signIn()];
+    const id = (await app.sessions.get(requestWith(phone)))?.id ?? '';
+    app.expireTokens();
+    app.emulator.faults.add('GetTokensFromRefreshToken', { kind: 'throttle' });
+
+    expect(await app.sessions.list(requestWith(laptop))).toHaveLength(2);
+    expect((await app.sessions.end(requestWith(laptop), id)).removed).toBe(1);
+
+    expect(await app.sessions.list(requestWith(laptop))).toHaveLength(1);
+    expect(app.refreshCount()).toBe(0);
+  });
+
+  it('are shown to no session that is over by the clock', async () => {
+    app = await ServerApp.start({ idleTimeoutSeconds: 600 });
+    const [phone, laptop] = [await app.signIn(), await app.signIn()];
+    app.time.advance(599_000);
+    await app.sessions.list(requestWith(laptop));
+    app.time.advance(1000);
+
+    await expect(app.sessions.list(requestWith(phone))).rejects.toMatchObject({ name: 'NoSessionError' });
+    expect(await app.sessions.list(requestWith(laptop))).toHaveLength(1);
+  });
+
   it('of another user cannot be ended', async () => {
     app = await ServerApp.start({ masterKey: MASTER_KEY });
     const [alice, bob] = [await app.signIn('alice'), await app.signIn('bob')];
