@@ -4,6 +4,8 @@ export const SECOND_MS = 1000;
 
 /** How long after its claim an attempt may be alive. Afterwards another instance claims. */
 export const ATTEMPT_LIFETIME_MS = 10 * SECOND_MS;
+/** How long requests join a refresh that has Cognito's answer and stores it: as long as `COMMIT_TRIES` may take. */
+export const ANSWERED_LIFETIME_MS = 90 * SECOND_MS;
 /** How long a request waits for a refresh; then it gets 503. */
 export const REQUEST_WAIT_MS = 8 * SECOND_MS;
 /** How long the request that refreshes waits while its access token is still valid. */

@@ -15,11 +15,13 @@ import { writeRow } from './write-row';
 
 /**
  * One refresh: claim, call, settle. Gives the session with its new tokens. `null`: the row tells how it went on, because
- * another instance came first or Cognito gave no new tokens.
+ * another instance came first or Cognito gave no new tokens. `onAnswer` hears that this process holds tokens that are stored
+ * nowhere yet.
  */
 export async function attemptRenewal(
   context: RenewalContext,
   held: OpenSession,
+  onAnswer: () => void,
 ): Promise<OpenSession | null> {
   const { row, tokens } = held;
   const { refreshToken: sent } = tokens;
@@ -28,6 +30,7 @@ export async function attemptRenewal(
   let answer: RawTokens | undefined;
   try {
     answer = await context.cognito.refresh(tokens, sent);
+    onAnswer();
     const renewed = readAnswer(context, tokens, answer);
     return await commitRenewal(context, row, { tokens: renewed, sent, rotated: answer.refreshToken });
   } catch (error) {
@@ -46,7 +49,8 @@ export async function attemptRenewal(
 async function claim(context: RenewalContext, { row }: OpenSession, attempt: Attempt): Promise<boolean> {
   const { type } = await writeRow(context, {
     condition: { version: row.version, attempt: row.attempt?.id ?? null },
-    change: { attempt },
+    // A user whose session cannot be refreshed is active all the same.
+    change: { attempt, lastSeenAt: attempt.at },
     isApplied: (now) => now.version === row.version && now.attempt?.id === attempt.id,
     tries: WRITE_TRIES,
   });

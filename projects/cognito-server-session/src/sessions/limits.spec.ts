@@ -96,6 +96,33 @@ describe('the idle limit', () => {
     expect(app.emulator.liveRefreshTokens()).toEqual([]);
   });
 
+  it('does not end the session of an active user while Cognito cannot be reached', async () => {
+    await start({ idleTimeoutSeconds: 600 });
+    for (let past = 0; past < 7; past++) {
+      app.time.advance(500_000);
+      await get();
+    }
+    app.time.advance(100_000);
+
+    for (let past = 0; past < 12; past++) {
+      app.emulator.faults.clear();
+      app.emulator.faults.add('GetTokensFromRefreshToken', { kind: 'throttle' });
+      await expect(get()).rejects.toMatchObject({ status: 503 });
+      app.time.advance(75_000);
+    }
+    app.emulator.faults.clear();
+
+    expect(await get()).not.toBeNull();
+  });
+
+  it('ends a session although the store does not remove it', async () => {
+    await start({ idleTimeoutSeconds: 1800 });
+    app.time.advance(30 * MINUTE_MS);
+    store.failWrites('refused');
+
+    expect(await get()).toBeNull();
+  });
+
   it('is off by default', async () => {
     await start();
     app.time.advance(20 * DAY_MS);

@@ -440,6 +440,81 @@ describe('a store that fails', () => {
     },
   );
 
+  describe('for longer than an attempt lives, with an answer of Cognito at hand', () => {
+    /** Another refresh would come to its end meanwhile. */
+    const aMoment = () => new Promise((go) => setTimeout(go, 50));
+
+    /** An instance whose refresh has its answer, and whose first write of it was refused. It goes on when the test says so. */
+    async function holdCommit(tokenAgeMs = 3_600_000) {
+      await startSignedIn();
+      app.time.advance(tokenAgeMs);
+      let isPaused = false;
+      let goOn: () => void = () => undefined;
+      const pause = new Promise<void>((go) => (goOn = go));
+      let apiAnswers = 0;
+      const instance = app.instance({
+        apiOrigins: ['https://api.example.com'],
+        fetch: (...call) =>
+          call[0] instanceof Request
+            ? Promise.resolve(new Response(null, { status: apiAnswers++ === 0 ? 401 : 200 }))
+            : localFetch(...call),
+        wait: (ms, signal) => {
+          if (ms !== 100) return app.time.wait(ms, signal);
+          isPaused = true;
+          return pause;
+        },
+      });
+      const barrier = app.emulator.hold(REFRESH);
+      const first = get(instance).catch(() => null);
+      await barrier.arrived();
+      store.failWrites('refused');
+      await barrier.open();
+      await until(() => isPaused);
+      return { instance, first, goOn };
+    }
+
+    it('does not cost the session: later requests of the process wait for that answer', async () => {
+      const { instance, first, goOn } = await holdCommit();
+      app.time.advance(10_000);
+
+      const reads = callsOf('read');
+      const second = get(instance);
+      await until(() => callsOf('read') > reads);
+      await aMoment();
+      goOn();
+
+      expect(await isValid(await second)).toBe(true);
+      await first;
+      expect(app.refreshCount()).toBe(1);
+    });
+
+    it('does not cost the session of a request whose valid tokens an API has refused', async () => {
+      const { instance, first, goOn } = await holdCommit(3_580_000);
+      app.time.advance(3000);
+      const session = await first;
+      if (session === null) throw new Error('The valid token was not served.');
+      app.time.advance(7000);
+
+      const called = instance.fetch(session, new Request('https://api.example.com/orders'));
+      await aMoment();
+      goOn();
+
+      expect((await called).status).toBe(200);
+      expect(app.refreshCount()).toBe(1);
+      expect(await isValid(await get())).toBe(true);
+    });
+
+    it('is given up after 90 seconds: the process may have been frozen', async () => {
+      const { instance, first, goOn } = await holdCommit();
+      app.time.advance(90_000);
+
+      expect(await get(instance)).toBeNull();
+      expect(app.refreshCount()).toBe(2);
+      goOn();
+      await first;
+    });
+  });
+
   it.each(['appliedThenReset', 'appliedThenConflict'] as const)(
     'does not cost the claim: %s',
     async (fault) => {

@@ -1,5 +1,11 @@
 import { decideRenewal } from '../model/decide-renewal';
-import { ATTEMPT_LIFETIME_MS, BRIEF_WAIT_MS, REQUEST_WAIT_MS, SECOND_MS } from '../model/numbers';
+import {
+  ANSWERED_LIFETIME_MS,
+  ATTEMPT_LIFETIME_MS,
+  BRIEF_WAIT_MS,
+  REQUEST_WAIT_MS,
+  SECOND_MS,
+} from '../model/numbers';
 import { SessionUnavailableError } from '../errors/server-session-error';
 import { within } from '../platform/within';
 import type { OpenSession } from './open-session';
@@ -15,6 +21,8 @@ interface Run {
 /** The refreshes of this process. Requests of one session share one. */
 export class Renewals {
   private readonly runs = new Map<string, Run>();
+  /** By session: the run that holds an answer of Cognito which is not stored yet. */
+  private readonly answered = new Map<string, Run>();
 
   /**
    * The session with tokens that are good now. A valid access token is served rather than waited for. `refused`: an API
@@ -45,20 +53,36 @@ export class Renewals {
     return within(kept, { ms: left, wait, otherwise: () => Promise.resolve(open) });
   }
 
-  /** A run that is older than an attempt is not joined: the process may have been frozen. */
+  /**
+   * A run that is older than an attempt is not joined: the process may have been frozen. One that holds an answer of Cognito is
+   * joined for longer, by every request of the session: another refresh would send a refresh token that is spent.
+   */
   private joinOrStart(context: RenewalContext, open: OpenSession, refused: number | null): Run {
-    const name = `${context.key.sub} ${context.key.sidHash} ${String(refused)}`;
+    const session = `${context.key.sub} ${context.key.sidHash}`;
+    const name = `${session} ${String(refused)}`;
     const now = context.options.now();
+    const answered = this.answered.get(session);
+    if (answered !== undefined && isWithin(ANSWERED_LIFETIME_MS, answered, now)) return answered;
     const running = this.runs.get(name);
-    if (running !== undefined && Math.abs(now - running.startedAt) < ATTEMPT_LIFETIME_MS) return running;
-    const result = runRenewal(context, open, refused);
+    if (running !== undefined && isWithin(ATTEMPT_LIFETIME_MS, running, now)) return running;
+    const result = runRenewal(context, open, {
+      refused,
+      onAnswer: () => this.answered.set(session, run),
+      onSettled: () => forget(this.answered, session, run),
+    });
     const run = { result, startedAt: now };
     this.runs.set(name, run);
-    const forget = () => {
-      if (this.runs.get(name) === run) this.runs.delete(name);
-    };
+    const forgetRun = () => forget(this.runs, name, run);
     // Its callers may have stopped waiting: a failure is reported to those who have not.
-    result.then(forget, forget);
+    result.then(forgetRun, forgetRun);
     return run;
   }
+}
+
+function isWithin(lifetimeMs: number, { startedAt }: Run, now: number): boolean {
+  return Math.abs(now - startedAt) < lifetimeMs;
+}
+
+function forget(runs: Map<string, Run>, name: string, run: Run): void {
+  if (runs.get(name) === run) runs.delete(name);
 }

@@ -6,6 +6,15 @@ import { readRow } from './guarded-store';
 import type { OpenSession } from './open-session';
 import type { RenewalContext } from './renewal-context';
 
+interface RunOptions {
+  /** An API rejected the tokens of this version. */
+  readonly refused: number | null;
+  /** Cognito has answered an attempt. */
+  readonly onAnswer: () => void;
+  /** The attempt has its outcome. */
+  readonly onSettled: () => void;
+}
+
 /**
  * Brings a session to good tokens: refreshes them, or waits until another instance has. `null`: the session has ended. Rejects
  * with a `SessionUnavailableError`.
@@ -13,7 +22,7 @@ import type { RenewalContext } from './renewal-context';
 export async function runRenewal(
   context: RenewalContext,
   open: OpenSession,
-  refused: number | null,
+  { refused, onAnswer, onSettled }: RunOptions,
 ): Promise<OpenSession | null> {
   const { now, wait } = context.options;
   const deadline = now() + REQUEST_WAIT_MS;
@@ -24,7 +33,7 @@ export async function runRenewal(
     if (decision.type === 'expired') return null;
     if (decision.type === 'backOff') throw unavailable(decision.backoff.code, decision.waitMs);
     if (decision.type === 'claim') {
-      const renewed = await attemptRenewal(context, current);
+      const renewed = await attemptRenewal(context, current, onAnswer).finally(onSettled);
       if (renewed !== null) return renewed;
     } else {
       if (now() >= deadline) throw unavailable('timeout', SECOND_MS);
