@@ -75,7 +75,10 @@ function report({ options: { logger } }: RouteContext, error: ServerSessionError
     logger.error('A route needs another option.', { code: error.code, field: error.field });
 }
 
-/** A cookie without a session is removed, by the routes alone: a page's late answer must not remove a newer cookie. */
+/**
+ * A cookie without a session is removed, by the routes alone: a page's late answer must not remove a newer cookie. An answer of a
+ * route that arrives after a newer sign-in does remove it: cookies cannot be removed on condition of their value.
+ */
 function clearedCookies({ options }: RouteContext, request: Request): readonly string[] {
   const hasCookie = cookiesOf(request)[options.cookieName] !== undefined;
   return hasCookie ? [clearedSessionCookie(options)] : [];
