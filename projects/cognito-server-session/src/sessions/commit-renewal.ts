@@ -22,10 +22,11 @@ export interface GoodAnswer {
  */
 export async function commitRenewal(
   context: RenewalContext,
-  { version }: SessionRow,
+  held: SessionRow,
   { tokens, sent, rotated }: GoodAnswer,
 ): Promise<OpenSession | null> {
   const { options, seals } = context;
+  const { version } = held;
   const sealed = await seals.seal(tokens);
   const written = await writeRow(context, {
     condition: { version },
@@ -46,16 +47,16 @@ export async function commitRenewal(
     if (rotated !== undefined) await keepLateRefreshToken(context, written.row, rotated);
     return null;
   }
-  await revokeReplaced(context, written.before, [sent, rotated]);
+  await revokeReplaced(context, written.before ?? held, [sent, rotated]);
   return { row: written.row, tokens };
 }
 
 /** A spare refresh token is of no use any more. The one that was sent is: Cognito has replaced it, or it is still in use. */
 async function revokeReplaced(
   { revoke, seals }: RenewalContext,
-  before: SessionRow | null,
+  before: SessionRow,
   known: readonly (string | undefined)[],
 ): Promise<void> {
-  const replaced = before === null ? [] : await seals.refreshTokensOf(before);
+  const replaced = await seals.refreshTokensOf(before);
   await revoke(replaced.filter((token) => !known.includes(token)));
 }

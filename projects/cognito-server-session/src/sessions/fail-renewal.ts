@@ -42,7 +42,8 @@ export async function failRenewal(
     return;
   }
   // Cognito may have ended the refresh token that was sent, so the new one is stored although its tokens are unusable.
-  const sealed = await seals.sealRefreshTokens([rotated]);
+  const spare = await seals.openToken(row.spare);
+  const sealed = await seals.sealRefreshTokens(spare === null ? [rotated] : [rotated, spare]);
   const written = await writeRow(context, {
     condition: { version: row.version },
     change: { ...settled, ...sealed, version: row.version + 1 },

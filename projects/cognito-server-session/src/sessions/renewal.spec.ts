@@ -1,7 +1,13 @@
 import type { ServerSession } from './server-session';
 import { dyingFetch, slowAnswer } from '../../testing-support/dying-fetch';
-import { localFetch, requestWith, ServerApp, type ServerAppOptions } from '../../testing-support/server-app';
-import { WatchedStore } from '../../testing-support/watched-store';
+import {
+  localFetch,
+  MASTER_KEY,
+  requestWith,
+  ServerApp,
+  type ServerAppOptions,
+} from '../../testing-support/server-app';
+import { WatchedStore, type WriteFault } from '../../testing-support/watched-store';
 import { MemorySessionStore } from '../store/memory-session-store';
 
 const REFRESH = 'GetTokensFromRefreshToken';
@@ -33,6 +39,15 @@ const until = async (condition: () => boolean) => {
 const callsOf = (operation: string) => store.calls.filter((call) => call === operation).length;
 const isValid = async (session: ServerSession | null) =>
   session !== null && app.emulator.accessTokenStatus(await session.accessToken()).isValid;
+/** Changes the tokens in each good answer of Cognito. */
+const answerWith =
+  (change: (result: Record<string, string>) => Promise<void> | void): typeof fetch =>
+  async (...call) => {
+    const response = await fetch(...call);
+    const body = (await response.json()) as { AuthenticationResult?: Record<string, string> };
+    if (body.AuthenticationResult) await change(body.AuthenticationResult);
+    return new Response(JSON.stringify(body), response);
+  };
 const unavailable = (reason: string) =>
   expect.objectContaining({ name: 'SessionUnavailableError', status: 503, reason });
 
@@ -290,6 +305,91 @@ describe('an answer that arrives late', () => {
   );
 });
 
+describe('a second answer within the grace period', () => {
+  /** Two instances have refreshed. The answer of the second one is stored, the other one arrives when the test says so. */
+  async function answerTwice(options: ServerAppOptions = {}) {
+    await startWithExpiredTokens({ settings: { graceSeconds: 30, inGraceAnswer: 'bothValid' }, ...options });
+    const barrier = app.emulator.hold(REFRESH, 'afterCommit');
+    const first = get().catch(() => null);
+    await barrier.arrived();
+    app.time.advance(10_000);
+    const second = get(app.instance());
+    await barrier.arrived(2);
+    await barrier.release(1);
+    await second;
+    return async () => {
+      await barrier.open();
+      await first;
+    };
+  }
+  /** The write behind the next one fails. */
+  const failSecondWrite = (...faults: readonly WriteFault[]) =>
+    store.interleave('update', () => {
+      store.failWrites(...faults);
+      return Promise.resolve();
+    });
+
+  it('is not lost by a write that fails', async () => {
+    const arrive = await answerTwice();
+    failSecondWrite('refused');
+    await arrive();
+    // Two claims, two commits, and the spare refresh token at the second try.
+    await until(() => callsOf('update') === 6);
+
+    await app.sessions.signOut(requestWith(cookie));
+
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+  });
+
+  it('is revoked if the store does not keep it', async () => {
+    const arrive = await answerTwice();
+    failSecondWrite(...Array<WriteFault>(16).fill('refused'));
+    await arrive();
+
+    await app.emulator.log.whenEnded('RevokeToken', 1);
+
+    app.time.advance(30_000);
+    expect(app.emulator.liveRefreshTokens()).toHaveLength(1);
+  });
+
+  it('is revoked by the next refresh, although the answer of the store is lost', async () => {
+    await (
+      await answerTwice()
+    )();
+    await until(() => callsOf('update') === 5);
+    app.expireTokens();
+    failSecondWrite('appliedThenConflict');
+
+    expect(await isValid(await get())).toBe(true);
+
+    expect(app.emulator.log.count('RevokeToken')).toBe(1);
+    await app.sessions.signOut(requestWith(cookie));
+    app.time.advance(30_000);
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+  });
+
+  it('is revoked with the master key, also after an answer that is not good', async () => {
+    await (
+      await answerTwice({ masterKey: MASTER_KEY })
+    )();
+    await until(() => callsOf('update') === 5);
+    const { sub } = (await get())?.user ?? { sub: '' };
+    const expired = await app.emulator.signIn('alice');
+    await app.sessions.signIn(expired);
+    app.expireTokens();
+    const { AccessToken, IdToken } = expired;
+    const tampered = app.instance({
+      fetch: answerWith((result) => void Object.assign(result, { AccessToken, IdToken })),
+    });
+    await expect(get(tampered)).rejects.toEqual(unavailable('invalidResponse'));
+
+    expect(await app.sessions.signOutEverywhere(sub)).toEqual({ removed: 2, notRevoked: 0 });
+
+    app.time.advance(30_000);
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+  });
+});
+
 describe('a transient failure', () => {
   it('keeps the session, and no instance calls Cognito before the back-off in the row has passed', async () => {
     await startWithExpiredTokens();
@@ -537,15 +637,6 @@ describe('a store that fails', () => {
 });
 
 describe('a good answer that is not good', () => {
-  const answerWith =
-    (change: (result: Record<string, string>) => Promise<void> | void): typeof fetch =>
-    async (...call) => {
-      const response = await fetch(...call);
-      const body = (await response.json()) as { AuthenticationResult?: Record<string, string> };
-      if (body.AuthenticationResult) await change(body.AuthenticationResult);
-      return new Response(JSON.stringify(body), response);
-    };
-
   it('with tokens of another user is refused, and its refresh token is not stored', async () => {
     await startWithExpiredTokens({ settings: { graceSeconds: 60 } });
     const bob = await app.emulator.signIn('bob');
