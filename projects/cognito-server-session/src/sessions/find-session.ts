@@ -49,7 +49,7 @@ interface FoundRow {
 async function findRow(parts: SessionParts, request: Request): Promise<FoundRow | null> {
   const { options } = parts;
   const secret = await secretOfRequest(options, request);
-  const row = secret && (await readRow(options.store, secret));
+  const row = secret && (await readRow(options, secret));
   if (secret === null || row === null) return null;
   const context = await renewalContextOf(parts, secret);
   if (!isOver(row, { now: options.now(), idleMs: options.idleMs })) return { context, row };
@@ -68,10 +68,10 @@ async function openRow({ options, seals }: RenewalContext, row: SessionRow): Pro
 
 /** Removes the session and revokes its refresh tokens. Resolves with whether there was a session. */
 export async function endSession({ key, options, revoke, seals }: RenewalContext): Promise<boolean> {
-  const seen = await readRow(options.store, key);
+  const seen = await readRow(options, key);
   if (seen === null) return false;
   // A refresh may have been committed since, so the removed row tells which tokens there were.
-  const removed = await removeRow(options.store, seen);
+  const removed = await removeRow(options, seen);
   const tokens = await Promise.all([seen, removed].map((row) => seals.refreshTokensOf(row)));
   await revoke(tokens.flat());
   return true;

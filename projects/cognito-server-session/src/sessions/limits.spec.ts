@@ -50,6 +50,19 @@ describe('a request with a valid session', () => {
     expect(await get()).not.toBeNull();
   });
 
+  it('is reported by the name of the error if the store cannot read', async () => {
+    await start();
+    const throttled = Object.assign(new Error('secret'), { name: 'ThrottlingException' });
+    const broken = Object.assign(Object.create(store), { read: () => Promise.reject(throttled) });
+
+    await expect(app.instance({ store: broken }).get(requestWith(cookie))).rejects.toMatchObject({
+      status: 503,
+    });
+    expect(app.logged).toEqual([
+      { level: 'error', message: 'The session store failed.', details: { code: 'ThrottlingException' } },
+    ]);
+  });
+
   it('does not bring a session back that was removed in the meantime', async () => {
     await start();
     app.time.advance(5 * MINUTE_MS);

@@ -14,17 +14,17 @@ export async function refuseRenewal(
   { attempt, reason }: { readonly attempt: Attempt; readonly reason: TerminalCode },
 ): Promise<void> {
   const { key, options, revoke, seals } = context;
-  const row = await readRow(options.store, key);
+  const row = await readRow(options, key);
   if (row?.version !== version || row.attempt?.id !== attempt.id) return;
   const condition = { version, attempt: attempt.id };
   const spare = await seals.openToken(row.spare);
   if (spare !== null) {
     const refreshTokens = await seals.sealRefreshTokens([spare]);
     const change = { ...refreshTokens, spare: null, attempt: null, backoff: null };
-    await asked(options.store.update(key, condition, change));
+    await asked(options, options.store.update(key, condition, change));
     return;
   }
-  const ended = await asked(options.store.delete(key, condition));
+  const ended = await asked(options, options.store.delete(key, condition));
   if (ended === null) return;
   options.logger.error('Cognito ended a session.', { reason, sub: key.sub });
   const late = await seals.openToken(ended.spare);

@@ -498,6 +498,7 @@ describe('a sign-out', () => {
     store.failWrites('refused');
 
     await expect(app.sessions.signOut(requestWith(cookie))).rejects.toEqual(unavailable('storeError'));
+    expect(app.logged).toHaveLength(1);
   });
 
   it('revokes what a refresh commits between its look and the end of the session', async () => {
@@ -626,11 +627,15 @@ describe('a store that fails', () => {
     },
   );
 
-  it('that cannot be reached answers 503 and ends nothing', async () => {
+  it('that cannot be reached answers 503 and ends nothing, and the log says so once', async () => {
     await startWithExpiredTokens();
     store.failWrites('refused', 'refused');
 
     await expect(get()).rejects.toEqual(unavailable('storeError'));
+
+    expect(app.logged).toEqual([
+      { level: 'error', message: 'The session store failed.', details: { code: 'Error' } },
+    ]);
 
     expect(await isValid(await get())).toBe(true);
   });

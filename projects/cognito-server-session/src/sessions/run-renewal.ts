@@ -39,7 +39,7 @@ export async function runRenewal(
       if (now() >= deadline) throw unavailable('timeout', SECOND_MS);
       await wait(POLL_MS * (0.5 + Math.random() / 2));
     }
-    const row = await readRow(context.options.store, context.key);
+    const row = await readRow(context.options, context.key);
     current = row && (await context.seals.open(row));
   }
   return null;

@@ -33,7 +33,7 @@ export async function listSessions(
   { options }: SessionParts,
   { sub, sidHash }: SessionKey,
 ): Promise<readonly SessionSummary[]> {
-  const rows = await asked(options.store.list(sub));
+  const rows = await asked(options, options.store.list(sub));
   const now = options.now();
   return rows
     .filter((row) => !isOver(row, { now, idleMs: options.idleMs }))
@@ -48,13 +48,13 @@ export async function listSessions(
 
 /** Removes one session of the user. */
 export async function endSessionOf(parts: SessionParts, key: SessionKey): Promise<EndedSessions> {
-  const row = isSecretHash(key.sidHash) ? await readRow(parts.options.store, key) : null;
+  const row = isSecretHash(key.sidHash) ? await readRow(parts.options, key) : null;
   return row === null ? { removed: 0, notRevoked: 0 } : endRows(parts, [row]);
 }
 
 /** Removes all sessions of the user. */
 export async function endAllSessionsOf(parts: SessionParts, sub: string): Promise<EndedSessions> {
-  return endRows(parts, await asked(parts.options.store.list(sub)));
+  return endRows(parts, await asked(parts.options, parts.options.store.list(sub)));
 }
 
 /** Each row is removed and revoked, even if another one cannot be; then the failure is reported. */
@@ -68,7 +68,7 @@ async function endRows(parts: SessionParts, rows: readonly SessionRow[]): Promis
 
 /** Resolves with whether its refresh tokens are revoked. */
 async function endRow(parts: SessionParts, seen: SessionRow): Promise<boolean> {
-  const row = await removeRow(parts.options.store, seen);
+  const row = await removeRow(parts.options, seen);
   if (row.refreshToken === null) return true;
   const tokens = await revocableTokensOf(row, await parts.masterKeys());
   return tokens !== null && parts.revoke(tokens);

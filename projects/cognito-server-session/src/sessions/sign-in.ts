@@ -41,7 +41,7 @@ export async function signIn(parts: SessionParts, input: TokenInput, request?: R
     backoff: null,
     userAgent: request?.headers.get('user-agent')?.slice(0, USER_AGENT_LENGTH) ?? null,
   };
-  const replaced = await asked(options.store.create(row));
+  const replaced = await asked(options, options.store.create(row));
   const ended = request === undefined ? null : await endPrevious(parts, { request, replaced, tokens });
   // A write that the store repeats replaces itself.
   if (replaced !== null && ![row.sidHash, ended].includes(replaced.sidHash))
@@ -96,15 +96,15 @@ async function endPrevious(
     tokens,
   }: { readonly request: Request; readonly replaced: SessionRow | null; readonly tokens: TokenSet },
 ): Promise<string | null> {
-  const { store } = parts.options;
-  const secret = await secretOfRequest(parts.options, request);
+  const { options } = parts;
+  const secret = await secretOfRequest(options, request);
   if (secret === null) return null;
   const isReplaced = replaced?.sidHash === secret.sidHash;
-  const row = isReplaced ? replaced : await readRow(store, secret);
+  const row = isReplaced ? replaced : await readRow(options, secret);
   if (row === null) return null;
   const seals = await sealsOf(parts, secret);
   const previous = await seals.open(row);
-  const removed = isReplaced ? row : await removeRow(store, row);
+  const removed = isReplaced ? row : await removeRow(options, row);
   const origin = previous?.tokens.accessClaims.origin_jti;
   const isContinued =
     previous?.tokens.refreshToken === tokens.refreshToken ||

@@ -1,8 +1,7 @@
-import { SessionUnavailableError } from '../errors/server-session-error';
 import { COMMIT_PAUSE_MS, MAX_COMMIT_PAUSE_MS } from '../model/numbers';
 import type { RowChange, SessionRow } from '../model/session-row';
 import type { RowCondition } from '../store/session-store';
-import { readRow } from './guarded-store';
+import { readOwn, storeFailed } from './guarded-store';
 import type { RenewalContext } from './renewal-context';
 
 /** One change of a row. */
@@ -32,10 +31,10 @@ export async function writeRow(context: RenewalContext, write: RowWrite): Promis
     try {
       const before = await options.store.update(key, condition, change);
       if (before !== null) return { type: 'done', row: { ...before, ...change }, before };
-      const row = await readRow(options.store, key);
+      const row = await readOwn(options.store, key);
       return row !== null && isApplied(row) ? { type: 'done', row, before } : { type: 'conflict', row };
     } catch (cause) {
-      if (failures + 1 >= tries) throw new SessionUnavailableError('storeError', 1, { cause });
+      if (failures + 1 >= tries) throw storeFailed(options, cause);
       await options.wait(Math.min(MAX_COMMIT_PAUSE_MS, COMMIT_PAUSE_MS * 2 ** failures));
     }
   }
