@@ -78,7 +78,11 @@ export function createServerSessions(options: ServerSessionsOptions): ServerSess
     },
     fetch: async (session, request) => apiFetch(parts.options, handleOf(session), request),
   };
-  return { ...sessions, handle: (request) => handleRequest({ options: parts.options, sessions }, request) };
+  const { options: resolved, revoke } = parts;
+  return {
+    ...sessions,
+    handle: (request) => handleRequest({ options: resolved, sessions, revoke }, request),
+  };
 }
 
 function createParts(given: ServerSessionsOptions): SessionParts {

@@ -203,6 +203,40 @@ describe('a callback is refused', () => {
   });
 });
 
+describe('a callback whose session cannot begin', () => {
+  const fails = async () => {
+    const callback = await browser.logIn();
+
+    const response = await browser.visit(callback);
+
+    expect(response.status).toBe(503);
+    expect(browser.cookies.size).toBe(0);
+    expect(app.emulator.log.count('RevokeToken')).toBe(1);
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+  };
+
+  it.each(['refused', 'appliedThenReset'] as const)(
+    'leaves neither a session nor a live refresh token: the store has %s',
+    async (fault) => {
+      const store = new WatchedStore(new MemorySessionStore());
+      await start({ store });
+      store.failWrites(fault);
+
+      await fails();
+
+      expect(store.calls).toEqual(['create', 'delete']);
+    },
+  );
+
+  it('leaves no live refresh token without the keys of the pool', async () => {
+    await start();
+    const keys = [{ kty: 'RSA', alg: 'RS256', use: 'sig', kid: 'unknown', n: 'AQAB', e: 'AQAB' }];
+    browser = new Browser(app, app.instance({ jwks: { keys } }));
+
+    await fails();
+  });
+});
+
 describe('GET session', () => {
   it('answers null when no user is signed in, and writes no cookie', async () => {
     await start();

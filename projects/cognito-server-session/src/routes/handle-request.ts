@@ -1,3 +1,4 @@
+import type { TokenEndpointResponse } from 'oauth4webapi';
 import { signInOf } from '../../../ngx-cognito-session/src/lib/core/sign-in-of';
 import type { ResolvedOptions } from '../config/resolved-options';
 import { clearedSessionCookie, cookiesOf } from '../cookies/session-cookie';
@@ -7,9 +8,10 @@ import {
   ServerSessionError,
   SignInFailedError,
 } from '../errors/server-session-error';
-import type { ServerSessions } from '../server-sessions';
+import type { ServerSessions, SignInResult } from '../server-sessions';
 import { toClientSession } from '../sessions/client-session';
 import { secretOfRequest } from '../sessions/find-session';
+import type { RevokeTokens } from '../sessions/revoke-tokens';
 import { errorAnswer, intermediatePage, jsonAnswer, problemPage, redirectAnswer } from './answers';
 import { verifyCsrf } from './csrf';
 import {
@@ -25,6 +27,7 @@ import { safeReturnUrl } from './return-url';
 export interface RouteContext {
   readonly options: ResolvedOptions;
   readonly sessions: Omit<ServerSessions, 'handle'>;
+  readonly revoke: RevokeTokens;
 }
 
 type Route = (context: RouteContext, request: Request, url: URL) => Promise<Response>;
@@ -93,20 +96,35 @@ async function login({ options }: RouteContext, request: Request, url: URL): Pro
   ]);
 }
 
-async function callback({ options, sessions }: RouteContext, request: Request, url: URL): Promise<Response> {
+async function callback(context: RouteContext, request: Request, url: URL): Promise<Response> {
+  const { options } = context;
   const state = url.searchParams.get('state') ?? '';
   const done = [clearedTransactionCookie(state, options)];
   try {
     const transaction = findTransaction(request, state, options);
     if (transaction === null) throw new SignInFailedError('This browser has not started the login.');
     const tokens = await finishLogin(options, { query: url.searchParams, transaction });
-    const { setCookie } = await sessions.signIn(tokens, request);
+    const { setCookie } = await beginSession(context, tokens, request);
     const go = options.sameSite === 'Strict' ? intermediatePage : redirectAnswer;
     return go(safeReturnUrl(transaction.returnUrl, options), [...done, setCookie]);
   } catch (error) {
     if (!(error instanceof ServerSessionError)) throw error;
     options.logger.warn('A login failed.', { code: error.code, cause: error.cause?.name });
     return problemPage(error, `${options.appOrigin}/`, done);
+  }
+}
+
+/** The tokens of a code are known to no other program: without a session they are revoked. */
+async function beginSession(
+  { sessions, revoke }: RouteContext,
+  tokens: TokenEndpointResponse,
+  request: Request,
+): Promise<SignInResult> {
+  try {
+    return await sessions.signIn(tokens, request);
+  } catch (error) {
+    if (tokens.refresh_token !== undefined) await revoke([tokens.refresh_token]);
+    throw error;
   }
 }
 

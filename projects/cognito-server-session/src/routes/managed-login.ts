@@ -1,6 +1,5 @@
 import * as oauth from 'oauth4webapi';
 import { readJwt } from '../../../ngx-cognito-session/src/lib/core/jwt-parts';
-import type { TokenInput } from '../../../ngx-cognito-session/src/lib/core/token-input';
 import { withClientSecret } from '../cognito/with-client-secret';
 import type { ResolvedOptions } from '../config/resolved-options';
 import {
@@ -45,7 +44,7 @@ export async function startLogin(
 export async function finishLogin(
   options: ResolvedOptions,
   { query, transaction }: { readonly query: URLSearchParams; readonly transaction: LoginTransaction },
-): Promise<TokenInput> {
+): Promise<oauth.TokenEndpointResponse> {
   try {
     return await exchangeCode(options, query, transaction);
   } catch (cause) {
@@ -59,7 +58,7 @@ async function exchangeCode(
   options: ResolvedOptions,
   query: URLSearchParams,
   { state, nonce, codeVerifier }: LoginTransaction,
-): Promise<TokenInput> {
+): Promise<oauth.TokenEndpointResponse> {
   const server = serverOf(options);
   const client: oauth.Client = {
     client_id: options.clientId,

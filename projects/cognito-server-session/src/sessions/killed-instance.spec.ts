@@ -1,5 +1,5 @@
 import { mortalInstance } from '../../testing-support/mortal-instance';
-import { requestWith, ServerApp } from '../../testing-support/server-app';
+import { cookieIn, MASTER_KEY, requestWith, ServerApp } from '../../testing-support/server-app';
 
 let app: ServerApp;
 afterEach(() => app.close());
@@ -51,6 +51,34 @@ describe('an instance that is killed while it signs out', () => {
       await app.sessions.signOut(requestWith(cookie));
 
       expect(await app.sessions.get(requestWith(cookie))).toBeNull();
+    },
+  );
+});
+
+describe('an instance that is killed while it signs a user in', () => {
+  // Create; read, delete and revoke the session of the cookie.
+  it.each(moments(4))(
+    'at wait %i, %s it, leaves no session that a cookie opens beside the next one',
+    async (wait, when) => {
+      app = await ServerApp.start({ masterKey: MASTER_KEY });
+      const cookie = await app.signIn();
+      const mortal = mortalInstance(app.store, wait, when);
+      app
+        .instance(mortal.options)
+        .signIn(await app.emulator.signIn('alice'), requestWith(cookie))
+        .catch(() => undefined);
+      await mortal.died;
+
+      const { session, setCookie } = await app.sessions.signIn(
+        await app.emulator.signIn('alice'),
+        requestWith(cookie),
+      );
+
+      expect(await app.sessions.get(requestWith(cookie))).toBeNull();
+      expect(await app.sessions.get(requestWith(cookieIn(setCookie)))).not.toBeNull();
+      // The row of the killed sign-in is in the list of devices until its deadline.
+      await app.sessions.signOutEverywhere(session.user.sub);
+      expect(await app.store.list(session.user.sub)).toEqual([]);
     },
   );
 });

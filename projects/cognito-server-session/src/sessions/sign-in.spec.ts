@@ -1,6 +1,8 @@
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { startEmulator } from 'cognito-emulator';
 import { CLIENT_ID, cookieIn, requestWith, ServerApp } from '../../testing-support/server-app';
+import { WatchedStore } from '../../testing-support/watched-store';
+import { MemorySessionStore } from '../store/memory-session-store';
 
 let app: ServerApp;
 afterEach(() => app.close());
@@ -154,6 +156,40 @@ describe('a sign-in', () => {
 
     expect(app.emulator.liveRefreshTokens()).toHaveLength(1);
     expect(await app.sessions.get(requestWith(after))).not.toBeNull();
+  });
+
+  it.each(['refused', 'appliedThenReset'] as const)(
+    'that the store fails answers 503 and leaves no session, and the app may try again: %s',
+    async (fault) => {
+      const store = new WatchedStore(new MemorySessionStore());
+      app = await ServerApp.start({ store });
+      const tokens = await app.emulator.signIn('alice');
+      store.failWrites(fault);
+
+      await expect(app.sessions.signIn(tokens)).rejects.toMatchObject({ status: 503 });
+
+      expect(await store.list(decodeJwt(tokens.AccessToken).sub ?? '')).toEqual([]);
+      const { session } = await app.sessions.signIn(tokens);
+      expect(app.emulator.accessTokenStatus(await session.accessToken()).isValid).toBe(true);
+      expect(app.emulator.liveRefreshTokens()).toHaveLength(1);
+    },
+  );
+
+  it('that cannot end the session of the cookie answers 503 and leaves that session alone', async () => {
+    const store = new WatchedStore(new MemorySessionStore());
+    app = await ServerApp.start({ store });
+    const before = await app.signIn();
+    const { sub = '' } = (await app.sessions.get(requestWith(before)))?.user ?? {};
+    const tokens = await app.emulator.signIn('alice');
+    store.interleave('create', () => {
+      store.failWrites('refused');
+      return Promise.resolve();
+    });
+
+    await expect(app.sessions.signIn(tokens, requestWith(before))).rejects.toMatchObject({ status: 503 });
+
+    expect(await store.list(sub)).toHaveLength(1);
+    expect(await app.sessions.get(requestWith(before))).not.toBeNull();
   });
 
   it('without a refresh token lasts as long as the tokens', async () => {

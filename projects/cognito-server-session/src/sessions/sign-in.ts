@@ -22,7 +22,8 @@ export interface SignedIn {
 
 /**
  * Begins a session with tokens that are checked first. It always gets a new secret, so that a cookie which an attacker has
- * planted is worth nothing; the session that the request brought along ends.
+ * planted is worth nothing; the session that the request brought along ends. If it rejects, no session has begun, and no token is
+ * revoked.
  */
 export async function signIn(parts: SessionParts, input: TokenInput, request?: Request): Promise<SignedIn> {
   const tokens = await parts.verify(rawTokensOf(input));
@@ -41,11 +42,17 @@ export async function signIn(parts: SessionParts, input: TokenInput, request?: R
     backoff: null,
     userAgent: request?.headers.get('user-agent')?.slice(0, USER_AGENT_LENGTH) ?? null,
   };
-  const replaced = await asked(options, options.store.create(row));
-  const ended = request === undefined ? null : await endPrevious(parts, { request, replaced, tokens });
-  // A write that the store repeats replaces itself.
-  if (replaced !== null && ![row.sidHash, ended].includes(replaced.sidHash))
-    await revokeReplaced(parts, replaced, tokens);
+  try {
+    const replaced = await asked(options, options.store.create(row));
+    const ended = request === undefined ? null : await endPrevious(parts, { request, replaced, tokens });
+    // A write that the store repeats replaces itself.
+    if (replaced !== null && ![row.sidHash, ended].includes(replaced.sidHash))
+      await revokeReplaced(parts, replaced, tokens);
+  } catch (error) {
+    // No cookie opens the row. The tokens are still the caller's.
+    await asked(options, options.store.delete(row, {})).catch(() => undefined);
+    throw error;
+  }
   const handle = createHandle(context, parts.renewals, { row, tokens });
   return { handle, setCookie: sessionCookie(toCookieValue(secret), row.endsAt - options.now(), options) };
 }
