@@ -14,11 +14,14 @@ export class TestTime {
   private waiting: Waiting[] = [];
   /** Limits that callers may wait for. */
   private readonly limits = new Set<number>([3000, 8000]);
+  /** How many pauses of loops have passed. */
+  pauses = 0;
 
   readonly now = () => this.clock.now();
 
   readonly wait = async (ms: number, signal?: AbortSignal): Promise<void> => {
     if (ms <= LOOP_PAUSE_MS && !this.limits.has(ms)) {
+      this.pauses++;
       await new Promise((resolve) => setTimeout(resolve, 1));
       return;
     }
