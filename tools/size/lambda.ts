@@ -13,7 +13,7 @@ export const handler = withSession(sessions, async (event, session) => ({ status
 `;
 
 /** Bytes, gzip; what was reached, with next to no room. */
-const BUDGET = 29_500;
+const BUDGET = 29_850;
 
 export interface LambdaSize {
   readonly row: readonly string[];
