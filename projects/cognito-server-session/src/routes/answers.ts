@@ -43,8 +43,8 @@ export function problemPage(
 }
 
 /**
- * An error as an answer: 401 means "no session" and nothing else, 503 comes with `Retry-After`. `setCookies` are the values of its
- * `Set-Cookie` headers.
+ * An error as an answer. Only a request without a session gets 401, and 503 comes with `Retry-After`. `setCookies` are the values of
+ * its `Set-Cookie` headers.
  *
  * ```ts
  * if (error instanceof ServerSessionError) return errorAnswer(error);
