@@ -7,6 +7,7 @@ import {
 } from '@microsoft/api-extractor';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { extractorCompiler } from '../extractor-compiler';
 import { entryPointsOf, readPublishedManifest, type EntryPoint } from '../published-package';
 import { root } from '../workspace';
 
@@ -29,22 +30,11 @@ function configOf(entry: EntryPoint, { published, entries, folder }: Work): ICon
     projectFolder: root,
     mainEntryPointFilePath: types,
     newlineKind: 'lf',
-    compiler: {
-      overrideTsconfig: {
-        compilerOptions: {
-          target: 'ES2022',
-          module: 'ESNext',
-          moduleResolution: 'bundler',
-          lib: ['ES2022', 'DOM', 'DOM.Iterable'],
-          // The adapter for Node has requests and answers of Node in its signatures.
-          types: entry.specifier.endsWith('/express') ? ['node'] : [],
-          strict: true,
-          skipLibCheck: true,
-          paths: pathsOf(entries, folder),
-        },
-        files: [types],
-      },
-    },
+    compiler: extractorCompiler(types, {
+      // The adapter for Node has requests and answers of Node in its signatures.
+      nodeTypes: entry.specifier.endsWith('/express'),
+      paths: pathsOf(entries, folder),
+    }),
     apiReport: {
       enabled: true,
       reportFileName: entry.fileName,

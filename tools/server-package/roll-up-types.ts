@@ -6,6 +6,7 @@ import {
 } from '@microsoft/api-extractor';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { extractorCompiler } from '../extractor-compiler';
 import { root } from '../workspace';
 
 /** One entry point: the declarations that the compiler has written, and the file that will hold all of them. */
@@ -37,21 +38,7 @@ function rollUp({ declarations, target }: TypeEntry, paths: Readonly<Record<stri
       projectFolder: root,
       mainEntryPointFilePath: declarations,
       newlineKind: 'lf',
-      compiler: {
-        overrideTsconfig: {
-          compilerOptions: {
-            target: 'ES2022',
-            module: 'ESNext',
-            moduleResolution: 'bundler',
-            lib: ['ES2022', 'DOM', 'DOM.Iterable'],
-            types: ['node'],
-            strict: true,
-            skipLibCheck: true,
-            paths,
-          },
-          files: [declarations],
-        },
-      },
+      compiler: extractorCompiler(declarations, { nodeTypes: true, paths }),
       apiReport: { enabled: false },
       docModel: { enabled: false },
       dtsRollup: { enabled: true, untrimmedFilePath: target },
