@@ -203,6 +203,22 @@ describe('a claim that took too long', () => {
   });
 });
 
+/** The attempt of the first instance is so old that the second one has taken over. Both calls are held. */
+async function holdTwoAttempts(
+  point: 'beforeProcessing' | 'afterCommit' = 'beforeProcessing',
+  options: ServerAppOptions = {},
+  takeOver = () => app.instance(),
+) {
+  await startWithExpiredTokens(options);
+  const barrier = app.emulator.hold(REFRESH, point);
+  const first = get().catch(() => null);
+  await barrier.arrived();
+  app.time.advance(10_000);
+  const second = get(takeOver());
+  await barrier.arrived(2);
+  return { barrier, first, second };
+}
+
 describe('an answer that arrives late', () => {
   it('is committed although no request waits for it any more', async () => {
     await startWithExpiredTokens();
@@ -219,13 +235,7 @@ describe('an answer that arrives late', () => {
   });
 
   it('is committed after another instance has claimed, and the terminal answer of that one ends nothing', async () => {
-    await startWithExpiredTokens();
-    const barrier = app.emulator.hold(REFRESH);
-    const first = get().catch(() => null);
-    await barrier.arrived();
-    app.time.advance(10_000);
-    const second = get(app.instance());
-    await barrier.arrived(2);
+    const { barrier, first, second } = await holdTwoAttempts();
 
     await barrier.release(0);
     // Two claims and the commit of the first one.
@@ -238,14 +248,9 @@ describe('an answer that arrives late', () => {
   });
 
   it('ends nothing if it is terminal and another instance has claimed', async () => {
-    await startWithExpiredTokens();
-    const barrier = app.emulator.hold(REFRESH);
-    const first = get().catch(() => null);
-    await barrier.arrived();
-    app.time.advance(10_000);
     const answer = slowAnswer();
-    const second = get(app.instance({ fetch: answer.fetch }));
-    await barrier.arrived(2);
+    const takeOver = () => app.instance({ fetch: answer.fetch });
+    const { barrier, first, second } = await holdTwoAttempts('beforeProcessing', {}, takeOver);
 
     // The second one has spent the refresh token, and its answer is on the way.
     await barrier.release(1);
@@ -279,13 +284,8 @@ describe('an answer that arrives late', () => {
   it.each(['bothValid', 'onlyFirstValid', 'onlyLastValid', 'sameSuccessor'] as const)(
     'keeps the session alive if Cognito answers twice within the grace period: %s',
     async (inGraceAnswer) => {
-      await startWithExpiredTokens({ settings: { graceSeconds: 30, inGraceAnswer } });
-      const barrier = app.emulator.hold(REFRESH, 'afterCommit');
-      const first = get().catch(() => null);
-      await barrier.arrived();
-      app.time.advance(10_000);
-      const second = get(app.instance());
-      await barrier.arrived(2);
+      const settings = { graceSeconds: 30, inGraceAnswer };
+      const { barrier, first, second } = await holdTwoAttempts('afterCommit', { settings });
       await barrier.release(1);
       const token = await (await second)?.accessToken();
       await barrier.release(0);
@@ -308,13 +308,8 @@ describe('an answer that arrives late', () => {
 describe('a second answer within the grace period', () => {
   /** Two instances have refreshed. The answer of the second one is stored, the other one arrives when the test says so. */
   async function answerTwice(options: ServerAppOptions = {}) {
-    await startWithExpiredTokens({ settings: { graceSeconds: 30, inGraceAnswer: 'bothValid' }, ...options });
-    const barrier = app.emulator.hold(REFRESH, 'afterCommit');
-    const first = get().catch(() => null);
-    await barrier.arrived();
-    app.time.advance(10_000);
-    const second = get(app.instance());
-    await barrier.arrived(2);
+    const settings = { graceSeconds: 30, inGraceAnswer: 'bothValid' } as const;
+    const { barrier, first, second } = await holdTwoAttempts('afterCommit', { settings, ...options });
     await barrier.release(1);
     await second;
     return async () => {
