@@ -14,10 +14,10 @@ import { readRequestCookies } from '../storage/cookie-request';
 import { cookieRules } from '../storage/cookie-rules';
 import { cookiesOf, findValue, headName } from '../storage/cookie-value';
 
-const SMALL = 8_000;
-const GROWTH = 16;
-/** Linear work takes 16 times as long, quadratic work 256 times. */
-const LIMIT = 64;
+const SMALL = 2_000;
+const GROWTH = 64;
+/** Linear work takes 64 times as long, quadratic work 4,096 times. A collection of garbage takes far less than the difference. */
+const LIMIT = 512;
 /** A shorter time says nothing about growth. */
 const MEASURABLE_MS = 0.2;
 const MOST_TRIES = 4;
