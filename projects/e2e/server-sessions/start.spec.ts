@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { ExampleServer } from '../../examples/express-ssr/start/example-server';
 import { NpmStart } from '../support/npm-start';
 
 /** The builds are those of the gate: none is older than its sources. */
@@ -22,3 +23,15 @@ test(
     }
   },
 );
+
+test('an example whose port is taken listens on the next one, with its own Cognito', async () => {
+  const first = await ExampleServer.start({ port: 14_000 });
+  const second = await ExampleServer.start({ port: Number(new URL(first.url).port) });
+  try {
+    expect(second.url).not.toBe(first.url);
+    const login = await fetch(`${second.url}/auth/login`, { redirect: 'manual' });
+    expect(login.headers.get('location')).toContain(second.aws.emulator.url);
+  } finally {
+    await Promise.all([first.close(), second.close()]);
+  }
+});

@@ -4,7 +4,8 @@ import { readSettings } from './server/settings';
 
 if (isMainModule(import.meta.url)) {
   const settings = readSettings(process.env);
-  createApp(settings).listen(settings.port, settings.host, () => {
+  createApp(settings).listen(settings.port, settings.host, (error) => {
+    if (error !== undefined) throw error;
     process.stdout.write(`Listening on ${settings.host}:${settings.port} for ${settings.appOrigin}\n`);
   });
 }

@@ -5,14 +5,13 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../../../../tools/workspace';
-import { freePort } from '../../../demo/start/free-port';
 import { AS_ON_AWS, startLocalAws, type LocalAws, type LocalAwsOptions } from '../../local/local-aws';
 
 const PROGRAM = resolve(root, 'dist/express-ssr/server/server.mjs');
 const HOST = '127.0.0.1';
 
 export interface ExampleOptions extends Omit<LocalAwsOptions, 'appOrigin'> {
-  /** The next free port is taken. Default 4300. */
+  /** If it is taken, the next one that is free. Default 4300. */
   readonly port?: number;
   /** Gets what the server prints. */
   readonly print?: (text: string) => void;
@@ -29,12 +28,19 @@ export class ExampleServer {
   ) {}
 
   /** Resolves when it listens. */
-  static async start({
-    port: wantedPort = 4300,
-    print = () => undefined,
-    ...options
-  }: ExampleOptions = {}): Promise<ExampleServer> {
-    const port = await freePort(wantedPort);
+  static async start({ port = 4300, ...options }: ExampleOptions = {}): Promise<ExampleServer> {
+    const server = await ExampleServer.launch(port, options);
+    try {
+      await server.listening(options.print);
+      return server;
+    } catch (error) {
+      await server.close();
+      if (!server.output.includes('EADDRINUSE')) throw error;
+      return ExampleServer.start({ port: port + 1, ...options });
+    }
+  }
+
+  private static async launch(port: number, options: Omit<ExampleOptions, 'port'>): Promise<ExampleServer> {
     const appOrigin = `http://${HOST}:${port}`;
     const aws = await startLocalAws({ ...options, appOrigin });
     const child = spawn(process.execPath, ['--import', pathToFileURL(AS_ON_AWS).href, PROGRAM], {
@@ -48,9 +54,7 @@ export class ExampleServer {
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    const server = new ExampleServer(appOrigin, aws, child);
-    await server.listening(print);
-    return server;
+    return new ExampleServer(appOrigin, aws, child);
   }
 
   /** What the server has printed. */
@@ -76,16 +80,16 @@ export class ExampleServer {
     await this.aws.close();
   }
 
-  private listening(print: (text: string) => void): Promise<void> {
+  private listening(print: ExampleOptions['print']): Promise<void> {
     return new Promise((resolve, reject) => {
       for (const stream of [this.child.stdout, this.child.stderr])
         stream?.setEncoding('utf8').on('data', (text: string) => {
           this.output += text;
-          print(text);
+          print?.(text);
           if (this.output.includes('Listening on')) resolve();
         });
       this.child.once('error', reject);
-      this.child.once('exit', () => {
+      this.child.once('close', () => {
         reject(new Error(`The server has ended. It printed:\n${this.output}`));
       });
     });
