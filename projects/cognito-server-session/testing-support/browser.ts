@@ -26,7 +26,11 @@ export class Browser {
 
   /** Starts a login, fills in the form of managed login, and gives the address of the callback. */
   async logIn(path = '/auth/login', username = 'alice'): Promise<string> {
-    const started = await this.visit(path);
+    return this.fillIn(await this.visit(path), username);
+  }
+
+  /** Fills in the form that a login leads to, and gives the address of the callback. */
+  async fillIn(started: Response, username = 'alice'): Promise<string> {
     const form = (started.headers.get('location') ?? '').replace('/oauth2/authorize', '/login');
     const body = new URLSearchParams({ username, password: 'Correct-horse-1' });
     const back = await fetch(form, { method: 'POST', body, redirect: 'manual' });

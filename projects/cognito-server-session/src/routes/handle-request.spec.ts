@@ -1,6 +1,12 @@
 import { decodeJwt } from 'jose';
 import { Browser } from '../../testing-support/browser';
-import { APP_ORIGIN, requestWith, ServerApp, type ServerAppOptions } from '../../testing-support/server-app';
+import {
+  APP_ORIGIN,
+  localFetch,
+  requestWith,
+  ServerApp,
+  type ServerAppOptions,
+} from '../../testing-support/server-app';
 import { WatchedStore } from '../../testing-support/watched-store';
 import { createServerSessions } from '../create-server-sessions';
 import { MemorySessionStore } from '../store/memory-session-store';
@@ -24,6 +30,26 @@ const withQuery = (url: string, change: Record<string, string>) => {
   return changed.href;
 };
 
+/** A page of the routes. */
+const page = (body: string) =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sign-in</title>${body}</html>`;
+const problemPage = (text: string) =>
+  page(`<p>${text}</p><p><a href="${APP_ORIGIN}/">Back to the app</a></p>`);
+const FAILED = problemPage('The sign-in did not succeed.');
+const expectPage = ({ headers }: Response) => {
+  expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(headers.get('content-security-policy')).toBe("default-src 'none'");
+};
+
+/** Reaches Cognito, whose token endpoint answers with these changes. */
+const answeredWith =
+  (change: object): typeof fetch =>
+  async (input, init) => {
+    const response = await localFetch(input, init);
+    if (!response.url.endsWith('/oauth2/token')) return response;
+    return Response.json({ ...((await response.json()) as object), ...change });
+  };
+
 describe('managed login', () => {
   it('signs the user in and leads back to the page', async () => {
     await start();
@@ -39,9 +65,17 @@ describe('managed login', () => {
 
   it('is asked with PKCE, state, nonce and the parameters of the caller', async () => {
     await start();
+    const asked = {
+      identity_provider: 'Google',
+      idp_identifier: 'example.com',
+      lang: 'de',
+      login_hint: 'alice',
+      prompt: 'login',
+      resource: 'https://api.example.com',
+    };
 
     const response = await browser.visit(
-      '/auth/login?identity_provider=Google&lang=de&client_id=evil&scope=all',
+      `/auth/login?${new URLSearchParams({ ...asked, client_id: 'evil', scope: 'all' }).toString()}`,
     );
 
     const { searchParams, origin, pathname } = new URL(response.headers.get('location') ?? '');
@@ -55,8 +89,7 @@ describe('managed login', () => {
       nonce: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge_method: 'S256',
-      identity_provider: 'Google',
-      lang: 'de',
+      ...asked,
     });
     expect(response.headers.getSetCookie()).toEqual([
       expect.stringMatching(
@@ -74,14 +107,24 @@ describe('managed login', () => {
     expect((await browser.visit(second)).headers.get('location')).toBe(`${APP_ORIGIN}/second`);
   });
 
-  it('forgets abandoned logins', async () => {
+  it('forgets the oldest logins that were abandoned, and what is none', async () => {
     await start();
-    for (let started = 0; started < 8; started++) {
+    browser.cookies.set('__Host-session-login-broken', 'x');
+    browser.cookies.set('theme', 'dark');
+    const started: string[] = [];
+    for (let login = 0; login < 8; login++) {
       app.time.advance(1000);
       await browser.visit('/auth/login');
+      started.push(...loginNames().filter((name) => !started.includes(name) && !name.endsWith('broken')));
+      // The order in which a browser sends them says nothing.
+      const reversed = [...browser.cookies].reverse();
+      browser.cookies.clear();
+      for (const [name, value] of reversed) browser.cookies.set(name, value);
     }
 
-    expect(loginNames()).toHaveLength(5);
+    expect(started).toHaveLength(8);
+    expect(loginNames().sort()).toEqual(started.slice(3).sort());
+    expect(browser.cookies.get('theme')).toBe('dark');
   });
 
   it('works with a Strict session cookie: the page behind the callback is of this site', async () => {
@@ -94,9 +137,11 @@ describe('managed login', () => {
     expect(response.headers.getSetCookie()).toContainEqual(
       expect.stringMatching(/^__Host-session=.*SameSite=Strict$/),
     );
-    const page = await response.text();
-    expect(page).toContain(`content="0;url=${APP_ORIGIN}/orders`);
-    expect(page).not.toContain('<script>');
+    const target = `${APP_ORIGIN}/orders%22%3E%3Cscript%3E`;
+    expect(await response.text()).toBe(
+      page(`<meta http-equiv="refresh" content="0;url=${target}"><a href="${target}">Continue</a>`),
+    );
+    expectPage(response);
   });
 
   it('works for a confidential client, also while its secret is rotated', async () => {
@@ -106,6 +151,21 @@ describe('managed login', () => {
 
     expect(response.status).toBe(303);
     expect(app.emulator.log.count('oauth2/token')).toBe(2);
+  });
+
+  it('works for a confidential client that Cognito refuses as HTTP does', async () => {
+    await start({ client: { secret: 'new-secret' }, clientSecret: ['old-secret', 'new-secret'] });
+    let calls = 0;
+    const refusedOnce: typeof fetch = (input, init) =>
+      String(input).endsWith('/oauth2/token') && calls++ === 0
+        ? Promise.resolve(
+            new Response('{}', { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } }),
+          )
+        : localFetch(input, init);
+    browser = new Browser(app, app.instance({ fetch: refusedOnce }));
+
+    expect((await browser.visit(await browser.logIn())).status).toBe(303);
+    expect(calls).toBe(2);
   });
 
   it('works without the scope openid', async () => {
@@ -128,8 +188,17 @@ describe('a callback is refused', () => {
   const refused = async (url: string) => {
     const response = await browser.visit(url);
     expect(response.status).toBe(400);
+    expect(response.headers.get('retry-after')).toBeNull();
     expect(sessionNames()).toEqual([]);
-    return response.text();
+    expect(await response.text()).toBe(FAILED);
+    expectPage(response);
+    return response;
+  };
+  /** The cookie of a login that has been started, with other contents. */
+  const changeLogin = (change: (login: object) => unknown) => {
+    const [name = ''] = loginNames();
+    const login = JSON.parse(Buffer.from(browser.cookies.get(name) ?? '', 'base64url').toString()) as object;
+    browser.cookies.set(name, Buffer.from(JSON.stringify(change(login))).toString('base64url'));
   };
 
   it('in a browser that has not started the login', async () => {
@@ -162,44 +231,100 @@ describe('a callback is refused', () => {
     await refused(callback);
   });
 
-  it('after ten minutes', async () => {
+  it('after ten minutes, and not before', async () => {
     await start();
-    const callback = await browser.logIn();
-    app.time.advance(600_000);
+    const [first, second] = [await browser.visit('/auth/login'), await browser.visit('/auth/login')];
 
-    await refused(callback);
+    app.time.advance(599_999);
+    expect((await browser.visit(await browser.fillIn(first))).status).toBe(303);
+    browser.cookies.delete('__Host-session');
+    app.time.advance(1);
+
+    await refused(await browser.fillIn(second));
   });
 
-  it('when the user cancels', async () => {
+  it('when the user cancels: the cookie of the login is removed, and the log says so', async () => {
     await start();
     const state = new URL(await browser.logIn()).searchParams.get('state') ?? '';
 
-    const page = await refused(`/auth/callback?error=access_denied&state=${state}`);
+    const { headers } = await refused(`/auth/callback?error=access_denied&state=${state}`);
 
-    expect(page).toContain(`href="${APP_ORIGIN}/"`);
+    expect(headers.getSetCookie()).toEqual([
+      `__Host-session-login-${state.slice(0, 12)}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`,
+    ]);
+    expect(app.logged).toEqual([
+      {
+        level: 'warn',
+        message: 'A login failed.',
+        details: { code: 'signInFailed', cause: 'AuthorizationResponseError' },
+      },
+    ]);
+  });
+
+  it('with a state that is no part of a name', async () => {
+    await start();
+
+    const { headers } = await refused(`/auth/callback?code=x&state=${encodeURIComponent('a; b=c')}`);
+
+    expect(headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^__Host-session-login-abc=; Max-Age=0; /),
+    ]);
+  });
+
+  it('without a state', async () => {
+    await start();
+
+    await refused('/auth/callback');
   });
 
   it('with an ID token that has another nonce', async () => {
     await start();
     const callback = await browser.logIn();
-    const [name = ''] = loginNames();
-    const transaction = JSON.parse(
-      Buffer.from(browser.cookies.get(name) ?? '', 'base64url').toString(),
-    ) as object;
-    const changed = { ...transaction, nonce: 'another' };
-    browser.cookies.set(name, Buffer.from(JSON.stringify(changed)).toString('base64url'));
+    changeLogin((login) => ({ ...login, nonce: 'another' }));
 
     await refused(callback);
   });
 
-  it.each([429, 503])('for now if Cognito answers %i, and nothing is lost', async (status) => {
+  it.each([
+    ['null', () => null],
+    ['a text', () => 'x'],
+    ['an empty object', () => ({})],
+    ...['state', 'nonce', 'codeVerifier', 'returnUrl'].flatMap((name) => [
+      [`an empty ${name}`, (login: object) => ({ ...login, [name]: '' })] as const,
+      [`a number as ${name}`, (login: object) => ({ ...login, [name]: 1 })] as const,
+    ]),
+    ['a text as its time', (login: object) => ({ ...login, startedAt: '0' })],
+  ] as const)('with a cookie that holds %s, without a call of Cognito', async (_, change) => {
     await start();
-    app.emulator.faults.add('oauth2/token', { kind: 'status', status });
+    const callback = await browser.logIn();
+    changeLogin(change);
+
+    await refused(callback);
+    expect(app.emulator.log.count('oauth2/token')).toBe(0);
+  });
+
+  it.each(['x', 'AAAA'])('with the cookie %s, which holds no JSON', async (value) => {
+    await start();
+    const callback = await browser.logIn();
+    browser.cookies.set(loginNames()[0] ?? '', value);
+
+    await refused(callback);
+  });
+
+  it.each([
+    ['answers 429', { kind: 'status', status: 429 }],
+    ['answers 500', { kind: 'status', status: 500 }],
+    ['answers 503', { kind: 'status', status: 503 }],
+    ['is not reached', { kind: 'resetBeforeProcessing' }],
+  ] as const)('for now if Cognito %s, and nothing is lost', async (_, fault) => {
+    await start();
+    app.emulator.faults.add('oauth2/token', fault);
 
     const response = await browser.visit(await browser.logIn());
 
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('1');
+    expect(await response.text()).toBe(problemPage('The sign-in service is not available now.'));
   });
 });
 
@@ -228,6 +353,18 @@ describe('a callback whose session cannot begin', () => {
     },
   );
 
+  it('revokes nothing if Cognito gave no refresh token', async () => {
+    const store = new WatchedStore(new MemorySessionStore());
+    await start({ store });
+    store.failWrites('refused');
+    browser = new Browser(app, app.instance({ fetch: answeredWith({ refresh_token: undefined }) }));
+
+    const response = await browser.visit(await browser.logIn());
+
+    expect(response.status).toBe(503);
+    expect(app.emulator.log.count('RevokeToken')).toBe(0);
+  });
+
   it('leaves no live refresh token without the keys of the pool', async () => {
     await start();
     const keys = [{ kty: 'RSA', alg: 'RS256', use: 'sig', kid: 'unknown', n: 'AQAB', e: 'AQAB' }];
@@ -253,6 +390,7 @@ describe('GET session', () => {
 
     const response = await browser.call('GET', '/auth/session');
 
+    expect(response.headers.get('content-type')).toBe('application/json');
     const text = await response.text();
     expect(JSON.parse(text)).toMatchObject({
       user: { username: 'alice' },
@@ -504,13 +642,16 @@ describe('the routes', () => {
       clientId: app.emulator.clientId,
       appOrigin: APP_ORIGIN,
       environment: {},
-      logger: { warn: () => undefined, error: (_, details) => reported.push(details) },
+      logger: { warn: () => undefined, error: (message, details) => reported.push([message, details]) },
     });
 
     const response = await sessions.handle(requestWith('', '/auth/login'));
 
     expect(response?.status).toBe(500);
-    expect(reported).toEqual([{ code: 'invalidConfiguration', field: 'domain' }]);
+    expect(await response?.text()).toBe(FAILED);
+    expect(reported).toEqual([
+      ['A route needs another option.', { code: 'invalidConfiguration', field: 'domain' }],
+    ]);
   });
 
   it.each(['/', '/authors', '/api/auth/session'])('leave %s to the app', async (path) => {

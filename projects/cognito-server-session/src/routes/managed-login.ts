@@ -48,9 +48,8 @@ export async function finishLogin(
   try {
     return await exchangeCode(options, query, transaction);
   } catch (cause) {
-    throw isUnreachable(cause)
-      ? new SessionUnavailableError('networkError', 1, { cause })
-      : new SignInFailedError('Managed login did not sign the user in.', { cause });
+    if (cause instanceof SessionUnavailableError) throw cause;
+    throw new SignInFailedError('Managed login did not sign the user in.', { cause });
   }
 }
 
@@ -75,7 +74,7 @@ async function exchangeCode(
       redirectUri(options),
       codeVerifier,
       {
-        [oauth.customFetch]: (url, request) => options.fetch(url, request),
+        [oauth.customFetch]: (url, request) => answerOf(options.fetch(url, request)),
         // For an emulator on this machine and the development mode: other domains must begin with https.
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked as deprecated to stand out
         [oauth.allowInsecureRequests]: domainOf(options).startsWith('http:'),
@@ -119,9 +118,11 @@ function isClientRefused(error: unknown): boolean {
   return error instanceof oauth.ResponseBodyError && error.error === 'invalid_client';
 }
 
-/** `fetch` fails with a `TypeError`; a server that is overloaded answers with 429 or 5xx. */
-function isUnreachable(error: unknown): boolean {
-  if (error instanceof TypeError) return true;
-  const response = error instanceof oauth.OperationProcessingError ? error.cause : null;
-  return response instanceof Response && (response.status === 429 || response.status >= 500);
+/** A server that is overloaded answers with 429 or 5xx: that says as little of the login as no answer. */
+async function answerOf(call: Promise<Response>): Promise<Response> {
+  const answer = await call.catch((cause: unknown) => {
+    throw new SessionUnavailableError('networkError', 1, { cause });
+  });
+  if (answer.status === 429 || answer.status >= 500) throw new SessionUnavailableError('serviceError', 1);
+  return answer;
 }

@@ -110,15 +110,36 @@ describe('a call to an API', () => {
     expect(api.requests).toHaveLength(2);
   });
 
-  it('sends its body again after a 401', async () => {
+  it('that is answered with 401 although its token is younger than 30 s gives that to the caller', async () => {
+    app.time.advance(29_000);
+    api.rejectNext(1);
+
+    expect((await call()).status).toBe(401);
+    expect(app.refreshCount()).toBe(0);
+
+    app.time.advance(1000);
+    api.rejectNext(1);
+
+    expect((await call()).status).toBe(200);
+    expect(app.refreshCount()).toBe(1);
+  });
+
+  it('sends its body again after a 401, and reads no answer that is replaced', async () => {
     app.time.advance(60_000);
     const bodies: string[] = [];
+    let cancelled = 0;
+    const unread = () =>
+      new ReadableStream({
+        cancel: () => {
+          cancelled++;
+        },
+      });
     const sessions = app.instance({
       apiOrigins: ['https://api.example.com'],
       fetch: async (input, init) => {
         if (!(input instanceof Request)) return fetch(input, init);
         bodies.push(await input.text());
-        return new Response(null, { status: bodies.length === 1 ? 401 : 204 });
+        return bodies.length === 1 ? new Response(unread(), { status: 401 }) : new Response('done');
       },
     });
 
@@ -127,7 +148,8 @@ describe('a call to an API', () => {
       sessions,
     );
 
-    expect(response.status).toBe(204);
+    expect(await response.text()).toBe('done');
+    expect(cancelled).toBe(1);
     expect(bodies).toEqual(['an order', 'an order']);
   });
 

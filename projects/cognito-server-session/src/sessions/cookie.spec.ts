@@ -114,10 +114,13 @@ describe('a cookie', () => {
 describe('the stored row', () => {
   it('of another app client has no session: the log says so, and no request fails', async () => {
     const cookie = await app.signIn();
+    const { sub } = (await get(cookie))?.user ?? {};
     const other = app.instance({ clientId: 'another-client' });
 
     expect(await other.get(requestWith(cookie))).toBeNull();
-    expect(app.logged).toContainEqual(expect.objectContaining({ level: 'error' }));
+    expect(app.logged).toEqual([
+      { level: 'error', message: 'A session could not be read.', details: { sub } },
+    ]);
   });
 
   it('whose refresh token alone does not open has no session: the log says so, and Cognito is not called', async () => {

@@ -48,6 +48,9 @@ describe('a request with a valid session', () => {
     store.failWrites('refused');
 
     expect(await get()).not.toBeNull();
+    expect(app.logged).toEqual([
+      { level: 'warn', message: 'The last-seen time was not stored.', details: { code: 'Error' } },
+    ]);
   });
 
   it('is reported by the name of the error if the store cannot read', async () => {
@@ -134,6 +137,14 @@ describe('the idle limit', () => {
     store.failWrites('refused');
 
     expect(await get()).toBeNull();
+    expect(app.logged).toEqual([
+      { level: 'error', message: 'The session store failed.', details: { code: 'Error' } },
+      {
+        level: 'warn',
+        message: 'A session that is over was not removed.',
+        details: { code: 'SessionUnavailableError' },
+      },
+    ]);
   });
 
   it('is off by default', async () => {

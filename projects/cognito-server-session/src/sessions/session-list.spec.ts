@@ -1,4 +1,6 @@
 import { MASTER_KEY, requestWith, ServerApp } from '../../testing-support/server-app';
+import { WatchedStore } from '../../testing-support/watched-store';
+import { MemorySessionStore } from '../store/memory-session-store';
 
 let app: ServerApp;
 afterEach(() => app.close());
@@ -51,6 +53,29 @@ describe('the sessions of a user', () => {
 
     expect(await app.sessions.end(requestWith(laptop), id)).toEqual({ removed: 1, notRevoked: 1 });
     expect(await app.sessions.get(requestWith(phone))).toBeNull();
+  });
+
+  it('have nothing to revoke without a refresh token', async () => {
+    app = await ServerApp.start();
+    const laptop = await app.signIn();
+    const { AccessToken, IdToken } = await app.emulator.signIn('alice');
+    const { session } = await app.sessions.signIn({ AccessToken, IdToken });
+
+    expect(await app.sessions.end(requestWith(laptop), session.id)).toEqual({ removed: 1, notRevoked: 0 });
+    expect(app.emulator.log.count('RevokeToken')).toBe(0);
+  });
+
+  it('all end except those that the store does not remove, and that is reported', async () => {
+    const store = new WatchedStore(new MemorySessionStore());
+    app = await ServerApp.start({ store, masterKey: MASTER_KEY });
+    const [phone] = [await app.signIn(), await app.signIn()];
+    const { sub = '' } = (await app.sessions.get(requestWith(phone)))?.user ?? {};
+    store.failWrites('refused');
+
+    await expect(app.sessions.signOutEverywhere(sub)).rejects.toMatchObject({ status: 503 });
+
+    expect(await store.list(sub)).toHaveLength(1);
+    expect(app.emulator.liveRefreshTokens()).toHaveLength(1);
   });
 
   it('can be listed and ended while Cognito cannot be reached', async () => {
