@@ -293,7 +293,7 @@ describe('a callback is refused', () => {
       [`an empty ${name}`, (login: object) => ({ ...login, [name]: '' })] as const,
       [`a number as ${name}`, (login: object) => ({ ...login, [name]: 1 })] as const,
     ]),
-    ['a text as its time', (login: object) => ({ ...login, startedAt: '0' })],
+    ['a text as its time', (login: object) => ({ ...login, startedAt: String(app.time.now()) })],
   ] as const)('with a cookie that holds %s, without a call of Cognito', async (_, change) => {
     await start();
     const callback = await browser.logIn();

@@ -24,7 +24,7 @@ export function transactionCookie(transaction: LoginTransaction, options: Option
 }
 
 export function clearedTransactionCookie(state: string, options: Options): string {
-  return setCookie(nameOf(state, options), '', { maxAge: 0, sameSite: 'lax' }, options);
+  return clearedCookie(nameOf(state, options), options);
 }
 
 /** The login that this state belongs to; `null` if this browser has not started it, or too long ago. */
@@ -45,9 +45,11 @@ export function forgottenTransactionCookies(request: Request, options: Options):
     .filter(([name]) => name.startsWith(prefix))
     .map(([name, value]) => ({ name, startedAt: parse(value)?.startedAt ?? 0 }))
     .sort((a, b) => b.startedAt - a.startedAt);
-  return open
-    .slice(MAX_OPEN_LOGINS - 1)
-    .map(({ name }) => setCookie(name, '', { maxAge: 0, sameSite: 'lax' }, options));
+  return open.slice(MAX_OPEN_LOGINS - 1).map(({ name }) => clearedCookie(name, options));
+}
+
+function clearedCookie(name: string, options: Options): string {
+  return setCookie(name, '', { maxAge: 0, sameSite: 'lax' }, options);
 }
 
 const NAME_LENGTH = 12;
@@ -57,19 +59,18 @@ function nameOf(state: string, { cookieName }: Options): string {
   return `${cookieName}-login-${state.slice(0, NAME_LENGTH).replace(/[^\w-]/g, '')}`;
 }
 
-function parse(value: string | undefined): LoginTransaction | null {
-  const text = value === undefined ? null : textFromBase64Url(value);
+function parse(value = ''): LoginTransaction | null {
   try {
-    const parsed: unknown = text === null ? null : JSON.parse(text);
-    return isTransaction(parsed) ? parsed : null;
+    // Throws for what is no JSON, as an empty text is, and below for `null`.
+    const login = JSON.parse(textFromBase64Url(value) ?? '') as LoginTransaction;
+    return isComplete(login) ? login : null;
   } catch {
     return null;
   }
 }
 
-function isTransaction(value: unknown): value is LoginTransaction {
-  if (typeof value !== 'object' || value === null) return false;
-  const { state, nonce, codeVerifier, returnUrl, startedAt } = value as Readonly<Record<string, unknown>>;
+function isComplete(login: Readonly<Record<keyof LoginTransaction, unknown>>): login is LoginTransaction {
+  const { state, nonce, codeVerifier, returnUrl, startedAt } = login;
   const texts = [state, nonce, codeVerifier, returnUrl];
   return texts.every((text) => typeof text === 'string' && text !== '') && typeof startedAt === 'number';
 }
