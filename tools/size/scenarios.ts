@@ -64,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
       'server-session': ['provideServerSession', 'serverSignIn'],
     },
     parts: ['guards', 'session end'],
-    budget: { initial: { gzip: 13_900, brotli: 12_700 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 14_100, brotli: 12_900 }, lazy: NO_CODE },
   },
   // With the parts of Angular and RxJS that nothing else in the app uses: the most that the library can add to an app.
   {

@@ -1,4 +1,4 @@
-import { callApi, expect, fillIn, hello, test } from './server-sessions-test';
+import { callApi, expect, fillIn, hello, PASSWORD, test } from './server-sessions-test';
 
 test('a deep link leads to managed login and back, and is rendered signed in without a script', async ({
   page,
@@ -57,5 +57,30 @@ test('a tab that shows the user signed out learns of the sign-in in another tab'
 
   await signIn(await context.newPage());
 
+  await expect(page.locator('#user')).toHaveText(`Signed in as ${username}`);
+});
+
+test('a sign-in whose session the server does not see ends in the app, and the user can try again', async ({
+  page,
+  context,
+  example: { url: baseURL, aws },
+  username,
+}) => {
+  // Planted by another program of this host. The server accepts none of two cookies that differ.
+  const planted = { name: 'dev-session', value: 'planted', domain: '127.0.0.1' };
+  await context.addCookies(['/auth', '/account'].map((path) => ({ ...planted, path })));
+  await page.goto('/account');
+
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+
+  await expect(page.getByRole('alert')).toHaveText(/^Signing in did not work/);
+  await expect(page.locator('#user')).toHaveText('Signed out');
+  await expect(page).toHaveURL(`${baseURL}/`);
+  expect(aws.emulator.log.count('oauth2/token')).toBe(3);
+
+  await context.clearCookies({ name: planted.name });
+  await page.getByRole('link', { name: 'Sign in' }).click();
   await expect(page.locator('#user')).toHaveText(`Signed in as ${username}`);
 });

@@ -96,6 +96,10 @@ export {
   type TokenlessSession as ɵTokenlessSession,
 } from './lib/lifecycle/tokenless-sessions';
 export { deferToBrowser as ɵdeferToBrowser } from './lib/router/defer-to-browser';
+export {
+  diagnosticText as ɵdiagnosticText,
+  type DiagnosticCode as ɵDiagnosticCode,
+} from './lib/errors/diagnostic-text';
 export { IS_BROWSER as ɵIS_BROWSER } from './lib/platform/is-browser';
 export {
   SLEEP_SIGNALS as ɵSLEEP_SIGNALS,

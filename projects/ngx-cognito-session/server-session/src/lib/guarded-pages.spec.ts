@@ -1,10 +1,17 @@
 import { APP_BASE_HREF } from '@angular/common';
-import { PLATFORM_ID, REQUEST_CONTEXT, runInInjectionContext } from '@angular/core';
+import {
+  makeStateKey,
+  PLATFORM_ID,
+  REQUEST_CONTEXT,
+  runInInjectionContext,
+  TransferState,
+} from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router, type Routes } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import { firstValueFrom } from 'rxjs';
 import {
+  consumeReturnUrl,
   groupGuard,
   injectSignedOutReason,
   signedInGuard,
@@ -13,6 +20,7 @@ import {
 } from 'ngx-cognito-session';
 import { servedSession } from '../../../testing-support/fake-session-server';
 import { Page } from '../../../testing-support/guarded-app';
+import { denyGlobal } from '../../../testing-support/replaced-global';
 import { serverSessionScene, type ServerPageOptions } from '../../../testing-support/server-session-scene';
 import { errorOf, nextStatus } from '../../../testing-support/session-app';
 import { turns, until } from '../../../testing-support/turns';
@@ -208,6 +216,150 @@ describe('a guarded page', () => {
     load();
 
     expect(await navigate('/welcome')).toBe('/orders');
+  });
+});
+
+describe('a guarded page that managed login leads back to without a session', () => {
+  const SECOND = 1000;
+  const MINUTE = 60 * SECOND;
+  const NOTE = 'cognito-session:server:/auth';
+
+  /** Managed login remembers the user, and asks nothing. */
+  async function comeBack(options: ServerPageOptions = {}) {
+    scene.time.advance(SECOND);
+    const page = load(options);
+    const url = await navigate('/orders');
+    return { ...page, url };
+  }
+
+  /** The page as a server has rendered it, or a cache has kept it. */
+  function rendered(session: unknown): ServerPageOptions {
+    const state = new TransferState();
+    state.set(makeStateKey('cognito-session:server:/auth'), session);
+    return { providers: [{ provide: TransferState, useValue: state }] };
+  }
+
+  it('is left three times within a minute, and then the app is shown without it', async () => {
+    for (let visit = 0; visit < 3; visit++) await comeBack();
+    expect(scene.left).toHaveLength(3);
+
+    const page = await comeBack();
+
+    expect(scene.left).toHaveLength(3);
+    expect(page.url).toBe('/');
+    expect(page.events).toMatchObject([
+      {
+        type: 'error',
+        error: { code: 'noSession', message: expect.stringMatching(/^NCS123: .*NCS123\.md/) },
+      },
+    ]);
+    expect(page.logged.map(({ text }) => text).join()).toContain('noSession: NCS123: ');
+    expect(runInInjectionContext(page.session.ɵinjector, consumeReturnUrl)).toBe('/orders');
+  });
+
+  it('is left for sign-in as soon as the user goes there', async () => {
+    for (let visit = 0; visit < 4; visit++) await comeBack();
+
+    await TestBed.inject(Router).navigateByUrl('/orders');
+
+    expect(scene.left).toHaveLength(4);
+  });
+
+  it('is left each time that the user goes there from another page', async () => {
+    for (let visit = 0; visit < 4; visit++) {
+      load();
+      await navigate('/');
+      await TestBed.inject(Router).navigateByUrl('/orders');
+    }
+
+    expect(scene.left).toHaveLength(4);
+  });
+
+  it('is left again after a minute', async () => {
+    for (let visit = 0; visit < 3; visit++) await comeBack();
+    scene.time.advance(MINUTE - 3 * SECOND - 1);
+    await comeBack();
+    expect(scene.left).toHaveLength(3);
+
+    scene.time.advance(1);
+    load();
+    await navigate('/orders');
+
+    expect(scene.left).toHaveLength(4);
+  });
+
+  it('is not left for ever if the server does not say whether there is a session', async () => {
+    scene.server.isOffline = true;
+    for (let visit = 0; visit < 4; visit++) {
+      const back = comeBack();
+      await turns();
+      scene.time.advance(10_000);
+      await back;
+    }
+
+    expect(scene.left).toHaveLength(3);
+  });
+
+  it('is not left for ever if a cache has kept it as rendered for no user', async () => {
+    scene.server.session = servedSession(scene.time.now());
+    for (let visit = 0; visit < 4; visit++) {
+      scene.server.hold();
+      const page = await comeBack(rendered(null));
+      scene.server.release();
+      await nextStatus(page.session, 'signedIn');
+    }
+
+    expect(scene.left).toHaveLength(3);
+  });
+
+  it('is not left for ever if it is rendered for a user, and the server knows of none', async () => {
+    const session = servedSession(scene.time.now());
+    for (let visit = 0; visit < 4; visit++) {
+      const page = await comeBack(rendered(session));
+      await nextStatus(page.session, 'signedOut');
+      await turns(10);
+    }
+
+    expect(scene.left).toHaveLength(3);
+  });
+
+  it('is left after each sign-out', async () => {
+    for (let visit = 0; visit < 4; visit++) {
+      scene.server.session = servedSession(scene.time.now());
+      const page = await comeBack();
+      await firstValueFrom(page.session.signOut());
+      await turns(10);
+    }
+
+    expect(scene.left).toHaveLength(4);
+  });
+
+  it.each([
+    [
+      'hours ahead: the clock was set back',
+      (now: number) =>
+        Array(3)
+          .fill(now + 2 * 60 * MINUTE)
+          .join(' '),
+    ],
+    ['that is none', () => 'x'],
+  ])('is left despite a note %s', async (_, note) => {
+    sessionStorage.setItem(NOTE, note(scene.time.now()));
+
+    await comeBack();
+
+    expect(scene.left).toHaveLength(1);
+  });
+
+  it('is left where the storage of the tab is blocked', async () => {
+    const restore = denyGlobal('sessionStorage');
+    try {
+      await comeBack();
+    } finally {
+      restore();
+    }
+
+    expect(scene.left).toHaveLength(1);
   });
 });
 

@@ -6,6 +6,7 @@ import { map } from 'rxjs';
 import { LEAVE_PAGE } from './leave-page';
 import { ServerRoutes } from './server-routes';
 import { ServerSignOut } from './server-sign-out';
+import { signInLimit } from './sign-in-limit';
 
 /** What managed login is asked for. */
 export interface ServerSignInOptions {
@@ -47,10 +48,12 @@ export function serverSignIn(options: ServerSignInOptions = {}): Exclude<SignInT
     );
     const url = `${inject(ServerRoutes).url('login')}?${query.toString()}`;
     const leave = inject(LEAVE_PAGE);
+    const passesLimit = signInLimit();
+    const isWanted = hasSignedOut || (router.navigated && router.url !== returnUrl);
     return inject(ServerSignOut).leaving$.pipe(
       map((isLeaving) => {
         // Nothing is shown yet: the way back must not lead here again.
-        if (!isLeaving) leave(url, !router.navigated);
+        if (!isLeaving && (isWanted || passesLimit())) leave(url, !router.navigated);
         return false;
       }),
     );

@@ -23,7 +23,8 @@ export type DiagnosticCode =
   | 'NCS119'
   | 'NCS120'
   | 'NCS121'
-  | 'NCS122';
+  | 'NCS122'
+  | 'NCS123';
 
 /** A message of development, with its code and the address of its page. Pure. */
 export function diagnosticText(code: DiagnosticCode, text: string): string {

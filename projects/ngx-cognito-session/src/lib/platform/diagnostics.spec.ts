@@ -30,6 +30,7 @@ const CODES: Readonly<Record<DiagnosticCode, true>> = {
   NCS120: true,
   NCS121: true,
   NCS122: true,
+  NCS123: true,
 };
 
 describe('Diagnostics', () => {
