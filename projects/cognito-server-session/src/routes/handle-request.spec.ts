@@ -208,6 +208,9 @@ describe('a callback is refused', () => {
 
     await refused(callback);
     expect(app.emulator.log.count('oauth2/token')).toBe(0);
+    expect(app.logged).toEqual([
+      { level: 'warn', message: 'A login failed.', details: { code: 'signInFailed', cause: undefined } },
+    ]);
   });
 
   it('with another state, and with the state of another login', async () => {
@@ -493,6 +496,7 @@ describe('GET sessions and DELETE sessions/:id', () => {
     const response = await browser.call('DELETE', `/auth/sessions/${id}`);
 
     expect(await response.json()).toEqual({ removed: 1, notRevoked: 1 });
+    expect(response.headers.getSetCookie()).toEqual([]);
     expect(await (await other.call('GET', '/auth/session')).json()).toBeNull();
     expect(await session()).not.toBeNull();
   });
@@ -518,6 +522,7 @@ describe('GET sessions and DELETE sessions/:id', () => {
     const response = await browser.call(method, path);
 
     expect([response.status, await response.json()]).toEqual([401, { error: 'noSession' }]);
+    expect(app.logged).toEqual([]);
   });
 });
 
@@ -576,7 +581,9 @@ describe('the routes', () => {
   ])('answer 404 for %s %s', async (method, path) => {
     await start();
 
-    expect((await browser.call(method, path)).status).toBe(404);
+    const response = await browser.call(method, path);
+
+    expect([response.status, await response.json()]).toEqual([404, { error: 'notFound' }]);
   });
 
   it.each([
@@ -592,6 +599,7 @@ describe('the routes', () => {
     const response = await browser.call(method, path);
 
     expect([response.status, response.headers.get('allow')]).toEqual([405, allowed]);
+    expect(await response.json()).toEqual({ error: 'methodNotAllowed' });
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 
@@ -649,6 +657,7 @@ describe('the routes', () => {
 
     expect(response?.status).toBe(500);
     expect(await response?.text()).toBe(FAILED);
+    expect(response?.headers.getSetCookie()).toEqual([]);
     expect(reported).toEqual([
       ['A route needs another option.', { code: 'invalidConfiguration', field: 'domain' }],
     ]);
