@@ -234,6 +234,18 @@ describe('a callback is refused', () => {
     await refused(callback);
   });
 
+  it('after one call of Cognito: a code that is refused is not tried with the second client secret', async () => {
+    await start({ client: { secret: 'one' }, clientSecret: ['one', 'two'] });
+    const callback = await browser.logIn();
+    const kept = new Map(browser.cookies);
+    await browser.visit(callback);
+    browser.cookies.clear();
+    for (const [name, value] of kept) browser.cookies.set(name, value);
+
+    await refused(callback);
+    expect(app.emulator.log.count('oauth2/token')).toBe(2);
+  });
+
   it('after ten minutes, and not before', async () => {
     await start();
     const [first, second] = [await browser.visit('/auth/login'), await browser.visit('/auth/login')];
@@ -328,6 +340,21 @@ describe('a callback is refused', () => {
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('1');
     expect(await response.text()).toBe(problemPage('The sign-in service is not available now.'));
+  });
+
+  it('for now if Cognito cannot be reached, and the log has the cause', async () => {
+    await start();
+    const unreachable = Object.assign(new Error('no route'), { name: 'ConnectTimeoutError' });
+    browser = new Browser(app, app.instance({ fetch: () => Promise.reject(unreachable) }));
+
+    expect((await browser.visit(await browser.logIn())).status).toBe(503);
+    expect(app.logged).toEqual([
+      {
+        level: 'warn',
+        message: 'A login failed.',
+        details: { code: 'unavailable', cause: 'ConnectTimeoutError' },
+      },
+    ]);
   });
 });
 
