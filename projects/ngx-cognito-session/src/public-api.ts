@@ -117,3 +117,25 @@ export {
   readHint as ɵreadHint,
   type TabHint as ɵTabHint,
 } from './lib/core/tab-hint';
+export {
+  anchorAt as ɵanchorAt,
+  diesAtMs as ɵdiesAtMs,
+  serverClock as ɵserverClock,
+} from './lib/core/session-time';
+export type { ClockReading as ɵClockReading, TimeAnchor as ɵTimeAnchor } from './lib/core/session-time';
+export { readClock as ɵreadClock } from './lib/platform/session-clock';
+export { backOffMs as ɵbackOffMs } from './lib/config/back-off';
+export { refreshDueAtMs as ɵrefreshDueAtMs } from './lib/config/refresh-due';
+export { userPoolEndpoint as ɵuserPoolEndpoint } from './lib/config/user-pool-endpoint';
+export { postUnsigned as ɵpostUnsigned, type DatedAnswer as ɵDatedAnswer } from './lib/cognito/post-unsigned';
+export { parseAnswer as ɵparseAnswer, type HttpAnswer as ɵHttpAnswer } from './lib/cognito/token-response';
+export { afterActiveTime as ɵafterActiveTime } from './lib/platform/active-time';
+export { enterZone as ɵenterZone } from './lib/platform/enter-zone';
+export { shareRun as ɵshareRun } from './lib/platform/share-run';
+export { startCommand as ɵstartCommand } from './lib/platform/start-command';
+export { limited as ɵlimited, storageCall as ɵstorageCall } from './lib/storage/storage-call';
+export {
+  ATTEMPT_LOCKS as ɵATTEMPT_LOCKS,
+  type AttemptLocks as ɵAttemptLocks,
+  type ReleaseLock as ɵReleaseLock,
+} from './lib/tabs/attempt-locks';

@@ -12,6 +12,7 @@ import { TestBed } from '@angular/core/testing';
 import { bootstrapApplication, BrowserModule } from '@angular/platform-browser';
 import { Router, RouterModule, type Routes } from '@angular/router';
 import { type CognitoIdentityProviderClient, InitiateAuthCommand, type InitiateAuthCommandInput } from '@aws-sdk/client-cognito-identity-provider';
+import { S3Client } from '@aws-sdk/client-s3';
 import { firstValueFrom } from 'rxjs';
 `;
 
@@ -23,10 +24,12 @@ import type { ComponentFixture } from '@angular/core/testing';
 import type { Routes } from '@angular/router';
 import type { CognitoIdentityProviderClient, InitiateAuthCommandInput } from '@aws-sdk/client-cognito-identity-provider';
 import type { SessionConfig, SessionService } from 'ngx-cognito-session';
+import type { AwsCredentialsService } from 'ngx-cognito-session/aws-credentials';
 
 declare global {
   const config: SessionConfig;
   const session: SessionService;
+  const credentials: AwsCredentialsService;
   const http: HttpClient;
   const routes: Routes;
   const idToken: string;
