@@ -56,6 +56,16 @@ export const scenarios: readonly Scenario[] = [
     parts: tokenParts,
     budget: { initial: { gzip: 28_040, brotli: 25_000 }, lazy: { gzip: 250, brotli: 220 } },
   },
+  // Credentials add at most 2.5 kB to the session.
+  {
+    name: 'session, AWS credentials',
+    imports: {
+      '': CORE,
+      'aws-credentials': ['provideAwsCredentials', 'AwsCredentialsService', 'awsCredentialsProvider'],
+    },
+    parts: tokenParts,
+    budget: { initial: { gzip: 29_300, brotli: 26_400 }, lazy: NO_CODE },
+  },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
     name: 'server session, HTTP, router',

@@ -21,7 +21,10 @@ export interface AwsCredentialsConfig {
   userPoolLogin?: string;
   /**
    * Tokens of further providers, by their names in the identity pool; sent beside that of the user pool. Each function is called
-   * for each request to the identity pool. An empty text leaves its provider out.
+   * for each request to the identity pool. `undefined` leaves its provider out.
    */
-  logins?: Readonly<Record<string, () => string | Promise<string> | Observable<string>>>;
+  logins?: Readonly<Record<string, () => LoginToken>>;
 }
+
+/** The token of a further provider, or where it comes from: the first value counts. */
+export type LoginToken = string | undefined | Promise<string | undefined> | Observable<string | undefined>;

@@ -4,11 +4,13 @@ import {
   SESSION_CLOCK,
   SessionService,
   ɵenterZone,
+  ɵIS_BROWSER,
   ɵstartCommand,
   type SessionError,
 } from 'ngx-cognito-session';
 import {
   distinctUntilChanged,
+  EMPTY,
   firstValueFrom,
   map,
   merge,
@@ -20,14 +22,18 @@ import {
 } from 'rxjs';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, AwsCredentials } from './aws-credentials';
 import type { AwsCredentialsError } from './aws-credentials-error';
+import { answerCallers } from './answer-callers';
 import type { AwsSession } from './aws-session';
-import { CredentialsAnswer } from './credentials-answer';
-import { CredentialsState, type Known } from './credentials-state';
-import { remainingOf } from './held-credentials';
-import { KeepFresh } from './keep-fresh';
+import { collectSession } from './collect-session';
+import { followSession, knownOf, see, untilDeadMs, type Seen } from './holding';
+import { keepFresh } from './keep-fresh';
 import { PROVIDER_EXPIRY_MS } from './numbers';
-import { SessionParts } from './session-parts';
+import { obtainCredentials } from './obtain-credentials';
+import { ownerOf } from './owner';
+import { RESOLVED_OPTIONS } from './resolved-options';
 
+/** Set to `false` by builds for browsers. */
+declare const ngServerMode: unknown;
 declare const ngDevMode: unknown;
 
 /**
@@ -48,16 +54,18 @@ declare const ngDevMode: unknown;
  */
 export class AwsCredentialsService {
   readonly #session = inject(SessionService);
-  readonly #state = inject(CredentialsState);
-  readonly #answer = inject(CredentialsAnswer);
-  readonly #parts = inject(SessionParts);
-  readonly #keepFresh = inject(KeepFresh);
   readonly #clock = inject(SESSION_CLOCK);
   readonly #zone = inject(NgZone);
-  readonly #known: Signal<Known> = toSignal(
+  readonly #options = inject(RESOLVED_OPTIONS);
+  readonly #holdings = followSession(this.#options.guests);
+  readonly #credentials = obtainCredentials(this.#holdings, this.#options);
+  readonly #answer = answerCallers(this.#holdings, this.#credentials);
+  readonly #isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !inject(ɵIS_BROWSER);
+  readonly #keep$ = this.#isServer ? EMPTY : keepFresh(this.#holdings, this.#credentials);
+  readonly #seen: Signal<Seen> = toSignal(
     // Not through the zone at first: creating the service outside of it would cause change detection.
-    this.#state.known$.pipe(skip(1), this.#inZone()),
-    { initialValue: this.#state.current },
+    this.#holdings.changed$.pipe(map(see), skip(1), this.#inZone()),
+    { initialValue: see(this.#holdings.current()) },
   );
 
   /**
@@ -65,13 +73,10 @@ export class AwsCredentialsService {
    * their expiry. `null`: there are none, because the user is signed out and guests are not enabled, after a failure, while
    * those of another user are obtained, and on a server. Never errors: see `error`. Completes when the injector is destroyed.
    */
-  readonly credentials$: Observable<AwsCredentials | null> = merge(
-    this.#state.known$,
-    this.#keepFresh.keep$,
-  ).pipe(
+  readonly credentials$: Observable<AwsCredentials | null> = merge(this.#holdings.changed$, this.#keep$).pipe(
     // What an earlier subscriber has caused counts already.
-    map(() => this.#state.current.credentials),
-    skipWhile((credentials) => credentials === undefined && this.#keepFresh.isActive),
+    map(() => knownOf(this.#holdings.current())),
+    skipWhile((credentials) => credentials === undefined && !this.#isServer),
     map((credentials) => credentials ?? null),
     distinctUntilChanged(),
     this.#inZone(),
@@ -88,7 +93,7 @@ export class AwsCredentialsService {
 
   /** Why the last attempt has failed; `null` after a success, and for another user. */
   readonly error: Signal<AwsCredentialsError | SessionError | null> = computed(
-    () => this.#own()?.failure?.error ?? null,
+    () => this.#own()?.error ?? null,
   );
 
   /**
@@ -100,11 +105,7 @@ export class AwsCredentialsService {
    * ```
    */
   readonly provider: AwsCredentialIdentityProvider = (options) =>
-    firstValueFrom(
-      (options?.forceRefresh === true ? this.#answer.fresh() : this.#answer.valid()).pipe(
-        map((credentials) => this.#forSdk(credentials)),
-      ),
-    );
+    firstValueFrom(this.#answer(options?.forceRefresh).pipe(map((credentials) => this.#forSdk(credentials))));
 
   /**
    * Query; cold, one value: credentials that are valid now, from memory if no refresh is due. Inside the buffer it waits at most 3 s
@@ -113,7 +114,7 @@ export class AwsCredentialsService {
    * `provideServerSession`, and as `getIdToken` does.
    */
   getCredentials(): Observable<AwsCredentials> {
-    return this.#answer.valid().pipe(this.#inZone());
+    return this.#answer().pipe(this.#inZone());
   }
 
   /**
@@ -122,31 +123,28 @@ export class AwsCredentialsService {
    */
   forceRefresh(): Observable<AwsCredentials> {
     // A failure without subscribers is in `error` and in the log.
-    return ɵstartCommand(this.#answer.fresh(), noop).pipe(this.#inZone());
+    return ɵstartCommand(this.#answer(true), noop).pipe(this.#inZone());
   }
 
   /**
-   * Query; cold, one value, never errors: tokens, credentials, identity and user together, each part independent of the others.
-   * `forceRefresh` refreshes the tokens, then the credentials.
+   * Query; cold, one value, never errors: tokens, credentials, identity and user together. The failure of one part does not hide the
+   * other. `forceRefresh` refreshes the tokens, then the credentials.
    */
   awsSession(options: { forceRefresh?: boolean } = {}): Observable<AwsSession> {
-    return this.#parts.collect(options.forceRefresh === true).pipe(this.#inZone());
+    const { forceRefresh = false } = options;
+    return collectSession(this.#session, this.#holdings, this.#answer, forceRefresh).pipe(this.#inZone());
   }
 
-  /** `null` for what is known of another owner: the session is another one already. */
-  #own(): Known | null {
-    const known = this.#known();
-    return this.#state.isOwner(this.#session.state(), known.owner) ? known : null;
+  /** `null` for what was seen of another owner: the session has changed already. */
+  #own(): Seen | null {
+    const seen = this.#seen();
+    return ownerOf(this.#session.state(), this.#options.guests) === seen.owner ? seen : null;
   }
 
   #forSdk(credentials: AwsCredentials): AwsCredentialIdentity {
-    const { held } = this.#state;
-    const remainingMs = held === null ? 0 : remainingOf(held).untilDeadMs;
+    const remainingMs = Math.min(PROVIDER_EXPIRY_MS, untilDeadMs(this.#holdings.current()));
     // By the device's clock, as the client compares it.
-    return {
-      ...credentials,
-      expiration: new Date(this.#clock.now() + Math.min(PROVIDER_EXPIRY_MS, remainingMs)),
-    };
+    return { ...credentials, expiration: new Date(this.#clock.now() + remainingMs) };
   }
 
   #inZone<T>(): MonoTypeOperatorFunction<T> {

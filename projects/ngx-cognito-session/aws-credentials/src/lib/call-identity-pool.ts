@@ -25,12 +25,9 @@ export const CALL_IDENTITY_POOL = new InjectionToken<CallIdentityPool>(
         defer(() => {
           const abort = new AbortController();
           const { signal } = abort;
-          const target = `AWSCognitoIdentityService.${operation}`;
-          return ɵpostUnsigned(zone, endpoint, target, input, { signal }).pipe(
-            finalize(() => {
-              abort.abort();
-            }),
-          );
+          return ɵpostUnsigned(zone, endpoint, `AWSCognitoIdentityService.${operation}`, input, {
+            signal,
+          }).pipe(finalize(() => abort.abort()));
         });
     },
   },

@@ -1,76 +1,59 @@
-import { DestroyRef, inject } from '@angular/core';
+import { inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import {
-  SESSION_CLOCK,
-  ɵdueTimer,
-  ɵIS_BROWSER,
-  ɵSESSION_SCHEDULER,
-  ɵWAKE_SIGNALS,
-} from 'ngx-cognito-session';
+import { SESSION_CLOCK, ɵdueTimer, ɵSESSION_SCHEDULER, ɵWAKE_SIGNALS } from 'ngx-cognito-session';
 import {
   catchError,
   distinctUntilChanged,
   EMPTY,
   ignoreElements,
-  map,
   repeat,
   share,
   switchMap,
   type Observable,
 } from 'rxjs';
-import { CredentialsRun } from './credentials-run';
-import { CredentialsState } from './credentials-state';
-import { remainingOf } from './held-credentials';
+import { untilDeadMs, untilDueMs, type Holding, type Holdings } from './holding';
 import { TIMER_PIECE_MS } from './numbers';
+import type { ObtainCredentials } from './obtain-credentials';
 
-/** Set to `false` by builds for browsers. */
-declare const ngServerMode: unknown;
-
-/** Refreshes credentials ahead of time, while there are subscribers. */
-export class KeepFresh {
-  readonly #state = inject(CredentialsState);
-  readonly #run = inject(CredentialsRun);
-  readonly #clock = inject(SESSION_CLOCK);
-  readonly #scheduler = inject(ɵSESSION_SCHEDULER);
-  readonly #wakeSignals = inject(ɵWAKE_SIGNALS);
-  /** Whether credentials are obtained for subscribers: not on a server. */
-  readonly isActive = !(typeof ngServerMode === 'undefined' || ngServerMode) || inject(ɵIS_BROWSER);
-
-  /** Cold, and shared; emits nothing. */
-  readonly keep$: Observable<never> = !this.isActive
-    ? EMPTY
-    : this.#state.known$.pipe(
-        map(({ owner }) => owner),
-        distinctUntilChanged(),
-        switchMap((owner) => (typeof owner === 'string' ? this.#keep(owner) : EMPTY)),
-        takeUntilDestroyed(inject(DestroyRef)),
-        share({ resetOnRefCountZero: true, resetOnComplete: true, resetOnError: true }),
-      );
-
-  #keep(owner: string): Observable<never> {
-    const remainingMs = () => this.#remainingMs();
-    return ɵdueTimer(remainingMs, TIMER_PIECE_MS, this.#wakeSignals, this.#scheduler).pipe(
-      switchMap(() => this.#step(owner)),
-      repeat(),
-    );
-  }
+/**
+ * Obtains credentials, and refreshes them ahead of time. Cold, and shared: while there are subscribers. Emits nothing. Needs an
+ * injection context.
+ */
+export function keepFresh(
+  { changed$, change }: Holdings,
+  { obtain }: Pick<ObtainCredentials, 'obtain'>,
+): Observable<never> {
+  const clock = inject(SESSION_CLOCK);
+  const scheduler = inject(ɵSESSION_SCHEDULER);
+  const wakeSignals = inject(ɵWAKE_SIGNALS);
 
   /** Until the next attempt, or until the credentials expire. What would fail again is not tried again. */
-  #remainingMs(): number {
-    const { failure, held } = this.#state;
+  const remainingMs = (holding: Holding): number => {
+    const { held, failure } = holding;
     let waitMs = 0;
-    if (failure !== null)
-      waitMs = failure.error.retryable ? failure.untilMs - this.#clock.monotonic() : Infinity;
-    if (held === null) return waitMs;
-    const { untilDueMs, untilDeadMs } = remainingOf(held);
-    return untilDeadMs <= 0 ? 0 : Math.min(untilDeadMs, Math.max(waitMs, untilDueMs));
-  }
+    if (failure !== null) waitMs = failure.error.retryable ? failure.untilMs - clock.monotonic() : Infinity;
+    return held === null ? waitMs : Math.min(untilDeadMs(holding), Math.max(waitMs, untilDueMs(holding)));
+  };
 
-  #step(owner: string): Observable<never> {
-    this.#state.dropExpired();
-    return this.#run.credentials(owner).pipe(
-      ignoreElements(),
-      catchError(() => EMPTY),
+  const keep = (holding: Holding): Observable<never> =>
+    ɵdueTimer(() => remainingMs(holding), TIMER_PIECE_MS, wakeSignals, scheduler).pipe(
+      switchMap(() => {
+        if (holding.held !== null && untilDeadMs(holding) <= 0) {
+          holding.held = null;
+          change();
+        }
+        return obtain(holding).pipe(
+          ignoreElements(),
+          catchError(() => EMPTY),
+        );
+      }),
+      repeat(),
     );
-  }
+
+  return changed$.pipe(
+    distinctUntilChanged(),
+    switchMap((holding) => (typeof holding.owner === 'string' ? keep(holding) : EMPTY)),
+    takeUntilDestroyed(),
+    share({ resetOnRefCountZero: true, resetOnComplete: true, resetOnError: true }),
+  );
 }

@@ -1,6 +1,6 @@
 import { AwsCredentialsError } from './aws-credentials-error';
 
-type Body = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Credentials as the identity pool gave them. */
 export interface PoolCredentials {
@@ -8,29 +8,33 @@ export interface PoolCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
-  /** Epoch ms, server time. */
+  /** Epoch ms, server time; `NaN` for anything else. */
   readonly expirationMs: number;
+  /** Epoch ms, server time of the answer; `NaN`: the page may not read it. */
+  readonly dateMs: number;
 }
 
 /** The identity id of an answer. Throws `invalidResponse`. Pure. */
-export function readIdentityId(body: Body): string {
-  return text(body['IdentityId']);
+export function readIdentityId(body: Fields): string {
+  return text(body, 'IdentityId');
 }
 
 /** The credentials of an answer. Throws `invalidResponse`. Pure. */
-export function readCredentials(body: Body): PoolCredentials {
-  const keys = (body['Credentials'] ?? {}) as Body;
+export function readCredentials(body: Fields, date: string | null): PoolCredentials {
+  const keys = (body['Credentials'] ?? {}) as Fields;
   return {
     identityId: readIdentityId(body),
-    accessKeyId: text(keys['AccessKeyId']),
-    secretAccessKey: text(keys['SecretKey']),
-    sessionToken: text(keys['SessionToken']),
-    // Seconds, with fractions. Text and nonsense become NaN, and count as expired.
+    accessKeyId: text(keys, 'AccessKeyId'),
+    secretAccessKey: text(keys, 'SecretKey'),
+    sessionToken: text(keys, 'SessionToken'),
+    // Seconds, with fractions.
     expirationMs: Number(keys['Expiration']) * 1000,
+    dateMs: Date.parse(date ?? ''),
   };
 }
 
-function text(value: unknown): string {
+function text(fields: Fields, name: string): string {
+  const value = fields[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw new AwsCredentialsError('invalidResponse', 'The answer of the identity pool is incomplete.');
+  throw new AwsCredentialsError('invalidResponse', `The answer has no ${name}.`);
 }

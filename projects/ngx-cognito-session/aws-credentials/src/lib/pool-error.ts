@@ -3,49 +3,37 @@ import { AwsCredentialsError, type AwsCredentialsErrorCode } from './aws-credent
 
 declare const ngDevMode: unknown;
 
-const CODES: ReadonlyMap<string | undefined, AwsCredentialsErrorCode> = new Map<
-  string | undefined,
-  AwsCredentialsErrorCode
->([
-  ['InvalidIdentityPoolConfigurationException', 'roleNotTrusted'],
-  ['TooManyRequestsException', 'throttled'],
-  ['LimitExceededException', 'throttled'],
-  // Not in the operations' own lists: any AWS service may answer this.
-  ['ThrottlingException', 'throttled'],
-  ['InternalErrorException', 'serviceError'],
-  // The provider of another login has failed.
-  ['ExternalServiceException', 'serviceError'],
-  ['InvalidParameterException', 'invalidConfiguration'],
-  ['ResourceNotFoundException', 'invalidConfiguration'],
-]);
-
 /** Whether the identity pool may have rejected the identity id that was sent. Pure. */
-export function isRefusal({ serviceError = '' }: { readonly serviceError?: string }): boolean {
-  return /^(ResourceNotFound|NotAuthorized|ResourceConflict)Exception$/.test(serviceError);
+export function isRefusal(error: unknown): boolean {
+  return error instanceof AwsCredentialsError && /^(wrong|guests|invalidC)/.test(error.code);
 }
 
 /**
- * The error for a call that has failed. `status`: of the answer; `null`: none has arrived. `login`: the key of the user pool that
- * was sent; `null` without logins. Decided by the exception's name, never by its text. Pure.
+ * The error for a call that has failed. `login`: the key of the user pool that was sent; `undefined` without logins. Decided by the
+ * exception's name, never by its text; names that all of Cognito shares are those of the session's errors. Pure.
  */
-export function toPoolError(
-  error: SessionError,
-  status: number | null,
-  login: string | null,
-): AwsCredentialsError {
-  const { serviceError } = error;
-  const unknown = status === null ? 'networkError' : status >= 500 ? 'serviceError' : 'invalidResponse';
-  let code = CODES.get(serviceError) ?? unknown;
-  if (/^(NotAuthorized|ResourceConflict)/.test(serviceError ?? ''))
-    code = login === null ? 'guestsNotAllowed' : 'wrongLogins';
-  return new AwsCredentialsError(code, messageOf(code, error.message, login), error);
+export function toPoolError(error: SessionError, login: string | undefined): AwsCredentialsError {
+  const code = codeOf(error, login);
+  // The Region and the id of the user pool are in it.
+  const sent = code === 'wrongLogins' ? ` The login sent was ${String(login)}.` : '';
+  const advice = (typeof ngDevMode === 'undefined' || ngDevMode) && ADVICE[code];
+  return new AwsCredentialsError(code, error.message + sent + (advice || ''), error);
 }
 
-function messageOf(code: AwsCredentialsErrorCode, message: string, login: string | null): string {
-  // The Region and the id of the user pool are in it.
-  const sent = login === null || code !== 'wrongLogins' ? '' : ` The login sent was ${login}.`;
-  if (typeof ngDevMode === 'undefined' || ngDevMode) return `${message}${sent}${ADVICE[code] ?? ''}`;
-  return message + sent;
+function codeOf(
+  { code, serviceError = '' }: SessionError,
+  login: string | undefined,
+): AwsCredentialsErrorCode {
+  if (/^(NotAuthorized|ResourceConflict)E/.test(serviceError))
+    return login === undefined ? 'guestsNotAllowed' : 'wrongLogins';
+  if (serviceError.startsWith('InvalidIdentityPool')) return 'roleNotTrusted';
+  // The provider of another login has failed.
+  if (serviceError.startsWith('ExternalService')) return 'serviceError';
+  return isShared(code) ? code : 'invalidResponse';
+}
+
+function isShared(code: string): code is AwsCredentialsErrorCode {
+  return /^(throttled|networkError|serviceError|invalidConfiguration)$/.test(code);
 }
 
 /** For development. */

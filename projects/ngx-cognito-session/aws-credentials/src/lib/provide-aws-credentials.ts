@@ -1,15 +1,7 @@
 import { makeEnvironmentProviders, type EnvironmentProviders } from '@angular/core';
 import type { AwsCredentialsConfig } from './aws-credentials-config';
 import { AwsCredentialsService } from './aws-credentials-service';
-import { CredentialsAnswer } from './credentials-answer';
-import { CredentialsRun } from './credentials-run';
-import { CredentialsState } from './credentials-state';
-import { IdentityExchange } from './identity-exchange';
-import { IdentityIds } from './identity-ids';
-import { KeepFresh } from './keep-fresh';
-import { Logins } from './logins';
 import { RESOLVED_OPTIONS, resolveOptions } from './resolved-options';
-import { SessionParts } from './session-parts';
 
 /**
  * Provides temporary AWS credentials from an identity pool for the session of `provideSession`, in the same injector. It does
@@ -28,14 +20,6 @@ import { SessionParts } from './session-parts';
 export function provideAwsCredentials(config: AwsCredentialsConfig): EnvironmentProviders {
   return makeEnvironmentProviders([
     { provide: RESOLVED_OPTIONS, useValue: resolveOptions(config) },
-    CredentialsState,
-    Logins,
-    IdentityIds,
-    IdentityExchange,
-    CredentialsRun,
-    CredentialsAnswer,
-    KeepFresh,
-    SessionParts,
     AwsCredentialsService,
   ]);
 }

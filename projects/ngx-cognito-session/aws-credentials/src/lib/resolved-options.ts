@@ -19,22 +19,27 @@ export const RESOLVED_OPTIONS = new InjectionToken<ResolvedOptions>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'AWS_CREDENTIALS_OPTIONS' : '',
 );
 
+const FORMS: Readonly<Record<string, RegExp>> = {
+  identityPoolId: /^[\w-]+:[\w-]+$/,
+  region: /^[\w-]+$/,
+  endpoint: /^https?:\/\/[^@\s]+$/,
+  refreshBufferSeconds: /^\d+(\.\d+)?$/,
+};
+
 /** Fills in the defaults. Throws `invalidConfiguration` naming the field: a configuration from JSON may contain anything. Pure. */
 export function resolveOptions(config: AwsCredentialsConfig): ResolvedOptions {
-  const { identityPoolId, refreshBufferSeconds = DEFAULT_BUFFER_SECONDS } = config;
-  check('identityPoolId', identityPoolId, /^[\w-]+:[\w-]+$/);
-  const { region = identityPoolId.replace(/:.*/, '') } = config;
-  check('region', region, /^[\w-]+$/);
+  const identityPoolId = String(config.identityPoolId as unknown);
+  const { region = identityPoolId.replace(/:.*/, ''), refreshBufferSeconds = DEFAULT_BUFFER_SECONDS } =
+    config;
   const { endpoint = ɵuserPoolEndpoint(region).replace('-idp', '-identity') } = config;
-  check('endpoint', endpoint, /^https?:\/\/[^@\s]+$/);
-  check('refreshBufferSeconds', refreshBufferSeconds, /^\d+(\.\d+)?$/);
+  const fields: Readonly<Record<string, unknown>> = {
+    identityPoolId,
+    region,
+    endpoint,
+    refreshBufferSeconds,
+  };
+  for (const [field, form] of Object.entries(FORMS))
+    if (!form.test(String(fields[field])))
+      throw new AwsCredentialsError('invalidConfiguration', `provideAwsCredentials: ${field} is malformed.`);
   return { ...config, bufferMs: refreshBufferSeconds * 1000, endpoint };
-}
-
-function check(field: string, value: unknown, form: RegExp): void {
-  if (!form.test(String(value)))
-    throw new AwsCredentialsError(
-      'invalidConfiguration',
-      `provideAwsCredentials: ${field} is missing or malformed.`,
-    );
 }
