@@ -36,6 +36,7 @@ export const LOGIN = 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_TestPool1';
 export interface CredentialsPage {
   readonly session: SessionService;
   readonly aws: AwsCredentialsService;
+  readonly injector: EnvironmentInjector;
   readonly logged: string[];
   readonly wake: Subject<WakeSignal>;
   /** Signs a user in; each call is another sign-in. */
@@ -163,6 +164,7 @@ export function openPage(
   const page: CredentialsPage = {
     session,
     aws,
+    injector,
     logged,
     wake,
     signIn: (sub = 'alice') => {
