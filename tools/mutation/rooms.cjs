@@ -6,6 +6,10 @@ module.exports = {
   core: { specs: `${LIBRARY}/core`, mutated: [`${LIBRARY}/core`] },
   state: { specs: `${LIBRARY}/state`, mutated: [`${LIBRARY}/state`] },
   lifecycle: { specs: `${LIBRARY}/lifecycle`, mutated: [`${LIBRARY}/lifecycle`] },
+  'aws-credentials': {
+    specs: 'projects/ngx-cognito-session/aws-credentials/src/lib',
+    mutated: ['projects/ngx-cognito-session/aws-credentials/src/lib'],
+  },
   'server-config': server('config', 'config'),
   'server-crypto': server('crypto', 'crypto'),
   'server-routes': server('routes', 'routes'),

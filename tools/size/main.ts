@@ -17,8 +17,14 @@ const HEAD = [
 ];
 
 const distribution = resolve(root, 'dist/ngx-cognito-session');
-// The package name, as secondary entry points import the primary one.
-const alias = { 'ngx-cognito-session': resolve(distribution, 'fesm2022/ngx-cognito-session.mjs') };
+// The names by which secondary entry points import the primary one, and each other.
+const alias = {
+  'ngx-cognito-session/aws-credentials': resolve(
+    distribution,
+    'fesm2022/ngx-cognito-session-aws-credentials.mjs',
+  ),
+  'ngx-cognito-session': resolve(distribution, 'fesm2022/ngx-cognito-session.mjs'),
+};
 
 /** The library's own bytes; of a whole app, what it has more than without the library. */
 async function sizesOf(scenario: Scenario, linker: Linker): Promise<Measured> {

@@ -1,7 +1,7 @@
 export { provideAwsCredentials } from './lib/provide-aws-credentials';
 export { awsCredentialsProvider } from './lib/aws-credentials-provider';
 export { AwsCredentialsService } from './lib/aws-credentials-service';
-export type { AwsCredentialsConfig } from './lib/aws-credentials-config';
+export type { AwsCredentialsConfig, LoginToken } from './lib/aws-credentials-config';
 export type {
   AwsCredentialIdentity,
   AwsCredentialIdentityProvider,

@@ -1,5 +1,6 @@
 export { provideSessionTesting, type SessionTestingOptions } from './lib/provide-session-testing';
-export { SessionTestingController } from './lib/session-testing-controller';
+export { SessionTestingController, type TestUser } from './lib/session-testing-controller';
+export { TestIdentityPool, type TestAwsCredentials, type TestPoolCall } from './lib/test-identity-pool';
 export type { RefreshFailureCode } from './lib/refresh-failure-code';
 export type { TestRefresh } from './lib/test-refresh';
 export type { TestClaims } from './lib/test-claims';

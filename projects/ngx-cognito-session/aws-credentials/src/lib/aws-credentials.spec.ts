@@ -99,9 +99,8 @@ describe('getCredentials', () => {
 
     expect(scene.refreshes).toBe(1);
     const [{ input } = { input: {} }] = scene.pool.calls;
-    expect((input['Logins'] as Record<string, string>)[LOGIN]).toBe(
-      await firstValueFrom(page.session.getIdToken()),
-    );
+    const idToken = await firstValueFrom(page.session.getIdToken());
+    expect(input).toMatchObject({ Logins: { [LOGIN]: idToken } });
   });
 
   it('hands out no expired credentials, also if the clock of the device is set back', async () => {

@@ -16,7 +16,7 @@ import { catchError, defer, map, merge, noop, take, type Observable } from 'rxjs
 import type { AwsCredentials } from './aws-credentials';
 import { AwsCredentialsError } from './aws-credentials-error';
 import { credentialsTies } from './credentials-ties';
-import { untilDeadMs, type Holding, type Holdings } from './holding';
+import { untilDeadMs, type Failure, type Holding, type Holdings } from './holding';
 import { identityExchange } from './identity-exchange';
 import { ONLINE_WAIT_MS, RUN_LIMIT_MS } from './numbers';
 import { GUEST, superseded } from './owner';
@@ -65,13 +65,15 @@ export function obtainCredentials(
     );
   };
 
-  const fail = (holding: Holding, cause: unknown): void => {
+  const fail = (holding: Holding, cause: unknown): Failure['error'] => {
     const isKnown = cause instanceof AwsCredentialsError || cause instanceof SessionError;
     const error = isKnown ? cause : foreignError(cause);
     const count = (holding.failure?.count ?? 0) + 1;
     const untilMs = clock.monotonic() + ɵbackOffMs(count, random.number());
     holding.failure = { error, count, untilMs };
     logger.error(`AWS credentials: ${error.message}`, error);
+    change();
+    return error;
   };
 
   const start = (holding: Holding): Observable<unknown> => {
@@ -93,9 +95,7 @@ export function obtainCredentials(
       catchError((cause: unknown) => {
         holding.run$ = null;
         if (current() !== holding) throw superseded();
-        fail(holding, cause);
-        change();
-        throw holding.failure?.error;
+        throw fail(holding, cause);
       }),
       takeUntilDestroyed(destroyRef),
       ɵshareRun(),

@@ -16,8 +16,8 @@ export function toPoolError(error: SessionError, login: string | undefined): Aws
   const code = codeOf(error, login);
   // The Region and the id of the user pool are in it.
   const sent = code === 'wrongLogins' ? ` The login sent was ${String(login)}.` : '';
-  const advice = (typeof ngDevMode === 'undefined' || ngDevMode) && ADVICE[code];
-  return new AwsCredentialsError(code, error.message + sent + (advice || ''), error);
+  const advice = typeof ngDevMode === 'undefined' || ngDevMode ? (ADVICE[code] ?? '') : '';
+  return new AwsCredentialsError(code, error.message + sent + advice, error);
 }
 
 function codeOf(

@@ -31,8 +31,8 @@ function clientsOf({ aws }: CredentialsPage) {
     },
   };
   const options = { region: 'eu-west-1', credentials: aws.provider, requestHandler };
-  const s3 = new S3Client(options as object);
-  const dynamo = new DynamoDBClient(options as object);
+  const s3 = new S3Client(options);
+  const dynamo = new DynamoDBClient(options);
   return {
     keys,
     use: async () => {

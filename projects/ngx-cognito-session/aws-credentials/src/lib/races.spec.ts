@@ -97,7 +97,7 @@ it('race C6: a subscriber sees null between two users, and never the keys of the
   expect(keyIds(seen)).toEqual(['ASIA-alice-1', null, 'ASIA-bob-2', null]);
 });
 
-it('race C7: a caller that is served first signs out: the callers behind it get no keys', async () => {
+it('race C7: a caller that is served first signs out: the callers behind it get no keys', () => {
   const { page, release } = running();
   const outcomes: unknown[] = [];
   page.aws.getCredentials().subscribe({ next: () => page.signOut() });

@@ -4,8 +4,11 @@ import type { RefreshedTokens } from './token-refresher';
 
 /** An answer over HTTP. The body is text: a firewall in front of Cognito answers with HTML. */
 export interface HttpAnswer {
+  /** The HTTP status. */
   readonly status: number;
+  /** The header `x-amzn-ErrorType`: the exception name, where the body has none. */
   readonly errorTypeHeader: string | null;
+  /** The text as it came. */
   readonly body: string;
 }
 

@@ -22,6 +22,7 @@ const IAT_RESOLUTION_MS = 1000;
 /** Clocks are set by small steps all the time. */
 const DRIFT_TOLERANCE_MS = 60_000;
 
+/** Ties the device's clocks, as they were read, to the server's. Pure. */
 export function anchorAt(driftMs: number, reading: ClockReading): TimeAnchor {
   return { driftMs, serverMs: reading.wallMs + driftMs, monotonicMs: reading.monotonicMs };
 }

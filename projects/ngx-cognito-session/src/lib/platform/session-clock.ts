@@ -23,6 +23,7 @@ export const SESSION_CLOCK = new InjectionToken<SessionClock>(
   },
 );
 
+/** Both clocks of the device, read at the same moment. */
 export function readClock(clock: SessionClock): ClockReading {
   return { wallMs: clock.now(), monotonicMs: clock.monotonic() };
 }

@@ -19,6 +19,7 @@ export interface AttemptLocks {
   whenFree(name: string): Observable<void>;
 }
 
+/** Locks between the tabs of an origin; a port, so that tests can do without a browser. */
 export const ATTEMPT_LOCKS = new InjectionToken<AttemptLocks>('ATTEMPT_LOCKS', {
   providedIn: 'root',
   factory: () => {

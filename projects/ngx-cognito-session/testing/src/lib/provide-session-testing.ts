@@ -5,6 +5,7 @@ import {
   type EnvironmentProviders,
 } from '@angular/core';
 import {
+  MemoryStorage,
   SESSION_CLOCK,
   SESSION_LOGGER,
   SessionService,
@@ -17,6 +18,10 @@ import {
   type SessionConfig,
   type SessionFeature,
 } from 'ngx-cognito-session';
+import {
+  ɵCALL_IDENTITY_POOL as CALL_IDENTITY_POOL,
+  ɵIDENTITY_STORAGE as IDENTITY_STORAGE,
+} from 'ngx-cognito-session/aws-credentials';
 import { TEST_CLIENT_ID, testPoolIn } from './create-test-tokens';
 import { ManualTime } from './manual-time';
 import { repeatable } from './repeatable';
@@ -24,6 +29,7 @@ import { SessionTestingController } from './session-testing-controller';
 import { storageOf } from './storage-of';
 import type { TestClaims } from './test-claims';
 import { TestCognito } from './test-cognito';
+import { TestIdentityPool } from './test-identity-pool';
 import { TEST_ISSUER } from './test-issuer';
 import { testLogger } from './test-logger';
 import { TestWakeSignals } from './test-wake-signals';
@@ -77,6 +83,9 @@ export function provideSessionTesting(options: SessionTestingOptions = {}): Envi
     { provide: TOKEN_REFRESHER, useExisting: TestCognito },
     withStorage(() => storageOf(user, { region, clientId, userPoolId })).ɵproviders,
     { provide: SESSION_LOGGER, useFactory: testLogger },
+    TestIdentityPool,
+    { provide: CALL_IDENTITY_POOL, useFactory: () => inject(TestIdentityPool).ɵcall },
+    { provide: IDENTITY_STORAGE, useFactory: () => new MemoryStorage() },
     SessionTestingController,
     features.map(({ ɵproviders }) => ɵproviders),
     provideEnvironmentInitializer(() => {

@@ -9,10 +9,17 @@ import { ManualTime } from './manual-time';
 import type { RefreshFailureCode } from './refresh-failure-code';
 import type { TestClaims } from './test-claims';
 import { TestCognito } from './test-cognito';
+import { TestIdentityPool, type TestAwsCredentials } from './test-identity-pool';
 import type { TestRefresh } from './test-refresh';
 import { TEST_ISSUER } from './test-issuer';
 import { TestWakeSignals } from './test-wake-signals';
 import { valueNow } from './value-now';
+
+/** The user of a test, with the AWS credentials of that user. */
+export interface TestUser extends TestClaims {
+  /** What the identity pool gives this user. All fields have defaults. */
+  readonly awsCredentials?: TestAwsCredentials;
+}
 
 /**
  * Controls the session of `provideSessionTesting`: signs users in and out, lets time pass and decides the outcome of
@@ -31,6 +38,8 @@ export class SessionTestingController {
   private readonly time = inject(ManualTime);
   private readonly wake = inject(TestWakeSignals);
   private readonly cognito = inject(TestCognito);
+  /** The identity pool of the test, for apps with `provideAwsCredentials`. */
+  readonly identityPool = inject(TestIdentityPool);
 
   constructor() {
     const config = inject(SESSION_CONFIG_SOURCE);
@@ -44,10 +53,11 @@ export class SessionTestingController {
   }
 
   /**
-   * Signs a user in, as `setTokens` does with `createTokens`, in place of the current one. Throws the error of `setTokens`,
-   * and for a storage that is not synchronous.
+   * Signs a user in, as `setTokens` does with `createTokens`, in place of the current one. `awsCredentials`: what the identity
+   * pool gives this user. Throws the error of `setTokens`, and for a storage that is not synchronous.
    */
-  signIn(claims: TestClaims = {}): Session {
+  signIn({ awsCredentials = {}, ...claims }: TestUser = {}): Session {
+    this.identityPool.give(awsCredentials);
     // For the library, tokens without a refresh token continue the session of the same user.
     if (claims.refreshToken === null && this.session.isSignedIn()) this.signOut();
     const session = valueNow(this.session.setTokens(this.createTokens(claims)));
