@@ -56,6 +56,9 @@ export function createEmulator(world: World, desk: Desk, server: HttpServer): Em
     hold: (operation, point = 'beforeProcessing') => barriers.hold(operation, point),
     liveRefreshTokens: (query = {}) => liveRefreshTokens(world, query),
     accessTokenStatus: (token, at = clock.now()) => accessTokenStatus(world, token, at),
+    findCredentials: (accessKeyId) => world.credentials.find(accessKeyId),
+    issuedCredentials: (identityId) =>
+      world.credentials.all().filter((each) => identityId === undefined || each.identityId === identityId),
     close: async () => {
       barriers.openAll();
       await server.close();

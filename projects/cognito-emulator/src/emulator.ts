@@ -5,6 +5,7 @@ import type { PreTokenGeneration } from './config/pre-token-generation';
 import type { UserChange } from './config/user-change';
 import type { Barrier, HoldPoint } from './faults/barrier';
 import type { FaultQueue } from './faults/fault-queue';
+import type { IssuedCredentials } from './identity/issued-credentials';
 import type { CallLog } from './log/call-log';
 import type { AccessTokenStatus, LiveRefreshToken, RefreshTokenQuery } from './pool/oracles';
 import type { SignInResult } from './tokens/authentication-result';
@@ -58,6 +59,11 @@ export interface Emulator {
   liveRefreshTokens(query?: RefreshTokenQuery): readonly LiveRefreshToken[];
   /** What the emulator thinks of an access token, by its own clock or at another moment. */
   accessTokenStatus(token: string, at?: number): AccessTokenStatus;
+
+  /** The AWS credentials that were issued with a key id, expired ones included. */
+  findCredentials(accessKeyId: string): IssuedCredentials | undefined;
+  /** All AWS credentials that were issued, or those of one identity, in the order of their issue. */
+  issuedCredentials(identityId?: string): readonly IssuedCredentials[];
 
   /** Stops at once: held calls are let go, open sockets destroyed. */
   close(): Promise<void>;

@@ -20,7 +20,18 @@ afterEach(async () => {
 });
 
 function start(...args: string[]): ChildProcess {
-  child = spawn(process.execPath, ['--import', 'tsx', MAIN, '--port', '0', '--api-port', '0', ...args]);
+  child = spawn(process.execPath, [
+    '--import',
+    'tsx',
+    MAIN,
+    '--port',
+    '0',
+    '--api-port',
+    '0',
+    '--s3-port',
+    '0',
+    ...args,
+  ]);
   return child;
 }
 
@@ -57,6 +68,7 @@ it('serves what a configuration file seeds, and ends on a signal', async () => {
     'User pool': 'us-east-1_FromFile1',
     'App client': 'app',
     User: 'bob / secret',
+    'Local S3': expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/local-bucket$/),
   });
   expect(await response.json()).toMatchObject({ ExpiresIn: 5 });
   program.kill('SIGTERM');

@@ -16,6 +16,7 @@ import { serveExchange, type Desk } from './http/serve-exchange';
 import { CallLog } from './log/call-log';
 import { seedPool } from './pool/seed-pool';
 import { newManagedLogin } from './oauth/managed-login';
+import { CredentialStore } from './identity/issued-credentials';
 import { seedIdentityPools } from './identity/identity-pool';
 import type { World } from './pool/world';
 
@@ -28,6 +29,7 @@ export async function startEmulator(config: EmulatorConfig = {}): Promise<Emulat
     pools,
     managedLogin: newManagedLogin(),
     identityPools: seedIdentityPools(config.identityPools, pools),
+    credentials: new CredentialStore(),
   };
   const desk: Desk = { clock, log: new CallLog(), faults: new FaultQueue(), barriers: new Barriers() };
   const server = await startHttpServer(

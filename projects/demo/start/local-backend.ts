@@ -1,8 +1,11 @@
 import {
+  DEFAULT_IDENTITY_POOL_ID,
   DEFAULT_USER,
   startEmulator,
+  startLocalS3,
   startSampleApi,
   type Emulator,
+  type LocalS3,
   type SampleApi,
   type UserConfig,
 } from 'cognito-emulator';
@@ -11,17 +14,26 @@ import type { Backend } from './backend';
 export interface LocalBackend extends Backend {
   readonly emulator: Emulator;
   readonly api: SampleApi;
+  readonly s3: LocalS3;
 }
 
 /** As wide as AWS's own example for rotation. */
 const GRACE_SECONDS = 30;
 
-/** A local Cognito with rotation on and short-lived tokens, so that renewals can be watched, and the protected API. */
+/**
+ * A local Cognito with rotation on and short-lived tokens, so that renewals can be watched, the protected API, and an S3 for the credentials
+ * of its identity pool, which has guests.
+ */
 export async function startLocalBackend(
   tokenSeconds: number,
   otherUsers: readonly UserConfig[] = [],
 ): Promise<LocalBackend> {
-  const emulator = await startEmulator({ pools: [{ users: [DEFAULT_USER, ...otherUsers] }] });
+  const emulator = await startEmulator({
+    pools: [{ users: [DEFAULT_USER, ...otherUsers] }],
+    identityPools: [
+      { id: DEFAULT_IDENTITY_POOL_ID, allowUnauthenticated: true, credentialsSeconds: tokenSeconds },
+    ],
+  });
   emulator.configure({
     rotation: true,
     graceSeconds: GRACE_SECONDS,
@@ -29,19 +41,38 @@ export async function startLocalBackend(
     idTokenSeconds: tokenSeconds,
   });
   const api = await startSampleApi({ emulator });
-  const { region, userPoolId, clientId, url: endpoint } = emulator;
+  const s3 = await startLocalS3({ emulator, isPrivatePerIdentity: true });
+  const { region, userPoolId, clientId, identityPoolId, url: endpoint } = emulator;
+  const aws = {
+    identityPoolId,
+    identityEndpoint: endpoint,
+    guests: true,
+    bucket: s3.bucket,
+    s3Url: s3.url,
+    signedApiUrl: api.url,
+  };
   const { username, password } = DEFAULT_USER;
   return {
     emulator,
     api,
-    config: { region, userPoolId, clientId, endpoint, apiUrl: api.url, seededUser: { username, password } },
+    s3,
+    config: {
+      region,
+      userPoolId,
+      clientId,
+      endpoint,
+      apiUrl: api.url,
+      seededUser: { username, password },
+      aws,
+    },
     notes: [
       `Sign in as     ${username} / ${password}`,
       `Local Cognito  ${endpoint}  (${userPoolId}, tokens of ${tokenSeconds} s, rotation on)`,
-      `Sample API     ${api.url}/api/hello`,
+      `Sample API     ${api.url}/api/hello, ${api.url}/signed/hello`,
+      `Local S3       ${s3.url}/${s3.bucket}  (credentials of ${tokenSeconds} s from ${identityPoolId})`,
     ],
     close: async () => {
-      await Promise.all([emulator.close(), api.close()]);
+      await Promise.all([emulator.close(), api.close(), s3.close()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock';
 import type { ClientSettings } from './client-settings';
+import type { IdentityPoolSettings } from './identity-pool-settings';
 import type { PoolSettings } from './pool-settings';
 import type { PreTokenGeneration } from './pre-token-generation';
 
@@ -33,14 +34,11 @@ export interface PoolConfig extends Partial<PoolSettings> {
 }
 
 /** An identity pool to start with. */
-export interface IdentityPoolConfig {
+export interface IdentityPoolConfig extends Partial<IdentityPoolSettings> {
   /** `<region>:<guid>`. */
   id: string;
   /** Default: the first pool, with all its clients. */
   userPoolId?: string;
-  allowUnauthenticated?: boolean;
-  /** Refuses ID tokens of revoked sessions; without it a revoked one is good until it expires. */
-  serverSideTokenCheck?: boolean;
 }
 
 /** An app client to start with; its settings can change later, its id and secret cannot. */

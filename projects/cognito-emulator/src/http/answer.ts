@@ -1,7 +1,12 @@
-/** An answer that is decided but not yet sent. */
-export interface Answer {
+/** What goes over the wire as an answer. */
+export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** An answer that is decided but not yet sent. */
+export interface Answer extends WireAnswer {
   readonly body: string;
   /** The exception name, when it is an error. */
   readonly errorType?: string;

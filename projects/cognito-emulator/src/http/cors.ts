@@ -11,11 +11,11 @@ export const CORS_HEADERS: Readonly<Record<string, string>> = {
 const USUAL_HEADERS =
   'authorization,content-type,x-amz-target,x-amz-user-agent,amz-sdk-invocation-id,amz-sdk-request,cache-control';
 
-export function preflightAnswer(request: IncomingMessage): Answer {
+export function preflightAnswer(request: IncomingMessage, methods = 'GET,POST,OPTIONS'): Answer {
   return {
     status: 200,
     headers: {
-      'Access-Control-Allow-Methods': 'GET,POST,OPTIONS',
+      'Access-Control-Allow-Methods': methods,
       'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? USUAL_HEADERS,
       'Access-Control-Max-Age': '172800',
     },

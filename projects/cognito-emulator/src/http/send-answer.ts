@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../clock/clock';
-import type { Answer } from './answer';
+import type { WireAnswer } from './answer';
 import { CORS_HEADERS } from './cors';
 
 /** Writes status line and headers, with `Date` by the emulator's clock instead of Node's. */
-export function writeHead(response: ServerResponse, answer: Answer, clock: Clock): void {
+export function writeHead(response: ServerResponse, answer: WireAnswer, clock: Clock): void {
   response.sendDate = false;
   response.writeHead(answer.status, {
     Date: new Date(clock.now()).toUTCString(),
@@ -14,7 +14,7 @@ export function writeHead(response: ServerResponse, answer: Answer, clock: Clock
   });
 }
 
-export function sendAnswer(response: ServerResponse, answer: Answer, clock: Clock): void {
+export function sendAnswer(response: ServerResponse, answer: WireAnswer, clock: Clock): void {
   writeHead(response, answer, clock);
   response.end(answer.body);
 }

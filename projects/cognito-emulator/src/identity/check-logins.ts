@@ -13,7 +13,7 @@ export async function checkLogins(
   const logins = Object.entries(stringMap(input, 'Logins'));
   const [login] = logins;
   if (login === undefined) {
-    if (identityPool.allowUnauthenticated) return null;
+    if (identityPool.settings.allowUnauthenticated) return null;
     throw notAuthorized('Unauthenticated access is not supported for this identity pool.');
   }
   const [provider, idToken] = login;
@@ -24,7 +24,7 @@ export async function checkLogins(
 }
 
 async function verifyIdToken(
-  { userPool, serverSideTokenCheck }: IdentityPool,
+  { userPool, settings }: IdentityPool,
   idToken: string,
   now: number,
 ): Promise<string> {
@@ -39,7 +39,7 @@ async function verifyIdToken(
   if (!payload.iss?.endsWith(`/${userPool.id}`))
     throw notAuthorized("Invalid login token. Issuer doesn't match providerName");
   const record = userPool.tokens.findByIdToken(idToken);
-  if (serverSideTokenCheck && (record === undefined || isAccessTokenRevoked(record)))
+  if (settings.serverSideTokenCheck && (record === undefined || isAccessTokenRevoked(record)))
     throw notAuthorized('Invalid login token. Token has been revoked.');
   return sub;
 }

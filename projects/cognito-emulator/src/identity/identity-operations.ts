@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { ServiceError, notAuthorized } from '../http/service-error';
 import { requiredString } from '../operations/call-input';
@@ -7,7 +7,6 @@ import type { World } from '../pool/world';
 import { checkLogins } from './check-logins';
 import type { Identity } from './identity-pool';
 
-const CREDENTIALS_SECONDS = 3600;
 const OPEN_ID_TOKEN_SECONDS = 600;
 
 /** `GetId`: the identity of the user behind the ID token, the same one every time. */
@@ -20,18 +19,29 @@ const getId: Operation = async (world, input) => {
   return { IdentityId: identityPool.identityOf(sub).id };
 };
 
-/** `GetCredentialsForIdentity`: keys for an hour, whatever becomes of the session. They open nothing. */
+/** `GetCredentialsForIdentity`: keys for an hour, whatever becomes of the session. They open the signed endpoints of this package. */
 const getCredentialsForIdentity: Operation = async (world, input) => {
   const identity = requireIdentity(world, requiredString(input, 'IdentityId'));
   const now = world.clock.now();
   await requireOwner(identity, input, now);
+  const isGuest = identity.sub === null;
+  const { id: identityPoolId, settings } = identity.identityPool;
+  const expirationSeconds = Math.floor(now / 1000) + settings.credentialsSeconds;
+  const issued = world.credentials.issue({
+    identityId: identity.id,
+    identityPoolId,
+    roleArn: isGuest ? settings.unauthenticatedRole : settings.authenticatedRole,
+    isGuest,
+    issuedAt: now,
+    expiresAt: expirationSeconds * 1000,
+  });
   return {
     IdentityId: identity.id,
     Credentials: {
-      AccessKeyId: `ASIA${randomBytes(10).toString('hex').toUpperCase().slice(0, 16)}`,
-      SecretKey: randomBytes(30).toString('base64'),
-      SessionToken: randomBytes(600).toString('base64'),
-      Expiration: Math.floor(now / 1000) + CREDENTIALS_SECONDS,
+      AccessKeyId: issued.accessKeyId,
+      SecretKey: issued.secretAccessKey,
+      SessionToken: issued.sessionToken,
+      Expiration: expirationSeconds,
     },
   };
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_IDENTITY_POOL_ID, type IdentityPoolConfig } from '../config/emulator-config';
+import { DEFAULT_IDENTITY_POOL_SETTINGS, type IdentityPoolSettings } from '../config/identity-pool-settings';
 import type { Pool } from '../pool/pool';
 
 export interface Identity {
@@ -16,8 +17,7 @@ export class IdentityPool {
   constructor(
     readonly id: string,
     readonly userPool: Pool,
-    readonly allowUnauthenticated: boolean,
-    readonly serverSideTokenCheck: boolean,
+    public settings: IdentityPoolSettings,
   ) {}
 
   /** The same identity for the same user, always; a new one for every guest. */
@@ -41,8 +41,8 @@ export function seedIdentityPools(
   const seeded = (configs ?? [{ id: DEFAULT_IDENTITY_POOL_ID }]).map((config) => {
     const userPool = pools.find((pool) => pool.id === (config.userPoolId ?? pools[0]?.id));
     if (userPool === undefined) throw new Error(`No user pool ${config.userPoolId ?? ''} for ${config.id}`);
-    const { id, allowUnauthenticated = false, serverSideTokenCheck = false } = config;
-    return new IdentityPool(id, userPool, allowUnauthenticated, serverSideTokenCheck);
+    const { id, userPoolId: _, ...settings } = config;
+    return new IdentityPool(id, userPool, { ...DEFAULT_IDENTITY_POOL_SETTINGS, ...settings });
   });
   return new Map(seeded.map((pool) => [pool.id, pool]));
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock';
 import { ServiceError } from '../http/service-error';
+import type { CredentialStore } from '../identity/issued-credentials';
 import type { IdentityPool } from '../identity/identity-pool';
 import type { ManagedLogin } from '../oauth/managed-login';
 import type { Client } from './client';
@@ -11,6 +12,7 @@ export interface World {
   readonly pools: readonly Pool[];
   readonly managedLogin: ManagedLogin;
   readonly identityPools: ReadonlyMap<string, IdentityPool>;
+  readonly credentials: CredentialStore;
 }
 
 export interface ClientInPool {

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock';
 import type { Emulator } from '../emulator';
+import type { SignedRequestRecord } from '../signed/signed-requests';
 
 /** Whose tokens the API accepts: those of an emulator, or of any user pool, a real one included. */
 export type SampleApiConfig = { port?: number; host?: string } & (
@@ -34,7 +35,7 @@ export interface ApiRequestRecord {
 
 /** A protected API that believes nothing it has not verified. */
 export interface SampleApi {
-  /** `http://127.0.0.1:<port>`; the resource is `GET /api/hello`. */
+  /** `http://127.0.0.1:<port>`; the resources are `GET /api/hello` and, with an emulator, everything below `/signed/`. */
   readonly url: string;
   readonly port: number;
   /** All requests for protected resources, in the order of arrival. */
@@ -43,6 +44,11 @@ export interface SampleApi {
   rejectNext(count?: number): void;
   /** Waits for the next request that arrives after now. */
   nextRequest(): Promise<ApiRequestRecord>;
+  /** All requests below `/signed/`. */
+  readonly signedRequests: readonly SignedRequestRecord[];
+  /** Waits for the next request below `/signed/` that is answered after now. */
+  nextSignedRequest(): Promise<SignedRequestRecord>;
+  /** Forgets the requests of both kinds. */
   clearRequests(): void;
   close(): Promise<void>;
 }

@@ -1,19 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ShiftedClock } from '../clock/clock';
+import type { Emulator } from '../emulator';
 import { jsonAnswer, type Answer } from '../http/answer';
 import { preflightAnswer } from '../http/cors';
 import { startHttpServer } from '../http/http-server';
-import { readBody } from '../http/read-body';
 import { sendAnswer } from '../http/send-answer';
+import { judgeRequest } from '../signed/judge-request';
+import { receiveRequest, type ReceivedRequest } from '../signed/received-request';
+import { SignedRequests } from '../signed/signed-requests';
 import { parseInput, requiredNumber } from '../operations/call-input';
 import { createAccessTokenVerifier, type Verification, type VerifierConfig } from './access-token-verifier';
 import type { ApiRequestRecord, SampleApi, SampleApiConfig } from './sample-api';
+import { signedAnswer } from './signed-answer';
 
-/** Starts a protected API: `GET /api/hello` for a valid access token, 401 for anything else. */
+/** API Gateway's name in signatures. */
+const SERVICE = 'execute-api';
+
+const METHODS = 'GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS';
+
+/**
+ * Starts a protected API: `GET /api/hello` for a valid access token, 401 for anything else; any method and path below `/signed/` for a request
+ * signed with AWS credentials of the emulator, 403 for anything else.
+ */
 export async function startSampleApi(config: SampleApiConfig): Promise<SampleApi> {
   const verifierConfig = verifierConfigOf(config);
   const { clock } = verifierConfig;
   const verify = createAccessTokenVerifier(verifierConfig);
+  const source = 'emulator' in config ? config.emulator : null;
+  const signedRequests = new SignedRequests();
   let requests: ApiRequestRecord[] = [];
   let lastNumber = 0;
   let rejections = 0;
@@ -28,20 +42,28 @@ export async function startSampleApi(config: SampleApiConfig): Promise<SampleApi
     },
     rejectNext: (count = 1) => void (rejections += count),
     nextRequest: () => new Promise((resolve) => waiters.push(resolve)),
-    clearRequests: () => void (requests = []),
+    get signedRequests() {
+      return signedRequests.all();
+    },
+    nextSignedRequest: () => signedRequests.next(),
+    clearRequests,
     close: () => server.close(),
   };
   return api;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', server.url);
-    const body = await readBody(request);
     if (request.method === 'OPTIONS') {
-      sendAnswer(response, preflightAnswer(request), clock);
+      sendAnswer(response, preflightAnswer(request, METHODS), clock);
       return;
     }
+    const received = await receiveRequest(request);
     if (url.pathname.startsWith('/_control/')) {
-      sendAnswer(response, control(url.pathname, body), clock);
+      sendAnswer(response, control(url.pathname, received.body.toString()), clock);
+      return;
+    }
+    if (url.pathname.startsWith('/signed/') && source !== null) {
+      sendAnswer(response, await serveSigned(source, received), clock);
       return;
     }
     if (!url.pathname.startsWith('/api/')) {
@@ -70,6 +92,20 @@ export async function startSampleApi(config: SampleApiConfig): Promise<SampleApi
     sendAnswer(response, answer, clock);
   }
 
+  async function serveSigned(emulator: Emulator, received: ReceivedRequest): Promise<Answer> {
+    const { region } = emulator;
+    const judgement = await judgeRequest(received, emulator, { service: SERVICE, region });
+    const at = clock.now();
+    const answer = signedAnswer(received, judgement, at);
+    signedRequests.add(received, judgement, { status: answer.status, at });
+    return answer;
+  }
+
+  function clearRequests(): void {
+    requests = [];
+    signedRequests.clear();
+  }
+
   function remember(record: ApiRequestRecord): void {
     requests = [...requests, record];
     const waiting = waiters;
@@ -81,8 +117,10 @@ export async function startSampleApi(config: SampleApiConfig): Promise<SampleApi
     switch (path) {
       case '/_control/log':
         return jsonAnswer(requests);
+      case '/_control/signed-log':
+        return jsonAnswer(signedRequests.all());
       case '/_control/clear-log':
-        requests = [];
+        clearRequests();
         return jsonAnswer({});
       case '/_control/reject-next':
         rejections += body === '' ? 1 : requiredNumber(parseInput(body), 'count');

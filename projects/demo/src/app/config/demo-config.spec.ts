@@ -12,6 +12,14 @@ describe('parseDemoConfig', () => {
       endpoint: 'http://127.0.0.1:9229',
       apiUrl: 'http://127.0.0.1:9230',
       seededUser: { username: 'alice', password: 'secret' },
+      aws: {
+        identityPoolId: 'eu-west-1:0000',
+        identityEndpoint: 'http://127.0.0.1:9229',
+        guests: true,
+        bucket: 'files',
+        s3Url: 'http://127.0.0.1:9231',
+        signedApiUrl: 'http://127.0.0.1:9230',
+      },
     };
 
     expect(parseDemoConfig({ ...pool, ...optional, colour: 'blue' })).toEqual({ ...pool, ...optional });
@@ -23,6 +31,8 @@ describe('parseDemoConfig', () => {
     ['userPoolId', { ...pool, userPoolId: 7 }],
     ['apiUrl', { ...pool, apiUrl: null }],
     ['password', { ...pool, seededUser: { username: 'alice' } }],
+    ['identityPoolId', { ...pool, aws: { guests: true } }],
+    ['bucket', { ...pool, aws: { identityPoolId: 'eu-west-1:0000', bucket: '' } }],
     ['config.json', 'a page of a captive portal'],
   ])('names %s when it is wrong', (name, value) => {
     expect(() => parseDemoConfig(value)).toThrow(name);

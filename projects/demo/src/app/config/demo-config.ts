@@ -9,6 +9,22 @@ export interface DemoConfig {
   readonly apiUrl?: string;
   /** Whom to sign in as, where the pool is a local one with a known user. */
   readonly seededUser?: SeededUser;
+  /** The identity pool and what its credentials open; without it the demo has no AWS credentials. */
+  readonly aws?: DemoAwsConfig;
+}
+
+export interface DemoAwsConfig {
+  readonly identityPoolId: string;
+  /** Identity-pool endpoint; without it the Region's own. */
+  readonly identityEndpoint?: string;
+  /** Whether the identity pool has guests. */
+  readonly guests: boolean;
+  /** Where files are stored. Each identity has the keys below `<identity id>/`; without a bucket there are no files. */
+  readonly bucket?: string;
+  /** S3 endpoint, addressed by path; without it the Region's own. */
+  readonly s3Url?: string;
+  /** Origin of an API that checks signatures (`execute-api`), at `/signed/hello`; without it there is none to call. */
+  readonly signedApiUrl?: string;
 }
 
 export interface SeededUser {
@@ -21,7 +37,7 @@ export function parseDemoConfig(value: unknown): DemoConfig {
   const fields = record(value, 'config.json');
   const endpoint = optionalText(fields, 'endpoint');
   const apiUrl = optionalText(fields, 'apiUrl');
-  const seededUser = fields['seededUser'];
+  const { seededUser, aws } = fields;
   return {
     region: text(fields, 'region'),
     userPoolId: text(fields, 'userPoolId'),
@@ -29,12 +45,25 @@ export function parseDemoConfig(value: unknown): DemoConfig {
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(apiUrl === undefined ? {} : { apiUrl }),
     ...(seededUser === undefined ? {} : { seededUser: parseSeededUser(seededUser) }),
+    ...(aws === undefined ? {} : { aws: parseAws(aws) }),
   };
 }
 
 function parseSeededUser(value: unknown): SeededUser {
   const fields = record(value, 'seededUser');
   return { username: text(fields, 'username'), password: text(fields, 'password') };
+}
+
+function parseAws(value: unknown): DemoAwsConfig {
+  const fields = record(value, 'aws');
+  const optional = ['identityEndpoint', 'bucket', 's3Url', 'signedApiUrl'] as const;
+  return {
+    identityPoolId: text(fields, 'identityPoolId'),
+    guests: fields['guests'] === true,
+    ...Object.fromEntries(
+      optional.flatMap((name) => (fields[name] === undefined ? [] : [[name, text(fields, name)]])),
+    ),
+  };
 }
 
 function record(value: unknown, name: string): Readonly<Record<string, unknown>> {

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+
+/** AWS credentials that `GetCredentialsForIdentity` has issued, and to whom. */
+export interface IssuedCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly identityId: string;
+  readonly identityPoolId: string;
+  /** The role that the identity pool chose for the identity. */
+  readonly roleArn: string;
+  readonly isGuest: boolean;
+  /** By the emulator's clock, epoch milliseconds. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+export type CredentialsSeed = Pick<
+  IssuedCredentials,
+  'identityId' | 'identityPoolId' | 'roleArn' | 'isGuest' | 'issuedAt' | 'expiresAt'
+>;
+
+/** All credentials of one emulator, expired ones included: a signed endpoint has to tell expired from unknown. */
+export class CredentialStore {
+  private readonly byAccessKeyId = new Map<string, IssuedCredentials>();
+
+  issue(seed: CredentialsSeed): IssuedCredentials {
+    const issued: IssuedCredentials = {
+      ...seed,
+      accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
+      secretAccessKey: randomBytes(30).toString('base64'),
+      sessionToken: randomBytes(600).toString('base64'),
+    };
+    this.byAccessKeyId.set(issued.accessKeyId, issued);
+    return issued;
+  }
+
+  find(accessKeyId: string): IssuedCredentials | undefined {
+    return this.byAccessKeyId.get(accessKeyId);
+  }
+
+  all(): readonly IssuedCredentials[] {
+    return [...this.byAccessKeyId.values()];
+  }
+}
