@@ -2,6 +2,8 @@ import { settingsOf } from './config/change';
 import type { Emulator } from './emulator';
 import type { HttpServer } from './http/http-server';
 import type { Desk } from './http/serve-exchange';
+import { requireIdentity, requireIdentityPool } from './identity/find-identity';
+import { describeIdentity } from './identity/identity';
 import { signInUser } from './operations/password-sign-in';
 import { accessTokenStatus, liveRefreshTokens } from './pool/oracles';
 import { requireClient, requirePool, type World } from './pool/world';
@@ -35,6 +37,10 @@ export function createEmulator(world: World, desk: Desk, server: HttpServer): Em
       const changed = requirePool(world, userPoolId);
       changed.settings = { ...changed.settings, ...settings };
     },
+    configureIdentityPool: ({ identityPoolId, ...settings }) => {
+      const changed = requireIdentityPool(world, identityPoolId);
+      changed.settings = { ...changed.settings, ...settings };
+    },
     setPreTokenGeneration: (trigger) => {
       pool.preTokenGeneration = trigger;
     },
@@ -47,6 +53,14 @@ export function createEmulator(world: World, desk: Desk, server: HttpServer): Em
     deleteUser: (username) => {
       deleteUser(requireUser(world, username));
     },
+    deleteIdentity: (identityId) => {
+      const { identityPool, identity } = requireIdentity(world, identityId);
+      identityPool.delete(identity);
+    },
+    unlinkIdentity: (identityId, provider) => {
+      const { identityPool, identity } = requireIdentity(world, identityId);
+      identityPool.unlink(identity, provider === undefined ? undefined : [provider]);
+    },
     signIn: async (username, options = {}) => {
       const found = requireClient(world, options.clientId ?? client.clientId);
       const user = found.pool.findUser(username);
@@ -56,6 +70,8 @@ export function createEmulator(world: World, desk: Desk, server: HttpServer): Em
     hold: (operation, point = 'beforeProcessing') => barriers.hold(operation, point),
     liveRefreshTokens: (query = {}) => liveRefreshTokens(world, query),
     accessTokenStatus: (token, at = clock.now()) => accessTokenStatus(world, token, at),
+    identities: () =>
+      [...world.identityPools.values()].flatMap((identityPool) => identityPool.all().map(describeIdentity)),
     findCredentials: (accessKeyId) => world.credentials.find(accessKeyId),
     issuedCredentials: (identityId) =>
       world.credentials.all().filter((each) => identityId === undefined || each.identityId === identityId),

@@ -1,10 +1,12 @@
 import type { Clock } from './clock/clock';
 import type { ClientChange } from './config/change';
+import type { IdentityPoolChange } from './config/identity-pool-settings';
 import type { PoolChange } from './config/pool-settings';
 import type { PreTokenGeneration } from './config/pre-token-generation';
 import type { UserChange } from './config/user-change';
 import type { Barrier, HoldPoint } from './faults/barrier';
 import type { FaultQueue } from './faults/fault-queue';
+import type { IdentityDescription } from './identity/identity';
 import type { IssuedCredentials } from './identity/issued-credentials';
 import type { CallLog } from './log/call-log';
 import type { AccessTokenStatus, LiveRefreshToken, RefreshTokenQuery } from './pool/oracles';
@@ -42,6 +44,8 @@ export interface Emulator {
   configure(change: ClientChange): void;
   /** Changes pool settings, from the next call on. */
   configurePool(change: PoolChange): void;
+  /** Changes settings of an identity pool, from the next call on; credentials that exist keep their expiry. */
+  configureIdentityPool(change: IdentityPoolChange): void;
   /** Replaces the pre-token-generation trigger of the first pool; null removes it. */
   setPreTokenGeneration(trigger: PreTokenGeneration | null): void;
   /** New signing keys. Old ones stay in the JWKS unless `keepOld` is false. */
@@ -50,6 +54,10 @@ export interface Emulator {
   changeUser(username: string, change: UserChange): void;
   /** Removes a user; refreshes then answer UserNotFoundException. */
   deleteUser(username: string): void;
+  /** Removes an identity, as an administrator does; its id is not found any more, its credentials live on. */
+  deleteIdentity(identityId: string): void;
+  /** Takes one login, or all logins, off an identity. Without a login it is disabled; the login gets a new identity when it is seen again. */
+  unlinkIdentity(identityId: string, provider?: string): void;
   /** Signs a user in without a call and without a password: nothing appears in the log. */
   signIn(username: string, options?: SignInOptions): Promise<SignInResult>;
   /** Holds every further call of an operation until it is released. Default point: `beforeProcessing`. */
@@ -60,6 +68,8 @@ export interface Emulator {
   /** What the emulator thinks of an access token, by its own clock or at another moment. */
   accessTokenStatus(token: string, at?: number): AccessTokenStatus;
 
+  /** All identities, merged and unlinked ones included, in the order of their creation. */
+  identities(): readonly IdentityDescription[];
   /** The AWS credentials that were issued with a key id, expired ones included. */
   findCredentials(accessKeyId: string): IssuedCredentials | undefined;
   /** All AWS credentials that were issued, or those of one identity, in the order of their issue. */

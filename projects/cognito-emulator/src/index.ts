@@ -15,7 +15,7 @@ export {
   DEFAULT_USER,
 } from './config/emulator-config';
 export type { AuthFlow, ClientSettings, InGraceAnswer } from './config/client-settings';
-export type { IssuerForm, PoolChange, PoolSettings } from './config/pool-settings';
+export type { GroupRole, IssuerForm, PoolChange, PoolSettings } from './config/pool-settings';
 export type { PreTokenEvent, PreTokenGeneration, PreTokenResponse } from './config/pre-token-generation';
 export type { UserChange } from './config/user-change';
 export type { ClientChange } from './config/change';
@@ -29,6 +29,13 @@ export type { Fault, FaultKind } from './faults/fault';
 export type { FaultQueue } from './faults/fault-queue';
 export type { Barrier, HoldPoint } from './faults/barrier';
 export type { AccessTokenStatus, LiveRefreshToken, RefreshTokenQuery } from './pool/oracles';
+export type {
+  IdentityPoolChange,
+  IdentityPoolSettings,
+  RoleMapping,
+  RoleRule,
+} from './config/identity-pool-settings';
+export type { IdentityDescription, IdentityState } from './identity/identity';
 export type { IssuedCredentials } from './identity/issued-credentials';
 export type { SignatureVerdict } from './signed/judge-request';
 export type { SignatureRefusalCode } from './signed/signature-refusal';

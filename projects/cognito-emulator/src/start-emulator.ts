@@ -18,6 +18,7 @@ import { seedPool } from './pool/seed-pool';
 import { newManagedLogin } from './oauth/managed-login';
 import { CredentialStore } from './identity/issued-credentials';
 import { seedIdentityPools } from './identity/identity-pool';
+import { KeyRing } from './tokens/key-ring';
 import type { World } from './pool/world';
 
 /** Starts a local Cognito. Everything in `config` has a default: one pool, one client, the user `alice`. */
@@ -30,6 +31,7 @@ export async function startEmulator(config: EmulatorConfig = {}): Promise<Emulat
     managedLogin: newManagedLogin(),
     identityPools: seedIdentityPools(config.identityPools, pools),
     credentials: new CredentialStore(),
+    identityKeys: new KeyRing(config.freshKeys ?? false),
   };
   const desk: Desk = { clock, log: new CallLog(), faults: new FaultQueue(), barriers: new Barriers() };
   const server = await startHttpServer(

@@ -37,8 +37,8 @@ export interface PoolConfig extends Partial<PoolSettings> {
 export interface IdentityPoolConfig extends Partial<IdentityPoolSettings> {
   /** `<region>:<guid>`. */
   id: string;
-  /** Default: the first pool, with all its clients. */
-  userPoolId?: string;
+  /** The user pools whose ID tokens are accepted, each with all its clients. Default: the first pool. */
+  userPoolIds?: readonly string[];
 }
 
 /** An app client to start with; its settings can change later, its id and secret cannot. */

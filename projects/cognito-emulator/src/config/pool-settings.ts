@@ -8,12 +8,23 @@ export interface PoolSettings {
   deviceRemembering: boolean;
   /** Whether a device must be confirmed (ConfirmDevice) before its key counts. */
   deviceConfirmation: boolean;
+  /** Groups that have an IAM role: they give ID tokens `cognito:roles` and `cognito:preferred_role`. */
+  groupRoles: readonly GroupRole[];
+}
+
+/** The IAM role of a group. */
+export interface GroupRole {
+  readonly group: string;
+  readonly roleArn: string;
+  /** The lowest one of a user's groups is preferred; default: after all others. */
+  readonly precedence?: number;
 }
 
 export const DEFAULT_POOL_SETTINGS: PoolSettings = {
   issuerForm: 'original',
   deviceRemembering: false,
   deviceConfirmation: false,
+  groupRoles: [],
 };
 
 /** New settings for one pool; without `userPoolId` for the first one. */

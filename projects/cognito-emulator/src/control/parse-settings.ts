@@ -1,5 +1,6 @@
 import type { ClientChange } from '../config/change';
 import { DEFAULT_CLIENT_SETTINGS } from '../config/client-settings';
+import { DEFAULT_IDENTITY_POOL_SETTINGS, type IdentityPoolChange } from '../config/identity-pool-settings';
 import { DEFAULT_POOL_SETTINGS, type PoolChange } from '../config/pool-settings';
 import type { UserChange } from '../config/user-change';
 import { invalidParameter } from '../http/service-error';
@@ -20,6 +21,10 @@ export function parseClientChange(input: CallInput): ClientChange {
 
 export function parsePoolChange(input: CallInput): PoolChange {
   return checked(input, { userPoolId: 'text', ...DEFAULT_POOL_SETTINGS });
+}
+
+export function parseIdentityPoolChange(input: CallInput): IdentityPoolChange {
+  return checked(input, { identityPoolId: 'text', ...DEFAULT_IDENTITY_POOL_SETTINGS });
 }
 
 export function parseUserChange(input: CallInput): UserChange {

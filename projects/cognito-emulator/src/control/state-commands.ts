@@ -2,7 +2,12 @@ import { isAdjustable } from '../clock/clock';
 import { optionalNumber, optionalString, requiredString } from '../operations/call-input';
 import type { ControlCommand } from './control-command';
 import { optionally } from './optionally';
-import { parseClientChange, parsePoolChange, parseUserChange } from './parse-settings';
+import {
+  parseClientChange,
+  parseIdentityPoolChange,
+  parsePoolChange,
+  parseUserChange,
+} from './parse-settings';
 import { parseTrigger } from './parse-trigger';
 
 /** Commands about pools, clients, users, tokens and time. */
@@ -26,6 +31,21 @@ export const STATE_COMMANDS: Readonly<Record<string, ControlCommand>> = {
   'configure-pool': ({ emulator }, input) => {
     emulator.configurePool(parsePoolChange(input));
   },
+  'configure-identity-pool': ({ emulator }, input) => {
+    emulator.configureIdentityPool(parseIdentityPoolChange(input));
+  },
+  identities: ({ emulator }) => emulator.identities(),
+  'delete-identity': ({ emulator }, input) => {
+    emulator.deleteIdentity(requiredString(input, 'identityId'));
+  },
+  'unlink-identity': ({ emulator }, input) => {
+    emulator.unlinkIdentity(requiredString(input, 'identityId'), optionalString(input, 'provider'));
+  },
+  // Without the secrets: a page that may steer the emulator learns whose credentials they are, not the credentials.
+  'issued-credentials': ({ emulator }, input) =>
+    emulator
+      .issuedCredentials(optionalString(input, 'identityId'))
+      .map(({ secretAccessKey: _key, sessionToken: _token, ...each }) => each),
   'pre-token-generation': ({ emulator }, input) => {
     emulator.setPreTokenGeneration(parseTrigger(input));
   },

@@ -56,6 +56,8 @@ export function newCall(
     clientId: optionalString(input, 'ClientId') ?? optionalString(input, 'client_id') ?? null,
     clientMetadata: stringMap(input, 'ClientMetadata'),
     tokensIn: tokensOfRequest(input),
+    identityIn: optionalString(input, 'IdentityId') ?? null,
+    logins: Object.keys(stringMap(input, 'Logins')),
     sdkInvocationId: header(request, 'amz-sdk-invocation-id') ?? null,
     origin: header(request, 'origin') ?? null,
   };

@@ -6,7 +6,7 @@ import type { Barriers } from '../faults/barriers';
 import type { FaultQueue } from '../faults/fault-queue';
 import { planFault, type FaultPlan } from '../faults/fault-plan';
 import type { CallLog } from '../log/call-log';
-import { tokensOfAnswer } from '../log/tokens-seen';
+import { identityOfAnswer, tokensOfAnswer } from '../log/tokens-seen';
 import type { Answer } from './answer';
 import { deliver } from './deliver';
 import type { Exchange } from './exchange';
@@ -51,6 +51,7 @@ async function walk(
     fault: fault?.kind ?? null,
     errorType: answer.errorType ?? null,
     tokensOut: tokensOfAnswer(answer.body),
+    identityOut: identityOfAnswer(answer.body),
   });
   await desk.barriers.pass(operation, 'afterCommit', served);
   await pauseIfAny(plan.delayAfterMs);

@@ -1,33 +1,46 @@
 import { createLocalJWKSet, errors, jwtVerify } from 'jose';
 import { notAuthorized, type ServiceError } from '../http/service-error';
 import { stringMap, type CallInput } from '../operations/call-input';
+import type { Pool } from '../pool/pool';
 import { isAccessTokenRevoked } from '../pool/token-records';
 import type { IdentityPool } from './identity-pool';
+import type { VerifiedLogin } from './verified-login';
 
-/** Who the `Logins` map says the caller is: a sub, or null without logins where guests are allowed. */
+/** Who the `Logins` map says the caller is; empty for a guest, where guests are allowed. */
 export async function checkLogins(
   identityPool: IdentityPool,
   input: CallInput,
   now: number,
-): Promise<string | null> {
+): Promise<readonly VerifiedLogin[]> {
   const logins = Object.entries(stringMap(input, 'Logins'));
-  const [login] = logins;
-  if (login === undefined) {
-    if (identityPool.settings.allowUnauthenticated) return null;
+  if (logins.length === 0 && !identityPool.settings.allowUnauthenticated)
     throw notAuthorized('Unauthenticated access is not supported for this identity pool.');
-  }
-  const [provider, idToken] = login;
-  const { userPool } = identityPool;
-  if (provider !== `cognito-idp.${userPool.region}.amazonaws.com/${userPool.id}`)
+  return Promise.all(
+    logins.map(async ([provider, token]) => verifyLogin(identityPool, provider, token, now)),
+  );
+}
+
+async function verifyLogin(
+  { userPools, settings }: IdentityPool,
+  provider: string,
+  token: string,
+  now: number,
+): Promise<VerifiedLogin> {
+  const userPool = userPools.find((pool) => pool.providerName() === provider);
+  if (userPool === undefined)
     throw notAuthorized('Token is not from a supported provider of this identity pool.');
-  return verifyIdToken(identityPool, idToken, now);
+  const claims = await verifyIdToken(userPool, token, now);
+  const record = userPool.tokens.findByIdToken(token);
+  if (settings.serverSideTokenCheck && (record === undefined || isAccessTokenRevoked(record)))
+    throw notAuthorized('Invalid login token. Token has been revoked.');
+  return { provider, sub: claims.sub, claims };
 }
 
 async function verifyIdToken(
-  { userPool, settings }: IdentityPool,
+  userPool: Pool,
   idToken: string,
   now: number,
-): Promise<string> {
+): Promise<VerifiedLogin['claims'] & { readonly sub: string }> {
   const keys = createLocalJWKSet(await userPool.keys.jwks());
   const options = { currentDate: new Date(now), audience: [...userPool.clients.keys()] };
   const { payload } = await jwtVerify(idToken, keys, options).catch((error: unknown) => {
@@ -38,10 +51,7 @@ async function verifyIdToken(
     throw notAuthorized('Invalid login token. Not a valid OpenId Connect identity token.');
   if (!payload.iss?.endsWith(`/${userPool.id}`))
     throw notAuthorized("Invalid login token. Issuer doesn't match providerName");
-  const record = userPool.tokens.findByIdToken(idToken);
-  if (settings.serverSideTokenCheck && (record === undefined || isAccessTokenRevoked(record)))
-    throw notAuthorized('Invalid login token. Token has been revoked.');
-  return sub;
+  return { ...payload, sub };
 }
 
 function loginRefusal(error: unknown): ServiceError {

@@ -2,7 +2,15 @@ import type { CallRecord } from './call-record';
 
 export type NewCall = Omit<
   CallRecord,
-  'number' | 'endedAt' | 'outcome' | 'isProcessed' | 'status' | 'errorType' | 'tokensOut' | 'fault'
+  | 'number'
+  | 'endedAt'
+  | 'outcome'
+  | 'isProcessed'
+  | 'status'
+  | 'errorType'
+  | 'tokensOut'
+  | 'identityOut'
+  | 'fault'
 >;
 
 interface Waiter {
@@ -77,6 +85,7 @@ export class CallLog {
       status: null,
       errorType: null,
       tokensOut: {},
+      identityOut: null,
       fault: null,
     };
     this.records.push(record);

@@ -32,6 +32,11 @@ export interface CallRecord {
   readonly tokensIn: TokensSeen;
   /** What was answered, or would have been had the answer not been lost. */
   readonly tokensOut: TokensSeen;
+  /** The identity that the call named, and the one in its answer, had it not been lost: two for a guest that was merged. */
+  readonly identityIn: string | null;
+  readonly identityOut: string | null;
+  /** The keys of its `Logins`. */
+  readonly logins: readonly string[];
   /** `amz-sdk-invocation-id`: the same for all tries of one `send` of the AWS SDK. */
   readonly sdkInvocationId: string | null;
   /** The `Origin` header: which page it was. */

@@ -1,4 +1,4 @@
-import { isRecord, type CallInput } from '../operations/call-input';
+import { isRecord, optionalString, type CallInput } from '../operations/call-input';
 import type { TokensSeen } from './call-record';
 
 /** Where the JSON operations and the token endpoint carry tokens in their requests. */
@@ -26,6 +26,11 @@ export function tokensOfAnswer(body: string): TokensSeen {
     id: result['IdToken'] ?? result['id_token'],
     refresh: result['RefreshToken'] ?? result['refresh_token'],
   });
+}
+
+/** The identity in an answer of an identity pool. Its keys and tokens are not for the log. */
+export function identityOfAnswer(body: string): string | null {
+  return optionalString(parse(body), 'IdentityId') ?? null;
 }
 
 function tokensSeen(found: Readonly<Record<keyof TokensSeen, unknown>>): TokensSeen {

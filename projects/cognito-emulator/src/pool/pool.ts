@@ -24,7 +24,12 @@ export class Pool {
   /** Always the real form, never the local address: verifiers refuse anything else. */
   issuer(): string {
     const host = this.settings.issuerForm === 'updated' ? 'issuer-cognito-idp' : 'cognito-idp';
-    return `https://${host}.${this.region}.amazonaws.com/${this.id}`;
+    return `https://${host}.${this.region}.${dnsSuffix(this.region)}/${this.id}`;
+  }
+
+  /** The key of this pool in the `Logins` of an identity pool, the same for both forms of the issuer. */
+  providerName(): string {
+    return `cognito-idp.${this.region}.${dnsSuffix(this.region)}/${this.id}`;
   }
 
   /** Users sign in with their username or, as with an alias attribute, their e-mail address or sub. */
@@ -37,6 +42,12 @@ export class Pool {
 
 /** The same form that aws-jwt-verify demands. */
 const POOL_ID = /^((?:eusc-[a-z]{2}|[a-z]{2})-(?:gov-)?[a-z]+-\d)_[a-zA-Z0-9]+$/;
+
+/** The partitions differ in it. */
+function dnsSuffix(region: string): string {
+  if (region.startsWith('cn-')) return 'amazonaws.com.cn';
+  return region.startsWith('eusc-') ? 'amazonaws.eu' : 'amazonaws.com';
+}
 
 function regionOf(poolId: string): string {
   const region = POOL_ID.exec(poolId)?.[1];

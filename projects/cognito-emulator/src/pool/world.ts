@@ -3,6 +3,7 @@ import { ServiceError } from '../http/service-error';
 import type { CredentialStore } from '../identity/issued-credentials';
 import type { IdentityPool } from '../identity/identity-pool';
 import type { ManagedLogin } from '../oauth/managed-login';
+import type { KeyRing } from '../tokens/key-ring';
 import type { Client } from './client';
 import type { Pool } from './pool';
 
@@ -13,6 +14,8 @@ export interface World {
   readonly managedLogin: ManagedLogin;
   readonly identityPools: ReadonlyMap<string, IdentityPool>;
   readonly credentials: CredentialStore;
+  /** Sign OpenID tokens of identity pools. */
+  readonly identityKeys: KeyRing;
 }
 
 export interface ClientInPool {

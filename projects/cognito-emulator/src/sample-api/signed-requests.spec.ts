@@ -80,6 +80,11 @@ const ALTERATIONS: readonly [string, string, (signed: SignedRequest) => Promise<
     'XAmzContentSHA256Mismatch',
     alteredHeader('x-amz-content-sha256', 'UNSIGNED-PAYLOAD'),
   ],
+  [
+    'a body whose hash is not signed, which S3 alone accepts',
+    'XAmzContentSHA256Mismatch',
+    () => signRequest(order({ headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } })),
+  ],
   ['an altered date', 'SignatureDoesNotMatch', (signed) => Promise.resolve(withLaterDate(signed))],
   ['a header that was added', 'HeadersNotSigned', alteredHeader('x-amz-acl', 'public-read')],
   ['an altered query', 'SignatureDoesNotMatch', alteredUrl('size=large', 'size=small')],

@@ -43,6 +43,10 @@ export const SAMPLE_CALLS: readonly SampleCall[] = [
   })),
   jsonCall('GetCredentialsForIdentity', IDENTITY_POOL, identity),
   jsonCall('GetOpenIdToken', IDENTITY_POOL, identity),
+  jsonCall('UnlinkIdentity', IDENTITY_POOL, async (emulator) => ({
+    ...(await identity(emulator)),
+    LoginsToUnlink: [],
+  })),
   getCall('jwks', 'json', ({ jwksUrl }) => jwksUrl),
   getCall(
     'openid-configuration',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { GroupRole } from '../config/pool-settings';
 import type { PreTokenResponse } from '../config/pre-token-generation';
 import type { Client } from '../pool/client';
 import type { RefreshTokenRecord } from '../pool/token-records';
@@ -13,6 +14,8 @@ export interface ClaimsInput {
   /** The refresh token handed out with the tokens. */
   readonly refreshToken: RefreshTokenRecord;
   readonly trigger: PreTokenResponse;
+  /** Of the pool. */
+  readonly groupRoles: readonly GroupRole[];
   /** Of the authorization request. */
   readonly nonce?: string | undefined;
   readonly now: number;
@@ -39,6 +42,7 @@ export function idTokenClaims(input: ClaimsInput): Claims {
     ...userAttributeClaims(user.attributes),
     ...trigger.idTokenClaims,
     ...commonClaims(input, client.settings.idTokenSeconds),
+    ...roleClaims(input.groupRoles, groupsOf(input)),
     ...(nonce === undefined ? {} : { nonce }),
     aud: client.clientId,
     token_use: 'id',
@@ -46,12 +50,10 @@ export function idTokenClaims(input: ClaimsInput): Claims {
   };
 }
 
-function commonClaims(
-  { issuer, client, user, refreshToken, trigger, now }: ClaimsInput,
-  seconds: number,
-): Claims {
+function commonClaims(input: ClaimsInput, seconds: number): Claims {
+  const { issuer, client, user, refreshToken, now } = input;
   const issuedAt = Math.floor(now / 1000);
-  const groups = trigger.groups ?? user.groups;
+  const groups = groupsOf(input);
   return {
     sub: user.sub,
     ...(groups.length > 0 ? { 'cognito:groups': [...groups] } : {}),
@@ -61,6 +63,25 @@ function commonClaims(
     auth_time: refreshToken.family.authTime,
     iat: issuedAt,
     exp: issuedAt + seconds,
+  };
+}
+
+function groupsOf({ trigger, user }: ClaimsInput): readonly string[] {
+  return trigger.groups ?? user.groups;
+}
+
+/** The preferred role is that of the group with the lowest precedence; groups that share it and differ in their role leave none. */
+function roleClaims(groupRoles: readonly GroupRole[], groups: readonly string[]): Claims {
+  const own = groupRoles.filter(({ group }) => groups.includes(group));
+  if (own.length === 0) return {};
+  const precedenceOf = ({ precedence = Number.MAX_SAFE_INTEGER }: GroupRole) => precedence;
+  const lowest = Math.min(...own.map(precedenceOf));
+  const preferred = new Set(
+    own.filter((each) => precedenceOf(each) === lowest).map(({ roleArn }) => roleArn),
+  );
+  return {
+    'cognito:roles': [...new Set(own.map(({ roleArn }) => roleArn))],
+    ...(preferred.size === 1 ? { 'cognito:preferred_role': [...preferred][0] } : {}),
   };
 }
 

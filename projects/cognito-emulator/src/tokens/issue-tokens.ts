@@ -20,7 +20,8 @@ export interface Grant {
 
 /** Signs an access and an ID token for a grant that is already committed, and remembers the access token. */
 export async function issueTokens(pool: Pool, grant: Grant, now: number): Promise<AuthenticationResult> {
-  const input: ClaimsInput = { ...grant, issuer: pool.issuer(), now };
+  const { groupRoles } = pool.settings;
+  const input: ClaimsInput = { ...grant, groupRoles, issuer: pool.issuer(), now };
   const accessClaims = accessTokenClaims(input);
   const [accessToken, idToken] = await Promise.all([
     sign(pool, 'access', accessClaims),
