@@ -145,6 +145,7 @@ export const steps: readonly Step[] = [
   }),
   step('second-opinion', {
     isLong: true,
+    needs: ['build:library'],
     commands: [tsx('projects/cognito-emulator/second-opinion/run.ts')],
     report: { file: 'second-opinion.json', read: readPlainReport },
   }),

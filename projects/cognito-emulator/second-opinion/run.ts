@@ -6,6 +6,8 @@ import { runAwsAmplify } from './clients/aws-amplify';
 import { runIdentitySdk } from './clients/identity-sdk';
 import { COGNITO_LOCAL_DIFFERENCES } from './contract/differences';
 import { runContract } from './contract/run-contract';
+import { runAmplifyGuests } from './credentials/amplify-guests';
+import { compareCredentials } from './credentials/compare';
 import { isInstalled, NESTED_DIRECTORY } from './nested-require';
 import type { CaseResult } from './suite';
 import { startCognitoLocalTarget } from './targets/start-cognito-local-target';
@@ -23,6 +25,8 @@ async function main(): Promise<void> {
     ...(await runAmazonCognitoIdentityJs()),
     ...(await runAwsAmplify()),
     ...(await runIdentitySdk()),
+    ...(await runAmplifyGuests()),
+    ...(await compareCredentials()),
   ];
   const failures = results.filter(({ passed }) => !passed);
   for (const { suite, name, detail } of failures) console.error(`FAILED ${suite}: ${name}: ${detail ?? ''}`);
