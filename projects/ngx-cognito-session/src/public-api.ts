@@ -127,7 +127,6 @@ export { readClock as ɵreadClock } from './lib/platform/session-clock';
 export { backOffMs as ɵbackOffMs } from './lib/config/back-off';
 export { refreshDueAtMs as ɵrefreshDueAtMs } from './lib/config/refresh-due';
 export { userPoolEndpoint as ɵuserPoolEndpoint } from './lib/config/user-pool-endpoint';
-export { postUnsigned as ɵpostUnsigned, type DatedAnswer as ɵDatedAnswer } from './lib/cognito/post-unsigned';
 export { parseAnswer as ɵparseAnswer, type HttpAnswer as ɵHttpAnswer } from './lib/cognito/token-response';
 export { afterActiveTime as ɵafterActiveTime } from './lib/platform/active-time';
 export { enterZone as ɵenterZone } from './lib/platform/enter-zone';

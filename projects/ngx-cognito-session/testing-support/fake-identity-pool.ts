@@ -1,6 +1,9 @@
 import { defer, NEVER, of, Subject, switchMap, take, throwError, type Observable } from 'rxjs';
-import type { CallIdentityPool, PoolOperation } from '../aws-credentials/src/lib/call-identity-pool';
-import type { DatedAnswer } from '../src/lib/cognito/post-unsigned';
+import type {
+  CallIdentityPool,
+  PoolAnswer,
+  PoolOperation,
+} from '../aws-credentials/src/lib/call-identity-pool';
 import { SessionError } from '../src/lib/errors/session-error';
 
 /** One call as it arrived. */
@@ -29,7 +32,7 @@ export class FakeIdentityPool {
   constructor(private readonly nowMs: () => number) {}
 
   readonly call: CallIdentityPool = (endpoint, operation, input) =>
-    defer((): Observable<DatedAnswer> => {
+    defer((): Observable<PoolAnswer> => {
       this.calls.push({ endpoint, operation, input: input as PoolCall['input'] });
       const fault = this.faults.shift();
       if (fault === 'hang') return NEVER;
@@ -62,7 +65,7 @@ export class FakeIdentityPool {
     return accessKeyId.split('-')[1] ?? '';
   }
 
-  #answer(operation: PoolOperation, input: PoolCall['input'], fault?: PoolFault): DatedAnswer {
+  #answer(operation: PoolOperation, input: PoolCall['input'], fault?: PoolFault): PoolAnswer {
     if (typeof fault === 'object') return this.#dated(fault.status, fault.body);
     if (fault !== undefined) return this.#refuse(fault);
     const sub = subOf(input['Logins']);
@@ -71,7 +74,7 @@ export class FakeIdentityPool {
     return this.#credentials(String(input['IdentityId']), sub);
   }
 
-  #credentials(id: string, sub: string): DatedAnswer {
+  #credentials(id: string, sub: string): PoolAnswer {
     const owner = this.identities.get(id);
     if (owner === undefined) return this.#refuse('ResourceNotFoundException');
     if (owner === '' && sub !== '') this.identities.set(id, sub);
@@ -96,12 +99,12 @@ export class FakeIdentityPool {
     return id;
   }
 
-  #refuse(name: string): DatedAnswer {
+  #refuse(name: string): PoolAnswer {
     const status = name.startsWith('Internal') ? 500 : 400;
     return this.#dated(status, JSON.stringify({ __type: name, message: 'Refused.' }));
   }
 
-  #dated(status: number, body: string): DatedAnswer {
+  #dated(status: number, body: string): PoolAnswer {
     return { status, body, errorTypeHeader: null, date: new Date(this.serverMs).toUTCString() };
   }
 

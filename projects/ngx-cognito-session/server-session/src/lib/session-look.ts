@@ -2,7 +2,6 @@ import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   type SessionError,
-  ɵbackOffMs,
   ɵInTurn,
   ɵRANDOM_SOURCE,
   ɵSESSION_SCHEDULER,
@@ -14,6 +13,11 @@ import { SeenSession } from './seen-session';
 import { ServerRoutes, type SessionReading } from './server-routes';
 import { ServerSignOut } from './server-sign-out';
 import { TabHints } from './tab-hints';
+
+const MAX_BACKOFF_MS = 60_000;
+const FIRST_BACKOFF_MS = 1000;
+/** The share of a wait that chance may add or take away. */
+const BACKOFF_JITTER = 0.25;
 
 /** Asks the server whether there is a session, and makes the state agree. A failure changes nothing, and the server is asked again. */
 export class SessionLook {
@@ -66,7 +70,8 @@ export class SessionLook {
 
   /** Something that the server had to be told has failed: looks again after a wait, which grows. */
   again(): void {
-    const waitMs = ɵbackOffMs(++this.#failures, this.#random.number());
+    const longest = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** this.#failures++);
+    const waitMs = longest * (1 + BACKOFF_JITTER * (2 * this.#random.number() - 1));
     this.#retry.unsubscribe();
     this.#retry = timer(waitMs, this.#scheduler)
       .pipe(takeUntilDestroyed(this.#destroyRef))

@@ -1,7 +1,7 @@
 import { inject, NgZone } from '@angular/core';
-import { map, type Observable } from 'rxjs';
+import { catchError, defer, from, map, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
-import { postUnsigned } from './post-unsigned';
+import { SessionError } from '../errors/session-error';
 import { renewalRequest, type ServiceRequest } from './service-request';
 import { parseAnswer, parseTokenAnswer, type HttpAnswer } from './token-response';
 import type { RefreshRequest, TokenRefresher } from './token-refresher';
@@ -28,10 +28,39 @@ export class FetchTokenRefresher implements TokenRefresher {
   }
 
   #post({ operation, input }: ServiceRequest, signal: AbortSignal | null = null): Observable<HttpAnswer> {
-    return postUnsigned(this.#zone, this.#config.endpoint, `${SERVICE}.${operation}`, input, {
-      signal,
-      // A sign-out is often followed by leaving the page.
-      keepalive: operation !== 'GetTokensFromRefreshToken' && operation !== 'InitiateAuth',
-    });
+    return defer(() =>
+      // Outside the zone: a refresh must not make the app look unstable. Not aborted on unsubscribe: see TokenRefresher.
+      this.#zone.runOutsideAngular(() =>
+        from(
+          fetch(this.#config.endpoint, {
+            method: 'POST',
+            headers: {
+              'Content-Type': 'application/x-amz-json-1.1',
+              'X-Amz-Target': `${SERVICE}.${operation}`,
+            },
+            body: JSON.stringify(input),
+            cache: 'no-store',
+            credentials: 'omit',
+            // A token must not follow a redirect.
+            redirect: 'error',
+            signal,
+            // A sign-out is often followed by leaving the page.
+            keepalive: operation !== 'GetTokensFromRefreshToken' && operation !== 'InitiateAuth',
+          }).then(readAnswer),
+        ),
+      ),
+    ).pipe(
+      catchError((cause: unknown) => {
+        throw new SessionError('networkError', 'No answer from Cognito arrived.', { cause });
+      }),
+    );
   }
+}
+
+async function readAnswer(response: Response): Promise<HttpAnswer> {
+  return {
+    status: response.status,
+    errorTypeHeader: response.headers.get('x-amzn-ErrorType'),
+    body: await response.text(),
+  };
 }

@@ -1,11 +1,10 @@
 import { inject } from '@angular/core';
-import { DETACHED_BUFFER_MS } from '../config/numbers';
-import { refreshDueAtMs } from '../config/refresh-due';
+import { BUFFER_JITTER_SHARE, BUFFER_SHARE, DETACHED_BUFFER_MS } from '../config/numbers';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { createSession } from '../core/session';
 import type { StoredSession } from '../core/session-record';
-import { anchorAt, diesAtMs, plausibleDriftMs, serverClock } from '../core/session-time';
+import { anchorAt, diesAtMs, plausibleDriftMs, renewalDueAtMs, serverClock } from '../core/session-time';
 import { expiresAtMs, lifetimeMs, readTokenSet, toAuthTokens, type TokenSet } from '../core/token-set';
 import { RANDOM_SOURCE } from '../platform/random';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
@@ -46,13 +45,16 @@ export class SessionFactory {
     const expiry = expiresAtMs(tokens);
     const lifetime = lifetimeMs(tokens);
     const diesAt = diesAtMs(expiry, lifetime);
-    const dueAt = refreshDueAtMs(
-      expiry,
-      lifetime,
+    const dueAt = renewalDueAtMs({
+      expiresAtMs: expiry,
+      lifetimeMs: lifetime,
       // A page without its database lets those that have theirs go first.
-      this.#record.mode === 'detached' ? Math.min(config.bufferMs, DETACHED_BUFFER_MS) : config.bufferMs,
-      this.#random.number(),
-    );
+      bufferMs:
+        this.#record.mode === 'detached' ? Math.min(config.bufferMs, DETACHED_BUFFER_MS) : config.bufferMs,
+      bufferShare: BUFFER_SHARE,
+      jitterShare: BUFFER_JITTER_SHARE,
+      random: this.#random.number(),
+    });
     return {
       sid,
       gen,

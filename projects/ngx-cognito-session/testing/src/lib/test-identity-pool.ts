@@ -1,8 +1,9 @@
 import { inject, Injectable } from '@angular/core';
-import { SessionError, type ɵDatedAnswer as DatedAnswer } from 'ngx-cognito-session';
+import { SessionError } from 'ngx-cognito-session';
 import type {
   AwsCredentialsErrorCode,
   ɵCallIdentityPool as CallIdentityPool,
+  ɵPoolAnswer as PoolAnswer,
   ɵPoolOperation as PoolOperation,
 } from 'ngx-cognito-session/aws-credentials';
 import { defer, of, throwError, type Observable } from 'rxjs';
@@ -84,7 +85,7 @@ export class TestIdentityPool {
       return this.fail() ?? of(this.answer(operation, Logins === undefined));
     });
 
-  private fail(): Observable<DatedAnswer> | null {
+  private fail(): Observable<PoolAnswer> | null {
     const { failure } = this;
     if (failure === null || failure.times <= 0) return null;
     failure.times--;
@@ -94,7 +95,7 @@ export class TestIdentityPool {
     return throwError(() => new SessionError('networkError', 'A test let the call fail.'));
   }
 
-  private answer(operation: PoolOperation, isGuest: boolean): DatedAnswer {
+  private answer(operation: PoolOperation, isGuest: boolean): PoolAnswer {
     const given = isGuest ? {} : this.given;
     const IdentityId = given.identityId ?? (isGuest ? 'eu-west-1:test-guest' : 'eu-west-1:test-identity');
     if (operation === 'GetId') return this.dated(200, { IdentityId });
@@ -108,7 +109,7 @@ export class TestIdentityPool {
     return this.dated(200, { IdentityId, Credentials });
   }
 
-  private dated(status: number, body: object): DatedAnswer {
+  private dated(status: number, body: object): PoolAnswer {
     const date = new Date(this.time.now()).toUTCString();
     return { status, errorTypeHeader: null, date, body: JSON.stringify(body) };
   }
