@@ -46,6 +46,18 @@ describe('readOptions', () => {
     expect(readOptions([], { ...pool, COGNITO_USERNAME: 'bob' }).pool).toMatchObject({ username: 'bob' });
   });
 
+  it('reads the identity pool and the bucket of the user pool', () => {
+    const aws = {
+      COGNITO_IDENTITY_POOL_ID: 'eu-west-1:11111111-2222-4333-8444-555555555555',
+      DEMO_BUCKET: 'b',
+    };
+
+    expect(readOptions([], { ...pool, ...aws }).pool).toMatchObject({
+      identityPoolId: 'eu-west-1:11111111-2222-4333-8444-555555555555',
+      bucket: 'b',
+    });
+  });
+
   it.each(['--help', '-h'])('takes %s as a question, not as a mistake', (option) => {
     expect(asksForHelp([option])).toBe(true);
     expect(asksForHelp(['--port', '4200'])).toBe(false);

@@ -10,6 +10,9 @@ export type PoolChoice =
       readonly clientId: string;
       readonly endpoint?: string;
       readonly apiUrl?: string;
+      /** An identity pool that knows the user pool, and a bucket in its region. */
+      readonly identityPoolId?: string;
+      readonly bucket?: string;
       /** A user who can sign in, to be named to the person who started the demo. */
       readonly username?: string;
     };
@@ -27,13 +30,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const USAGE = `npm start -- [--port 4200] [--token-seconds 300] [--no-build]
 
   --port           where the demo is served; also DEMO_PORT
-  --token-seconds  how long access and ID tokens of the local Cognito live; also DEMO_TOKEN_SECONDS
+  --token-seconds  how long tokens and AWS credentials of the local Cognito live; also DEMO_TOKEN_SECONDS
   --no-build       serve what was built last
   --help           print this and end
 
   COGNITO_REGION, COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID, all three: that user pool instead of a local one.
   COGNITO_ENDPOINT: where it answers, if not at the region's address. DEMO_API_URL: a protected API of your own.
-  COGNITO_USERNAME: the user to name as the one who can sign in.`;
+  COGNITO_USERNAME: the user to name as the one who can sign in.
+  COGNITO_IDENTITY_POOL_ID: an identity pool that knows the user pool. DEMO_BUCKET: a bucket in which its role may use the keys below its identity id.`;
 
 const POOL_VARIABLES = ['COGNITO_REGION', 'COGNITO_USER_POOL_ID', 'COGNITO_CLIENT_ID'] as const;
 
@@ -66,6 +70,8 @@ function readPool(environment: Environment, tokenSeconds: number): PoolChoice {
     const endpoint = address(environment, 'COGNITO_ENDPOINT');
     const apiUrl = address(environment, 'DEMO_API_URL');
     const username = setting(environment, 'COGNITO_USERNAME');
+    const identityPoolId = setting(environment, 'COGNITO_IDENTITY_POOL_ID');
+    const bucket = setting(environment, 'DEMO_BUCKET');
     return {
       kind: 'userPool',
       region,
@@ -74,6 +80,8 @@ function readPool(environment: Environment, tokenSeconds: number): PoolChoice {
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(apiUrl === undefined ? {} : { apiUrl }),
       ...(username === undefined ? {} : { username }),
+      ...(identityPoolId === undefined ? {} : { identityPoolId }),
+      ...(bucket === undefined ? {} : { bucket }),
     };
   }
   const missing = POOL_VARIABLES.filter((name) => setting(environment, name) === undefined);

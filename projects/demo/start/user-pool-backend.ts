@@ -1,5 +1,6 @@
 import { startSampleApi, type SampleApi } from 'cognito-emulator';
 import type { Backend } from './backend';
+import type { DemoConfig } from '../src/app/config/demo-config';
 import type { PoolChoice } from './options';
 
 type UserPool = Extract<PoolChoice, { kind: 'userPool' }>;
@@ -14,7 +15,13 @@ export interface UserPoolBackend extends Backend {
 /** A user pool that is there already, and the sample API for its tokens unless there is an API, or no way to verify. */
 export async function useUserPool(pool: UserPool): Promise<UserPoolBackend> {
   const { region, userPoolId, clientId, endpoint, apiUrl, username } = pool;
-  const config = { region, userPoolId, clientId, ...(endpoint === undefined ? {} : { endpoint }) };
+  const config = {
+    region,
+    userPoolId,
+    clientId,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...awsConfigOf(pool),
+  };
   const notes = [
     `Sign in as     ${username ?? 'any confirmed user of this pool, with user name and password (COGNITO_USERNAME names one here)'}`,
     `User pool      ${userPoolId}${endpoint === undefined ? '' : ` at ${endpoint}`}`,
@@ -38,6 +45,16 @@ export async function useUserPool(pool: UserPool): Promise<UserPoolBackend> {
     notes: [...notes, `Sample API     ${api.url}/api/hello`],
     close: () => api.close(),
   };
+}
+
+/** The identity pool of the user pool, and a bucket. A local Cognito has both services at one address. */
+function awsConfigOf({ identityPoolId, endpoint, bucket }: UserPool): Pick<DemoConfig, 'aws'> {
+  if (identityPoolId === undefined) return {};
+  const optional = {
+    ...(endpoint === undefined ? {} : { identityEndpoint: endpoint }),
+    ...(bucket === undefined ? {} : { bucket }),
+  };
+  return { aws: { identityPoolId, guests: false, ...optional } };
 }
 
 /** Why the pool's keys cannot be had; `null` if they can. */

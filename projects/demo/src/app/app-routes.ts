@@ -1,5 +1,7 @@
+import { inject } from '@angular/core';
 import type { Routes } from '@angular/router';
 import { signedInGuard, signedOutGuard } from 'ngx-cognito-session';
+import { DemoConfigSource } from './config/demo-config-source';
 
 const title = (page: string) => `${page} · ngx-cognito-session demo`;
 
@@ -26,6 +28,15 @@ export const appRoutes: Routes = [
     title: title('Orders'),
     canActivate: [signedInGuard],
     loadComponent: () => import('./orders/orders-page').then(({ OrdersPage }) => OrdersPage),
+  },
+  {
+    path: 'aws',
+    title: title('AWS credentials'),
+    loadChildren: async () => {
+      // The configuration first: the page is provided with what is in it.
+      const config = await inject(DemoConfigSource).loaded;
+      return (await import('./aws/aws-routes')).awsRoutes(config);
+    },
   },
   {
     path: 'events',

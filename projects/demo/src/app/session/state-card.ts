@@ -22,7 +22,12 @@ import { describeState } from './describe-state';
         <p>{{ words().detail }}</p>
       </div>
       @if (session.session(); as current) {
-        <app-countdown [session]="current" />
+        <app-countdown
+          label="Tokens expire in"
+          [expiresAt]="current.expiresAt"
+          [lifetimeMs]="current.expiresAt.getTime() - current.issuedAt.getTime()"
+          [clockDrift]="current.clockDrift"
+        />
       }
     </section>
   `,

@@ -35,6 +35,9 @@ import { WhoIsSignedIn } from './who-is-signed-in';
             >
           </li>
           <li>
+            <a routerLink="/aws" routerLinkActive="active" ariaCurrentWhenActive="page">AWS</a>
+          </li>
+          <li>
             <a routerLink="/events" routerLinkActive="active" ariaCurrentWhenActive="page">Events</a>
           </li>
         </ul>

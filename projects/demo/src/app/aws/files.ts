@@ -1,0 +1,63 @@
+import { inject, Injectable } from '@angular/core';
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { AwsCredentialsService } from 'ngx-cognito-session/aws-credentials';
+import { map, switchMap, type Observable } from 'rxjs';
+import { AWS_SETTINGS } from './aws-settings';
+
+export interface StoredFile {
+  /** Without the prefix of the user. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly storedAt: Date | null;
+}
+
+/** The files of the current identity. One client for all users: it asks for credentials at each request. */
+@Injectable()
+export class Files {
+  private readonly aws = inject(AwsCredentialsService);
+  private readonly settings = inject(AWS_SETTINGS);
+  private readonly s3 = new S3Client({
+    region: this.settings.region,
+    credentials: this.aws.provider,
+    ...(this.settings.s3Url === undefined ? {} : { endpoint: this.settings.s3Url, forcePathStyle: true }),
+  });
+
+  /** Cold; one list, of 1,000 files at most. */
+  list(): Observable<readonly StoredFile[]> {
+    return this.prefix().pipe(
+      switchMap(async (prefix) => {
+        const { Contents = [] } = await this.s3.send(
+          new ListObjectsV2Command({ Bucket: this.settings.bucket, Prefix: prefix }),
+        );
+        return Contents.map(({ Key = '', Size = 0, LastModified = null }) => ({
+          name: Key.slice(prefix.length),
+          bytes: Size,
+          storedAt: LastModified,
+        }));
+      }),
+    );
+  }
+
+  /** Cold; emits the name of the file when it is stored. */
+  upload(file: File): Observable<string> {
+    return this.prefix().pipe(
+      switchMap(async (prefix) => {
+        // Bytes: the checksum of a `File` fails in browsers (aws-sdk-js-v3#6834).
+        const body = new Uint8Array(await file.arrayBuffer());
+        await this.s3.send(
+          new PutObjectCommand({
+            Bucket: this.settings.bucket,
+            Key: `${prefix}${file.name}`,
+            Body: body,
+            ContentType: file.type || 'application/octet-stream',
+          }),
+        );
+        return file.name;
+      }),
+    );
+  }
+
+  private prefix(): Observable<string> {
+    return this.aws.getCredentials().pipe(map(({ identityId }) => `${identityId}/`));
+  }
+}
