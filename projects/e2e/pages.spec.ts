@@ -4,6 +4,7 @@ import { expect, test } from './support/test';
 const PAGES = [
   { path: '/', heading: 'Session' },
   { path: '/api-call', heading: 'API call' },
+  { path: '/aws', heading: 'AWS credentials' },
   { path: '/events', heading: 'Events' },
   { path: '/no-such-page', heading: 'Not found' },
 ];

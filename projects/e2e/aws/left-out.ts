@@ -1,5 +1,6 @@
 /** Test files that do not run against a user pool, by the start of their path below `projects/e2e`, with the reason. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
+  'aws-credentials/': 'counts the calls of an identity pool, adds faults and moves its clock',
   'lifecycle/': 'freezes and kills tabs while a local Cognito holds back its answers',
   'routing/': 'tests a page without a Cognito',
   'server-sessions/': 'tests an example with a local Cognito, whose clock moves, and a local DynamoDB',

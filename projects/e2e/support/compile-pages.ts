@@ -8,6 +8,12 @@ import { folderOf } from './page-scripts';
 const E2E = resolve(__dirname, '..');
 const library = resolve(publishedFolder, 'fesm2022/ngx-cognito-session');
 
+const LIBRARY = {
+  'ngx-cognito-session/aws-credentials': `${library}-aws-credentials.mjs`,
+  'ngx-cognito-session/testing': `${library}-testing.mjs`,
+  'ngx-cognito-session': `${library}.mjs`,
+};
+
 // Pages that need not link the library themselves start several times as fast.
 const linker = startLinker({ advancedOptimizations: false });
 /** The library as it was built, and as an app in production has it. */
@@ -29,7 +35,10 @@ const PAGES: Readonly<Record<string, BuildOptions>> = {
   testing: {
     ...CHUNKS,
     entryPoints: { app: 'testing/page/e2e-app.ts' },
-    alias: { 'ngx-cognito-session/testing': `${library}-testing.mjs` },
+  },
+  aws: {
+    ...PRODUCTION,
+    entryPoints: { 'aws-page': 'aws-credentials/page/aws-page.ts' },
   },
   // The components of such a page are compiled in the browser: the tests need no build of Angular's.
   compiler: { minify: true, entryPoints: { compiler: '@angular/compiler' } },
@@ -39,7 +48,7 @@ const PAGES: Readonly<Record<string, BuildOptions>> = {
 /** Once for all workers. */
 export default async function compilePages(): Promise<void> {
   await Promise.all(
-    Object.entries(PAGES).map(async ([kind, { alias = {}, ...options }]) => {
+    Object.entries(PAGES).map(async ([kind, options]) => {
       await rm(folderOf(kind), { recursive: true, force: true });
       await build({
         bundle: true,
@@ -47,7 +56,7 @@ export default async function compilePages(): Promise<void> {
         target: 'es2022',
         absWorkingDir: E2E,
         outdir: folderOf(kind),
-        alias: { ...alias, 'ngx-cognito-session': `${library}.mjs` },
+        alias: LIBRARY,
         ...options,
       });
     }),

@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test';
-import { ShiftedClock, type Emulator, type SampleApi } from 'cognito-emulator';
+import { ShiftedClock, type Emulator, type LocalS3, type SampleApi } from 'cognito-emulator';
 import { startDemoServer } from '../../demo/start/demo-server';
 import { startLocalBackend, type LocalBackend } from '../../demo/start/local-backend';
 import { useUserPool, type UserPoolBackend } from '../../demo/start/user-pool-backend';
@@ -30,6 +30,8 @@ interface Fixtures {
   passTime: (ms: number) => Promise<void>;
   /** The oracle for what the protected API got. */
   api: SampleApi;
+  /** The oracle for what S3 got, and what it holds. */
+  s3: LocalS3;
   /** The demo, served for this test alone: its base URL is the page's. */
   demo: DemoPage;
   /** What the browser complains about fails the test, unless the test expects it. */
@@ -73,6 +75,8 @@ export const test = base.extend<Settings & Fixtures>({
     });
   },
   api: async ({ backend }, use) => use(backend.api ?? leaveOut('needs the sample API')),
+
+  s3: async ({ backend }, use) => use('s3' in backend ? backend.s3 : leaveOut(NEEDS_EMULATOR)),
 
   baseURL: async ({ backend }, use) => {
     const server = await startDemoServer(backend.config);
