@@ -46,6 +46,7 @@ describe('the pages of the documentation', () => {
       expect.arrayContaining([
         ...['http.md', 'router.md', 'ngmodule.md', 'several-user-pools.md', 'testing.md'],
         ...['storage.md', 'storage-format.md', 'tabs.md', 'errors/NCS101.md'],
+        ...['aws-credentials.md', 'aws-credentials-recipes.md'],
         ...readdirSync(resolve('docs/testing')).map((name) => `testing/${name}`),
       ]),
     );
