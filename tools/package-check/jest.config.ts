@@ -19,7 +19,7 @@ const usersTests = (displayName: string, setUp: string): Config => ({
   setupFilesAfterEnv: [resolve(root, `tools/compat/template/${setUp}`)],
   moduleNameMapper: {
     '^ngx-cognito-session$': `${built}/ngx-cognito-session.mjs`,
-    '^ngx-cognito-session/testing$': `${built}/ngx-cognito-session-testing.mjs`,
+    '^ngx-cognito-session/(.*)$': `${built}/ngx-cognito-session-$1.mjs`,
   },
 });
 
