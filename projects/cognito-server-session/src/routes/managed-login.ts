@@ -123,6 +123,8 @@ async function answerOf(call: Promise<Response>): Promise<Response> {
   const answer = await call.catch((cause: unknown) => {
     throw new SessionUnavailableError('networkError', 1, { cause });
   });
-  if (answer.status === 429 || answer.status >= 500) throw new SessionUnavailableError('serviceError', 1);
-  return answer;
+  if (answer.status !== 429 && answer.status < 500) return answer;
+  // An unread body keeps its connection.
+  await answer.body?.cancel();
+  throw new SessionUnavailableError('serviceError', 1);
 }
