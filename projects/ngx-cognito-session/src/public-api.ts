@@ -120,6 +120,7 @@ export {
 export {
   anchorAt as ɵanchorAt,
   diesAtMs as ɵdiesAtMs,
+  driftByIssuedAt as ɵdriftByIssuedAt,
   serverClock as ɵserverClock,
 } from './lib/core/session-time';
 export type { ClockReading as ɵClockReading, TimeAnchor as ɵTimeAnchor } from './lib/core/session-time';

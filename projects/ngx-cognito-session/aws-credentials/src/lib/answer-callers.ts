@@ -1,6 +1,6 @@
 import { inject } from '@angular/core';
 import { SessionError, SessionService, ɵSESSION_SCHEDULER } from 'ngx-cognito-session';
-import { catchError, defer, map, merge, of, switchMap, take, timer, type Observable } from 'rxjs';
+import { catchError, defer, filter, map, merge, of, switchMap, take, timer, type Observable } from 'rxjs';
 import type { AwsCredentials } from './aws-credentials';
 import { untilDeadMs, untilDueMs, type Holdings } from './holding';
 import { BRIEF_WAIT_MS } from './numbers';
@@ -27,7 +27,10 @@ export function answerCallers(
           throw new SessionError('noSession', 'The user is not signed in, and guests are not enabled.');
         if (isForced || untilDeadMs(holding) <= 0) return obtain(holding);
         if (untilDueMs(holding) > 0) return of(valid(holding));
-        return merge(obtain(holding).pipe(catchError(() => of(null))), timer(BRIEF_WAIT_MS, scheduler)).pipe(
+        return merge(
+          obtain(holding).pipe(catchError(() => of(null))),
+          timer(BRIEF_WAIT_MS, scheduler).pipe(filter(() => untilDeadMs(holding) > 0)),
+        ).pipe(
           take(1),
           map(() => valid(holding)),
         );

@@ -145,6 +145,41 @@ describe('getCredentials', () => {
     expect(page.aws.credentials()).toMatchObject({ accessKeyId: 'ASIA-alice-2' });
   });
 
+  it('goes on waiting inside the buffer when the old credentials expire meanwhile', async () => {
+    const page = scene.open();
+    page.signIn();
+    await credentialsOf(page);
+    scene.time.advance(HOUR - 3000);
+    const release = scene.pool.hold();
+    const outcome = outcomeOf(page.aws.getCredentials());
+
+    scene.time.advance(4000);
+    release();
+
+    expect(await outcome).toMatchObject({ accessKeyId: 'ASIA-alice-2' });
+  });
+
+  it('hands out no expired credentials when the clock of the device is set back after the sign-in', async () => {
+    const page = scene.open();
+    page.signIn();
+    const expiration = new Date(scene.time.now() + HOUR);
+    scene.time.setWall(-2 * HOUR);
+    scene.pool.aheadMs = 2 * HOUR;
+
+    expect(await credentialsOf(page)).toMatchObject({ accessKeyId: 'ASIA-alice-1', expiration });
+    scene.time.advance(HOUR + MINUTE);
+
+    expect(await credentialsOf(page)).toMatchObject({ accessKeyId: 'ASIA-alice-2' });
+  });
+
+  it('leaves out a provider whose function returns an empty text', async () => {
+    const page = scene.open({ config: { logins: { google: () => '' } } });
+    page.signIn();
+    await credentialsOf(page);
+
+    expect(JSON.stringify(scene.pool.calls)).not.toContain('google');
+  });
+
   it('keeps the buffer below a quarter of the lifetime', async () => {
     scene.pool.lifetimeSeconds = 60;
     const page = scene.open({ config: { refreshBufferSeconds: 3000 } });
@@ -315,13 +350,26 @@ describe('credentials$', () => {
     expect(keyIds(seen)).toEqual(['ASIA-alice-1', null]);
   });
 
-  it('does not repeat what would fail again, until the app asks', async () => {
+  it('tries again after a quarter of an hour what was refused', () => {
+    scene.pool.faults.push('NotAuthorizedException');
+    const page = scene.open();
+    page.signIn();
+    const { seen } = page.watch();
+
+    scene.time.advance(15 * MINUTE + 999);
+    expect(keyIds(seen)).toEqual([null]);
+    scene.time.advance(1);
+
+    expect(keyIds(seen)).toEqual([null, 'ASIA-alice-1']);
+  });
+
+  it('does not repeat at once what would fail again, unless the app asks', async () => {
     scene.pool.faults.push('InvalidIdentityPoolConfigurationException');
     const page = scene.open();
     page.signIn();
     page.watch();
 
-    scene.time.advance(HOUR);
+    scene.time.advance(14 * MINUTE);
     expect(scene.pool.calls).toHaveLength(1);
     await firstValueFrom(page.aws.forceRefresh());
 
@@ -384,6 +432,24 @@ describe('the back-off', () => {
     expect(later).toMatchObject({ accessKeyId: 'ASIA-alice-1' });
   });
 
+  it('does not count failures of the tokens, and reports them once', async () => {
+    const page = scene.open();
+    page.signIn();
+    scene.isOffline = true;
+    scene.time.advance(HOUR + MINUTE);
+    const before = page.logged.length;
+    for (let asked = 0; asked < 8; asked++) await outcomeOf(page.aws.getCredentials());
+    expect(page.logged.length - before).toBeLessThanOrEqual(2);
+    scene.isOffline = false;
+    scene.time.advance(2 * MINUTE);
+    scene.pool.faults.push('TooManyRequestsException');
+    expect(await outcomeOf(page.aws.getCredentials())).toMatchObject({ code: 'throttled' });
+
+    scene.time.advance(1000);
+
+    expect(await outcomeOf(page.aws.getCredentials())).toMatchObject({ accessKeyId: 'ASIA-alice-1' });
+  });
+
   it('gives up a run that gets no answer', async () => {
     scene.pool.faults.push('hang');
     const page = scene.open();
@@ -432,6 +498,19 @@ describe('errors', () => {
 
     expect(String(error)).toContain(LOGIN);
     expect(String(error)).toContain('userPoolLogin');
+  });
+
+  it('name the right login beside a wrong one', async () => {
+    scene.pool.faults.push('NotAuthorizedException');
+    const page = scene.open({
+      config: { userPoolLogin: 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Typo' },
+    });
+    page.signIn();
+
+    const error = await outcomeOf(page.aws.getCredentials());
+
+    expect(String(error)).toContain('eu-west-1_Typo');
+    expect(String(error)).toContain(LOGIN);
   });
 
   it('say of a guest that guests are not allowed', async () => {

@@ -104,7 +104,24 @@ it('never mixes two users: a switch meanwhile leaves both parts out', async () =
   expect(await all).toMatchObject({
     tokens: null,
     credentials: null,
+    userSub: null,
     tokensError: { code: 'superseded' },
     credentialsError: { code: 'superseded' },
   });
+});
+
+it('does not give the credentials of an older ID token when forced', async () => {
+  const page = scene.open();
+  page.signIn();
+  scene.time.advance(1000);
+  const release = scene.pool.hold();
+  const running = firstValueFrom(page.aws.getCredentials());
+  const forced = firstValueFrom(page.aws.awsSession({ forceRefresh: true }));
+  release();
+  await running;
+
+  const { tokens } = await forced;
+
+  const { Logins } = scene.pool.calls.at(-1)?.input as { Logins: object };
+  expect(Object.values(Logins)).toEqual([tokens?.idToken]);
 });

@@ -19,7 +19,9 @@ export function collectSession(
   return part(ready$.pipe(switchMap(() => session.getTokens()))).pipe(
     switchMap(([tokens, tokensError]) => {
       const holding = current();
-      return part(answer(isForced)).pipe(
+      // A run that began before the refresh sends the former token.
+      const former$ = (isForced ? holding.run$ : null)?.pipe(catchError(() => of(null))) ?? of(null);
+      return part(former$.pipe(switchMap(() => answer(isForced)))).pipe(
         map(([credentials, credentialsError]) => {
           // Tokens of a user who is not signed in any more are left out, for the same reason.
           const isSame = current() === holding;
@@ -27,9 +29,9 @@ export function collectSession(
             tokens: isSame ? tokens : null,
             credentials,
             identityId: credentials?.identityId ?? null,
-            userSub: untracked(session.user)?.sub ?? null,
+            userSub: isSame ? (untracked(session.user)?.sub ?? null) : null,
             // The only errors of these sources.
-            tokensError: (isSame ? tokensError : credentialsError) as SessionError | null,
+            tokensError: (isSame ? tokensError : (credentialsError ?? tokensError)) as SessionError | null,
             credentialsError: credentialsError as AwsCredentialsError | SessionError | null,
           };
         }),

@@ -19,11 +19,10 @@ export function credentialsTies({ bufferMs }: ResolvedOptions): (found: PoolCred
   const session = inject(SessionService);
   const clock = inject(SESSION_CLOCK);
   const random = inject(ɵRANDOM_SOURCE);
-  return ({ expirationMs, dateMs, ...keys }) => {
+  return ({ expirationMs, driftMs: toldMs, ...keys }) => {
     const reading = ɵreadClock(clock);
-    const driftSeconds = untracked(session.session)?.clockDrift;
-    // A guest has no tokens that tell the server's time. NaN becomes 0.
-    const driftMs = driftSeconds === undefined ? dateMs - reading.wallMs || 0 : driftSeconds * 1000;
+    // The device's clock may have been set since the tokens told theirs.
+    const driftMs = Number.isNaN(toldMs) ? (untracked(session.session)?.clockDrift ?? 0) * 1000 : toldMs;
     const serverNowMs = ɵserverClock(ɵanchorAt(driftMs, reading), () => ɵreadClock(clock));
     const lifetimeMs = expirationMs - serverNowMs();
     if (!(lifetimeMs > 0))

@@ -109,6 +109,20 @@ describe('a guest', () => {
     expect(scene.storage.getItem(keyOf(''))).toBe(next.identityId);
   });
 
+  it('is kept while the identity pool refuses the logins of the user, and linked later', async () => {
+    const page = scene.open(GUESTS);
+    const { identityId } = await credentialsOf(page);
+    page.signIn();
+    scene.pool.faults.push('NotAuthorizedException', 'NotAuthorizedException');
+
+    expect(await outcomeOf(page.aws.getCredentials())).toMatchObject({ code: 'wrongLogins' });
+    expect(scene.storage.getItem(keyOf(''))).toBe(identityId);
+    scene.time.advance(60_000);
+
+    expect(await credentialsOf(page)).toMatchObject({ identityId });
+    expect(scene.storage.getItem(keyOf(''))).toBeNull();
+  });
+
   it('of a former page is not linked to a second user', async () => {
     const page = scene.open(GUESTS);
     await credentialsOf(page);
@@ -218,10 +232,29 @@ describe('two tabs', () => {
     page.signIn();
     const credentials = credentialsOf(page);
     await turns(10);
+    scene.time.advance(9999);
+    await turns(10);
+    expect(scene.pool.calls).toEqual([]);
 
-    scene.time.advance(2000);
+    scene.time.advance(1);
 
     expect(await credentials).toMatchObject({ accessKeyId: 'ASIA-alice-1' });
+  });
+
+  it.each([[{}], [{ guests: true }]])('wait for a slow tab: one GetId with %j', async (config) => {
+    const pages = [tab(config), tab(config), tab(config)];
+    if (!('guests' in config)) for (const page of pages) page.signIn();
+    const release = scene.pool.hold();
+    const all = Promise.all(pages.map(credentialsOf));
+    await until(() => scene.pool.count('GetId') > 0);
+
+    scene.time.advance(8000);
+    await turns(10);
+    release();
+    const credentials = await all;
+
+    expect(new Set(credentials.map(({ identityId }) => identityId)).size).toBe(1);
+    expect(scene.pool.count('GetId')).toBe(1);
   });
 
   it('leave nothing but identity ids in the database', async () => {

@@ -1,5 +1,12 @@
 import { inject } from '@angular/core';
-import { SessionError, SessionService, ɵparseAnswer } from 'ngx-cognito-session';
+import {
+  SESSION_CLOCK,
+  SessionError,
+  SessionService,
+  ɵdriftByIssuedAt,
+  ɵparseAnswer,
+  ɵreadClock,
+} from 'ngx-cognito-session';
 import { catchError, defer, map, of, switchMap, type Observable } from 'rxjs';
 import { CALL_IDENTITY_POOL, type PoolOperation } from './call-identity-pool';
 import { identityIds } from './identity-ids';
@@ -16,7 +23,7 @@ interface FoundId {
   readonly from: string | null;
 }
 
-type Read<T> = (body: Readonly<Record<string, unknown>>, date: string | null) => T;
+type Read<T> = (body: Readonly<Record<string, unknown>>, driftMs: number) => T;
 
 /**
  * Exchanges the tokens of a user for credentials: the identity id, then the credentials. The function is cold, with one value; `sub`
@@ -26,33 +33,49 @@ export function identityExchange(options: ResolvedOptions): (sub: string) => Obs
   const { customRoleArn, endpoint, guests, identityPoolId } = options;
   const call = inject(CALL_IDENTITY_POOL);
   const session = inject(SessionService);
+  const clock = inject(SESSION_CLOCK);
   const ids = identityIds(identityPoolId);
 
   const ask = <T>(sub: string, operation: PoolOperation, input: object, read: Read<T>): Observable<T> =>
     defer((): Observable<UserLogins | null> =>
       sub === GUEST ? of(null) : userLogins(session, options),
     ).pipe(
-      switchMap((logins) =>
-        call(endpoint, operation, logins === null ? input : { ...input, Logins: logins.map }).pipe(
-          map((answer) => read(ɵparseAnswer(answer), answer.date)),
-          catchError((error: unknown) => {
-            throw error instanceof SessionError ? toPoolError(error, logins?.login) : error;
+      switchMap((logins) => {
+        const asked = ɵreadClock(clock);
+        return call(endpoint, operation, logins === null ? input : { ...input, Logins: logins.map }).pipe(
+          map((answer) => {
+            const dateS = Date.parse(answer.date ?? '') / 1000;
+            return read(ɵparseAnswer(answer), ɵdriftByIssuedAt(dateS, asked, ɵreadClock(clock)));
           }),
-        ),
-      ),
+          catchError((error: unknown) => {
+            throw error instanceof SessionError ? toPoolError(error, logins) : error;
+          }),
+        );
+      }),
     );
 
   /** A guest's id comes first for a user: sent with the user's logins, it is linked to the user. */
-  const stored = ([from, ...others]: readonly string[]): Observable<FoundId | null> =>
+  const stored = (
+    refused: readonly FoundId[],
+    [from, ...others]: readonly string[],
+  ): Observable<FoundId | null> =>
     from === undefined
       ? of(null)
-      : ids.read(from).pipe(switchMap((id) => (id === null ? stored(others) : of({ id, from }))));
+      : ids
+          .read(from)
+          .pipe(
+            switchMap((id) =>
+              id === null || refused.some((one) => one.id === id)
+                ? stored(refused, others)
+                : of({ id, from }),
+            ),
+          );
 
   /** Of all tabs one obtains an id. */
-  const find = (sub: string): Observable<FoundId> =>
+  const find = (sub: string, refused: readonly FoundId[]): Observable<FoundId> =>
     ids.alone(
       sub,
-      stored(guests === true && sub !== GUEST ? [GUEST, sub] : [sub]).pipe(
+      stored(refused, guests === true && sub !== GUEST ? [GUEST, sub] : [sub]).pipe(
         switchMap((found) => (found === null ? obtain(sub) : of(found))),
       ),
     );
@@ -63,16 +86,16 @@ export function identityExchange(options: ResolvedOptions): (sub: string) => Obs
     );
 
   /** An id that is refused is forgotten, and the next one tried. One that has just been obtained is the last. */
-  const attempt = (sub: string, refused: string | null, failure: unknown): Observable<PoolCredentials> =>
-    find(sub).pipe(
+  const attempt = (sub: string, refused: readonly FoundId[], failure: unknown): Observable<PoolCredentials> =>
+    find(sub, refused).pipe(
       switchMap(({ id, from }) => {
-        if (id === refused) throw failure;
+        if (refused.some((one) => one.id === id)) throw failure;
         const role = sub !== GUEST && customRoleArn !== undefined && { CustomRoleArn: customRoleArn };
         return ask(sub, 'GetCredentialsForIdentity', { IdentityId: id, ...role }, readCredentials).pipe(
-          switchMap((found) => settle(sub, { id, from }, found)),
+          switchMap((found) => settle(sub, { id, from }, found, refused)),
           catchError((error: unknown) => {
             if (from === null || !isRefusal(error)) throw error;
-            return ids.write(from, null).pipe(switchMap(() => attempt(sub, id, error)));
+            return attempt(sub, [...refused, { id, from }], error);
           }),
         );
       }),
@@ -83,14 +106,16 @@ export function identityExchange(options: ResolvedOptions): (sub: string) => Obs
     sub: string,
     { id, from }: FoundId,
     found: PoolCredentials,
+    refused: readonly FoundId[],
   ): Observable<PoolCredentials> => {
     const isOwn = from === null || from === sub;
-    if (isOwn && found.identityId === id) return of(found);
+    const isGuestOver = sub !== GUEST && [...refused, { from }].some((one) => one.from === GUEST);
+    if (isOwn && found.identityId === id && !isGuestOver) return of(found);
     return ids.write(sub, found.identityId).pipe(
-      switchMap(() => (isOwn ? of(null) : ids.write(from, null))),
+      switchMap(() => (isGuestOver ? ids.write(GUEST, null) : of(null))),
       map(() => found),
     );
   };
 
-  return (sub) => attempt(sub, null, null);
+  return (sub) => attempt(sub, [], null);
 }

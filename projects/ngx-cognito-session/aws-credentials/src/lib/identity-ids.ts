@@ -8,7 +8,7 @@ import {
   type StorageAdapter,
 } from 'ngx-cognito-session';
 import { catchError, finalize, map, of, switchMap, type Observable } from 'rxjs';
-import { STORE_LIMIT_MS } from './numbers';
+import { LOCK_LIMIT_MS, STORE_LIMIT_MS } from './numbers';
 
 declare const ngDevMode: unknown;
 
@@ -57,7 +57,7 @@ export function identityIds(identityPoolId: string): IdentityIds {
     alone: (sub, work) =>
       storage.shared === false
         ? work
-        : ɵlimited(locks.hold(keyOf(sub)), STORE_LIMIT_MS, scheduler).pipe(
+        : ɵlimited(locks.hold(keyOf(sub)), LOCK_LIMIT_MS, scheduler).pipe(
             catchError(() => of(null)),
             switchMap((release) => work.pipe(finalize(() => release?.()))),
           ),

@@ -12,7 +12,7 @@ import {
   type Observable,
 } from 'rxjs';
 import { untilDeadMs, untilDueMs, type Holding, type Holdings } from './holding';
-import { TIMER_PIECE_MS } from './numbers';
+import { REFUSED_WAIT_MS, TIMER_PIECE_MS } from './numbers';
 import type { ObtainCredentials } from './obtain-credentials';
 
 /**
@@ -27,11 +27,12 @@ export function keepFresh(
   const scheduler = inject(ɵSESSION_SCHEDULER);
   const wakeSignals = inject(ɵWAKE_SIGNALS);
 
-  /** Until the next attempt, or until the credentials expire. What would fail again is not tried again. */
+  /** Until the next attempt, or until the credentials expire. What was refused is not tried again soon. */
   const remainingMs = (holding: Holding): number => {
     const { held, failure } = holding;
     let waitMs = 0;
-    if (failure !== null) waitMs = failure.error.retryable ? failure.untilMs - clock.monotonic() : Infinity;
+    if (failure !== null)
+      waitMs = failure.untilMs - clock.monotonic() + (failure.error.retryable ? 0 : REFUSED_WAIT_MS);
     return held === null ? waitMs : Math.min(untilDeadMs(holding), Math.max(waitMs, untilDueMs(holding)));
   };
 

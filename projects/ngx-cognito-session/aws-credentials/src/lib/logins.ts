@@ -1,3 +1,4 @@
+import { untracked } from '@angular/core';
 import type { SessionService } from 'ngx-cognito-session';
 import { concat, defer, forkJoin, from, map, of, switchMap, take, type Observable } from 'rxjs';
 import type { AwsCredentialsConfig, LoginToken } from './aws-credentials-config';
@@ -5,6 +6,8 @@ import type { AwsCredentialsConfig, LoginToken } from './aws-credentials-config'
 /** The logins map of a user, and the key of the user pool in it. */
 export interface UserLogins {
   readonly login: string;
+  /** The key by the issuer of the ID token. */
+  readonly issued: string;
   readonly map: Readonly<Record<string, string | undefined>>;
 }
 
@@ -18,11 +21,12 @@ export function userLogins(
 ): Observable<UserLogins> {
   return session.getIdToken().pipe(
     switchMap((idToken) => {
-      const login = userPoolLogin ?? loginOf(session.session()?.idClaims?.iss ?? '');
+      const issued = loginOf(untracked(session.session)?.idClaims?.iss ?? '');
+      const login = userPoolLogin ?? issued;
       const tokens: Record<string, Observable<string | undefined>> = {};
       for (const [key, ask] of Object.entries(logins)) tokens[key] = tokenOf(ask);
       tokens[login] = of(idToken);
-      return forkJoin(tokens).pipe(map((all) => ({ login, map: all })));
+      return forkJoin(tokens).pipe(map((all) => ({ login, issued, map: all })));
     }),
   );
 }
@@ -36,6 +40,9 @@ export function loginOf(issuer: string): string {
 function tokenOf(ask: () => LoginToken): Observable<string | undefined> {
   return defer(() => {
     const token = ask();
-    return concat(typeof token === 'object' ? from(token) : of(token), of(undefined)).pipe(take(1));
+    return concat(typeof token === 'object' ? from(token) : of(token), of(undefined)).pipe(
+      take(1),
+      map((text) => text || undefined),
+    );
   });
 }

@@ -68,10 +68,13 @@ export function obtainCredentials(
   const fail = (holding: Holding, cause: unknown): Failure['error'] => {
     const isKnown = cause instanceof AwsCredentialsError || cause instanceof SessionError;
     const error = isKnown ? cause : foreignError(cause);
-    const count = (holding.failure?.count ?? 0) + 1;
+    // Those of the tokens are counted, and reported, where they happen.
+    const before = holding.failure?.error.name === error.name ? holding.failure : null;
+    const count = (before?.count ?? 0) + 1;
     const untilMs = clock.monotonic() + ɵbackOffMs(count, random.number());
     holding.failure = { error, count, untilMs };
-    logger.error(`AWS credentials: ${error.message}`, error);
+    if (error instanceof AwsCredentialsError || before === null)
+      logger.error(`AWS credentials: ${error.message}`, error);
     change();
     return error;
   };

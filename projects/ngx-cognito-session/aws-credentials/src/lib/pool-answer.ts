@@ -10,8 +10,8 @@ export interface PoolCredentials {
   readonly sessionToken: string;
   /** Epoch ms, server time; `NaN` for anything else. */
   readonly expirationMs: number;
-  /** Epoch ms, server time of the answer; `NaN`: the page may not read it. */
-  readonly dateMs: number;
+  /** Server minus device, ms; `NaN`: the page may not read the server's time. */
+  readonly driftMs: number;
 }
 
 /** The identity id of an answer. Throws `invalidResponse`. Pure. */
@@ -20,7 +20,7 @@ export function readIdentityId(body: Fields): string {
 }
 
 /** The credentials of an answer. Throws `invalidResponse`. Pure. */
-export function readCredentials(body: Fields, date: string | null): PoolCredentials {
+export function readCredentials(body: Fields, driftMs: number): PoolCredentials {
   const keys = (body['Credentials'] ?? {}) as Fields;
   return {
     identityId: readIdentityId(body),
@@ -29,7 +29,7 @@ export function readCredentials(body: Fields, date: string | null): PoolCredenti
     sessionToken: text(keys, 'SessionToken'),
     // Seconds, with fractions.
     expirationMs: Number(keys['Expiration']) * 1000,
-    dateMs: Date.parse(date ?? ''),
+    driftMs,
   };
 }
 

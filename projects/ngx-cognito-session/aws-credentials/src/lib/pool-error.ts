@@ -1,4 +1,5 @@
 import type { SessionError } from 'ngx-cognito-session';
+import type { UserLogins } from './logins';
 import { AwsCredentialsError, type AwsCredentialsErrorCode } from './aws-credentials-error';
 
 declare const ngDevMode: unknown;
@@ -12,10 +13,11 @@ export function isRefusal(error: unknown): boolean {
  * The error for a call that has failed. `login`: the key of the user pool that was sent; `undefined` without logins. Decided by the
  * exception's name, never by its text; names that all of Cognito shares are those of the session's errors. Pure.
  */
-export function toPoolError(error: SessionError, login: string | undefined): AwsCredentialsError {
-  const code = codeOf(error, login);
+export function toPoolError(error: SessionError, logins: UserLogins | null): AwsCredentialsError {
+  const code = codeOf(error, logins?.login);
   // The Region and the id of the user pool are in it.
-  const sent = code === 'wrongLogins' ? ` The login sent was ${String(login)}.` : '';
+  const own = logins?.login === logins?.issued ? '' : `, that of the user pool is ${String(logins?.issued)}`;
+  const sent = code === 'wrongLogins' ? ` The login sent was ${String(logins?.login)}${own}.` : '';
   const advice = typeof ngDevMode === 'undefined' || ngDevMode ? (ADVICE[code] ?? '') : '';
   return new AwsCredentialsError(code, error.message + sent + advice, error);
 }
