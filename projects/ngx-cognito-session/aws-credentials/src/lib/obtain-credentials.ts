@@ -12,7 +12,7 @@ import {
   ɵshareRun,
   ɵWAKE_SIGNALS,
 } from 'ngx-cognito-session';
-import { catchError, defer, map, merge, noop, take, type Observable } from 'rxjs';
+import { catchError, defer, last, map, merge, noop, take, type Observable } from 'rxjs';
 import type { AwsCredentials } from './aws-credentials';
 import { AwsCredentialsError } from './aws-credentials-error';
 import { credentialsTies } from './credentials-ties';
@@ -88,6 +88,8 @@ export function obtainCredentials(
     const sub = untracked(session.user)?.sub ?? GUEST;
     const run$ = merge(holding.dropped, exchange(sub), limit$).pipe(
       take(1),
+      // A caller that is served may sign out. That no longer concerns this run.
+      last(),
       map((found) => {
         // The session may have changed before this was noticed.
         if (current() !== holding) throw superseded();

@@ -100,7 +100,14 @@ it('race C6: a subscriber sees null between two users, and never the keys of the
 it('race C7: a caller that is served first signs out: the callers behind it get no keys', () => {
   const { page, release } = running();
   const outcomes: unknown[] = [];
-  page.aws.getCredentials().subscribe({ next: () => page.signOut() });
+  page.aws.getCredentials().subscribe({
+    next: ({ accessKeyId }) => {
+      outcomes.push(accessKeyId);
+      page.signOut();
+    },
+    error: ({ code }) => outcomes.push(code),
+    complete: () => outcomes.push('complete'),
+  });
   page.aws.getCredentials().subscribe({
     next: ({ accessKeyId }) => outcomes.push(accessKeyId),
     error: ({ code }) => outcomes.push(code),
@@ -108,7 +115,7 @@ it('race C7: a caller that is served first signs out: the callers behind it get 
 
   release();
 
-  expect(outcomes).toEqual(['superseded']);
+  expect(outcomes).toEqual(['ASIA-alice-1', 'superseded', 'complete']);
 });
 
 it('race C8: a subscriber of credentials$ signs out when it gets them: those behind it get none', () => {
