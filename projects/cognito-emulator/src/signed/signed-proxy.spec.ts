@@ -13,6 +13,7 @@ import { ManualClock } from '../clock/clock';
 import type { Emulator } from '../emulator';
 import { startEmulator } from '../start-emulator';
 import { awsCredentials, type AwsCredentials } from '../testing/aws-credentials';
+import { signRequest } from '../testing/sign-request';
 import { startSignedProxy, type SignedProxy } from './start-signed-proxy';
 
 let database: Server;
@@ -65,6 +66,27 @@ it('passes on what the real client has signed', async () => {
     accessKeyId: alice.accessKeyId,
   });
   client.destroy();
+});
+
+it('has one CORS header that a browser accepts, although the target has its own', async () => {
+  const { url, ...init } = await signRequest({
+    url: `${proxy.url}/`,
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'DynamoDB_20120810.ListTables',
+      origin: 'http://localhost:4200',
+    },
+    body: '{}',
+    credentials: alice,
+    service: 'dynamodb',
+    at: clock.now(),
+  });
+
+  const answer = await fetch(url, init);
+
+  expect(await answer.json()).toEqual({ TableNames: [] });
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*');
 });
 
 it.each([

@@ -87,12 +87,14 @@ async function answerOf(target: string, incoming: IncomingMessage, { method, bod
   return { status: answer.statusCode ?? 502, headers: endToEnd(answer), body: Buffer.concat(chunks) };
 }
 
-/** The headers of the answer without those that belong to one connection. */
+/** The headers of the answer without those that belong to one connection, and without CORS: the proxy has its own. */
 function endToEnd({ headers }: IncomingMessage): Record<string, string> {
   const own = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'date'];
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      typeof value === 'string' && !own.includes(name) ? [[name, value]] : [],
+      typeof value === 'string' && !own.includes(name) && !name.startsWith('access-control-')
+        ? [[name, value]]
+        : [],
     ),
   );
 }
