@@ -46,6 +46,8 @@ const textOf = async (Key: string) => {
   return Body?.transformToString();
 };
 
+const at = (Key: string) => ({ Bucket: s3.bucket, Key });
+
 const list = (more: object = {}) => client.send(new ListObjectsV2Command({ Bucket: s3.bucket, ...more }));
 
 it('gives an object back as it was uploaded, whatever its key and content', async () => {
@@ -213,6 +215,31 @@ it('refuses what it does not have, instead of taking it for something else', asy
   const part = client.send(new GetObjectCommand({ Bucket: s3.bucket, Key: 'a', Range: 'bytes=0-1' }));
 
   await expect(part).rejects.toMatchObject({ name: 'NotImplemented' });
+});
+
+it.each([
+  ['PutObject', (Key: string) => put(Key, 'x', { IfNoneMatch: '*' })],
+  ['DeleteObject', (Key: string) => client.send(new DeleteObjectCommand({ ...at(Key), IfMatch: '"1"' }))],
+  ['GetObject', (Key: string) => client.send(new GetObjectCommand({ ...at(Key), IfMatch: '"1"' }))],
+])('refuses a condition of %s, instead of leaving it out', async (_, send) => {
+  s3.put('a', 'hello');
+
+  await expect(send('a')).rejects.toMatchObject({ name: 'NotImplemented' });
+  expect(s3.objects().map(({ body }) => body.toString())).toEqual(['hello']);
+});
+
+it('answers a browser that asks whether its copy is current with the object', async () => {
+  await put('a', 'hello');
+  const { url, headers } = await signRequest({
+    url: `${s3.url}/${s3.bucket}/a`,
+    credentials: alice,
+    service: 's3',
+    at: clock.now(),
+  });
+
+  const answer = await fetch(url, { headers: { ...headers, 'if-none-match': s3.objects()[0]?.eTag ?? '' } });
+
+  expect(await answer.text()).toBe('hello');
 });
 
 it('lets pages of every origin send what the SDK sends, and read all headers', async () => {

@@ -1,5 +1,6 @@
 import type { WireAnswer } from '../http/answer';
 import type { IssuedCredentials } from '../identity/issued-credentials';
+import { readSignature } from '../signed/read-signature';
 import { queryValue, type ReceivedRequest } from '../signed/received-request';
 import type { Bucket } from './bucket';
 import { listObjects } from './list-objects';
@@ -38,7 +39,8 @@ export function serveS3(call: S3Call): WireAnswer {
       throw notImplemented(`${method} of a bucket like this`);
     return xmlAnswer(listObjects(request, call.bucket.name, call.bucket.all()));
   }
-  if (more.length > 0) throw notImplemented(`${method} with ${more.join(', ')}`);
+  const refused = [...more, ...conditionsOf(request)];
+  if (refused.length > 0) throw notImplemented(`${method} with ${refused.join(', ')}`);
   switch (method) {
     case 'PUT':
       if (headers['x-amz-copy-source'] !== undefined) throw notImplemented('CopyObject');
@@ -52,6 +54,14 @@ export function serveS3(call: S3Call): WireAnswer {
     default:
       throw notImplemented(`${method} of an object`);
   }
+}
+
+/** The conditions of the caller. A browser adds some to a download for its cache, unsigned: the whole object is a right answer to those. */
+function conditionsOf(request: ReceivedRequest): readonly string[] {
+  const conditions = Object.keys(request.headers).filter((name) => name.startsWith('if-'));
+  if (!/^(GET|HEAD)$/.test(request.method)) return conditions;
+  const { signedHeaders } = readSignature(request);
+  return conditions.filter((name) => signedHeaders.has(name));
 }
 
 function putObject({ request, bucket, key, caller, now }: S3Call): WireAnswer {
