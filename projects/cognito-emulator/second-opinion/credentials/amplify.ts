@@ -42,7 +42,10 @@ export const startAmplify: StartContender = (emulator) => {
     setItem: (key: string, value: string) => Promise.resolve(void shared.set(key, value)),
     getItem: (key: string) => Promise.resolve(shared.get(key) ?? null),
     removeItem: (key: string) => Promise.resolve(void shared.delete(key)),
-    clear: () => Promise.resolve(shared.clear()),
+    clear: () => {
+      shared.clear();
+      return Promise.resolve();
+    },
   });
   return Promise.resolve({
     signIn: async (username: string) => {

@@ -16,7 +16,7 @@ export interface Measure {
   readonly observe: (stage: Stage) => Promise<string>;
 }
 
-const LIFETIME_SECONDS = 3;
+const LIFETIME_SECONDS = 10;
 
 /** Alice is signed in when a measure begins; nothing has been called yet. */
 export const MEASURES: readonly Measure[] = [
