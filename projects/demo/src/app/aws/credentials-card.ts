@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal, untracked
 import { toSignal } from '@angular/core/rxjs-interop';
 import { SessionService } from 'ngx-cognito-session';
 import { AwsCredentialsService } from 'ngx-cognito-session/aws-credentials';
-import { finalize } from 'rxjs';
+import { finalize, noop } from 'rxjs';
 import { Countdown } from '../session/countdown';
 import { describeAwsProblem } from './describe-aws-problem';
 
@@ -15,10 +15,10 @@ import { describeAwsProblem } from './describe-aws-problem';
     <section class="card" aria-labelledby="credentials-title">
       <h2 id="credentials-title">Credentials</h2>
       <div role="status" aria-label="Credentials">
-        @if (refreshProblem(); as problem) {
-          <p role="alert"><span class="badge warning">Not refreshed</span> {{ problem }}</p>
-        }
         @if (shown(); as shown) {
+          @if (problem(); as problem) {
+            <p role="alert"><span class="badge warning">Not refreshed</span> {{ problem }}</p>
+          }
           <p>
             @if (session.isSignedIn()) {
               <span class="badge good">{{ session.user()?.username }}</span>
@@ -62,7 +62,6 @@ export class CredentialsCard {
   private readonly current = toSignal(this.aws.credentials$);
 
   protected readonly isBusy = signal(false);
-  protected readonly refreshProblem = signal<string | null>(null);
   protected readonly isKnown = computed(() => this.current() !== undefined);
   protected readonly clockDrift = computed(() => this.session.session()?.clockDrift ?? 0);
   protected readonly shown = computed(() => {
@@ -81,10 +80,9 @@ export class CredentialsCard {
   protected refresh(): void {
     if (this.isBusy()) return;
     this.isBusy.set(true);
-    this.refreshProblem.set(null);
     this.aws
       .forceRefresh()
       .pipe(finalize(() => this.isBusy.set(false)))
-      .subscribe({ error: (error: unknown) => this.refreshProblem.set(describeAwsProblem(error)) });
+      .subscribe({ error: noop }); // shown as the problem
   }
 }
