@@ -1,6 +1,6 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { startEmulator, type Emulator } from 'cognito-emulator';
+import { ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ShiftedClock, startEmulator, startLocalS3, startSignedProxy, type Emulator } from 'cognito-emulator';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -127,6 +127,42 @@ it('signs requests of real S3 and DynamoDB clients with one set, and with that o
   expect(alice).not.toBe(bob);
   expect(callsOf('GetCredentialsForIdentity')).toBe(2);
   expect(refused).toMatchObject({ code: 'noSession' });
+});
+
+it('gives S3 and DynamoDB clients what endpoints accept that check signature, key id and session token', async () => {
+  const app = open();
+  const { url, keys } = await recorder();
+  const s3 = await startLocalS3({ emulator });
+  const dynamo = await startSignedProxy({ emulator, target: url });
+  const { region } = emulator;
+  const options = {
+    region,
+    credentials: app.aws.provider,
+    systemClockOffset: time.now() - new ShiftedClock().now(),
+    maxAttempts: 1,
+  };
+  const s3Client = new S3Client({ ...options, endpoint: s3.url, forcePathStyle: true });
+  const dynamoClient = new DynamoDBClient({ ...options, endpoint: dynamo.url });
+  closing.push(
+    () => {
+      s3Client.destroy();
+    },
+    () => {
+      dynamoClient.destroy();
+    },
+  );
+  await signIn(app, 'alice');
+
+  await s3Client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: 'a', Body: 'hello' }));
+  const { TableNames } = await dynamoClient.send(new ListTablesCommand());
+
+  const { accessKeyId, identityId } = await firstValueFrom(app.aws.getCredentials());
+  const accepted = [expect.objectContaining({ verdict: 'accepted', accessKeyId, identityId })];
+  expect(s3.requests).toEqual(accepted);
+  expect(dynamo.requests).toEqual(accepted);
+  expect(s3.objects()).toMatchObject([{ key: 'a', writtenBy: identityId }]);
+  expect({ TableNames, keys }).toEqual({ TableNames: [], keys: [accessKeyId] });
+  await Promise.all([s3.close(), dynamo.close()]);
 });
 
 it('gives a guest credentials where the pool allows it, by the time of the server', async () => {
