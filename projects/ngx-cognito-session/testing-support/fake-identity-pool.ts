@@ -1,4 +1,4 @@
-import { defer, NEVER, of, Subject, switchMap, take, throwError, type Observable } from 'rxjs';
+import { defer, map, NEVER, of, Subject, take, throwError, type Observable } from 'rxjs';
 import type {
   CallIdentityPool,
   PoolAnswer,
@@ -37,12 +37,12 @@ export class FakeIdentityPool {
       const fault = this.faults.shift();
       if (fault === 'hang') return NEVER;
       if (fault === 'network') return throwError(() => new SessionError('networkError', 'No answer.'));
-      const answer$ = defer(() => of(this.#answer(operation, input as PoolCall['input'], fault)));
+      const answer = this.#answer(operation, input as PoolCall['input'], fault);
       return this.#gate === null
-        ? answer$
+        ? of(answer)
         : this.#gate.pipe(
             take(1),
-            switchMap(() => answer$),
+            map(() => answer),
           );
     });
 
@@ -50,7 +50,7 @@ export class FakeIdentityPool {
     return this.calls.filter((call) => call.operation === operation).length;
   }
 
-  /** Answers wait until the returned function is called. */
+  /** Answers are on their way until the returned function is called. */
   hold(): () => void {
     const gate = new Subject<void>();
     this.#gate = gate;

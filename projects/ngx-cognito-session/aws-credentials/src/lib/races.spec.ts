@@ -157,26 +157,17 @@ it('race C10: the credentials expire while their refresh is in flight: callers w
 });
 
 it('race C11: the device sleeps past the expiry with the answer on its way: no expired keys are handed out', async () => {
-  const { page, release } = running();
-  release();
-  scene.pool.faults.push({
-    status: 200,
-    body: JSON.stringify({ IdentityId: 'eu-west-1:identity-1' }),
-  });
-  await outcomeOf(page.aws.getCredentials());
-  scene.time.advance(1000);
-  const body = JSON.stringify({
-    IdentityId: 'eu-west-1:identity-1',
-    Credentials: {
-      AccessKeyId: 'old',
-      SecretKey: 's',
-      SessionToken: 't',
-      Expiration: scene.time.now() / 1000 + 3600,
-    },
-  });
+  const page = scene.open();
+  page.signIn();
+  await credentialsOf(page);
+  const release = scene.pool.hold();
+  const outcome = outcomeOf(page.aws.forceRefresh());
+  expect(scene.pool.count('GetCredentialsForIdentity')).toBe(2);
   scene.time.sleep(2 * HOUR);
-  scene.pool.faults.push({ status: 200, body });
 
+  release();
+
+  expect(await outcome).toMatchObject({ code: 'invalidResponse' });
   expect(await outcomeOf(page.aws.getCredentials())).toMatchObject({ code: 'invalidResponse' });
 });
 
