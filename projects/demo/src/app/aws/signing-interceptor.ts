@@ -1,4 +1,4 @@
-import type { HttpInterceptorFn } from '@angular/common/http';
+import type { HttpHeaders, HttpInterceptorFn } from '@angular/common/http';
 import { DOCUMENT, inject } from '@angular/core';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -27,7 +27,7 @@ export const signingInterceptor: HttpInterceptorFn = (request, next) => {
       hostname: url.hostname,
       path: url.pathname,
       query: queryOf(url),
-      headers: { host: url.host },
+      headers: { host: url.host, ...amazonHeadersOf(request.headers) },
       body: request.serializeBody() ?? undefined,
     },
     { signingDate: new Date(Date.now() + 1000 * (inject(SessionService).session()?.clockDrift ?? 0)) },
@@ -37,6 +37,12 @@ export const signingInterceptor: HttpInterceptorFn = (request, next) => {
     switchMap(({ headers: { host: _, ...setHeaders } }) => next(request.clone({ setHeaders }))),
   );
 };
+
+/** Services refuse a request with an `x-amz-` header that is not signed. */
+function amazonHeadersOf(headers: HttpHeaders): Record<string, string> {
+  const names = headers.keys().filter((name) => /^x-amz-/i.test(name));
+  return Object.fromEntries(names.map((name) => [name, headers.getAll(name)?.join(',') ?? '']));
+}
 
 /** A parameter can have several values. */
 function queryOf({ searchParams }: URL): Record<string, string[]> {
