@@ -42,7 +42,7 @@ function tokenOf(ask: () => LoginToken): Observable<string | undefined> {
     const token = ask();
     return concat(typeof token === 'object' ? from(token) : of(token), of(undefined)).pipe(
       take(1),
-      map((text) => text || undefined),
+      map((text) => (text === '' ? undefined : text)),
     );
   });
 }

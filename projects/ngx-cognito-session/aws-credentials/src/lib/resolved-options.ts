@@ -28,7 +28,8 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 
 /** Fills in the defaults. Throws `invalidConfiguration` naming the field: a configuration from JSON may contain anything. Pure. */
 export function resolveOptions(config: AwsCredentialsConfig): ResolvedOptions {
-  const identityPoolId = `${config.identityPoolId}`;
+  const given: unknown = config.identityPoolId;
+  const identityPoolId = String(given);
   const { region = identityPoolId.replace(/:.*/, ''), refreshBufferSeconds = DEFAULT_BUFFER_SECONDS } =
     config;
   const { endpoint = ɵuserPoolEndpoint(region).replace('-idp', '-identity') } = config;
