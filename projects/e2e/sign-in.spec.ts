@@ -49,7 +49,7 @@ test('signs in with the keyboard alone', async ({ page, demo }) => {
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
   const toSignIn = page.getByRole('banner').getByRole('link', { name: 'Sign in' });
-  for (const name of [/ngx-cognito-session/, 'Session', 'API call', 'Orders', 'Events']) {
+  for (const name of [/ngx-cognito-session/, 'Session', 'API call', 'Orders', 'AWS', 'Events']) {
     await page.keyboard.press('Tab');
     await expect(page.getByRole('banner').getByRole('link', { name, exact: true }).first()).toBeFocused();
   }
