@@ -1,11 +1,8 @@
-import { HttpClient } from '@angular/common/http';
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { SessionService } from 'ngx-cognito-session';
-import { finalize } from 'rxjs';
 import { DemoConfigSource } from '../config/demo-config-source';
 import { ApiAnswer } from './api-answer';
-import { toFailedOutcome, toOutcome, type ApiOutcome } from './api-outcome';
+import { injectApiCall } from './inject-api-call';
 
 @Component({
   selector: 'app-api-call-page',
@@ -26,16 +23,16 @@ import { toFailedOutcome, toOutcome, type ApiOutcome } from './api-outcome';
         @if (!session.isSignedIn()) {
           <p>No user is signed in: the request is sent without a token, and the API will reject it.</p>
         }
-        <button class="button" type="button" [attr.aria-disabled]="isBusy()" (click)="call(url)">
+        <button class="button" type="button" [attr.aria-disabled]="call.isBusy()" (click)="call.send(url)">
           Call the API
         </button>
       } @else if (source.config()) {
         <p>No API is configured for this user pool.</p>
       }
       <div role="status" aria-label="Answer">
-        @if (isBusy()) {
+        @if (call.isBusy()) {
           <p>Waiting for the answer…</p>
-        } @else if (outcome(); as outcome) {
+        } @else if (call.outcome(); as outcome) {
           <app-api-answer [outcome]="outcome" />
         }
       </div>
@@ -45,28 +42,9 @@ import { toFailedOutcome, toOutcome, type ApiOutcome } from './api-outcome';
 export class ApiCallPage {
   protected readonly session = inject(SessionService);
   protected readonly source = inject(DemoConfigSource);
-  private readonly http = inject(HttpClient);
-  private readonly destroyRef = inject(DestroyRef);
-
-  protected readonly isBusy = signal(false);
-  protected readonly outcome = signal<ApiOutcome | null>(null);
+  protected readonly call = injectApiCall();
   protected readonly url = computed(() => {
     const apiUrl = this.source.config()?.apiUrl;
     return apiUrl === undefined ? null : `${apiUrl.replace(/\/$/, '')}/api/hello`;
   });
-
-  protected call(url: string): void {
-    if (this.isBusy()) return;
-    this.isBusy.set(true);
-    this.http
-      .get<unknown>(url, { observe: 'response' })
-      .pipe(
-        finalize(() => this.isBusy.set(false)),
-        takeUntilDestroyed(this.destroyRef),
-      )
-      .subscribe({
-        next: (response) => this.outcome.set(toOutcome(response)),
-        error: (error: unknown) => this.outcome.set(toFailedOutcome(error)),
-      });
-  }
 }

@@ -1,9 +1,6 @@
-import { HttpClient } from '@angular/common/http';
-import { ChangeDetectionStrategy, Component, DestroyRef, inject, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { finalize } from 'rxjs';
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { ApiAnswer } from '../api-call/api-answer';
-import { toFailedOutcome, toOutcome, type ApiOutcome } from '../api-call/api-outcome';
+import { injectApiCall } from '../api-call/inject-api-call';
 import { AWS_SETTINGS } from './aws-settings';
 
 /** A call of an API that checks signatures instead of tokens. */
@@ -18,13 +15,13 @@ import { AWS_SETTINGS } from './aws-settings';
         A call through <code>HttpClient</code>: an interceptor signs it with these credentials, which is what
         API Gateway requires with IAM authorization.
       </p>
-      <button class="button" type="button" [attr.aria-disabled]="isBusy()" (click)="call()">
+      <button class="button" type="button" [attr.aria-disabled]="call.isBusy()" (click)="call.send(url)">
         Call the signed API
       </button>
       <div role="status" aria-label="Signed answer">
-        @if (isBusy()) {
+        @if (call.isBusy()) {
           <p>Waiting for the answer…</p>
-        } @else if (outcome(); as outcome) {
+        } @else if (call.outcome(); as outcome) {
           <app-api-answer [outcome]="outcome" />
         }
       </div>
@@ -32,25 +29,6 @@ import { AWS_SETTINGS } from './aws-settings';
   `,
 })
 export class SignedCallCard {
-  private readonly http = inject(HttpClient);
-  private readonly settings = inject(AWS_SETTINGS);
-  private readonly destroyRef = inject(DestroyRef);
-
-  protected readonly isBusy = signal(false);
-  protected readonly outcome = signal<ApiOutcome | null>(null);
-
-  protected call(): void {
-    if (this.isBusy()) return;
-    this.isBusy.set(true);
-    this.http
-      .get<unknown>(`${this.settings.signedApiUrl}/signed/hello`, { observe: 'response' })
-      .pipe(
-        finalize(() => this.isBusy.set(false)),
-        takeUntilDestroyed(this.destroyRef),
-      )
-      .subscribe({
-        next: (response) => this.outcome.set(toOutcome(response)),
-        error: (error: unknown) => this.outcome.set(toFailedOutcome(error)),
-      });
-  }
+  protected readonly call = injectApiCall();
+  protected readonly url = `${inject(AWS_SETTINGS).signedApiUrl}/signed/hello`;
 }
