@@ -1,6 +1,6 @@
 import { SessionUnavailableError, type ServerSessionError } from '../errors/server-session-error';
 
-/** On every answer: it depends on the session, and must not be kept. */
+/** Headers of every answer. An answer depends on the session, so no cache may keep it. */
 const COMMON = { 'Cache-Control': 'no-store', Vary: 'Cookie', 'Referrer-Policy': 'no-referrer' };
 
 interface Extra {
@@ -20,7 +20,7 @@ export function redirectAnswer(url: string, setCookies: readonly string[]): Resp
   return answer(null, 303, { Location: url }, setCookies);
 }
 
-/** A page that goes on by itself: a navigation of this site, so that the browser sends `Strict` cookies with it. */
+/** A page that leads to `url` without a click. This site begins that navigation, so the browser sends `Strict` cookies with it. */
 export function intermediatePage(url: string, setCookies: readonly string[]): Response {
   const target = escapeHtml(url);
   return pageAnswer(
@@ -30,7 +30,7 @@ export function intermediatePage(url: string, setCookies: readonly string[]): Re
   );
 }
 
-/** For a navigation that cannot go on. */
+/** The page for a navigation that has failed, with a link back to the app. */
 export function problemPage(
   error: ServerSessionError,
   homeUrl: string,

@@ -85,7 +85,10 @@ export function identityExchange(options: ResolvedOptions): (sub: string) => Obs
       switchMap((id) => ids.write(sub, id).pipe(map(() => ({ id, from: null })))),
     );
 
-  /** An id that is refused is forgotten, and the next one tried. One that has just been obtained is the last. */
+  /**
+   * If Cognito refuses an id, the next one is tried; one that has just been obtained is the last. A refused id stays in the storage
+   * until credentials have arrived: Cognito may have refused the logins, and the id may still be linked later.
+   */
   const attempt = (sub: string, refused: readonly FoundId[], failure: unknown): Observable<PoolCredentials> =>
     find(sub, refused).pipe(
       switchMap(({ id, from }) => {
