@@ -45,8 +45,8 @@ export const LOCK_LIMIT_MS = 2 * SECOND_MS;
 
 /** A page without its database refreshes this long before expiry: later than pages that have theirs. */
 export const DETACHED_BUFFER_MS = 30 * SECOND_MS;
-/** How much longer it holds its lock, so that others see what it wrote. */
-export const DETACHED_RELEASE_MS = 250;
+/** How long a copy may be on its way to another page: a lock, or a message, can be there first. */
+export const COPY_TRAVEL_MS = 250;
 
 /** One operation of a storage. */
 export const STORAGE_LIMIT_MS = 2 * SECOND_MS;

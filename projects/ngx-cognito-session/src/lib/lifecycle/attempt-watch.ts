@@ -16,10 +16,11 @@ import {
   ATTEMPT_POLL_MS,
   ATTEMPT_TAKEOVER_MS,
   ATTEMPT_WATCH_MS,
-  DETACHED_RELEASE_MS,
+  COPY_TRAVEL_MS,
   LOCK_LIMIT_MS,
 } from '../config/numbers';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
+import type { ActiveSession } from '../core/active-session';
 import type { Liveness } from '../core/refresh-steps';
 import type { Attempt } from '../core/session-record';
 import { afterActiveTime } from '../platform/active-time';
@@ -69,10 +70,13 @@ export class AttemptWatch implements Liveness {
 
   /** A refresh by a page without its database or, in such a page, by one that has it. */
   unlisted: Attempt | null = null;
+  /** Its id. Each generation has one of its own: how long the last one was watched says nothing about the next. */
+  #unlistedId = UNLISTED;
 
-  /** Cold, one value: whether this page holds the lock of an attempt that it is about to claim. */
-  begin(id: string): Observable<boolean> {
+  /** Cold, one value: whether this page holds the lock of an attempt to refresh these tokens, which it is about to claim. */
+  begin(id: string, { sid, gen }: ActiveSession): Observable<boolean> {
     return defer(() => {
+      this.#unlistedId = `${UNLISTED}/${sid}/${gen}`;
       const own: OwnAttempt = { release: null, isAtWork: true, isSettled: false };
       this.#own.set(id, own);
       const [name, limitMs] = this.#isOnCopy
@@ -84,7 +88,13 @@ export class AttemptWatch implements Liveness {
           if (!own.isAtWork) release?.();
           return release !== null;
         }),
-        switchMap((locked) => this.lookAround().pipe(map(() => locked))),
+        switchMap((locked) =>
+          this.lookAround().pipe(
+            // What others wrote to the copy before they let go of their locks may still be on its way to this page.
+            switchMap(() => (this.#isOnCopy ? timer(COPY_TRAVEL_MS, this.#scheduler) : of(0))),
+            map(() => locked),
+          ),
+        ),
       );
     });
   }
@@ -101,7 +111,7 @@ export class AttemptWatch implements Liveness {
     own.isAtWork = false;
     own.isSettled = isSettled;
     // The others need a moment to see what a page without its database has written.
-    if (this.#isOnCopy) timer(DETACHED_RELEASE_MS, this.#scheduler).subscribe(() => own.release?.());
+    if (this.#isOnCopy) timer(COPY_TRAVEL_MS, this.#scheduler).subscribe(() => own.release?.());
     else own.release?.();
   }
 
@@ -146,9 +156,10 @@ export class AttemptWatch implements Liveness {
             ? [...names].some((name) => name.startsWith(attempts))
             : names.has(this.#detachedLock));
         if (!isUnlisted) this.unlisted = null;
-        else this.unlisted ??= { id: UNLISTED, gen: 0, at: this.#clock.now(), locked: true };
+        else if (this.unlisted?.id !== this.#unlistedId)
+          this.unlisted = { id: this.#unlistedId, gen: 0, at: this.#clock.now(), locked: true };
         for (const [id, watched] of this.#watched) {
-          const isHeld = id === UNLISTED ? isUnlisted : names?.has(this.#lockName(id));
+          const isHeld = isUnlistedId(id) ? isUnlisted : names?.has(this.#lockName(id));
           watched.isHeld = isHeld ?? null;
         }
       }),
@@ -173,7 +184,7 @@ export class AttemptWatch implements Liveness {
   }
 
   #lockName(id: string): string {
-    return id === UNLISTED ? this.#detachedLock : attemptLockName(this.#namespace, id);
+    return isUnlistedId(id) ? this.#detachedLock : attemptLockName(this.#namespace, id);
   }
 
   /** Whether this page follows the copy, without its database. */
@@ -191,8 +202,10 @@ export class AttemptWatch implements Liveness {
   }
 }
 
-/** The id of a refresh that no record lists. */
+/** The ids of refreshes that no record lists begin with this. */
 const UNLISTED = 'unlisted';
+
+const isUnlistedId = (id: string): boolean => id.startsWith(UNLISTED);
 
 /** One name per attempt. Locks are shared by all pages of the origin. */
 export function attemptLockName(namespace: string, id: string): string {

@@ -37,7 +37,7 @@ export class Claims {
   /** The lock is requested before the claim, so that no other tab takes a claim for dead. */
   #claim(held: ActiveSession): Observable<Entry | Extract<Claim, { type: 'wait' }>> {
     const id = this.#random.id();
-    return this.#watch.begin(id).pipe(
+    return this.#watch.begin(id, held).pipe(
       switchMap((locked) =>
         this.#record.update((reading) => this.#step(held, { ...this.#attempt(held), id, locked })(reading)),
       ),

@@ -173,6 +173,73 @@ describe.each(LOSSES)('a page whose database %s, with a copy in localStorage', (
   });
 });
 
+describe('a page with its database and one without', () => {
+  it('refresh once per expiry, however long they have waited for each other at earlier ones', async () => {
+    const attached = await browser.signIn(local());
+    undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
+    const detached = browser.open(local());
+    await browser.pass(5 * SECOND);
+    await until(() => statusOf(detached) === 'signedIn');
+    const pages = [attached, detached];
+
+    for (let expiry = 1; expiry <= 4; expiry++) {
+      const barrier = app.emulator.hold(REFRESH);
+      browser.sleep(HOUR);
+      const tokens = pages.map(({ session }) =>
+        firstValueFrom(session.getAccessToken()).catch((error: unknown) => error),
+      );
+      for (let second = 0; second < 9; second++) {
+        await browser.pass(SECOND);
+        await turns(20);
+      }
+      expect(barrier.arrivals).toBe(1);
+      await barrier.open();
+      await pass(() => pages.every((page) => told(page, 'tokenRefreshed').length === expiry));
+      expect(new Set(await Promise.all(tokens)).size).toBe(1);
+    }
+
+    expect(app.emulator.log.count(REFRESH)).toBe(4);
+    expect(liveTokensOf(app)).toEqual([await refreshTokenOf(attached)]);
+  });
+
+  it('refresh once, although the copy reaches the page without its database later than the message', async () => {
+    const attached = await browser.signIn(local());
+    undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
+    const detached = browser.open(local());
+    await browser.pass(5 * SECOND);
+    await until(() => statusOf(detached) === 'signedIn');
+    const barrier = app.emulator.hold(REFRESH);
+    browser.sleep(HOUR);
+    const demand = ({ session }: BrowserTab) =>
+      firstValueFrom(session.getAccessToken()).catch((error: unknown) => error);
+    const first = demand(attached);
+    await barrier.arrived(1);
+    const second = demand(detached);
+    await browser.pass(SECOND);
+    await turns(20);
+    const onTheirWay: (() => void)[] = [];
+    const { setItem } = Storage.prototype;
+    const arrive = replaceProperty(Storage.prototype, 'setItem', {
+      value(this: Storage, ...item: [string, string]) {
+        onTheirWay.push(() => setItem.apply(this, item));
+      },
+    });
+
+    await barrier.open();
+    await until(() => told(attached, 'tokenRefreshed').length === 1);
+    for (let step = 0; step < 4; step++) {
+      await browser.pass(100);
+      await turns(20);
+    }
+    arrive();
+    for (const write of onTheirWay) write();
+    await pass(() => told(detached, 'tokenRefreshed').length === 1);
+
+    expect(await second).toBe(await first);
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+  });
+});
+
 describe('two pages without their database', () => {
   it('refresh once for both', async () => {
     const pages = [await browser.signIn(local()), await browser.restore(local())] as const;

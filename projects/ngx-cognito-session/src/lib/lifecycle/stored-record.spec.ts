@@ -490,7 +490,10 @@ describe('a session with a stored record', () => {
       throw new DOMException('denied', 'SecurityError');
     };
     const { session, logged } = await signedIn(new LocalStorageAdapter());
-    await firstValueFrom(session.forceRefresh());
+    const refreshed = firstValueFrom(session.forceRefresh());
+    await turns();
+    time.advance(250);
+    await refreshed;
 
     const next = open(new LocalStorageAdapter());
     await firstValueFrom(next.session.initialize());
