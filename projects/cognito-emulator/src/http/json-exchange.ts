@@ -41,13 +41,14 @@ export interface CallSeed {
   readonly operation: string;
   readonly target: string | null;
   readonly input: CallInput;
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 /** What the log notes when a call arrives. */
 export function newCall(
   request: IncomingMessage,
   world: World,
-  { operation, target, input }: CallSeed,
+  { operation, target, input, query = {} }: CallSeed,
 ): NewCall {
   return {
     operation,
@@ -55,6 +56,7 @@ export function newCall(
     at: world.clock.now(),
     clientId: optionalString(input, 'ClientId') ?? optionalString(input, 'client_id') ?? null,
     clientMetadata: stringMap(input, 'ClientMetadata'),
+    query,
     tokensIn: tokensOfRequest(input),
     identityIn: optionalString(input, 'IdentityId') ?? null,
     logins: Object.keys(stringMap(input, 'Logins')),

@@ -45,6 +45,7 @@ it('notes operation, time, client, metadata, status and the tokens in and out', 
       errorType: null,
       clientId: emulator.clientId,
       clientMetadata: { tab: 'A' },
+      query: {},
       tokensIn: { refresh: RefreshToken },
       tokensOut: {
         access: answer.AuthenticationResult?.AccessToken,

@@ -28,6 +28,8 @@ export interface CallRecord {
   readonly errorType: string | null;
   readonly clientId: string | null;
   readonly clientMetadata: Readonly<Record<string, string>>;
+  /** The query of the address: what managed login was asked for. Nothing of the body. */
+  readonly query: Readonly<Record<string, string>>;
   /** What was submitted; `refresh` also for the `Token` of a revocation. */
   readonly tokensIn: TokensSeen;
   /** What was answered, or would have been had the answer not been lost. */

@@ -7,6 +7,7 @@ export interface AuthorizationGrant {
   readonly redirectUri: string;
   readonly scope: string;
   readonly nonce: string | undefined;
+  readonly resource: string | undefined;
   /** Null when the request used no PKCE. */
   readonly codeChallenge: string | null;
 }

@@ -7,7 +7,15 @@ import type { CallInput } from '../operations/call-input';
 import type { World } from '../pool/world';
 import { loginCookieOf } from './managed-login-sessions';
 import { oauthErrorAnswer } from './oauth-error';
-import { authorizePage, loginPage, logoutPage, pageError, type PageRequest } from './pages';
+import {
+  authorizePage,
+  loginPage,
+  logoutPage,
+  newUserPage,
+  pageError,
+  signUpPage,
+  type PageRequest,
+} from './pages';
 import { revokeEndpoint, tokenEndpoint, type FormRequest } from './token-endpoint';
 
 type Process = (world: World, request: PageRequest & FormRequest) => Answer | Promise<Answer>;
@@ -22,6 +30,8 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   // The form's own address, for those who link to it as the real pages allow.
   'GET /login': { process: authorizePage, renderError: pageError },
   'POST /login': { process: loginPage, renderError: pageError },
+  'GET /signup': { process: signUpPage, renderError: pageError },
+  'POST /signup': { process: newUserPage, renderError: pageError },
   'GET /logout': { process: logoutPage, renderError: pageError },
   'POST /oauth2/token': { process: tokenEndpoint, renderError: oauthErrorAnswer },
   'POST /oauth2/revoke': {
@@ -40,11 +50,12 @@ export function oauthExchange(
   const endpoint = ENDPOINTS[`${request.method ?? ''} ${url.pathname}`];
   if (endpoint === undefined) return null;
   const form: CallInput = Object.fromEntries(new URLSearchParams(body));
-  const input = { ...Object.fromEntries(url.searchParams), ...form };
+  const query = Object.fromEntries(url.searchParams);
+  const input = { ...query, ...form };
   const { authorization, cookie } = request.headers;
   const operation = url.pathname.slice(1);
   return {
-    call: newCall(request, world, { operation, target: null, input }),
+    call: newCall(request, world, { operation, target: null, input, query }),
     process: async () => endpoint.process(world, { url, form, authorization, cookie: loginCookieOf(cookie) }),
     renderError: endpoint.renderError,
   };

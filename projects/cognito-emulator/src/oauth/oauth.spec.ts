@@ -110,6 +110,109 @@ describe('the sign-in form', () => {
   });
 });
 
+describe('a parameter of an authorization request', () => {
+  const LOGIN = { username: 'alice', password: 'Correct-horse-1' };
+  const pageOf = async (more: Record<string, string>) => (await get(authorizeUrl(emulator, more))).text();
+
+  async function signedInCookie(): Promise<string> {
+    const response = await postForm(authorizeUrl(emulator).replace('/oauth2/authorize', '/login'), LOGIN);
+    return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  }
+
+  it.each<readonly [string, Record<string, string>, string]>([
+    ['names the identity provider', { identity_provider: 'Google' }, '<h1>Sign in with Google</h1>'],
+    ['identifies the identity provider', { idp_identifier: 'corp.example' }, 'Sign in with corp.example'],
+    ['sets the language of the page', { lang: 'de' }, '<html lang="de">'],
+    ['fills in the user name', { login_hint: 'a"b' }, 'name="username" value="a&#34;b"'],
+  ])('%s', async (_, more, shown) => {
+    expect(await pageOf(more)).toContain(shown);
+  });
+
+  it('is in the log as it was sent, and the password is not', async () => {
+    const asked = { lang: 'de', login_hint: 'alice', prompt: 'login', resource: 'https://api.example.com' };
+    await postForm(authorizeUrl(emulator, asked).replace('/oauth2/authorize', '/login'), LOGIN);
+
+    expect(emulator.log.last('login')?.query).toMatchObject(asked);
+    expect(JSON.stringify(emulator.log.calls())).not.toContain(LOGIN.password);
+  });
+
+  it.each([
+    ['none', 'signed in', 302],
+    ['login', 'signed in', 200],
+    ['select_account', 'signed in', 200],
+    ['login select_account', 'signed in', 200],
+    ['login', 'signed out', 200],
+  ])('prompt=%s, %s: status %i', async (prompt, who, status) => {
+    const Cookie = who === 'signed in' ? await signedInCookie() : '';
+
+    expect((await get(authorizeUrl(emulator, { prompt }), { Cookie })).status).toBe(status);
+  });
+
+  it('prompt=none leads back with an error if the user is not signed in there', async () => {
+    const response = await get(authorizeUrl(emulator, { prompt: 'none', state: 's' }));
+
+    expect(Object.fromEntries(locationOf(response).searchParams)).toEqual({
+      error: 'login_required',
+      state: 's',
+    });
+  });
+
+  it('resource is the audience of the access token, and stays so after refreshes', async () => {
+    const resource = 'https://api.example.com/orders';
+    const tokens = await signIn({ resource });
+    const { body } = await refresh(tokens.refresh_token ?? '');
+
+    for (const { access_token, id_token } of [tokens, body]) {
+      expect(decodeJwt(access_token ?? '').aud).toBe(resource);
+      expect(decodeJwt(id_token ?? '').aud).toBe('web');
+    }
+  });
+
+  it('gives tokens without an audience if there is no resource', async () => {
+    const { access_token } = await signIn();
+
+    expect(decodeJwt(access_token ?? '')).not.toHaveProperty('aud');
+  });
+});
+
+describe('the button to cancel', () => {
+  it('leads back with an error', async () => {
+    const url = authorizeUrl(emulator, { state: 's' });
+    const response = await postForm(url.replace('/oauth2/authorize', '/login'), { cancel: 'yes' });
+
+    expect(Object.fromEntries(locationOf(response).searchParams)).toEqual({
+      error: 'access_denied',
+      error_description: 'User cancelled',
+      state: 's',
+    });
+  });
+});
+
+describe('the sign-up form', () => {
+  const signUp = (username: string) =>
+    postForm(authorizeUrl(emulator, PKCE).replace('/oauth2/authorize', '/signup'), {
+      username,
+      password: 'Correct-horse-3',
+    });
+
+  it('is shown, and makes a user who is signed in', async () => {
+    const page = await get(authorizeUrl(emulator).replace('/oauth2/authorize', '/signup'));
+    const code = locationOf(await signUp('carol')).searchParams.get('code') ?? '';
+
+    expect(await page.text()).toContain('<h1>Sign up</h1>');
+    expect(decodeJwt((await exchange(code)).body.access_token ?? '')).toMatchObject({ username: 'carol' });
+  });
+
+  it('refuses a name that is taken', async () => {
+    const response = await signUp('alice');
+
+    expect([response.status, await response.text()]).toEqual([
+      200,
+      expect.stringContaining('User already exists'),
+    ]);
+  });
+});
+
 describe('an authorization request', () => {
   it.each([
     ['an unknown client', { client_id: 'nowhere' }],
@@ -125,6 +228,8 @@ describe('an authorization request', () => {
     ['a response type other than code', { response_type: 'token' }, 'unsupported_response_type'],
     ['a plain challenge', { code_challenge: 'x', code_challenge_method: 'plain' }, 'invalid_request'],
     ['a challenge without method', { code_challenge: 'x' }, 'invalid_request'],
+    ['an unknown prompt', { prompt: 'nothing' }, 'invalid_request'],
+    ['a resource that is not a URL', { resource: 'orders' }, 'invalid_target'],
   ])('with %s goes back as an error', async (_, more, error) => {
     const response = await get(authorizeUrl(emulator, { state: 's', ...more }));
 

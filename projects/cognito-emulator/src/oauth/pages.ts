@@ -1,12 +1,13 @@
 import { htmlAnswer, type Answer } from '../http/answer';
 import { ServiceError } from '../http/service-error';
 import { optionalString, type CallInput } from '../operations/call-input';
-import { checkPassword } from '../operations/password-sign-in';
+import { checkPassword, type Credentials } from '../operations/password-sign-in';
+import { seedUser } from '../pool/seed-pool';
 import type { User } from '../pool/user';
 import { findClient, type World } from '../pool/world';
 import { isAllowed, parseAuthorizeRequest, type AuthorizeRequest } from './authorize-request';
 import { LOGIN_COOKIE } from './managed-login-sessions';
-import { errorPage, signInPage } from './sign-in-page';
+import { errorPage, formPage } from './form-page';
 
 export interface PageRequest {
   readonly url: URL;
@@ -22,32 +23,67 @@ export function authorizePage(world: World, { url, cookie }: PageRequest): Answe
   const now = world.clock.now();
   const username = request.found.client.autoApprove ?? world.managedLogin.sessions.usernameOf(cookie, now);
   const user = request.found.pool.findUser(username ?? '');
-  if (user !== undefined && url.searchParams.get('prompt') !== 'login')
-    return grantCode(world, request, user);
-  return form(url, request.found.client.clientId, null);
+  const isAskedAgain = request.prompt !== undefined && request.prompt !== 'none';
+  if (user !== undefined && !isAskedAgain) return grantCode(world, request, user);
+  if (request.prompt === 'none')
+    return backToApp(request.redirectUri, { error: 'login_required', state: request.state });
+  return form(`/login${url.search}`, request, null);
+}
+
+/** `GET /signup`: the form for a new user. */
+export function signUpPage(world: World, { url }: PageRequest): Answer {
+  const request = parseAuthorizeRequest(world, Object.fromEntries(url.searchParams));
+  return 'error' in request
+    ? backToApp(request.redirectUri, { error: request.error, state: request.state })
+    : form(`/signup${url.search}`, request, null);
 }
 
 /** `POST /login`: what the form sends, with the query of the authorization request. */
-export function loginPage(world: World, { url, form: input }: PageRequest): Answer {
+export function loginPage(world: World, request: PageRequest): Answer {
+  return submit(world, request, ({ found: { pool, client } }, credentials) => {
+    const user = checkPassword(pool, client, credentials);
+    if (!user.enabled) throw new ServiceError('NotAuthorizedException', 'User is disabled.');
+    return user;
+  });
+}
+
+/** `POST /signup`: the new user is confirmed at once. */
+export function newUserPage(world: World, request: PageRequest): Answer {
+  return submit(world, request, ({ found: { pool } }, credentials) => {
+    if (pool.findUser(credentials.username) !== undefined)
+      throw new ServiceError('UsernameExistsException', 'User already exists');
+    const user = seedUser(credentials);
+    pool.users.set(user.username, user);
+    return user;
+  });
+}
+
+function submit(
+  world: World,
+  { url, form: input }: PageRequest,
+  userOf: (request: AuthorizeRequest, credentials: Credentials) => User,
+): Answer {
   const request = parseAuthorizeRequest(world, Object.fromEntries(url.searchParams));
   if ('error' in request)
     return backToApp(request.redirectUri, { error: request.error, state: request.state });
-  const { pool, client } = request.found;
+  if (optionalString(input, 'cancel') !== undefined) return cancelled(request);
   try {
-    const credentials = {
+    const user = userOf(request, {
       username: optionalString(input, 'username') ?? '',
       password: optionalString(input, 'password') ?? '',
-    };
-    const user = checkPassword(pool, client, credentials);
-    if (!user.enabled) throw new ServiceError('NotAuthorizedException', 'User is disabled.');
+    });
     const id = world.managedLogin.sessions.start(user.username, world.clock.now());
     const answer = grantCode(world, request, user);
     const cookie = `${LOGIN_COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600`;
     return { ...answer, headers: { ...answer.headers, 'Set-Cookie': cookie } };
   } catch (error) {
-    if (error instanceof ServiceError) return form(url, client.clientId, error.message);
+    if (error instanceof ServiceError) return form(url.pathname + url.search, request, error.message);
     throw error;
   }
+}
+
+function cancelled({ redirectUri, state }: AuthorizeRequest): Answer {
+  return backToApp(redirectUri, { error: 'access_denied', error_description: 'User cancelled', state });
 }
 
 /** `GET /logout`: ends the pages' own session, not the app's tokens, and goes to `logout_uri` or back to sign-in. */
@@ -72,7 +108,7 @@ export function pageError({ message, status, type }: ServiceError): Answer {
 }
 
 function grantCode(world: World, request: AuthorizeRequest, user: User): Answer {
-  const { found, redirectUri, scope, nonce, codeChallenge } = request;
+  const { found, redirectUri, scope, nonce, codeChallenge, resource } = request;
   const grant = {
     clientId: found.client.clientId,
     username: user.username,
@@ -80,13 +116,14 @@ function grantCode(world: World, request: AuthorizeRequest, user: User): Answer 
     scope,
     nonce,
     codeChallenge,
+    resource,
   };
   const code = world.managedLogin.codes.issue(grant, world.clock.now());
   return backToApp(redirectUri, { code, state: request.state });
 }
 
-function form(url: URL, clientId: string, problem: string | null): Answer {
-  return htmlAnswer(signInPage(`/login${url.search}`, clientId, problem));
+function form(action: string, { found, shown }: AuthorizeRequest, problem: string | null): Answer {
+  return htmlAnswer(formPage({ ...shown, action, clientId: found.client.clientId, problem }));
 }
 
 function backToApp(redirectUri: string, parameters: Readonly<Record<string, string | undefined>>): Answer {

@@ -52,8 +52,9 @@ async function exchangeCode(world: World, found: ClientInPool, form: CallInput):
   requireVerifier(grant, optionalString(form, 'code_verifier'));
   const user = found.pool.findUser(grant.username);
   if (user === undefined) throw oauthError('invalid_grant');
-  const { scope, nonce } = grant;
-  return tokenAnswer(await signInUser(world, { ...found, scope, nonce }, user), hasOpenId(scope));
+  const { scope, nonce, resource } = grant;
+  const request = { ...found, scope, nonce, resource };
+  return tokenAnswer(await signInUser(world, request, user), hasOpenId(scope));
 }
 
 function requireVerifier({ codeChallenge }: AuthorizationGrant, verifier: string | undefined): void {

@@ -23,6 +23,7 @@ export interface SignInRequest {
   /** Default: the scope of an API sign-in. Others come by managed login. */
   readonly scope?: string;
   readonly nonce?: string | undefined;
+  readonly resource?: string | undefined;
 }
 
 export async function passwordSignIn(
@@ -45,6 +46,7 @@ export async function signInUser(world: World, request: SignInRequest, user: Use
     username: user.username,
     clientId: client.clientId,
     scope: scope ?? API_SCOPE,
+    resource: request.resource ?? null,
     isManagedLogin: scope !== undefined,
     deviceKey,
   };

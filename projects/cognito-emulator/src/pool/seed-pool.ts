@@ -40,7 +40,8 @@ function seedClient(config: ClientConfig): Client {
   };
 }
 
-function seedUser(user: UserConfig): User {
+/** A user as it is at the beginning. */
+export function seedUser(user: UserConfig): User {
   return {
     username: user.username,
     password: user.password,

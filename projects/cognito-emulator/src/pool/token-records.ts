@@ -8,6 +8,8 @@ export interface TokenFamily {
   /** Epoch milliseconds. */
   readonly expiresAt: number;
   readonly scope: string;
+  /** The API that access tokens are bound to, also after refreshes. */
+  readonly resource: string | null;
   /** Signed in by the managed login pages. */
   readonly isManagedLogin: boolean;
   readonly deviceKey: string | null;

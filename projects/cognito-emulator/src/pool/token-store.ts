@@ -5,7 +5,7 @@ import type { AccessTokenRecord, RefreshTokenRecord, TokenFamily } from './token
 
 export type FamilySeed = Pick<
   TokenFamily,
-  'username' | 'clientId' | 'scope' | 'isManagedLogin' | 'deviceKey'
+  'username' | 'clientId' | 'scope' | 'resource' | 'isManagedLogin' | 'deviceKey'
 >;
 
 /** The one place where token state changes. Every change is synchronous: what a call commits, it commits at once. */

@@ -54,6 +54,7 @@ export const SAMPLE_CALLS: readonly SampleCall[] = [
     ({ url, userPoolId }) => `${url}/${userPoolId}/.well-known/openid-configuration`,
   ),
   getCall('oauth2/authorize', 'pages', authorizeUrl),
+  getCall('signup', 'pages', (emulator) => authorizeUrl(emulator).replace('/oauth2/authorize', '/signup')),
   getCall(
     'logout',
     'pages',

@@ -28,6 +28,7 @@ export function accessTokenClaims(input: ClaimsInput): Claims {
     ...trigger.accessTokenClaims,
     ...commonClaims(input, client.settings.accessTokenSeconds),
     ...(family.deviceKey === null ? {} : { device_key: family.deviceKey }),
+    ...(family.resource === null ? {} : { aud: family.resource }),
     client_id: client.clientId,
     token_use: 'access',
     scope: [family.scope, ...(trigger.scopesToAdd ?? [])].join(' '),
