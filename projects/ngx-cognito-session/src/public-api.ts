@@ -67,7 +67,11 @@ export type { SessionGuardFn } from './lib/router/session-guard-fn';
 export type { SignInTarget } from './lib/router/sign-in-route';
 
 // Shared with the secondary entry points. Apps must not use them.
-export { SESSION_CONFIG_SOURCE as ɵSESSION_CONFIG_SOURCE } from './lib/config/checked-config';
+export {
+  CheckedConfig as ɵCheckedConfig,
+  SESSION_CONFIG_SOURCE as ɵSESSION_CONFIG_SOURCE,
+} from './lib/config/checked-config';
+export { userPoolEndpoint as ɵuserPoolEndpoint } from './lib/config/user-pool-endpoint';
 export type { ResolvedConfig as ɵResolvedConfig } from './lib/config/resolved-config';
 export type { RetryPolicy as ɵRetryPolicy } from './lib/core/renewal-failure';
 export type { RenewalRequest as ɵRenewalRequest } from './lib/cognito/service-request';
@@ -100,6 +104,16 @@ export {
   diagnosticText as ɵdiagnosticText,
   type DiagnosticCode as ɵDiagnosticCode,
 } from './lib/errors/diagnostic-text';
+export { isLocalUrl as ɵisLocalUrl } from './lib/router/is-local-url';
+export { KeptReturnUrl as ɵKeptReturnUrl } from './lib/router/kept-return-url';
+export {
+  SIGN_IN_ROUTE as ɵSIGN_IN_ROUTE,
+  type SignInRoute as ɵSignInRoute,
+} from './lib/router/sign-in-route';
+export { FailureReport as ɵFailureReport } from './lib/lifecycle/failure-report';
+export { LEAVE_PAGE as ɵLEAVE_PAGE, type LeavePage as ɵLeavePage } from './lib/platform/leave-page';
+export { startCommand as ɵstartCommand } from './lib/platform/start-command';
+export { enterZone as ɵenterZone } from './lib/platform/enter-zone';
 export { IS_BROWSER as ɵIS_BROWSER } from './lib/platform/is-browser';
 export {
   SLEEP_SIGNALS as ɵSLEEP_SIGNALS,

@@ -1,6 +1,6 @@
 import type { EnvironmentProviders, Provider } from '@angular/core';
 import { provideServerSession, type ServerSessionOptions } from '../server-session/src/public-api';
-import { LEAVE_PAGE } from '../server-session/src/lib/leave-page';
+import { LEAVE_PAGE } from '../src/lib/platform/leave-page';
 import { RANDOM_SOURCE } from '../src/lib/platform/random';
 import { OPEN_TAB_CHANNEL } from '../src/lib/tabs/tab-channel';
 import type { SessionFeature } from '../src/public-api';

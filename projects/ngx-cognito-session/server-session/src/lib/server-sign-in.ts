@@ -1,9 +1,14 @@
 import { Location } from '@angular/common';
 import { inject, untracked } from '@angular/core';
 import { Router } from '@angular/router';
-import { injectSignedOutReason, ɵdeferToBrowser, ɵIS_BROWSER, type SignInTarget } from 'ngx-cognito-session';
+import {
+  injectSignedOutReason,
+  ɵdeferToBrowser,
+  ɵIS_BROWSER,
+  ɵLEAVE_PAGE,
+  type SignInTarget,
+} from 'ngx-cognito-session';
 import { map } from 'rxjs';
-import { LEAVE_PAGE } from './leave-page';
 import { ServerRoutes } from './server-routes';
 import { ServerSignOut } from './server-sign-out';
 import { signInLimit } from './sign-in-limit';
@@ -47,9 +52,9 @@ export function serverSignIn(options: ServerSignInOptions = {}): Exclude<SignInT
       Object.entries(asked).filter((entry): entry is [string, string] => entry[1] !== undefined),
     );
     const url = `${inject(ServerRoutes).url('login')}?${query.toString()}`;
-    const leave = inject(LEAVE_PAGE);
     const passesLimit = signInLimit();
     const isWanted = hasSignedOut || (router.navigated && router.url !== returnUrl);
+    const leave = inject(ɵLEAVE_PAGE);
     return inject(ServerSignOut).leaving$.pipe(
       map((isLeaving) => {
         // Nothing is shown yet: the way back must not lead here again.

@@ -1,7 +1,6 @@
 import { inject } from '@angular/core';
-import { SessionError, ɵTokenlessSessions } from 'ngx-cognito-session';
+import { SessionError, ɵLEAVE_PAGE, ɵTokenlessSessions } from 'ngx-cognito-session';
 import { catchError, finalize, map, of, shareReplay, switchMap, tap, type Observable } from 'rxjs';
-import { LEAVE_PAGE } from './leave-page';
 import { OPTIONS } from './options';
 import { SeenSession } from './seen-session';
 import { ServerRoutes } from './server-routes';
@@ -19,7 +18,7 @@ export class ServerSignOut {
   readonly #sessions = inject(ɵTokenlessSessions);
   readonly #seen = inject(SeenSession);
   readonly #hints = inject(TabHints);
-  readonly #leave = inject(LEAVE_PAGE);
+  readonly #leave = inject(ɵLEAVE_PAGE);
   readonly #options = inject(OPTIONS);
   #running$: Observable<boolean> | null = null;
   #canLeave = false;

@@ -1,12 +1,13 @@
 import { inject } from '@angular/core';
 import { SessionError } from '../errors/session-error';
-import { SESSION_LOGGER } from '../platform/session-logger';
+import { SESSION_LOGGER, type SessionLogger } from '../platform/session-logger';
 import { SessionStore } from '../state/session-store';
 
 /** Failures reach `events$` and the logger exactly once, also if no caller subscribes. */
 export class FailureReport {
   readonly #store = inject(SessionStore);
-  readonly logger = inject(SESSION_LOGGER);
+  /** Where failures are logged. */
+  readonly logger: SessionLogger = inject(SESSION_LOGGER);
   readonly #reported = new WeakSet<SessionError>();
 
   /** An error event and a log line. */

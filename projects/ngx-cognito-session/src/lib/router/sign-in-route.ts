@@ -8,8 +8,11 @@ declare const ngDevMode: unknown;
 export type SignInTarget =
   string | ((returnUrl: string) => GuardResult | RedirectCommand | Observable<GuardResult>);
 
+/** What `withSignInRoute` configures. */
 export interface SignInRoute {
+  /** Where guards redirect users who are not signed in. */
   readonly target: SignInTarget;
+  /** Where signed-in users go from pages for signed-out ones. */
   readonly afterSignIn: string;
 }
 
