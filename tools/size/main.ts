@@ -6,7 +6,7 @@ import { lambdaSize } from './lambda';
 import { difference, measure, type Measured } from './measure';
 import { codeOf, judge, scenarios, type Scenario, type Verdict } from './scenarios';
 
-const PEERS = ['@angular/*', 'rxjs', 'rxjs/*', 'tslib', '@aws-sdk/*'];
+const PEERS = ['@angular/*', 'rxjs', 'rxjs/*', 'tslib', '@aws-sdk/*', 'oauth4webapi'];
 const HEAD = [
   'app with',
   'initial: raw / gzip / brotli, kB',

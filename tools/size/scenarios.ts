@@ -66,6 +66,16 @@ export const scenarios: readonly Scenario[] = [
     parts: tokenParts,
     budget: { initial: { gzip: 31_210, brotli: 27_610 }, lazy: NO_CODE },
   },
+  // The lazy part is beside oauth4webapi itself.
+  {
+    name: 'session, HTTP, router, managed login',
+    imports: {
+      '': [...CORE, ...HTTP, ...ROUTER],
+      'managed-login': ['withManagedLogin', 'ManagedLogin', 'managedLoginCallback', 'managedLoginTarget'],
+    },
+    parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
+    budget: { initial: { gzip: 33_380, brotli: 29_820 }, lazy: { gzip: 4_150, brotli: 3_680 } },
+  },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
     name: 'server session, HTTP, router',

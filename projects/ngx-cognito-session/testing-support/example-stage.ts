@@ -23,13 +23,15 @@ import type { HttpTestingController } from '@angular/common/http/testing';
 import type { ComponentFixture } from '@angular/core/testing';
 import type { Routes } from '@angular/router';
 import type { CognitoIdentityProviderClient, InitiateAuthCommandInput } from '@aws-sdk/client-cognito-identity-provider';
-import type { SessionConfig, SessionService } from 'ngx-cognito-session';
 import type { AwsCredentialsService } from 'ngx-cognito-session/aws-credentials';
+import type { SessionConfig, SessionError, SessionService } from 'ngx-cognito-session';
+import type { ManagedLogin } from 'ngx-cognito-session/managed-login';
 
 declare global {
   const config: SessionConfig;
   const session: SessionService;
   const credentials: AwsCredentialsService;
+  const login: ManagedLogin;
   const http: HttpClient;
   const routes: Routes;
   const idToken: string;
@@ -43,7 +45,10 @@ declare global {
   class Audit {}
   class Orders {}
   class SignIn {}
+  class SignInProblemPage {}
   function showBanner(text: string): void;
+  function showPage(url: string): void;
+  function showProblem(error: SessionError): void;
 }
 `;
 

@@ -63,4 +63,10 @@ export type SessionErrorCode =
   | 'refused'
   /** The storage failed or did not answer within 2 s. */
   | 'storageError'
+  /** The user, or an identity provider, has cancelled the sign-in. */
+  | 'signInCancelled'
+  /** The URL does not finish a sign-in of this tab: it is used up, expired, from another tab, or forged. */
+  | 'callbackInvalid'
+  /** Managed login did not sign the user in, or could not be opened. */
+  | 'signInFailed'
   | SignedOutReason;

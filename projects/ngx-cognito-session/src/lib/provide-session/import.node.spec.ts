@@ -5,7 +5,7 @@ const GLOBALS = [
   ...['setTimeout', 'setInterval', 'queueMicrotask', 'requestAnimationFrame', 'addEventListener'],
 ];
 /** A frame of the library itself, straight above the trap. */
-const OURS = /^.*\n.*\n +at .*projects\/ngx-cognito-session\/(?:src|aws-sdk)\/(?!.*\.spec\.ts)/;
+const OURS = /^.*\n.*\n +at .*projects\/ngx-cognito-session\/(?:src|aws-sdk|managed-login)\/(?!.*\.spec\.ts)/;
 
 interface GlobalUse {
   readonly name: string;
@@ -40,6 +40,7 @@ describe('the library on a server', () => {
         await import('@angular/compiler');
         const library = await import('../../public-api');
         const { withAwsSdk } = await import('../../../aws-sdk/src/public-api');
+        const managedLogin = await import('../../../managed-login/src/public-api');
         const { CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter } = library;
         const { SessionStorageAdapter, MemoryStorage, provideSession } = library;
         for (const Adapter of [CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter]) new Adapter();
@@ -55,9 +56,10 @@ describe('the library on a server', () => {
           library.withIndexedDb(),
           library.withStorage(new MemoryStorage()),
           library.withTokenInjection({ attachTo: ['/api', 'https://api.example.com'] }),
-          library.withSignInRoute('/sign-in'),
           library.withNoAutoRestore(),
           withAwsSdk(),
+          managedLogin.withManagedLogin({ domain: 'auth.example.com' }),
+          library.withSignInRoute(managedLogin.managedLoginTarget()),
         );
       });
     } finally {

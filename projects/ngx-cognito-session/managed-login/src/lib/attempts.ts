@@ -1,0 +1,113 @@
+import { DOCUMENT, inject } from '@angular/core';
+import { SESSION_CLOCK, SessionError } from 'ngx-cognito-session';
+import { storageKey } from './storage-keys';
+
+/** A sign-in that has left for managed login. */
+export interface Attempt {
+  readonly codeVerifier: string;
+  readonly nonce: string;
+  /** As the router has it; not checked. */
+  readonly returnUrl: string;
+  /** By the clock of the device, epoch ms. */
+  readonly at: number;
+}
+
+interface StoredAttempt {
+  readonly key: string;
+  readonly attempt: Attempt;
+  readonly ageMs: number;
+}
+
+/** Codes expire after minutes. */
+const LIFETIME_MS = 3_600_000;
+/** How long an attempt counts as one of those that lead nowhere, and how many of them there may be. */
+const RECENT_MS = 60_000;
+const MOST_RECENT = 2;
+
+/**
+ * The attempts of this tab, in `sessionStorage`: each under its own `state`, so that several of them never mix. Needs an injection
+ * context.
+ */
+export class Attempts {
+  readonly #window = inject(DOCUMENT).defaultView;
+  readonly #clock = inject(SESSION_CLOCK);
+
+  /** Throws `storageError`: without the storage the callback could not be told from a forged one. */
+  keep(clientId: string, state: string, attempt: Omit<Attempt, 'at'>): void {
+    // Those that are too old go.
+    this.#all(clientId);
+    try {
+      const text = JSON.stringify({ ...attempt, at: this.#clock.now() });
+      this.#storage.setItem(storageKey(clientId, 'sign-in/') + state, text);
+    } catch (cause) {
+      throw new SessionError('storageError', 'The browser blocks the storage of the tab.', { cause });
+    }
+  }
+
+  /**
+   * Whether managed login was left for several times in the last minute, and has never led back. It may remember the user and lead
+   * back without asking: if the callback is not recognised, the browser would go round and round.
+   */
+  areTooMany(clientId: string): boolean {
+    return this.#all(clientId).filter(({ ageMs }) => ageMs < RECENT_MS).length >= MOST_RECENT;
+  }
+
+  /** The attempt that has this state, once. Those that are too old are removed. `null`: there is none. */
+  take(clientId: string, state: string): Attempt | null {
+    const key = storageKey(clientId, 'sign-in/') + state;
+    const taken = this.#all(clientId).find((stored) => stored.key === key);
+    if (taken !== undefined) this.#storage.removeItem(key);
+    return taken?.attempt ?? null;
+  }
+
+  /** Whether the user has signed out here, and has not signed in since. */
+  hasSignedOut(clientId: string): boolean {
+    try {
+      return this.#storage.getItem(storageKey(clientId, 'sign-in-again')) !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  forgetSignOut(clientId: string): void {
+    try {
+      this.#storage.removeItem(storageKey(clientId, 'sign-in-again'));
+    } catch {
+      // Blocked by the browser.
+    }
+  }
+
+  get #storage(): Storage {
+    const storage = this.#window?.sessionStorage;
+    if (storage === undefined) throw new Error('There is no sessionStorage.');
+    return storage;
+  }
+
+  /** Those that are not too old. The others are removed. Empty if the browser blocks the storage. */
+  #all(clientId: string): readonly StoredAttempt[] {
+    try {
+      const storage = this.#storage;
+      const prefix = storageKey(clientId, 'sign-in/');
+      return Object.keys(storage)
+        .filter((key) => key.startsWith(prefix))
+        .flatMap((key) => {
+          const attempt = parsed(storage.getItem(key));
+          // The clock may have been set back since.
+          const ageMs = Math.abs(this.#clock.now() - (attempt?.at ?? NaN));
+          if (attempt !== null && ageMs < LIFETIME_MS) return [{ key, attempt, ageMs }];
+          storage.removeItem(key);
+          return [];
+        });
+    } catch {
+      return [];
+    }
+  }
+}
+
+function parsed(text: string | null): Attempt | null {
+  try {
+    return JSON.parse(text ?? '') as Attempt | null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,60 @@
+import { inject, NgZone } from '@angular/core';
+import {
+  SessionError,
+  SessionService,
+  ɵisLocalUrl,
+  ɵKeptReturnUrl,
+  ɵSESSION_SCHEDULER,
+} from 'ngx-cognito-session';
+import { map, switchMap, tap, throwError, type Observable } from 'rxjs';
+import { Attempts } from './attempts';
+import { limited } from './limited';
+import type { LoginSettings } from './login-settings';
+import { LoginState } from './login-state';
+import { exchangeCode } from './protocol';
+
+/** Turns the answer of managed login into a session. Needs an injection context. */
+export class CallbackExchange {
+  readonly #attempts = new Attempts();
+  readonly #session = inject(SessionService);
+  readonly #state = inject(LoginState);
+  readonly #zone = inject(NgZone);
+  readonly #scheduler = inject(ɵSESSION_SCHEDULER);
+  readonly #kept = new ɵKeptReturnUrl();
+
+  /** Cold; one value once the user is signed in: where to go on. */
+  complete(settings: LoginSettings, url: string): Observable<string> {
+    const { clientId } = settings;
+    const parameters = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1]);
+    const state = parameters.get('state') ?? '';
+    const attempt = this.#attempts.take(clientId, state);
+    if (attempt === null) return throwError(unknownAttempt);
+    const { returnUrl } = attempt;
+    return limited(
+      (signal) => exchangeCode(settings, { parameters, state, attempt }, signal),
+      this.#zone,
+      this.#scheduler,
+    ).pipe(
+      switchMap((tokens) => this.#session.setTokens(tokens)),
+      tap({
+        next: () => {
+          this.#state.error.set(null);
+          this.#attempts.forgetSignOut(clientId);
+          this.#kept.exchange(null);
+        },
+        error: () => {
+          // The next try leads there.
+          this.#kept.exchange(returnUrl);
+        },
+      }),
+      map(() => (ɵisLocalUrl(returnUrl) ? returnUrl : '/')),
+    );
+  }
+}
+
+function unknownAttempt(): SessionError {
+  return new SessionError(
+    'callbackInvalid',
+    'The URL does not finish a sign-in of this tab. Start the sign-in again.',
+  );
+}

@@ -1,0 +1,57 @@
+import { DOCUMENT, inject, InjectionToken, Injector, NgZone, runInInjectionContext } from '@angular/core';
+import { SessionError, ɵenterZone, ɵIS_BROWSER } from 'ngx-cognito-session';
+import { catchError, defer, EMPTY, from, switchMap, type Observable } from 'rxjs';
+import type { LoginParts } from './login-parts';
+
+/** Set to `false` by builds for browsers. */
+declare const ngServerMode: unknown;
+declare const ngDevMode: unknown;
+
+/** Loads the chunk with the protocol; a port, so that a test can make it fail. */
+export const LOAD_LOGIN_PARTS = new InjectionToken<() => Promise<{ readonly LoginParts: typeof LoginParts }>>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'LOAD_LOGIN_PARTS' : '',
+  { providedIn: 'root', factory: () => () => import('./login-parts') },
+);
+
+/** Sign-in through managed login, whose code is loaded when it is needed. Does nothing on a server. */
+export class LazyLogin {
+  readonly #load = inject(LOAD_LOGIN_PARTS);
+  readonly #injector = inject(Injector);
+  readonly #zone = inject(NgZone);
+  readonly #window = inject(DOCUMENT).defaultView;
+  readonly #isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !inject(ɵIS_BROWSER);
+  #parts: LoginParts | null = null;
+
+  /** Cold; inside the Angular zone. */
+  run<T>(work: (parts: LoginParts) => Observable<T>): Observable<T> {
+    return defer(() =>
+      this.#isServer ? EMPTY : this.#zone.runOutsideAngular(() => from(this.#load())),
+    ).pipe(
+      catchError((cause: unknown) => {
+        throw new SessionError('networkError', 'Managed login could not be loaded.', { cause });
+      }),
+      switchMap((loaded) =>
+        work((this.#parts ??= runInInjectionContext(this.#injector, () => new loaded.LoginParts()))),
+      ),
+      ɵenterZone(this.#zone),
+    );
+  }
+
+  /** Cold; one value once the user is signed in: where to go on. */
+  complete(url: string): Observable<string> {
+    return defer(() => {
+      this.#hide(url);
+      return this.run((parts) => parts.complete(url));
+    });
+  }
+
+  /** Nothing of the callback stays in the address, in the history and in `Referer`, not even while the code is exchanged. */
+  #hide(url: string): void {
+    const page = this.#window;
+    const state = /[?&](state=[\w-]+)/.exec(url)?.[1];
+    if (page === null || state === undefined || !page.location.search.includes(state)) return;
+    const rest = new URL(page.location.href);
+    for (const name of ['code', 'state', 'iss', 'error', 'error_description']) rest.searchParams.delete(name);
+    page.history.replaceState(page.history.state, '', rest);
+  }
+}

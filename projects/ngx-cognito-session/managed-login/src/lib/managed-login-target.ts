@@ -1,0 +1,53 @@
+import { inject } from '@angular/core';
+import { Router } from '@angular/router';
+import { ɵdeferToBrowser, ɵIS_BROWSER, type SessionError, type SignInTarget } from 'ngx-cognito-session';
+import { catchError, map, of } from 'rxjs';
+import { LazyLogin } from './lazy-login';
+import { LoginState } from './login-state';
+import type { ManagedSignInOptions } from './sign-in-options';
+
+/** Set to `false` by builds for browsers. */
+declare const ngServerMode: unknown;
+
+/**
+ * The target of `withSignInRoute` that starts managed login: guards leave the app, and the sign-in leads back to the attempted
+ * URL. After a sign-out in this tab managed login asks for the password. A page that is loaded is left at most twice within a
+ * minute unless it leads back; then, and if the sign-in cannot start, the route of `redirectUri` shows `ManagedLogin.error`.
+ * On a server it renders the app without the page, and the browser leaves.
+ *
+ * ```ts
+ * provideSession(
+ *   config,
+ *   withManagedLogin({ domain: 'example.auth.eu-west-1.amazoncognito.com' }),
+ *   withSignInRoute(managedLoginTarget({ lang: 'de' })),
+ * );
+ * ```
+ */
+export function managedLoginTarget(
+  options: Omit<ManagedSignInOptions, 'returnUrl'> = {},
+): Exclude<SignInTarget, string> {
+  return (returnUrl) => {
+    const router = inject(Router);
+    if ((typeof ngServerMode === 'undefined' || ngServerMode) && !inject(ɵIS_BROWSER))
+      return ɵdeferToBrowser(router);
+    const state = inject(LoginState);
+    if (state.isLeaving) {
+      // The page is empty then.
+      state.whenBack = () => {
+        void router.navigateByUrl(router.url, { onSameUrlNavigation: 'reload', replaceUrl: true });
+      };
+      return false;
+    }
+    const rejected = { returnUrl, isOtherPageShown: router.navigated && router.url !== returnUrl };
+    return inject(LazyLogin)
+      .run((parts) => parts.answer(rejected, options))
+      .pipe(
+        catchError((error: SessionError) => {
+          state.tell(error);
+          // Where managed login leads back to is not known.
+          return of('/callback');
+        }),
+        map((answer) => (typeof answer === 'string' ? router.parseUrl(answer) : answer)),
+      );
+  };
+}

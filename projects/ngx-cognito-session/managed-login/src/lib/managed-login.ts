@@ -1,0 +1,94 @@
+import { inject, NgZone, type Signal } from '@angular/core';
+import {
+  SessionService,
+  ɵenterZone,
+  ɵstartCommand,
+  type SessionError,
+  type SignOutOptions,
+} from 'ngx-cognito-session';
+import { tap, type Observable } from 'rxjs';
+import { LazyLogin } from './lazy-login';
+import { LoginState } from './login-state';
+import type { ManagedSignInOptions } from './sign-in-options';
+
+/**
+ * Sign-in and sign-out through Cognito's managed login. Its methods are commands, as those of `SessionService`: they start
+ * immediately, subscribed or not. A failure without subscribers still reaches `error`, `events$` and the logger. All errors are
+ * `SessionError`s.
+ *
+ * ```ts
+ * @Component({
+ *   selector: 'app-account-menu',
+ *   changeDetection: ChangeDetectionStrategy.OnPush,
+ *   template: `
+ *     @if (session.isSignedIn()) {
+ *       <button type="button" (click)="login.signOut()">Sign out</button>
+ *     } @else {
+ *       <button type="button" (click)="login.signIn()">Sign in</button>
+ *     }
+ *   `,
+ * })
+ * export class AccountMenu {
+ *   protected readonly session = inject(SessionService);
+ *   protected readonly login = inject(ManagedLogin);
+ * }
+ * ```
+ */
+export class ManagedLogin {
+  readonly #session = inject(SessionService);
+  readonly #state = inject(LoginState);
+  readonly #lazy = inject(LazyLogin);
+  readonly #zone = inject(NgZone);
+
+  /** Why the last sign-in failed; `null` if none has, and once another one begins or succeeds. For your page of errors. */
+  readonly error: Signal<SessionError | null> = this.#state.error.asReadonly();
+
+  /**
+   * Command; leaves the app for managed login. Emits nothing, and completes when the page is being left. Errors if it cannot be
+   * left: `invalidConfiguration`, `storageError` if the browser blocks `sessionStorage`, `networkError` if the code for it cannot
+   * be loaded. Does nothing on a server.
+   */
+  signIn(options: ManagedSignInOptions = {}): Observable<never> {
+    return this.#command(this.#lazy.run((parts) => parts.begin(options)));
+  }
+
+  /**
+   * Command; finishes a sign-in, for apps without a router and native apps. `url` is the URL that managed login has led to. Emits
+   * once the user is signed in: the URL of this app to go on with, as the router has it. Errors with `signInCancelled`,
+   * `callbackInvalid` or `signInFailed`, with those of the network, and with those of `setTokens`. The code is used up also then:
+   * start another sign-in. A URL that does not finish a sign-in of this tab changes nothing. Does nothing on a server.
+   *
+   * ```ts
+   * login.completeSignIn(location.href).subscribe({
+   *   next: (url) => showPage(url),
+   *   error: (error: SessionError) => showProblem(error),
+   * });
+   * ```
+   */
+  completeSignIn(url: string): Observable<string> {
+    return this.#command(this.#lazy.complete(url));
+  }
+
+  /**
+   * Command; ends the session as `SessionService.signOut` does, then leaves the app for managed login's own sign-out, which leads
+   * back to `logoutUri`. Emits nothing, and completes when the page is being left. Errors if it cannot be left: the configuration
+   * fails, or the code for it cannot be loaded (`networkError`). The session here has ended also then. A server leaves nothing.
+   */
+  signOut(options: SignOutOptions = {}): Observable<never> {
+    const state = this.#state;
+    state.isLeaving = true;
+    const ended$ = this.#session.signOut(options);
+    return this.#command(
+      this.#lazy
+        .run((parts) => parts.leaveAfter(ended$))
+        .pipe(tap({ error: () => (state.isLeaving = false) })),
+    );
+  }
+
+  #command<T>(command: Observable<T>): Observable<T> {
+    return ɵstartCommand(command, (error) => {
+      // Everything in it fails with a `SessionError`.
+      this.#state.tell(error as SessionError);
+    }).pipe(ɵenterZone(this.#zone));
+  }
+}
