@@ -2,6 +2,7 @@
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'aws-credentials/': 'counts the calls of an identity pool, adds faults and moves its clock',
   'lifecycle/': 'freezes and kills tabs while a local Cognito holds back its answers',
+  'login/': 'cancels on the pages of a local Cognito, holds back its answers and moves its clock',
   'routing/': 'tests a page without a Cognito',
   'server-sessions/': 'tests an example with a local Cognito, whose clock moves, and a local DynamoDB',
   'server-rendering/': 'renders with cookies that a local Cognito has signed, with faults and another clock',

@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test';
-import { createServer } from 'node:http';
+import { startAppServer } from '../support/app-server';
 import { pageOf } from '../support/built-page';
 import { PASSWORD, USERNAME } from '../support/demo-page';
 import { pageScripts } from '../support/page-scripts';
 import { test as base } from '../support/test';
 
-const HOST = '127.0.0.1';
 /** Notes every heading and every status that was on the screen, however briefly. */
 const RECORDER = `
   globalThis.shown = [];
@@ -32,25 +31,12 @@ export const test = base.extend<Fixtures>({
     const scripts = pageScripts('compiler', 'routing');
     const html = pageOf(scripts, 'Routing', `<script>${RECORDER}</script>`);
     const { region, userPoolId, clientId, url: endpoint } = emulator;
-    const server = createServer((request, response) => {
-      const { pathname } = new URL(request.url ?? '/', `http://${HOST}`);
-      if (pathname === '/config.json') {
-        void configGate.passed().then(() => {
-          response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-          response.end(JSON.stringify({ region, userPoolId, clientId, endpoint }));
-        });
-        return;
-      }
-      const script = scripts.get(pathname);
-      response.writeHead(200, { 'Content-Type': script === undefined ? 'text/html' : 'text/javascript' });
-      response.end(script ?? html);
+    const server = await startAppServer(html, scripts, async () => {
+      await configGate.passed();
+      return { region, userPoolId, clientId, endpoint };
     });
-    await new Promise<void>((listening) => server.listen(0, HOST, listening));
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
-    await use(`http://${HOST}:${address.port}`);
-    server.closeAllConnections();
-    await new Promise((closed) => server.close(closed));
+    await use(server.url);
+    await server.close();
   },
 });
 

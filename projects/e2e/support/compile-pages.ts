@@ -32,6 +32,11 @@ const PAGES: Readonly<Record<string, BuildOptions>> = {
   tabs: { ...PRODUCTION, entryPoints: ['tabs/page/tab-page.ts', 'tabs/page/naive-page.ts'] },
   starting: { ...CHUNKS, entryPoints: { app: 'starting/page/app.ts' } },
   routing: { ...CHUNKS, entryPoints: { app: 'routing/page/routing-app.ts' } },
+  login: {
+    ...CHUNKS,
+    entryPoints: { app: 'login/page/login-app.ts' },
+    alias: { 'ngx-cognito-session/managed-login': `${library}-managed-login.mjs` },
+  },
   testing: {
     ...CHUNKS,
     entryPoints: { app: 'testing/page/e2e-app.ts' },
