@@ -11,6 +11,8 @@ import { compileStrictly, makeNewApp } from './new-app';
 import { packLibrary, unpackLibrary } from './pack-library';
 
 const NAME = 'quick-start';
+/** What the quick start installs besides the library. */
+export const QUICK_START_PEERS: readonly string[] = ['oauth4webapi'];
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
@@ -27,7 +29,7 @@ const readManifest = (folder: string) =>
  */
 function linkPackages(folder: string): void {
   const { dependencies, devDependencies } = readManifest(folder);
-  for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+  for (const name of [...Object.keys({ ...dependencies, ...devDependencies }), ...QUICK_START_PEERS]) {
     const target = resolve(root, 'node_modules', name);
     if (!existsSync(target)) continue;
     const link = resolve(folder, 'node_modules', name);
@@ -60,6 +62,10 @@ function pinVersions(folder: string): void {
   writeFileSync(resolve(folder, 'package.json'), JSON.stringify(pinned));
 }
 
+function testedVersion(name: string): string {
+  return readManifest(root).devDependencies[name] ?? 'latest';
+}
+
 /** Does in an app what a document says. */
 function followBlocks(folder: string, blocks: readonly CodeBlock[]): void {
   for (const block of blocks) {
@@ -89,6 +95,7 @@ export async function makeInstalledApp(parent: string, blocks: readonly CodeBloc
     '--no-audit',
     '--no-fund',
     `./${await packLibrary(folder)}`,
+    ...QUICK_START_PEERS.map((peer) => `${peer}@${testedVersion(peer)}`),
   ];
   await mustPass('npm install', runProgram('npm', options, { cwd: folder }));
   followBlocks(folder, blocks);

@@ -3,10 +3,16 @@ import { poolOf } from './pool-of';
 const files = (content: string) => [{ path: 'src/app/app.config.ts', content, place: 'top' as const }];
 
 describe('poolOf', () => {
-  it('reads the three settings', () => {
-    const code = "provideSession({ region: 'eu-west-1', userPoolId: 'eu-west-1_A1', clientId: 'c1' })";
+  it('reads the settings', () => {
+    const code =
+      "provideSession({ region: 'eu-west-1', userPoolId: 'eu-west-1_A1', clientId: 'c1' }, withManagedLogin({ domain: 'a.example' }))";
 
-    expect(poolOf(files(code))).toEqual({ region: 'eu-west-1', userPoolId: 'eu-west-1_A1', clientId: 'c1' });
+    expect(poolOf(files(code))).toEqual({
+      region: 'eu-west-1',
+      userPoolId: 'eu-west-1_A1',
+      clientId: 'c1',
+      domain: 'a.example',
+    });
   });
 
   it('names the setting that is missing', () => {

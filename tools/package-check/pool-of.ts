@@ -4,6 +4,8 @@ export interface Pool {
   readonly region: string;
   readonly userPoolId: string;
   readonly clientId: string;
+  /** Of managed login. */
+  readonly domain: string;
 }
 
 /** The user pool that a quick start speaks of, read from its code: the local Cognito then plays exactly this one. */
@@ -18,5 +20,6 @@ export function poolOf(files: readonly CodeBlock[]): Pool {
     region: setting('region'),
     userPoolId: setting('userPoolId'),
     clientId: setting('clientId'),
+    domain: setting('domain'),
   };
 }
