@@ -8,8 +8,15 @@ export class LoginState {
   readonly error = signal<SessionError | null>(null);
   /** Whether the page is being left for the sign-out: guards must not leave it for sign-in at the same time. */
   isLeaving = false;
-  /** Called if the browser shows this page again although it has been left, by the back button. */
-  whenBack: (() => void) | null = null;
+  /** Shows something in place of the page that a guard has rejected meanwhile. */
+  whenStaying: (() => void) | null = null;
+
+  /** The page is not left after all, or the browser shows it again: by the back button. */
+  stay(): void {
+    this.isLeaving = false;
+    this.whenStaying?.();
+    this.whenStaying = null;
+  }
 
   /** For the page of the app, `events$` and the logger. */
   tell(error: SessionError): void {

@@ -33,7 +33,7 @@ export function managedLoginTarget(
     const state = inject(LoginState);
     if (state.isLeaving) {
       // The page is empty then.
-      state.whenBack = () => {
+      state.whenStaying = () => {
         void router.navigateByUrl(router.url, { onSameUrlNavigation: 'reload', replaceUrl: true });
       };
       return false;

@@ -81,7 +81,13 @@ export class ManagedLogin {
     return this.#command(
       this.#lazy
         .run((parts) => parts.leaveAfter(ended$))
-        .pipe(tap({ error: () => (state.isLeaving = false) })),
+        .pipe(
+          tap({
+            error: () => {
+              state.stay();
+            },
+          }),
+        ),
     );
   }
 

@@ -51,8 +51,7 @@ export class SignOutDeparture {
         takeUntilDestroyed(this.#destroyRef),
       )
       .subscribe(() => {
-        this.#state.isLeaving = false;
-        this.#state.whenBack?.();
+        this.#state.stay();
       });
     this.#leave(url, false);
   }

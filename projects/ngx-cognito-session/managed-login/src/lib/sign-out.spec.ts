@@ -8,7 +8,7 @@ import {
   type ManagedLoginPageOptions,
 } from '../../../testing-support/managed-login-scene';
 import { configFor, errorOf } from '../../../testing-support/session-app';
-import { turns } from '../../../testing-support/turns';
+import { turns, until } from '../../../testing-support/turns';
 import { LOAD_LOGIN_PARTS } from './lazy-login';
 
 const scene = managedLoginScene();
@@ -106,6 +106,18 @@ describe('signOut', () => {
       [],
       'networkError',
     ]);
+  });
+
+  it('shows the page of the app in place of a guarded one that it cannot leave', async () => {
+    const load = () => Promise.reject(new TypeError('gone'));
+    const { login, router } = await signedIn({
+      providers: [{ provide: LOAD_LOGIN_PARTS, useValue: load }],
+    });
+
+    await errorOf(login.signOut());
+    await until(() => router.url === '/callback');
+
+    expect([document.title, login.error()?.code]).toEqual(['problem', 'networkError']);
   });
 
   it('ends the session on a server, which leaves nothing', async () => {
