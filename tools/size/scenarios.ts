@@ -30,31 +30,31 @@ export const scenarios: readonly Scenario[] = [
     name: 'session',
     imports: { '': CORE },
     parts: tokenParts,
-    budget: { initial: { gzip: 26_860, brotli: 24_050 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 26_970, brotli: 24_160 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP',
     imports: { '': [...CORE, ...HTTP] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 29_430, brotli: 26_370 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_540, brotli: 26_480 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP, router',
     imports: { '': [...CORE, ...HTTP, ...ROUTER] },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 31_900, brotli: 28_510 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 32_010, brotli: 28_620 }, lazy: NO_CODE },
   },
   {
     name: 'session, cookies',
     imports: { '': ['provideSession', 'SessionService', 'withCookieStorage'] },
     parts: [...tokenParts, 'cookies'],
-    budget: { initial: { gzip: 29_100, brotli: 25_990 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_210, brotli: 26_100 }, lazy: NO_CODE },
   },
   {
     name: 'session, AWS SDK',
     imports: { '': CORE, 'aws-sdk': ['withAwsSdk'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 28_100, brotli: 25_060 }, lazy: { gzip: 250, brotli: 220 } },
+    budget: { initial: { gzip: 28_210, brotli: 25_170 }, lazy: { gzip: 250, brotli: 220 } },
   },
   // The aim is 2.5 kB more than the session.
   {
@@ -64,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
       'aws-credentials': ['provideAwsCredentials', 'AwsCredentialsService', 'awsCredentialsProvider'],
     },
     parts: tokenParts,
-    budget: { initial: { gzip: 31_210, brotli: 27_610 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 31_320, brotli: 27_720 }, lazy: NO_CODE },
   },
   // The lazy part is beside oauth4webapi itself.
   {
@@ -74,7 +74,7 @@ export const scenarios: readonly Scenario[] = [
       'managed-login': ['withManagedLogin', 'ManagedLogin', 'managedLoginCallback', 'managedLoginTarget'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 33_380, brotli: 29_820 }, lazy: { gzip: 4_150, brotli: 3_680 } },
+    budget: { initial: { gzip: 33_490, brotli: 29_930 }, lazy: { gzip: 4_150, brotli: 3_680 } },
   },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
@@ -96,14 +96,14 @@ export const scenarios: readonly Scenario[] = [
       '@angular/common/http': ['provideHttpClient', 'withInterceptors'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 34_250, brotli: 30_010 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 34_360, brotli: 30_120 }, lazy: NO_CODE },
   },
   // Never in an app, but in every file of its tests.
   {
     name: 'a test',
     imports: { testing: ['provideSessionTesting', 'SessionTestingController', 'expectAuthorized'] },
     parts: [...tokenParts, 'console logger'],
-    budget: { initial: { gzip: 32_210, brotli: 28_410 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 32_320, brotli: 28_520 }, lazy: NO_CODE },
   },
 ];
 

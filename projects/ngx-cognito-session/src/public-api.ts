@@ -83,6 +83,7 @@ export {
   TOKEN_VERIFIER as ɵTOKEN_VERIFIER,
   type TokenVerifier as ɵTokenVerifier,
 } from './lib/cognito/token-verifier';
+export { verificationFeature as ɵverificationFeature } from './lib/provide-session/verification-feature';
 export { feature as ɵfeature } from './lib/provide-session/session-feature';
 export { sessionProviders as ɵsessionProviders } from './lib/provide-session/provide-session';
 export { SESSION_SCHEDULER as ɵSESSION_SCHEDULER } from './lib/platform/session-scheduler';

@@ -11,5 +11,8 @@ export interface TokenVerifier {
   verify(tokens: { accessToken: string; idToken?: string }, config: ResolvedConfig): Observable<void>;
 }
 
-/** Used only on servers. Without it a server does not trust the cookies of a request. */
+/**
+ * On a server: without it the cookies of a request are not trusted. A page verifies tokens if `withTokenVerification` is
+ * there as well.
+ */
 export const TOKEN_VERIFIER = new InjectionToken<TokenVerifier>('TOKEN_VERIFIER');

@@ -21,6 +21,14 @@ export const MAX_BACKOFF_MS = 60 * SECOND_MS;
 /** How long interceptor, guards and getters wait for the restore. */
 export const RESTORE_WAIT_MS = 10 * SECOND_MS;
 
+/** One verification of tokens, the keys of the user pool included. */
+export const VERIFICATION_LIMIT_MS = 10 * SECOND_MS;
+/** A session whose tokens cannot be verified is `stale` this long before callers stop waiting for the restore. */
+export const VERIFICATION_MARGIN_MS = 500;
+
+/** Tokens that could not be verified are not verified again before, however often the session is used. */
+export const VERIFICATION_PAUSE_MS = SECOND_MS;
+
 /** How long the body of a 401 is read for the app's predicate. */
 export const REFUSAL_READ_MS = 2 * SECOND_MS;
 

@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import { catchError, finalize, map, of, switchMap, type Observable } from 'rxjs';
+import { catchError, finalize, identity, map, of, switchMap, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { liveRecord, type RecordReading, type StoredSession } from '../core/session-record';
 import { driftByIssuedAt } from '../core/session-time';
@@ -11,6 +11,7 @@ import { EndedSessions } from './ended-sessions';
 import { RefreshCall } from './refresh-call';
 import { SessionFactory, type SessionParts } from './session-factory';
 import { SessionRefresh } from './session-refresh';
+import { SessionSync } from './session-sync';
 
 /** Tokens that can be handed out now, and what is known of the time at which Cognito issued them. */
 export type IssuedTokens = Omit<SessionParts, 'sid' | 'gen' | 'since'>;
@@ -21,6 +22,7 @@ export class FirstRefresh {
   readonly #store = inject(SessionStore);
   readonly #record = inject(StoredRecord);
   readonly #refresh = inject(SessionRefresh);
+  readonly #sync = inject(SessionSync);
   readonly #call = inject(RefreshCall);
   readonly #factory = inject(SessionFactory);
   readonly #ended = inject(EndedSessions);
@@ -37,6 +39,10 @@ export class FirstRefresh {
     if (running$ !== undefined) return running$;
     const first$ = this.#record.read().pipe(
       catchError(() => of<RecordReading>('none')),
+      switchMap((reading) => {
+        const isStored = liveRecord(reading)?.tokens.refreshToken === refreshToken;
+        return (isStored ? this.#sync.verified : identity)(of(reading));
+      }),
       switchMap((reading) => {
         const stored = liveRecord(this.#ended.honour(reading));
         return stored?.tokens.refreshToken === refreshToken && this.#take(stored)

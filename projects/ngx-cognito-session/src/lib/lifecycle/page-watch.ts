@@ -144,7 +144,8 @@ export class PageWatch {
   #setDueTime(): void {
     const { active } = this.#store;
     if (active === null) return;
-    const { renewalDueAtMs } = this.#factory.fromStored(toStored(active));
+    const driftMs = active.anchor.driftMs;
+    const { renewalDueAtMs } = this.#factory.create({ ...active, driftMs, isFresh: false });
     this.#store.apply({ type: 'dueChanged', sid: active.sid, renewalDueAtMs });
   }
 }

@@ -74,6 +74,9 @@ export class RefreshRun {
   /** Another tab has refreshed: done, unless its tokens are due themselves or were asked for with other metadata. */
   #afterChange(held: ActiveSession, clientMetadata?: Record<string, string>): Observable<Progress> {
     return this.#sync.run().pipe(
+      catchError((error: unknown) => {
+        throw this.#failures.own(held, toSessionError(error));
+      }),
       switchMap((): Observable<Progress> => {
         const active = this.#held(held.sid);
         const isNewer = active.gen > held.gen && active.serverNowMs() < active.renewalDueAtMs;

@@ -48,7 +48,8 @@ export class SessionStart {
       // A command has decided already.
       if (this.#store.state.status !== 'restoring') return of(undefined);
       const { hasMarkers } = this.#record;
-      if (!hasMarkers) this.#show();
+      // The copy is not verified, and the record comes next.
+      if (!hasMarkers && !this.#sync.verification) this.#show();
       return (hasMarkers ? this.#finishEarlier() : of(undefined)).pipe(
         switchMap(() => this.#endWithoutCookie()),
         switchMap(() => this.#sync.run({ isPatient: true })),

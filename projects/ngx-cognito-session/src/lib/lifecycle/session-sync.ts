@@ -1,5 +1,17 @@
 import { inject, NgZone } from '@angular/core';
-import { defer, EMPTY, expand, identity, last, map, Subject, switchMap, tap, type Observable } from 'rxjs';
+import {
+  defer,
+  EMPTY,
+  expand,
+  identity,
+  last,
+  map,
+  Subject,
+  switchMap,
+  tap,
+  type MonoTypeOperatorFunction,
+  type Observable,
+} from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { reconcile } from '../core/reconcile';
 import { isRotationPending } from '../core/renewal-failure';
@@ -14,6 +26,7 @@ import { CommandOrder } from './command-order';
 import { EndedSessions } from './ended-sessions';
 import { FailureReport, toSessionError } from './failure-report';
 import { SessionFactory } from './session-factory';
+import { VERIFICATION } from './verification';
 import { shareRun } from '../platform/share-run';
 
 /** Reads the record and makes the state agree: at start, after a sleep, and when another tab has changed it. */
@@ -26,6 +39,9 @@ export class SessionSync {
   readonly #order = inject(CommandOrder);
   readonly #report = inject(FailureReport);
   readonly #zone = inject(NgZone);
+  readonly verification = inject(VERIFICATION)?.();
+  /** Passes readings on whose tokens may be used. */
+  readonly verified: MonoTypeOperatorFunction<RecordReading> = this.verification?.readings ?? identity;
   #running$: Observable<void> | null = null;
   #isWanted = false;
   /** Hot: a look has found refreshes of the tokens held whose outcome is not known. */
@@ -33,7 +49,7 @@ export class SessionSync {
 
   /**
    * Hot, one value; joins the look under way. `isNews`: the record may have changed since that look began, so another one
-   * follows. Errors with `storageError`; nothing has changed then.
+   * follows. Errors with `storageError`, or if the tokens could not be verified; nothing has changed then.
    */
   run({ isPatient = false, isNews = false } = {}): Observable<void> {
     if (this.#running$ !== null) {
@@ -64,6 +80,7 @@ export class SessionSync {
       const { state: before } = this.#store;
       const { count } = this.#order;
       return this.#record.read({ isPatient }).pipe(
+        this.verified,
         map((reading) => {
           if (count !== this.#order.count || isOther(before, this.#store.state)) return true;
           this.#follow(this.#ended.honour(reading));

@@ -30,6 +30,7 @@ import { FirstRefresh, type IssuedTokens } from './first-refresh';
 import { Hints } from './hints';
 import { Revocation } from './revocation';
 import { SessionFactory, toStored } from './session-factory';
+import { SessionSync } from './session-sync';
 
 /** A tombstone: the session that the tokens would continue has ended. */
 type Outcome = ReturnType<typeof signInStep>['result'] | Tombstone;
@@ -42,6 +43,7 @@ export class SignIn {
   readonly #first = inject(FirstRefresh);
   readonly #revocation = inject(Revocation);
   readonly #factory = inject(SessionFactory);
+  readonly #sync = inject(SessionSync);
   readonly #order = inject(CommandOrder);
   readonly #ended = inject(EndedSessions);
   readonly #hints = inject(Hints);
@@ -51,7 +53,7 @@ export class SignIn {
   /** Tokens that were handed over and not adopted. */
   #unused: RawTokens[] = [];
 
-  /** Cold; one value. Until it has succeeded the current session is untouched. Invalid input overtakes no other command. */
+  /** Cold; one value. Until it has succeeded the current session is untouched. Malformed input overtakes no other command. */
   run(
     input: TokenInput,
     justIssued: boolean | undefined,
@@ -84,7 +86,7 @@ export class SignIn {
     const continued = active !== null && isContinuation(parts.tokens, active.tokens) ? active.sid : null;
     const step = (reading: RecordReading): Step<Outcome> =>
       isEndOf(continued, reading) ? keep(reading) : signInStep(reading, begun, claimsOf, isLatest());
-    return this.#record.update(step).pipe(
+    return (this.#sync.verification?.take(step, parts.tokens) ?? this.#record.update(step)).pipe(
       catchError((error: unknown) => {
         const failure = toSessionError(error);
         if (!isLatest() || failure.code !== 'storageError') throw failure;
@@ -167,7 +169,8 @@ export class SignIn {
       ? driftByIssuedAt(tokens.accessClaims.iat, received, received)
       : input.clockDrift * 1000;
     const parts: IssuedTokens = { tokens, driftMs, isFresh: input.justIssued };
-    if (this.#factory.isLive(this.#factory.create({ ...parts, sid: '', gen: 0, since: 0 }))) return of(parts);
+    if (this.#factory.isLive(this.#factory.create({ ...parts, sid: '', gen: 0, since: 0 })))
+      return this.#sync.verification?.check(tokens, parts) ?? of(parts);
     return tokens.refreshToken === undefined
       ? throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'))
       : this.#first.run(tokens.refreshToken, tokens.deviceKey);

@@ -15,6 +15,7 @@ import { GUARD_MEMORY } from '../router/guard-memory';
 import { SESSION_END_WATCH, SIGN_IN_ROUTE } from '../router/sign-in-route';
 import { FailureReport } from '../lifecycle/failure-report';
 import { ConfiguredSession, LIFECYCLE_PROVIDERS } from '../lifecycle/session-lifecycle';
+import { VERIFICATION } from '../lifecycle/verification';
 import { LiveTokens } from '../session-service/live-tokens';
 import { RestoreWait } from '../session-service/restore-wait';
 import { SessionService } from '../session-service/session-service';
@@ -84,6 +85,8 @@ export function sessionProviders(config: SessionConfigSource): EnvironmentProvid
     SessionStore,
     FailureReport,
     { provide: LIFECYCLE_PROVIDERS, useValue: CONFIGURED_PROVIDERS },
+    // Never that of a parent injector, nor that of the app in a test.
+    { provide: VERIFICATION, useValue: null },
     ConfiguredSession,
     RestoreWait,
     LiveTokens,

@@ -59,7 +59,7 @@ export class RestoreWait {
         // A caller that waits when the app is destroyed, and the source ends, gets the same error.
         concat(source, NEVER).pipe(
           timeout({
-            first: this.#remainingMs,
+            first: this.remainingMs,
             scheduler: this.#scheduler,
             with: () => throwError(restoreTimeout).pipe(enterZone(this.#zone)),
           }),
@@ -69,7 +69,8 @@ export class RestoreWait {
     );
   }
 
-  get #remainingMs(): number {
+  /** Until callers stop waiting. */
+  get remainingMs(): number {
     const now = this.#clock.monotonic();
     return Math.max(0, RESTORE_WAIT_MS + (this.#startedAtMs ?? now) - now);
   }

@@ -1,0 +1,14 @@
+import { inject } from '@angular/core';
+import { TOKEN_VERIFIER, type TokenVerifier } from '../cognito/token-verifier';
+import { TokenVerification } from '../lifecycle/token-verification';
+import { VERIFICATION } from '../lifecycle/verification';
+import { RestoreWait } from '../session-service/restore-wait';
+import { feature, type SessionFeature } from './session-feature';
+
+/** No token enters the session before this verifier has found it genuine. It is made in an injection context. */
+export function verificationFeature(makeVerifier: () => TokenVerifier): SessionFeature {
+  return feature('tokenVerification', [
+    { provide: TOKEN_VERIFIER, useFactory: makeVerifier },
+    { provide: VERIFICATION, useValue: () => new TokenVerification(inject(RestoreWait)) },
+  ]);
+}
