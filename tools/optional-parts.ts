@@ -8,6 +8,7 @@ const marks = {
   guards: 'redirects to a guarded page',
   'session end': 'disowned',
   'sealed records': 'AES-GCM',
+  verification: 'The tokens could not be verified in time.',
   'console logger': '[ngx-cognito-session] ',
 };
 

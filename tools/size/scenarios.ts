@@ -76,6 +76,13 @@ export const scenarios: readonly Scenario[] = [
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
     budget: { initial: { gzip: 33_490, brotli: 29_930 }, lazy: { gzip: 4_150, brotli: 3_680 } },
   },
+  // The lazy part is aws-jwt-verify, and what calls it.
+  {
+    name: 'session, verification',
+    imports: { '': CORE, verification: ['withTokenVerification'] },
+    parts: [...tokenParts, 'verification'],
+    budget: { initial: { gzip: 28_510, brotli: 25_480 }, lazy: { gzip: 6_400, brotli: 5_700 } },
+  },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
     name: 'server session, HTTP, router',

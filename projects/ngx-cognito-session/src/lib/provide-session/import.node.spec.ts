@@ -5,7 +5,7 @@ const GLOBALS = [
   ...['setTimeout', 'setInterval', 'queueMicrotask', 'requestAnimationFrame', 'addEventListener'],
 ];
 /** A frame of the library itself, straight above the trap. */
-const OURS = /^.*\n.*\n +at .*projects\/ngx-cognito-session\/(?:src|aws-sdk|managed-login)\/(?!.*\.spec\.ts)/;
+const OURS = /^.*\n.*\n +at .*projects\/ngx-cognito-session\/(?:src|aws-sdk|managed-login|verification)\/(?!.*\.spec\.ts)/;
 
 interface GlobalUse {
   readonly name: string;
@@ -41,6 +41,7 @@ describe('the library on a server', () => {
         const library = await import('../../public-api');
         const { withAwsSdk } = await import('../../../aws-sdk/src/public-api');
         const managedLogin = await import('../../../managed-login/src/public-api');
+        const { withTokenVerification } = await import('../../../verification/src/public-api');
         const { CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter } = library;
         const { SessionStorageAdapter, MemoryStorage, provideSession } = library;
         for (const Adapter of [CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter]) new Adapter();
@@ -60,6 +61,7 @@ describe('the library on a server', () => {
           withAwsSdk(),
           managedLogin.withManagedLogin({ domain: 'auth.example.com' }),
           library.withSignInRoute(managedLogin.managedLoginTarget()),
+          withTokenVerification(),
         );
       });
     } finally {
