@@ -9,9 +9,5 @@ import { serverConfig } from './app/server-config';
 export default function bootstrap(context: BootstrapContext): Promise<ApplicationRef> {
   const request = context.platformRef.injector.get(REQUEST, null);
   const settings = fixtureSettings(request?.headers.get('cookie') ?? '');
-  return bootstrapApplication(
-    App,
-    mergeApplicationConfig(appConfig(settings), serverConfig(settings)),
-    context,
-  );
+  return bootstrapApplication(App, mergeApplicationConfig(appConfig(settings), serverConfig), context);
 }

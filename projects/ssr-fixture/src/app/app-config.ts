@@ -14,6 +14,7 @@ import { appRoutes } from './app-routes';
 import { chosenStorage } from './chosen-storage';
 import { FIXTURE_SETTINGS } from './fixture-settings-token';
 import type { FixtureSettings } from './fixture-settings';
+import { verification } from './verification';
 
 export function appConfig(settings: FixtureSettings): ApplicationConfig {
   const { region, userPoolId, clientId, endpoint, apiUrl, guards, onServer = false } = settings;
@@ -30,6 +31,7 @@ export function appConfig(settings: FixtureSettings): ApplicationConfig {
       provideSession(
         { region, userPoolId, clientId, endpoint },
         ...chosenStorage(settings),
+        ...(settings.verifies === true ? [verification(settings)] : []),
         ...(guards === undefined ? [] : [withServerRendering({ guards })]),
         withTokenInjection({ attachTo: [{ url: apiUrl, onServer }] }),
         withSignInRoute('/sign-in', { afterSignIn: '/' }),

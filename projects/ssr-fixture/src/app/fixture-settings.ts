@@ -11,7 +11,7 @@ export interface FixtureSettings {
   readonly blocking?: boolean;
   /** Whether tokens go to the API from the server as well. */
   readonly onServer?: boolean;
-  /** Whether the server verifies tokens. */
+  /** Whether server and browser verify tokens. */
   readonly verifies?: boolean;
 }
 
