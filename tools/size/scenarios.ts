@@ -30,31 +30,31 @@ export const scenarios: readonly Scenario[] = [
     name: 'session',
     imports: { '': CORE },
     parts: tokenParts,
-    budget: { initial: { gzip: 26_970, brotli: 24_160 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 27_100, brotli: 24_290 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP',
     imports: { '': [...CORE, ...HTTP] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 29_540, brotli: 26_480 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_670, brotli: 26_610 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP, router',
     imports: { '': [...CORE, ...HTTP, ...ROUTER] },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 32_010, brotli: 28_620 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 32_140, brotli: 28_750 }, lazy: NO_CODE },
   },
   {
     name: 'session, cookies',
     imports: { '': ['provideSession', 'SessionService', 'withCookieStorage'] },
     parts: [...tokenParts, 'cookies'],
-    budget: { initial: { gzip: 29_210, brotli: 26_100 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_340, brotli: 26_230 }, lazy: NO_CODE },
   },
   {
     name: 'session, AWS SDK',
     imports: { '': CORE, 'aws-sdk': ['withAwsSdk'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 28_210, brotli: 25_170 }, lazy: { gzip: 250, brotli: 220 } },
+    budget: { initial: { gzip: 28_340, brotli: 25_300 }, lazy: { gzip: 250, brotli: 220 } },
   },
   // The aim is 2.5 kB more than the session.
   {
@@ -64,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
       'aws-credentials': ['provideAwsCredentials', 'AwsCredentialsService', 'awsCredentialsProvider'],
     },
     parts: tokenParts,
-    budget: { initial: { gzip: 31_320, brotli: 27_720 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 31_450, brotli: 27_850 }, lazy: NO_CODE },
   },
   // The lazy part is beside oauth4webapi itself.
   {
@@ -74,14 +74,14 @@ export const scenarios: readonly Scenario[] = [
       'managed-login': ['withManagedLogin', 'ManagedLogin', 'managedLoginCallback', 'managedLoginTarget'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 33_490, brotli: 29_930 }, lazy: { gzip: 4_150, brotli: 3_680 } },
+    budget: { initial: { gzip: 33_620, brotli: 30_060 }, lazy: { gzip: 4_150, brotli: 3_680 } },
   },
   // The lazy part is aws-jwt-verify, and what calls it.
   {
     name: 'session, verification',
     imports: { '': CORE, verification: ['withTokenVerification'] },
     parts: [...tokenParts, 'verification'],
-    budget: { initial: { gzip: 28_510, brotli: 25_480 }, lazy: { gzip: 6_400, brotli: 5_700 } },
+    budget: { initial: { gzip: 28_640, brotli: 25_610 }, lazy: { gzip: 6_400, brotli: 5_700 } },
   },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
@@ -103,14 +103,14 @@ export const scenarios: readonly Scenario[] = [
       '@angular/common/http': ['provideHttpClient', 'withInterceptors'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 34_360, brotli: 30_120 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 34_490, brotli: 30_250 }, lazy: NO_CODE },
   },
   // Never in an app, but in every file of its tests.
   {
     name: 'a test',
     imports: { testing: ['provideSessionTesting', 'SessionTestingController', 'expectAuthorized'] },
     parts: [...tokenParts, 'console logger'],
-    budget: { initial: { gzip: 32_320, brotli: 28_520 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 32_450, brotli: 28_650 }, lazy: NO_CODE },
   },
 ];
 

@@ -113,8 +113,6 @@ export {
 } from './lib/router/sign-in-route';
 export { FailureReport as ɵFailureReport } from './lib/lifecycle/failure-report';
 export { LEAVE_PAGE as ɵLEAVE_PAGE, type LeavePage as ɵLeavePage } from './lib/platform/leave-page';
-export { startCommand as ɵstartCommand } from './lib/platform/start-command';
-export { enterZone as ɵenterZone } from './lib/platform/enter-zone';
 export { IS_BROWSER as ɵIS_BROWSER } from './lib/platform/is-browser';
 export {
   SLEEP_SIGNALS as ɵSLEEP_SIGNALS,
@@ -154,3 +152,9 @@ export {
   type AttemptLocks as ɵAttemptLocks,
   type ReleaseLock as ɵReleaseLock,
 } from './lib/tabs/attempt-locks';
+export {
+  BEFORE_RESTORE as ɵBEFORE_RESTORE,
+  type BeforeRestore as ɵBeforeRestore,
+} from './lib/session-service/session-source';
+export type { EndOptions as ɵEndOptions } from './lib/lifecycle/sign-out';
+export type { EndedBy as ɵEndedBy } from './lib/core/session-event';

@@ -22,6 +22,7 @@ export const REASONS: Readonly<Record<SignedOutReason, string>> = {
   userNotConfirmed: 'The account has not been confirmed.',
   sessionEnded: 'The session has reached its maximum duration. Please sign in again.',
   tokensExpired: 'The tokens have expired and cannot be refreshed. Please sign in again.',
+  idle: 'Signed out after inactivity. Please sign in again.',
 };
 
 const TROUBLES: ReadonlyMap<SessionErrorCode, string> = new Map([

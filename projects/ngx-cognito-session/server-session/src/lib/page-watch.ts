@@ -72,7 +72,7 @@ export class PageWatch {
     }
     this.#look.overtake();
     this.#seen.end(hint.sid);
-    this.#sessions.endElsewhere(hint.sid);
+    this.#sessions.endElsewhere(hint.sid, hint.reason);
   }
 
   #whenDue(held: ɵHeldTokenless): Observable<unknown> {

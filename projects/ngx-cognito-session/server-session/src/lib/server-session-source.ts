@@ -4,7 +4,7 @@ import {
   ɵIS_BROWSER,
   ɵTokenlessSessions,
   type Session,
-  type SignOutOptions,
+  type ɵEndOptions,
   type ɵTokenlessSource,
 } from 'ngx-cognito-session';
 import { catchError, defer, EMPTY, map, of, tap, type Observable } from 'rxjs';
@@ -65,20 +65,20 @@ export class ServerSessionSource implements ɵTokenlessSource {
     );
   }
 
-  signOut({ global: isGlobal }: SignOutOptions): Observable<void> {
+  signOut({ global: isGlobal, reason }: ɵEndOptions): Observable<void> {
     return defer(() => {
       const isUndecided = this.#sessions.isUndecided;
       const sid = this.#sessions.held?.sid ?? (isUndecided ? this.#seen.last : null);
       this.#look.overtake();
       if (sid !== null || isUndecided) this.#seen.end(sid);
       if (!this.#isBrowser) {
-        this.#sessions.signOut();
+        this.#sessions.signOut(reason);
         return of(undefined);
       }
       const ended$ = this.#signOut.finish({ isGlobal: isGlobal === true, canLeave: true });
       // Guards that run because of that know of the sign-out.
-      this.#sessions.signOut();
-      if (sid !== null) this.#hints.post({ type: 'signedOut', sid });
+      this.#sessions.signOut(reason);
+      if (sid !== null) this.#hints.post({ type: 'signedOut', sid, ...(reason && { reason }) });
       return ended$.pipe(
         tap({
           next: () => {

@@ -21,7 +21,7 @@ export interface ServerSignInOptions {
   lang?: string;
   /** The name that managed login shows. */
   loginHint?: string;
-  /** Such as `login`: asks for the password also if managed login remembers the user. Default after a sign-out: `login`. */
+  /** Such as `login`: asks for the password also if managed login remembers the user. Default after a sign-out, also that of an inactive user: `login`. */
   prompt?: string;
 }
 
@@ -39,7 +39,7 @@ export function serverSignIn(options: ServerSignInOptions = {}): Exclude<SignInT
     const router = inject(Router);
     if (!inject(ɵIS_BROWSER)) return ɵdeferToBrowser(router);
     const { identityProvider, lang, loginHint, prompt } = options;
-    const hasSignedOut = untracked(injectSignedOutReason())?.startsWith('signedOut') === true;
+    const hasSignedOut = /^(?:signedOut|idle)/.test(untracked(injectSignedOutReason()) ?? '');
     const asked = {
       returnUrl: inject(Location).prepareExternalUrl(returnUrl),
       identity_provider: identityProvider,

@@ -41,6 +41,7 @@ const EVERY_CODE: Readonly<Record<SessionErrorCode, true>> = {
   userNotConfirmed: true,
   sessionEnded: true,
   tokensExpired: true,
+  idle: true,
 };
 
 describe('the page about errors', () => {

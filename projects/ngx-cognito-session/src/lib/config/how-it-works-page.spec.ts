@@ -74,6 +74,7 @@ const ENDED: Readonly<Record<Ended['reason'], true>> = {
   userNotConfirmed: true,
   sessionEnded: true,
   tokensExpired: true,
+  idle: true,
 };
 
 const ORIGINS = ['thisTab', 'otherTab'] as const;
@@ -89,7 +90,7 @@ const CHANGES: { readonly [T in ChangeType]: readonly Extract<SessionChange, { t
     { type: 'notRestored', reason, error: ERROR },
   ]),
   unreadable: [{ type: 'unreadable', error: ERROR }],
-  signedOut: [{ type: 'signedOut' }],
+  signedOut: [{ type: 'signedOut' }, { type: 'signedOut', reason: 'idle' }],
   renewing: [{ type: 'renewing', sid: HELD.sid }],
   renewed: ORIGINS.flatMap((origin) =>
     [HELD, NEWER].map((active) => ({ type: 'renewed' as const, active, origin })),

@@ -9,7 +9,7 @@ export function endStep(
   reading: RecordReading,
   target: EndTarget,
   nowMs: number,
-  { reason, ...options }: { readonly reason?: EndReason } & Omit<DroppedTokens, 'tokens'> = {},
+  { reason, ...options }: { readonly reason?: EndReason | undefined } & Omit<DroppedTokens, 'tokens'> = {},
 ): Step<LiveRecord | null> {
   const record = liveRecord(reading);
   // A session that began in the future began before the clock was set back.

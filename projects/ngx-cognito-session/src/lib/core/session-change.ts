@@ -1,7 +1,7 @@
 import type { SessionError } from '../errors/session-error';
 import type { ActiveSession } from './active-session';
 import type { RenewalFailure } from './renewal-failure';
-import type { EventOrigin, ExpiryReason } from './session-event';
+import type { EndedBy, EventOrigin, ExpiryReason } from './session-event';
 
 /** What can happen to a session. Results carry the `sid` and `gen` they belong to, so that late ones change nothing. */
 export type SessionChange =
@@ -17,8 +17,8 @@ export type SessionChange =
     }
   /** The record cannot be read, and no copy takes its place. */
   | { readonly type: 'unreadable'; readonly error: SessionError }
-  /** By `signOut()` in this tab. */
-  | { readonly type: 'signedOut' }
+  /** By `signOut()` in this tab, or by the library for a reason. */
+  | { readonly type: 'signedOut'; readonly reason?: EndedBy | undefined }
   | { readonly type: 'renewing'; readonly sid: string }
   | { readonly type: 'renewed'; readonly active: ActiveSession; readonly origin: EventOrigin }
   | {

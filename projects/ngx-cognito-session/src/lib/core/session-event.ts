@@ -35,5 +35,8 @@ export type SessionEvent = { readonly origin: 'thisTab' | 'otherTab' } & (
 
 export type EventOrigin = SessionEvent['origin'];
 
+/** Why the library signs the user out. */
+export type EndedBy = 'idle';
+
 /** Why a session ended, or seems to, without `signOut()`. */
 export type ExpiryReason = Extract<SessionEvent, { type: 'sessionExpired' }>['reason'];

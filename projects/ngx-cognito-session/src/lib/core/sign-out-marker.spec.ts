@@ -41,6 +41,10 @@ describe('a look that honours the markers', () => {
     expect(honourMarkers(RECORD, [OF_A])).toEqual(tombstone('a', OF_A.at));
   });
 
+  it('finds the reason, if the user has not asked for the sign-out', () => {
+    expect(honourMarkers(RECORD, [{ ...OF_A, reason: 'idle' }])).toEqual(tombstone('a', OF_A.at, 'idle'));
+  });
+
   it.each([[[]], [[OF_B]], [[all(SINCE_MS)]]])(
     'leaves a session alone that no marker ends: %j',
     (markers) => {

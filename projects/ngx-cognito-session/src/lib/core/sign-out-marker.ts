@@ -1,3 +1,4 @@
+import type { EndedBy } from './session-event';
 import { tokensOf, type RecordStep, type Step } from './record-step';
 import { liveRecord, tombstone, type RecordReading, type StoredSession } from './session-record';
 
@@ -12,6 +13,8 @@ export interface SignOutMarker {
   readonly at: number;
   readonly revoke?: boolean | undefined;
   readonly global?: boolean | undefined;
+  /** Absent: the user has signed out. */
+  readonly reason?: EndedBy | undefined;
 }
 
 /** The marker that ends this session. Pure. */
@@ -26,7 +29,7 @@ export function markerOf(
 export function honourMarkers(reading: RecordReading, markers: readonly SignOutMarker[]): RecordReading {
   const record = liveRecord(reading);
   const marker = record && markerOf(record, markers);
-  return record && marker ? tombstone(record.sid, marker.at) : reading;
+  return record && marker ? tombstone(record.sid, marker.at, marker.reason) : reading;
 }
 
 /** A step that honours the markers: it ends a marked session, and drops its tokens, besides its own work. Pure. */
@@ -38,8 +41,8 @@ export function honouringMarkers<T>(
     const record = liveRecord(reading);
     const marker = record && markerOf(record, readMarkers());
     if (!record || !marker) return step(reading);
-    const ended = tombstone(record.sid, marker.at);
-    const { revoke, global } = marker;
+    const { revoke, global, reason } = marker;
+    const ended = tombstone(record.sid, marker.at, reason);
     const { next, result, dropped = [] } = step(ended);
     return {
       next: next ?? ended,

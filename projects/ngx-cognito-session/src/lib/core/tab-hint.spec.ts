@@ -3,14 +3,20 @@ import { hintMessage, readHint, type TabHint } from './tab-hint';
 const SIGNED_OUT = { type: 'signedOut', sid: 'a', gen: 3 } as const;
 
 describe('a hint', () => {
-  it.each<TabHint>([{ type: 'changed' }, { type: 'signedOut', sid: 'a' }, SIGNED_OUT])(
-    'is read as it was sent: %j',
-    (hint) => {
-      const message: unknown = structuredClone(hintMessage(hint));
+  it.each<TabHint>([
+    { type: 'changed' },
+    { type: 'signedOut', sid: 'a' },
+    { type: 'signedOut', sid: 'a', reason: 'idle' },
+    SIGNED_OUT,
+  ])('is read as it was sent: %j', (hint) => {
+    const message: unknown = structuredClone(hintMessage(hint));
 
-      expect(readHint(message)).toStrictEqual(hint);
-    },
-  );
+    expect(readHint(message)).toStrictEqual(hint);
+  });
+
+  it('ends a session without a reason that it does not know', () => {
+    expect(readHint({ v: 1, ...SIGNED_OUT, reason: 'boredom' })).toStrictEqual(SIGNED_OUT);
+  });
 
   it('carries its version', () => {
     expect(hintMessage({ type: 'changed' })).toStrictEqual({ v: 1, type: 'changed' });

@@ -1,7 +1,7 @@
 import type { SessionError } from '../errors/session-error';
 import type { ActiveSession } from './active-session';
 import type { SessionChange } from './session-change';
-import type { EventOrigin, SessionEvent } from './session-event';
+import type { EventOrigin, ExpiryReason, SessionEvent } from './session-event';
 import { isHeld, type HeldState, type InternalState } from './session-state';
 
 /** A state with the events that led to it. */
@@ -31,8 +31,8 @@ export function transition(state: InternalState, change: SessionChange): Transit
       return state.status === 'signedOut'
         ? unchanged(state)
         : {
-            state: { status: 'signedOut', active: null, reason: 'signedOut' },
-            events: [{ type: 'signedOut', origin: 'thisTab' }],
+            state: { status: 'signedOut', active: null, reason: change.reason ?? 'signedOut' },
+            events: [over(change.reason, 'thisTab')],
           };
     default:
       return isHeld(state) && state.active.sid === sidOf(change)
@@ -214,12 +214,15 @@ function ended(
       reason,
       ...(reason === 'userSwitched' && { displaced: state.active.session.user.sub }),
     },
-    events: [
-      reason === 'signedOutElsewhere'
-        ? { type: 'signedOut', origin }
-        : { type: 'sessionExpired', origin, reason, final: true },
-    ],
+    events: [over(reason === 'signedOutElsewhere' ? undefined : reason, origin)],
   };
+}
+
+/** The last event of a session. Without a reason the user has signed out. */
+function over(reason: Exclude<ExpiryReason, 'refreshFailed'> | undefined, origin: EventOrigin): SessionEvent {
+  return reason === undefined
+    ? { type: 'signedOut', origin }
+    : { type: 'sessionExpired', origin, reason, final: true };
 }
 
 function signedOutFor(

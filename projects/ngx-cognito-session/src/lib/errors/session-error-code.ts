@@ -27,7 +27,9 @@ export type SignedOutReason =
   /** Rejected after the known deadline of the session. */
   | 'sessionEnded'
   /** The tokens expired, and there was no refresh token. */
-  | 'tokensExpired';
+  | 'tokensExpired'
+  /** The user was inactive for too long (`withIdleSignOut`). */
+  | 'idle';
 
 /** Every code a `SessionError` can carry. */
 export type SessionErrorCode =

@@ -37,6 +37,7 @@ const FINAL: readonly SessionErrorCode[] = [
   'userNotConfirmed',
   'sessionEnded',
   'tokensExpired',
+  'idle',
 ];
 
 describe('SessionError', () => {

@@ -90,8 +90,9 @@ export class PageWatch {
   #obey(hint: TabHint): void {
     if (hint.type === 'signedOut') {
       const { active } = this.#store;
-      this.#ended.add(hint.sid);
-      this.#store.apply({ type: 'ended', sid: hint.sid, reason: 'signedOutElsewhere', origin: 'otherTab' });
+      const { sid, reason = 'signedOutElsewhere' } = hint;
+      this.#ended.add(sid);
+      this.#store.apply({ type: 'ended', sid, reason, origin: 'otherTab' });
       // The sender had missed the last refresh: its refresh token is not revoked yet.
       if (active?.sid === hint.sid && hint.gen !== undefined && hint.gen < active.gen)
         this.#revocation.drop({ tokens: toStored(active).tokens });

@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { concat, defer, last, of, retry, switchMap, tap, timer, type Observable } from 'rxjs';
 import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
 import { endStep, type EndTarget } from '../core/end-step';
+import type { EndedBy } from '../core/session-event';
 import { keep } from '../core/record-step';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
@@ -21,6 +22,12 @@ export interface SignOutOptions {
   revoke?: boolean;
   /** Sign the user out of every device; needs an access token that is still valid. */
   global?: boolean;
+}
+
+/** A sign-out that the library makes for the user, with the reason that every tab shows. */
+export interface EndOptions extends SignOutOptions {
+  /** Why the session ends. Absent: the user signs out. */
+  readonly reason?: EndedBy | undefined;
 }
 
 /** Use case: the user signs out. Never waits for a refresh, works offline. */
@@ -42,7 +49,7 @@ export class SignOut {
    * Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. `at`: when the user
    * signed out, if that was before the configuration was known.
    */
-  run(options: SignOutOptions, askedAt?: number): Observable<void> {
+  run(options: EndOptions, askedAt?: number): Observable<void> {
     return defer(() => {
       const { active, state } = this.#store;
       const at = askedAt ?? this.#clock.now();
@@ -53,11 +60,16 @@ export class SignOut {
       const sid = active?.sid ?? '*';
       this.#record.leaveMarker({ sid, at, ...options });
       this.#ended.add(sid, at);
-      this.#store.apply({ type: 'signedOut' });
+      const { reason } = options;
+      this.#store.apply({ type: 'signedOut', reason });
       if (active !== null) {
         const { gen, tokens } = active;
-        this.#hints.post({ type: 'signedOut', sid, ...(options.revoke !== false && { gen }) });
-        this.#revocation.drop({ tokens, ...options });
+        if (reason === undefined) {
+          this.#hints.post({ type: 'signedOut', sid, ...(options.revoke !== false && { gen }) });
+          this.#revocation.drop({ tokens, ...options });
+        }
+        // Several tabs may end the session in the same moment. The one that ends the record also revokes.
+        else this.#hints.post({ type: 'signedOut', sid, reason });
       }
       return this.#end(active === null ? { before: at } : { sid }, options);
     });
@@ -68,14 +80,18 @@ export class SignOut {
     return this.#record.update(() => keep(undefined)).pipe(switchMap(() => this.#cleared()));
   }
 
-  #end(target: EndTarget, options: SignOutOptions): Observable<void> {
+  #end(target: EndTarget, options: EndOptions): Observable<void> {
     const end$ = this.#record
       .update((reading) => endStep(reading, target, this.#clock.now(), options))
       .pipe(
         tap((ended) => {
           if (ended !== null) this.#ended.add(ended.sid);
           // The marker may have ended a session that this page does not know.
-          this.#hints.post(ended === null ? { type: 'changed' } : { type: 'signedOut', sid: ended.sid });
+          this.#hints.post(
+            ended === null
+              ? { type: 'changed' }
+              : { type: 'signedOut', sid: ended.sid, ...(options.reason && { reason: options.reason }) },
+          );
         }),
         switchMap(() => this.#cleared()),
         retry({

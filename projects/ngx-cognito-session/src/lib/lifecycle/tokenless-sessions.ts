@@ -4,6 +4,7 @@ import { ENDING_LEAD_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import type { AccessTokenClaims, IdTokenClaims } from '../core/claims';
 import { createSession, type Session } from '../core/session';
+import type { EndedBy } from '../core/session-event';
 import { isHeld, type HeldState } from '../core/session-state';
 import { signInOf } from '../core/sign-in-of';
 import { anchorAt, serverTimeMs } from '../core/session-time';
@@ -97,9 +98,9 @@ export class TokenlessSessions {
     if (active !== null) this.#end(active);
   }
 
-  /** `signOut()` in another tab. */
-  endElsewhere(sid: string): void {
-    this.#store.apply({ type: 'ended', sid, reason: 'signedOutElsewhere', origin: 'otherTab' });
+  /** `signOut()` in another tab, or the library for a reason. */
+  endElsewhere(sid: string, reason: EndedBy | 'signedOutElsewhere' = 'signedOutElsewhere'): void {
+    this.#store.apply({ type: 'ended', sid, reason, origin: 'otherTab' });
   }
 
   /** The user has signed out before, and the server has not learned of it. */
@@ -109,9 +110,9 @@ export class TokenlessSessions {
     else this.endElsewhere(active.sid);
   }
 
-  /** `signOut()` in this tab. */
-  signOut(): void {
-    this.#store.apply({ type: 'signedOut' });
+  /** `signOut()` in this tab, or the library for a reason. */
+  signOut(reason?: EndedBy): void {
+    this.#store.apply({ type: 'signedOut', reason });
   }
 
   /** Emits `sessionEnding`, once per session. */

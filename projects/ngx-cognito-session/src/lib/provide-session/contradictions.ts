@@ -25,7 +25,13 @@ export function repetitions(features: readonly SessionFeature[]): readonly strin
 }
 
 /** What works without tokens: anything else stores, sends or refreshes them. */
-const WITHOUT_TOKENS: readonly string[] = ['signInRoute', 'serverRendering', 'logger', 'noAutoRestore'];
+const WITHOUT_TOKENS: readonly string[] = [
+  'signInRoute',
+  'serverRendering',
+  'logger',
+  'noAutoRestore',
+  'idleSignOut',
+];
 
 /** The names of features that have no effect if the tokens are on a server. Pure. */
 export function contradictionsWithServer(features: readonly SessionFeature[]): readonly string[] {

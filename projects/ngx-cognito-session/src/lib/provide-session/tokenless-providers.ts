@@ -12,7 +12,7 @@ import { SessionError } from '../errors/session-error';
 import { staticHeader } from '../http/static-header';
 import { TOKEN_INJECTION } from '../http/token-injection-port';
 import { FailureReport } from '../lifecycle/failure-report';
-import type { SignOutOptions } from '../lifecycle/sign-out';
+import type { EndOptions } from '../lifecycle/sign-out';
 import { TokenlessSessions } from '../lifecycle/tokenless-sessions';
 import { Diagnostics } from '../platform/diagnostics';
 import { enterZone } from '../platform/enter-zone';
@@ -44,7 +44,7 @@ export interface TokenlessSource {
   /** Asks again. Errors if that fails, and with `noSession`. */
   refresh(): Observable<Session>;
   /** Ends the session. The state changes in the task of the subscription. */
-  signOut(options: SignOutOptions): Observable<void>;
+  signOut(options: EndOptions): Observable<void>;
   /** A request of the session was answered with 401: asks whether the session lives. */
   refused(sid: string): Observable<unknown>;
 }

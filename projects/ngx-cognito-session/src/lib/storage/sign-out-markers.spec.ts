@@ -34,6 +34,7 @@ describe('the sign-out markers', () => {
     ['of a session that is not known yet', { sid: '*', at: AT }],
     ['that forbids to revoke', { sid: 'sid-1', at: AT, revoke: false }],
     ['for all devices', { sid: 'sid-1', at: AT, global: true }],
+    ['with a reason', { sid: 'sid-1', at: AT, reason: 'idle' }],
   ])('are read by the next page as they were left: %s', (_, marker) => {
     leave(marker);
 

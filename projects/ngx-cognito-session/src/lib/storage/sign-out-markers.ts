@@ -50,11 +50,19 @@ export class SignOutMarkers {
 /** A marker that is damaged ends nothing. */
 function readMarker(text: string | null): readonly SignOutMarker[] {
   try {
-    const { sid, at, revoke, global } = JSON.parse(text ?? '') as Partial<
+    const { sid, at, revoke, global, reason } = JSON.parse(text ?? '') as Partial<
       Record<keyof SignOutMarker, unknown>
     >;
     return typeof sid === 'string' && typeof at === 'number' && isTimeMs(at)
-      ? [{ sid, at, ...(revoke === false && { revoke }), ...(global === true && { global }) }]
+      ? [
+          {
+            sid,
+            at,
+            ...(revoke === false && { revoke }),
+            ...(global === true && { global }),
+            ...(reason === 'idle' && { reason }),
+          },
+        ]
       : [];
   } catch {
     return [];
