@@ -83,6 +83,12 @@ export const scenarios: readonly Scenario[] = [
     parts: [...tokenParts, 'verification'],
     budget: { initial: { gzip: 28_640, brotli: 25_610 }, lazy: { gzip: 6_400, brotli: 5_700 } },
   },
+  {
+    name: 'session, idle',
+    imports: { '': CORE, idle: ['withIdleSignOut', 'IdleSignOut'] },
+    parts: tokenParts,
+    budget: { initial: { gzip: 28_550, brotli: 25_450 }, lazy: NO_CODE },
+  },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
     name: 'server session, HTTP, router',

@@ -29,7 +29,11 @@ const CHUNKS: BuildOptions = {
 
 /** Each kind of page that is made for tests. */
 const PAGES: Readonly<Record<string, BuildOptions>> = {
-  tabs: { ...PRODUCTION, entryPoints: ['tabs/page/tab-page.ts', 'tabs/page/naive-page.ts'] },
+  tabs: {
+    ...PRODUCTION,
+    entryPoints: ['tabs/page/tab-page.ts', 'tabs/page/naive-page.ts'],
+    alias: { 'ngx-cognito-session/idle': `${library}-idle.mjs` },
+  },
   starting: { ...CHUNKS, entryPoints: { app: 'starting/page/app.ts' } },
   routing: { ...CHUNKS, entryPoints: { app: 'routing/page/routing-app.ts' } },
   login: {

@@ -71,7 +71,6 @@ export {
   CheckedConfig as ɵCheckedConfig,
   SESSION_CONFIG_SOURCE as ɵSESSION_CONFIG_SOURCE,
 } from './lib/config/checked-config';
-export { userPoolEndpoint as ɵuserPoolEndpoint } from './lib/config/user-pool-endpoint';
 export type { ResolvedConfig as ɵResolvedConfig } from './lib/config/resolved-config';
 export type { RetryPolicy as ɵRetryPolicy } from './lib/core/renewal-failure';
 export type { RenewalRequest as ɵRenewalRequest } from './lib/cognito/service-request';

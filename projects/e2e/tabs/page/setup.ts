@@ -14,6 +14,8 @@ export interface AppSetup {
     readonly onUserSwitch?: 'adopt' | 'signOut';
   };
   readonly without?: readonly Missing[];
+  /** Whether the user is signed out after inactivity. */
+  readonly idle?: { readonly afterSeconds: number; readonly warnSeconds: number };
   /**
    * How many times as fast as real time goes by for this page, clock and timers; all pages of a test go alike. With 0 the
    * clock stands still: no limit of time is reached.

@@ -6,6 +6,7 @@ import {
   type SessionState,
   type TokenInput,
 } from 'ngx-cognito-session';
+import { IdleSignOut } from 'ngx-cognito-session/idle';
 import { concatMap, filter, firstValueFrom, map, startWith, Subject, type Observable } from 'rxjs';
 import type { CallCount, PageCall } from './call-count';
 import type { PageClock } from './page-clock';
@@ -179,6 +180,21 @@ export class TabLab {
   async whenState(status: SeenState['status']): Promise<SeenState> {
     const session = await this.session();
     return toSeenState(await firstValueFrom(session.state$.pipe(filter((state) => state.status === status))));
+  }
+
+  /** The countdown before a sign-out for inactivity. */
+  async secondsLeft(): Promise<number | null> {
+    return (await this.parts.starting).injector.get(IdleSignOut).secondsLeft();
+  }
+
+  async stayActive(): Promise<void> {
+    (await this.parts.starting).injector.get(IdleSignOut).stayActive();
+  }
+
+  /** Input that no user has made. */
+  pretendInput(): void {
+    for (const type of ['pointerdown', 'pointermove', 'keydown', 'wheel'])
+      document.body.dispatchEvent(new Event(type, { bubbles: true }));
   }
 
   /** Once the access token held is this one. */

@@ -20,6 +20,7 @@ import {
   type SessionEvent,
   type SessionFeature,
 } from 'ngx-cognito-session';
+import { withIdleSignOut } from 'ngx-cognito-session/idle';
 import { Subject } from 'rxjs';
 import { CallCount } from './call-count';
 import { PageClock } from './page-clock';
@@ -62,6 +63,7 @@ function start(setup: AppSetup): TabLab {
           setup.config,
           storages[setup.storage](),
           withLogger({ debug: () => undefined, warn, error: warn }),
+          ...(setup.idle === undefined ? [] : [withIdleSignOut(setup.idle)]),
         ),
         // Before anything can happen: events are not replayed.
         provideEnvironmentInitializer(() => void inject(SessionService).events$.subscribe(events)),

@@ -5,7 +5,7 @@ const GLOBALS = [
   ...['setTimeout', 'setInterval', 'queueMicrotask', 'requestAnimationFrame', 'addEventListener'],
 ];
 /** A frame of the library itself, straight above the trap. */
-const OURS = /^.*\n.*\n +at .*projects\/ngx-cognito-session\/(?:src|aws-sdk|managed-login|verification)\/(?!.*\.spec\.ts)/;
+const OURS = /^.*\n.*\n +at .*projects\/ngx-cognito-session\/(?:src|aws-sdk|idle|managed-login|verification)\/(?!.*\.spec\.ts)/;
 
 interface GlobalUse {
   readonly name: string;
@@ -42,6 +42,7 @@ describe('the library on a server', () => {
         const { withAwsSdk } = await import('../../../aws-sdk/src/public-api');
         const managedLogin = await import('../../../managed-login/src/public-api');
         const { withTokenVerification } = await import('../../../verification/src/public-api');
+        const { withIdleSignOut } = await import('../../../idle/src/public-api');
         const { CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter } = library;
         const { SessionStorageAdapter, MemoryStorage, provideSession } = library;
         for (const Adapter of [CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter]) new Adapter();
@@ -62,6 +63,7 @@ describe('the library on a server', () => {
           managedLogin.withManagedLogin({ domain: 'auth.example.com' }),
           library.withSignInRoute(managedLogin.managedLoginTarget()),
           withTokenVerification(),
+          withIdleSignOut({ afterSeconds: 900 }),
         );
       });
     } finally {

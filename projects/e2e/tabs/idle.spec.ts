@@ -1,0 +1,69 @@
+import type { Setup } from './support/tabs-world';
+import { expect, test } from './support/tabs-test';
+import { REVOCATION } from './support/tabs-world';
+
+const AFTER_MS = 60_000;
+const setup: Setup = { storage: 'localStorage', idle: { afterSeconds: 60, warnSeconds: 20 } };
+const IDLE = { status: 'signedOut', reason: 'idle' };
+
+test('a user who does nothing in any tab is signed out in all of them, and the token is revoked once', async ({
+  world,
+  openSignedIn,
+}) => {
+  const tabs = await openSignedIn(2, setup);
+
+  await world.passTime(AFTER_MS - 10_000, tabs);
+  for (const { page } of tabs) await page.evaluate(() => dispatchEvent(new Event('online')));
+  for (const tab of tabs) await expect.poll(() => tab.call('secondsLeft')).toBeLessThanOrEqual(10);
+  await world.passTime(11_000, tabs);
+  for (const { page } of tabs) await page.evaluate(() => dispatchEvent(new Event('online')));
+
+  for (const tab of tabs) expect(await tab.call('whenState', 'signedOut')).toEqual(IDLE);
+  await world.emulator.log.whenEnded(REVOCATION, 1);
+  expect(world.emulator.log.count(REVOCATION)).toBe(1);
+  expect(world.emulator.liveRefreshTokens()).toEqual([]);
+});
+
+test('input of the user in one tab counts for the other one, and events of scripts do not', async ({
+  world,
+  openSignedIn,
+}) => {
+  const [first, second] = await openSignedIn(2, setup);
+  if (!first || !second) throw new Error('Two tabs are open.');
+  const tabs = [first, second];
+  const wake = async () => {
+    for (const { page } of tabs) await page.evaluate(() => dispatchEvent(new Event('online')));
+  };
+
+  await world.passTime(AFTER_MS - 15_000, tabs);
+  await wake();
+  for (const tab of tabs) await expect.poll(() => tab.call('secondsLeft')).toBeLessThanOrEqual(15);
+  for (const tab of tabs) await tab.call('pretendInput');
+  expect(await first.call('secondsLeft')).toBeLessThanOrEqual(15);
+
+  await first.page.mouse.move(20, 30);
+  for (const tab of tabs) await expect.poll(() => tab.call('secondsLeft')).toBeNull();
+
+  await world.passTime(AFTER_MS - 15_000, tabs);
+  await wake();
+  for (const tab of tabs) await expect.poll(() => tab.call('secondsLeft')).toBeLessThanOrEqual(15);
+  await second.page.keyboard.press('a');
+  for (const tab of tabs) await expect.poll(() => tab.call('secondsLeft')).toBeNull();
+  for (const tab of tabs) expect(await tab.call('state')).toMatchObject({ status: 'signedIn' });
+});
+
+test('a browser that is opened again after hours signs out before the session is used', async ({
+  world,
+  open,
+  openSignedIn,
+}) => {
+  const [first] = await openSignedIn(1, setup);
+  await first?.page.close();
+  await world.passTime(10 * AFTER_MS, []);
+
+  const tab = await open(setup);
+
+  expect(await tab.call('state')).toEqual(IDLE);
+  await world.emulator.log.whenEnded(REVOCATION, 1);
+  expect(world.emulator.liveRefreshTokens()).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import { inject, Injector, provideEnvironmentInitializer } from '@angular/core';
+import { ɵBEFORE_RESTORE, ɵfeature, type SessionFeature } from 'ngx-cognito-session';
+import { checkedLimits, IDLE_LIMITS, type IdleSignOutOptions } from './idle-options';
+import { IdleSignOut } from './idle-sign-out';
+import { LastInput } from './last-input';
+
+/**
+ * Signs the user out after `afterSeconds` without input: pointer, key, touch or wheel, in any tab of this origin. Sleep and
+ * frozen tabs count by the clock, and so does the time in which the browser was closed. Every tab shows the reason `idle`.
+ * `IdleSignOut` has the countdown of the last `warnSeconds`. Works with `provideSession` and `provideServerSession`; does nothing
+ * on a server. Throws `invalidConfiguration` for impossible numbers.
+ *
+ * ```ts
+ * provideSession(config, withLocalStorage(), withIdleSignOut({ afterSeconds: 900, warnSeconds: 60 }));
+ * ```
+ */
+export function withIdleSignOut(options: IdleSignOutOptions): SessionFeature {
+  return ɵfeature('idleSignOut', [
+    { provide: IDLE_LIMITS, useValue: checkedLimits(options) },
+    LastInput,
+    IdleSignOut,
+    {
+      provide: ɵBEFORE_RESTORE,
+      useFactory: () => {
+        // It needs the session, which needs this function.
+        const injector = inject(Injector);
+        return (clientId: string | null) => {
+          injector.get(IdleSignOut).judgeStored(clientId);
+        };
+      },
+    },
+    // Also if the app never asks for the countdown, and restores nothing.
+    provideEnvironmentInitializer(() => {
+      inject(IdleSignOut);
+    }),
+  ]);
+}
