@@ -218,6 +218,7 @@ describe('a page with its database and one without', () => {
     await browser.pass(SECOND);
     await turns(20);
     const onTheirWay: (() => void)[] = [];
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
     const { setItem } = Storage.prototype;
     const arrive = replaceProperty(Storage.prototype, 'setItem', {
       value(this: Storage, ...item: [string, string]) {
