@@ -2,6 +2,7 @@ import * as esbuild from 'esbuild';
 import type { Metafile, OutputFile } from 'esbuild';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Linker } from '../angular-linker';
+import { withoutPeers } from './peers';
 import { withUsedImports } from './used-imports';
 
 export interface Bytes {
@@ -57,7 +58,7 @@ export async function measure(
     conditions: ['es2020', 'es2015', 'module'],
     mainFields: ['es2020', 'es2015', 'browser', 'module', 'main'],
     define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
-    plugins: [linker.plugin],
+    plugins: external.length === 0 ? [linker.plugin] : [withoutPeers, linker.plugin],
   });
   const first = initialOutputs(metafile);
   const own = outputFiles.filter(({ path }) => !isOfApp(path, metafile));
