@@ -93,6 +93,7 @@ export {
   TOKENLESS_SOURCE as ɵTOKENLESS_SOURCE,
   type TokenlessSource as ɵTokenlessSource,
 } from './lib/provide-session/tokenless-providers';
+export { sanitizeCause as ɵsanitizeCause } from './lib/errors/sanitize-cause';
 export { signInOf as ɵsignInOf } from './lib/core/sign-in-of';
 export {
   TokenlessSessions as ɵTokenlessSessions,
@@ -137,9 +138,8 @@ export {
 } from './lib/core/session-time';
 export type { ClockReading as ɵClockReading, TimeAnchor as ɵTimeAnchor } from './lib/core/session-time';
 export { readClock as ɵreadClock } from './lib/platform/session-clock';
-export { backOffMs as ɵbackOffMs } from './lib/config/back-off';
-export { refreshDueAtMs as ɵrefreshDueAtMs } from './lib/config/refresh-due';
 export { userPoolEndpoint as ɵuserPoolEndpoint } from './lib/config/user-pool-endpoint';
+export { post as ɵpost } from './lib/cognito/post';
 export { parseAnswer as ɵparseAnswer, type HttpAnswer as ɵHttpAnswer } from './lib/cognito/token-response';
 export { afterActiveTime as ɵafterActiveTime } from './lib/platform/active-time';
 export { enterZone as ɵenterZone } from './lib/platform/enter-zone';

@@ -1,9 +1,6 @@
 import { defer, map, NEVER, of, Subject, take, throwError, type Observable } from 'rxjs';
-import type {
-  CallIdentityPool,
-  PoolAnswer,
-  PoolOperation,
-} from '../aws-credentials/src/lib/call-identity-pool';
+import type { CallIdentityPool, PoolOperation } from '../aws-credentials/src/lib/call-identity-pool';
+import type { HttpAnswer } from '../src/lib/cognito/token-response';
 import { SessionError } from '../src/lib/errors/session-error';
 
 /** One call as it arrived. */
@@ -32,7 +29,7 @@ export class FakeIdentityPool {
   constructor(private readonly nowMs: () => number) {}
 
   readonly call: CallIdentityPool = (endpoint, operation, input) =>
-    defer((): Observable<PoolAnswer> => {
+    defer((): Observable<HttpAnswer> => {
       this.calls.push({ endpoint, operation, input: input as PoolCall['input'] });
       const fault = this.faults.shift();
       if (fault === 'hang') return NEVER;
@@ -65,7 +62,7 @@ export class FakeIdentityPool {
     return accessKeyId.split('-')[1] ?? '';
   }
 
-  #answer(operation: PoolOperation, input: PoolCall['input'], fault?: PoolFault): PoolAnswer {
+  #answer(operation: PoolOperation, input: PoolCall['input'], fault?: PoolFault): HttpAnswer {
     if (typeof fault === 'object') return this.#dated(fault.status, fault.body);
     if (fault !== undefined) return this.#refuse(fault);
     const sub = subOf(input['Logins']);
@@ -74,7 +71,7 @@ export class FakeIdentityPool {
     return this.#credentials(String(input['IdentityId']), sub);
   }
 
-  #credentials(id: string, sub: string): PoolAnswer {
+  #credentials(id: string, sub: string): HttpAnswer {
     const owner = this.identities.get(id);
     if (owner === undefined) return this.#refuse('ResourceNotFoundException');
     if (owner === '' && sub !== '') this.identities.set(id, sub);
@@ -99,13 +96,13 @@ export class FakeIdentityPool {
     return id;
   }
 
-  #refuse(name: string): PoolAnswer {
+  #refuse(name: string): HttpAnswer {
     const status = name.startsWith('Internal') ? 500 : 400;
     return this.#dated(status, JSON.stringify({ __type: name, message: 'Refused.' }));
   }
 
-  #dated(status: number, body: string): PoolAnswer {
-    return { status, body, errorTypeHeader: null, date: new Date(this.serverMs).toUTCString() };
+  #dated(status: number, body: string): HttpAnswer {
+    return { status, body, headers: new Headers({ date: new Date(this.serverMs).toUTCString() }) };
   }
 
   /** The time of the server, epoch ms. */

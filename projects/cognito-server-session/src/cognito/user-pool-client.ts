@@ -92,7 +92,7 @@ export class UserPoolClient {
       });
       return {
         status: response.status,
-        errorTypeHeader: response.headers.get('x-amzn-ErrorType'),
+        headers: response.headers,
         body: await response.text(),
       };
     } catch (cause) {

@@ -14,7 +14,6 @@ export { AwsCredentialsError, type AwsCredentialsErrorCode } from './lib/aws-cre
 export {
   CALL_IDENTITY_POOL as ɵCALL_IDENTITY_POOL,
   type CallIdentityPool as ɵCallIdentityPool,
-  type PoolAnswer as ɵPoolAnswer,
   type PoolOperation as ɵPoolOperation,
 } from './lib/call-identity-pool';
 export { IDENTITY_STORAGE as ɵIDENTITY_STORAGE } from './lib/identity-ids';

@@ -19,12 +19,13 @@ export type AwsCredentialsErrorCode =
   /** An unreadable answer, credentials that have expired on arrival, or an unknown exception. */
   | 'invalidResponse';
 
-const RETRYABLE: ReadonlySet<AwsCredentialsErrorCode> = new Set<AwsCredentialsErrorCode>([
-  'throttled',
-  'networkError',
-  'serviceError',
-  'invalidResponse',
-]);
+/** The app or the identity pool has to be changed first. */
+const REFUSED: readonly AwsCredentialsErrorCode[] = [
+  'wrongLogins',
+  'roleNotTrusted',
+  'guestsNotAllowed',
+  'invalidConfiguration',
+];
 
 /**
  * Why there are no AWS credentials. It never contains a key, a token or a request body, and never ends the session. Branch on
@@ -42,9 +43,9 @@ export class AwsCredentialsError extends Error {
   /** The same in minified builds, and across bundles, where `instanceof` fails. */
   override readonly name = 'AwsCredentialsError';
   /** The AWS exception name, if the service gave one. */
-  readonly serviceError?: string;
+  readonly serviceError: string | undefined;
   /** Name and redacted message of the original error, never the error itself. */
-  override readonly cause?: SanitizedCause;
+  override readonly cause: SanitizedCause | undefined;
 
   constructor(
     /** Stable: part of the public API. */
@@ -53,12 +54,17 @@ export class AwsCredentialsError extends Error {
     { serviceError, cause }: Pick<SessionError, 'serviceError' | 'cause'> = {},
   ) {
     super(message);
-    if (serviceError !== undefined) this.serviceError = serviceError;
-    if (cause !== undefined) this.cause = cause;
+    this.serviceError = serviceError;
+    this.cause = cause;
   }
 
   /** Whether the same call may succeed later without changing the app or the identity pool. */
   get retryable(): boolean {
-    return RETRYABLE.has(this.code);
+    return !REFUSED.includes(this.code);
   }
+}
+
+/** They had expired before they arrived, or before the caller was served: the device may have slept. */
+export function expired(): AwsCredentialsError {
+  return new AwsCredentialsError('invalidResponse', 'The credentials have expired.');
 }

@@ -1,22 +1,12 @@
 import { computed, inject, NgZone, type Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import {
-  SESSION_CLOCK,
-  SessionService,
-  ɵenterZone,
-  ɵIS_BROWSER,
-  ɵstartCommand,
-  type SessionError,
-} from 'ngx-cognito-session';
+import { SESSION_CLOCK, ɵenterZone, ɵstartCommand, type SessionError } from 'ngx-cognito-session';
 import {
   distinctUntilChanged,
-  EMPTY,
   firstValueFrom,
   map,
-  merge,
   noop,
   skip,
-  skipWhile,
   type MonoTypeOperatorFunction,
   type Observable,
 } from 'rxjs';
@@ -24,16 +14,12 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, AwsCredentia
 import type { AwsCredentialsError } from './aws-credentials-error';
 import { answerCallers } from './answer-callers';
 import type { AwsSession } from './aws-session';
-import { collectSession } from './collect-session';
-import { followSession, knownOf, see, untilDeadMs, type Seen } from './holding';
+import { sessionCollector } from './collect-session';
+import { credentialsHolder } from './credentials-holder';
+import { knownOf, type Holding } from './holding';
 import { keepFresh } from './keep-fresh';
 import { PROVIDER_EXPIRY_MS } from './numbers';
-import { obtainCredentials } from './obtain-credentials';
-import { ownerOf } from './owner';
-import { RESOLVED_OPTIONS } from './resolved-options';
 
-/** Set to `false` by builds for browsers. */
-declare const ngServerMode: unknown;
 declare const ngDevMode: unknown;
 
 /**
@@ -53,19 +39,16 @@ declare const ngDevMode: unknown;
  * ```
  */
 export class AwsCredentialsService {
-  readonly #session = inject(SessionService);
   readonly #clock = inject(SESSION_CLOCK);
   readonly #zone = inject(NgZone);
-  readonly #options = inject(RESOLVED_OPTIONS);
-  readonly #holdings = followSession(this.#options.guests);
-  readonly #credentials = obtainCredentials(this.#holdings, this.#options);
-  readonly #answer = answerCallers(this.#holdings, this.#credentials);
-  readonly #isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !inject(ɵIS_BROWSER);
-  readonly #keep$ = this.#isServer ? EMPTY : keepFresh(this.#holdings, this.#credentials);
-  readonly #seen: Signal<Seen> = toSignal(
+  readonly #holder = credentialsHolder();
+  readonly #answer = answerCallers(this.#holder);
+  readonly #collect = sessionCollector(this.#holder, this.#answer);
+  readonly #seen: Signal<Holding> = toSignal(
     // Not through the zone at first: creating the service outside of it would cause change detection.
-    this.#holdings.changed$.pipe(map(see), skip(1), this.#inZone()),
-    { initialValue: see(this.#holdings.current()) },
+    this.#holder.changed$.pipe(skip(1), this.#inZone()),
+    // It is the same object after a change.
+    { initialValue: this.#holder.current(), equal: () => false },
   );
 
   /**
@@ -73,14 +56,7 @@ export class AwsCredentialsService {
    * their expiry. `null`: there are none, because the user is signed out and guests are not enabled, after a failure, while
    * those of another user are obtained, and on a server. Never errors: see `error`. Completes when the injector is destroyed.
    */
-  readonly credentials$: Observable<AwsCredentials | null> = merge(this.#holdings.changed$, this.#keep$).pipe(
-    // What an earlier subscriber has caused counts already.
-    map(() => knownOf(this.#holdings.current())),
-    skipWhile((credentials) => credentials === undefined && !this.#isServer),
-    map((credentials) => credentials ?? null),
-    distinctUntilChanged(),
-    this.#inZone(),
-  );
+  readonly credentials$: Observable<AwsCredentials | null> = keepFresh(this.#holder).pipe(this.#inZone());
 
   /** Hot; the identity in the identity pool, from the same source: subscribing obtains credentials. */
   readonly identityId$: Observable<string | null> = this.credentials$.pipe(
@@ -89,11 +65,11 @@ export class AwsCredentialsService {
   );
 
   /** The credentials held now; `null` if there are none. Reading it makes no calls, so without subscribers of `credentials$` they may have expired. */
-  readonly credentials: Signal<AwsCredentials | null> = computed(() => this.#own()?.credentials ?? null);
+  readonly credentials: Signal<AwsCredentials | null> = computed(() => knownOf(this.#own()) ?? null);
 
   /** Why the last attempt has failed; `null` after a success, and for another user. */
   readonly error: Signal<AwsCredentialsError | SessionError | null> = computed(
-    () => this.#own()?.error ?? null,
+    () => this.#own().failure?.error ?? null,
   );
 
   /**
@@ -131,18 +107,17 @@ export class AwsCredentialsService {
    * other. `forceRefresh` refreshes the tokens, then the credentials.
    */
   awsSession(options: { forceRefresh?: boolean } = {}): Observable<AwsSession> {
-    const { forceRefresh = false } = options;
-    return collectSession(this.#session, this.#holdings, this.#answer, forceRefresh).pipe(this.#inZone());
+    return this.#collect(options.forceRefresh).pipe(this.#inZone());
   }
 
-  /** `null` for what was seen of another owner: the session has changed already. */
-  #own(): Seen | null {
-    const seen = this.#seen();
-    return ownerOf(this.#session.state(), this.#options.guests) === seen.owner ? seen : null;
+  /** Nothing of another owner: the session has changed already. */
+  #own(): Holding {
+    const owner = this.#holder.owner();
+    return this.#seen().owner === owner ? this.#seen() : { owner };
   }
 
   #forSdk(credentials: AwsCredentials): AwsCredentialIdentity {
-    const remainingMs = Math.min(PROVIDER_EXPIRY_MS, untilDeadMs(this.#holdings.current()));
+    const remainingMs = Math.min(PROVIDER_EXPIRY_MS, this.#holder.current().held?.untilDeadMs() ?? 0);
     // By the device's clock, as the client compares it.
     return { ...credentials, expiration: new Date(this.#clock.now() + remainingMs) };
   }

@@ -299,6 +299,17 @@ describe('credentials$', () => {
     expect(new Set(watched.map(({ seen }) => keyIds(seen).join()))).toHaveProperty('size', 1);
   });
 
+  it('has one timer for all subscribers', () => {
+    const page = scene.open();
+    page.signIn();
+    page.watch();
+    const timers = scene.time.armedTimers;
+
+    page.watch();
+
+    expect(scene.time.armedTimers).toBe(timers);
+  });
+
   it('refreshes at once when the device wakes up after they have expired', () => {
     const page = scene.open();
     page.signIn();
@@ -498,6 +509,17 @@ describe('errors', () => {
 
     expect(String(error)).toContain(LOGIN);
     expect(String(error)).toContain('userPoolLogin');
+  });
+
+  it('name none of the other providers', async () => {
+    scene.pool.faults.push('NotAuthorizedException');
+    const page = scene.open({ config: { logins: { 'accounts.google.com': () => 'token' } } });
+    page.signIn();
+
+    const error = await outcomeOf(page.aws.getCredentials());
+
+    expect(error).toMatchObject({ message: expect.stringContaining(`The login sent was ${LOGIN}.`) });
+    expect(String(error)).not.toContain('google');
   });
 
   it('name the right login beside a wrong one', async () => {

@@ -125,3 +125,23 @@ it('does not give the credentials of an older ID token when forced', async () =>
   const { Logins } = scene.pool.calls.at(-1)?.input as { Logins: object };
   expect(Object.values(Logins)).toEqual([tokens?.idToken]);
 });
+
+it('never mixes two users: a switch before forced credentials leaves both parts out', async () => {
+  const page = scene.open();
+  page.signIn('alice');
+  const release = scene.pool.hold();
+  page.aws.forceRefresh().subscribe({ error: () => undefined });
+  scene.time.advance(1000);
+  const forced = firstValueFrom(page.aws.awsSession({ forceRefresh: true }));
+
+  page.signIn('bob');
+  release();
+
+  expect(await forced).toMatchObject({
+    tokens: null,
+    credentials: null,
+    userSub: null,
+    tokensError: { code: 'superseded' },
+    credentialsError: { code: 'superseded' },
+  });
+});

@@ -1,49 +1,55 @@
-import { untracked } from '@angular/core';
-import type { SessionError, SessionService } from 'ngx-cognito-session';
+import { inject, untracked } from '@angular/core';
+import { SessionService, type SessionError } from 'ngx-cognito-session';
 import { catchError, defer, map, of, switchMap, type Observable } from 'rxjs';
 import type { AwsCredentials } from './aws-credentials';
 import type { AwsCredentialsError } from './aws-credentials-error';
 import type { AwsSession } from './aws-session';
-import type { Holdings } from './holding';
+import type { CredentialsHolder } from './credentials-holder';
+import { superseded } from './owner';
 
-/** Tokens and credentials of one user: cold, one value, never errors. The failure of one part does not hide the other. */
-export function collectSession(
-  session: SessionService,
-  { current }: Holdings,
-  answer: (isForced: boolean) => Observable<AwsCredentials>,
-  isForced: boolean,
-): Observable<AwsSession> {
-  const ready$ = defer((): Observable<unknown> =>
-    isForced ? session.forceRefresh() : session.getAccessToken(),
-  );
-  return part(ready$.pipe(switchMap(() => session.getTokens()))).pipe(
-    switchMap(([tokens, tokensError]) => {
-      const holding = current();
-      // A run that began before the refresh sends the former token.
-      const former$ = (isForced ? holding.run$ : null)?.pipe(catchError(() => of(null))) ?? of(null);
-      return part(former$.pipe(switchMap(() => answer(isForced)))).pipe(
-        map(([credentials, credentialsError]) => {
-          // Tokens of a user who is not signed in any more are left out, for the same reason.
-          const isSame = current() === holding;
-          return {
-            tokens: isSame ? tokens : null,
-            credentials,
-            identityId: credentials?.identityId ?? null,
-            userSub: isSame ? (untracked(session.user)?.sub ?? null) : null,
-            // The only errors of these sources.
-            tokensError: (isSame ? tokensError : (credentialsError ?? tokensError)) as SessionError | null,
-            credentialsError: credentialsError as AwsCredentialsError | SessionError | null,
-          };
-        }),
-      );
-    }),
-  );
+/**
+ * Tokens and credentials of one user: cold, one value, never errors. The failure of one part does not hide the other. Needs an
+ * injection context.
+ */
+export function sessionCollector(
+  { current }: CredentialsHolder,
+  answer: (isForced?: boolean) => Observable<AwsCredentials>,
+): (isForced?: boolean) => Observable<AwsSession> {
+  const session = inject(SessionService);
+  return (isForced) =>
+    part<AwsSession['tokens'], SessionError>(
+      defer((): Observable<unknown> =>
+        isForced === true ? session.forceRefresh() : session.getAccessToken(),
+      ).pipe(switchMap(() => session.getTokens())),
+    ).pipe(
+      switchMap((gotTokens) => {
+        const holding = current();
+        // A run that began before the refresh sends the former token.
+        return part((isForced === true ? holding.run$ : null) ?? of(null)).pipe(
+          switchMap(() => part<AwsCredentials, AwsCredentialsError | SessionError>(answer(isForced))),
+          map((gotCredentials) => {
+            // Nothing of two users.
+            const none = current() === holding ? null : ([null, superseded()] as const);
+            const [tokens, tokensError] = none ?? gotTokens;
+            const [credentials, credentialsError] = none ?? gotCredentials;
+            return {
+              tokens,
+              credentials,
+              identityId: credentials?.identityId ?? null,
+              userSub: none === null ? (untracked(session.user)?.sub ?? null) : null,
+              tokensError,
+              credentialsError,
+            };
+          }),
+        );
+      }),
+    );
 }
 
-/** The value, or the error in its place. */
-function part<T>(source: Observable<T>): Observable<readonly [value: T | null, error: unknown]> {
+/** The value, or the error in its place. `E`: the only errors of the source. */
+function part<T, E>(source: Observable<T>): Observable<readonly [value: T | null, error: E | null]> {
   return source.pipe(
     map((value) => [value, null] as const),
-    catchError((error: unknown) => of([null, error] as const)),
+    catchError((error: E) => of([null, error] as const)),
   );
 }

@@ -196,3 +196,20 @@ it('names the login that was sent to an identity pool that knows another one', a
   expect(error).toMatchObject({ code: 'wrongLogins', serviceError: 'NotAuthorizedException' });
   expect(String(error)).toContain('cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other');
 });
+
+it.each(['GetId', 'GetCredentialsForIdentity'])(
+  'aborts %s when the user signs out meanwhile',
+  async (operation) => {
+    const app = open();
+    await signIn(app, 'alice');
+    const barrier = emulator.hold(operation);
+    const outcome = errorOf(app.aws.getCredentials());
+    await barrier.arrived(1);
+
+    await firstValueFrom(app.session.signOut());
+
+    expect(await outcome).toMatchObject({ code: 'superseded' });
+    await barrier.open();
+    expect(await emulator.log.whenEnded(operation)).toMatchObject([{ outcome: 'reset' }]);
+  },
+);

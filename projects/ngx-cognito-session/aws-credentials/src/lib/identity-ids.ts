@@ -20,10 +20,10 @@ export const IDENTITY_STORAGE = new InjectionToken<StorageAdapter>(
 
 /** The identity ids of an identity pool by user. A storage that fails or hangs is done without: nothing here errors or waits for ever. */
 export interface IdentityIds {
-  /** Cold; one value. */
+  /** Cold; one value. `null` and `''`: there is none. */
   readonly read: (sub: string) => Observable<string | null>;
-  /** Cold; one value once it is stored. `null`: forgets it. */
-  readonly write: (sub: string, id: string | null) => Observable<unknown>;
+  /** One value once it is stored. `''`: forgets it. */
+  readonly write: (sub: string, id: string) => Observable<unknown>;
   /** Cold; the work, while no other tab does it for this user. If the lock is not granted in time, the work is done without. */
   readonly alone: <T>(sub: string, work: Observable<T>) => Observable<T>;
 }
@@ -34,31 +34,24 @@ export function identityIds(identityPoolId: string): IdentityIds {
   const locks = inject(ɵATTEMPT_LOCKS);
   const scheduler = inject(ɵSESSION_SCHEDULER);
   /** What the storage did not take. */
-  const notStored = new Map<string, string | null>();
+  const notStored = new Map<string, string>();
   const keyOf = (sub: string) => `aws-identity:${identityPoolId}:${sub}`;
-  const call = <T>(work: () => T | PromiseLike<T>): Observable<T> =>
-    ɵlimited(ɵstorageCall(work), STORE_LIMIT_MS, scheduler);
+  const inTime = <T>(work: Observable<T>, limitMs = STORE_LIMIT_MS) =>
+    ɵlimited(work, limitMs, scheduler).pipe(catchError(() => of(null)));
   return {
-    read: (sub) => {
-      const key = keyOf(sub);
-      const own = notStored.get(key);
-      if (own !== undefined) return of(own);
-      return call(() => storage.getItem(key)).pipe(catchError(() => of(null)));
-    },
+    read: (sub) => inTime(ɵstorageCall(() => notStored.get(sub) ?? storage.getItem(keyOf(sub)))),
     write: (sub, id) => {
-      const key = keyOf(sub);
-      notStored.set(key, id);
-      return call(() => (id === null ? storage.removeItem(key) : storage.setItem(key, id))).pipe(
-        map(() => notStored.delete(key)),
-        catchError(() => of(null)),
+      notStored.set(sub, id);
+      const stored$ = ɵstorageCall(() =>
+        id === '' ? storage.removeItem(keyOf(sub)) : storage.setItem(keyOf(sub), id),
       );
+      return inTime(stored$.pipe(map(() => notStored.delete(sub))));
     },
     // Memory is this page's alone.
     alone: (sub, work) =>
       storage.shared === false
         ? work
-        : ɵlimited(locks.hold(keyOf(sub)), LOCK_LIMIT_MS, scheduler).pipe(
-            catchError(() => of(null)),
+        : inTime(locks.hold(keyOf(sub)), LOCK_LIMIT_MS).pipe(
             switchMap((release) => work.pipe(finalize(() => release?.()))),
           ),
   };

@@ -1,19 +1,20 @@
 import { untracked } from '@angular/core';
-import type { SessionService } from 'ngx-cognito-session';
-import { concat, defer, forkJoin, from, map, of, switchMap, take, type Observable } from 'rxjs';
-import type { AwsCredentialsConfig, LoginToken } from './aws-credentials-config';
+import { ɵsanitizeCause, type SessionService } from 'ngx-cognito-session';
+import { catchError, defaultIfEmpty, defer, forkJoin, map, of, switchMap, take, type Observable } from 'rxjs';
+import type { AwsCredentialsConfig } from './aws-credentials-config';
+import { AwsCredentialsError } from './aws-credentials-error';
 
-/** The logins map of a user, and the key of the user pool in it. */
+/** The tokens that prove who the user is. */
 export interface UserLogins {
-  readonly login: string;
-  /** The key by the issuer of the ID token. */
-  readonly issued: string;
+  /** By provider, as the identity pool names it. */
   readonly map: Readonly<Record<string, string | undefined>>;
+  /** For messages: the name under which the user pool was sent, and the right one if that is another one. */
+  readonly sent: string;
 }
 
 /**
- * The tokens that prove to the identity pool who the user is: cold, one value. The ID token is refreshed first if that is due. Errors
- * as `getIdToken` does, and with errors of the app's functions.
+ * The logins of the user: cold, one value. The ID token is refreshed first if that is due. Errors as `getIdToken` does, and with
+ * `serviceError` if a function of the app fails.
  */
 export function userLogins(
   session: SessionService,
@@ -21,12 +22,29 @@ export function userLogins(
 ): Observable<UserLogins> {
   return session.getIdToken().pipe(
     switchMap((idToken) => {
+      const tokens: Record<string, Observable<string | undefined>> = {};
+      for (const [key, ask] of Object.entries(logins))
+        tokens[key] = defer(() => {
+          const token = ask();
+          return typeof token === 'object' ? token : [token];
+        }).pipe(
+          take(1),
+          // An empty text, or an observable without a value: the provider is left out.
+          map((text) => (text === '' ? undefined : text)),
+          defaultIfEmpty(undefined),
+        );
       const issued = loginOf(untracked(session.session)?.idClaims?.iss ?? '');
       const login = userPoolLogin ?? issued;
-      const tokens: Record<string, Observable<string | undefined>> = {};
-      for (const [key, ask] of Object.entries(logins)) tokens[key] = tokenOf(ask);
       tokens[login] = of(idToken);
-      return forkJoin(tokens).pipe(map((all) => ({ login, issued, map: all })));
+      const sent = login === issued ? login : `${login} in place of ${issued}`;
+      return forkJoin(tokens).pipe(
+        map((all) => ({ map: all, sent })),
+        catchError((cause: unknown) => {
+          throw new AwsCredentialsError('serviceError', 'A function of logins has failed.', {
+            cause: ɵsanitizeCause(cause),
+          });
+        }),
+      );
     }),
   );
 }
@@ -34,15 +52,4 @@ export function userLogins(
 /** The name of a user pool by the issuer of its tokens, of which there are two forms. Pure. */
 export function loginOf(issuer: string): string {
   return issuer.replace(/^https?:\/\/(issuer-)?/, '');
-}
-
-/** An observable without a value leaves its provider out, too. */
-function tokenOf(ask: () => LoginToken): Observable<string | undefined> {
-  return defer(() => {
-    const token = ask();
-    return concat(typeof token === 'object' ? from(token) : of(token), of(undefined)).pipe(
-      take(1),
-      map((text) => (text === '' ? undefined : text)),
-    );
-  });
 }

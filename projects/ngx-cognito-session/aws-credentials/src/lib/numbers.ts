@@ -24,3 +24,13 @@ export const ONLINE_WAIT_MS = 500;
 
 /** An SDK client asks the provider again within this time. Clients ask from five minutes before the expiry they are told. */
 export const PROVIDER_EXPIRY_MS = 60_000;
+
+/** The lead time of a refresh, as for tokens: at most a quarter of the lifetime, and up to 10 % more by chance. `random`: 0 ≤ value < 1. Pure. */
+export function leadTimeMs(bufferSeconds: number, lifetimeMs: number, random: number): number {
+  return Math.min(bufferSeconds * 1000, lifetimeMs / 4) * (1 + random / 10);
+}
+
+/** The wait after so many failures in a row, as for tokens: 1 s, 2 s, 4 s … 60 s, ± 25 %. `random`: 0 ≤ value < 1. Pure. */
+export function backOffMs(failures: number, random: number): number {
+  return Math.min(60_000, 500 * 2 ** failures) * (0.75 + random / 2);
+}

@@ -1,33 +1,28 @@
 import type { SessionError } from 'ngx-cognito-session';
-import type { UserLogins } from './logins';
 import { AwsCredentialsError, type AwsCredentialsErrorCode } from './aws-credentials-error';
 
 declare const ngDevMode: unknown;
 
 /** Whether the identity pool may have rejected the identity id that was sent. Pure. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof AwsCredentialsError && /^(wrong|guests|invalidC)/.test(error.code);
+  return error instanceof AwsCredentialsError && !error.retryable && error.code !== 'roleNotTrusted';
 }
 
 /**
- * The error for a call that has failed. `login`: the key of the user pool that was sent; `undefined` without logins. Decided by the
- * exception's name, never by its text; names that all of Cognito shares are those of the session's errors. Pure.
+ * The error for a call that has failed. `sent`: the login of the user pool; `undefined` for a guest. Decided by the exception's name,
+ * never by its text; names that all of Cognito shares are those of the session's errors. Pure.
  */
-export function toPoolError(error: SessionError, logins: UserLogins | null): AwsCredentialsError {
-  const code = codeOf(error, logins?.login);
+export function toPoolError(error: SessionError, sent: string | undefined): AwsCredentialsError {
+  const code = codeOf(error, sent === undefined);
   // The Region and the id of the user pool are in it.
-  const own = logins?.login === logins?.issued ? '' : `, that of the user pool is ${String(logins?.issued)}`;
-  const sent = code === 'wrongLogins' ? ` The login sent was ${String(logins?.login)}${own}.` : '';
+  const login = code === 'wrongLogins' ? ` The login sent was ${String(sent)}.` : '';
   const advice = typeof ngDevMode === 'undefined' || ngDevMode ? (ADVICE[code] ?? '') : '';
-  return new AwsCredentialsError(code, error.message + sent + advice, error);
+  return new AwsCredentialsError(code, error.message + login + advice, error);
 }
 
-function codeOf(
-  { code, serviceError = '' }: SessionError,
-  login: string | undefined,
-): AwsCredentialsErrorCode {
+function codeOf({ code, serviceError = '' }: SessionError, isGuest: boolean): AwsCredentialsErrorCode {
   if (/^(NotAuthorized|ResourceConflict)E/.test(serviceError))
-    return login === undefined ? 'guestsNotAllowed' : 'wrongLogins';
+    return isGuest ? 'guestsNotAllowed' : 'wrongLogins';
   if (serviceError.startsWith('InvalidIdentityPool')) return 'roleNotTrusted';
   // The provider of another login has failed.
   if (serviceError.startsWith('ExternalService')) return 'serviceError';

@@ -7,40 +7,25 @@ import { DEFAULT_BUFFER_SECONDS } from './numbers';
 declare const ngDevMode: unknown;
 
 /** A checked configuration with its defaults. */
-export interface ResolvedOptions extends Pick<
-  AwsCredentialsConfig,
-  'identityPoolId' | 'guests' | 'customRoleArn' | 'userPoolLogin' | 'logins'
-> {
-  readonly bufferMs: number;
-  readonly endpoint: string;
-}
+export type ResolvedOptions = AwsCredentialsConfig &
+  Required<Pick<AwsCredentialsConfig, 'endpoint' | 'refreshBufferSeconds'>>;
 
 export const RESOLVED_OPTIONS = new InjectionToken<ResolvedOptions>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'AWS_CREDENTIALS_OPTIONS' : '',
 );
 
-const FORMS: Readonly<Record<string, RegExp>> = {
-  identityPoolId: /^[\w-]+:[\w-]+$/,
-  region: /^[\w-]+$/,
-  endpoint: /^https?:\/\/[^@\s]+$/,
-  refreshBufferSeconds: /^\d+(\.\d+)?$/,
-};
-
 /** Fills in the defaults. Throws `invalidConfiguration` naming the field: a configuration from JSON may contain anything. Pure. */
 export function resolveOptions(config: AwsCredentialsConfig): ResolvedOptions {
-  const given: unknown = config.identityPoolId;
-  const identityPoolId = String(given);
-  const { region = identityPoolId.replace(/:.*/, ''), refreshBufferSeconds = DEFAULT_BUFFER_SECONDS } =
-    config;
-  const { endpoint = ɵuserPoolEndpoint(region).replace('-idp', '-identity') } = config;
-  const fields: Readonly<Record<string, unknown>> = {
-    identityPoolId,
-    region,
-    endpoint,
-    refreshBufferSeconds,
-  };
-  for (const [field, form] of Object.entries(FORMS))
-    if (!form.test(String(fields[field])))
+  const check = (field: keyof AwsCredentialsConfig, form: RegExp, value: string | number) => {
+    if (!form.test(String(value)))
       throw new AwsCredentialsError('invalidConfiguration', `provideAwsCredentials: ${field} is malformed.`);
-  return { ...config, bufferMs: refreshBufferSeconds * 1000, endpoint };
+  };
+  const { identityPoolId, refreshBufferSeconds = DEFAULT_BUFFER_SECONDS } = config;
+  check('identityPoolId', /^[\w-]+:[\w-]+$/, identityPoolId);
+  const { region = identityPoolId.replace(/:.*/, '') } = config;
+  check('region', /^[\w-]+$/, region);
+  const { endpoint = ɵuserPoolEndpoint(region).replace('-idp', '-identity') } = config;
+  check('endpoint', /^https?:\/\/[^@\s]+$/, endpoint);
+  check('refreshBufferSeconds', /^\d+(\.\d+)?$/, refreshBufferSeconds);
+  return { ...config, endpoint, refreshBufferSeconds };
 }

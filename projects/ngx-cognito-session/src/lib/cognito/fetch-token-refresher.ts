@@ -1,12 +1,10 @@
 import { inject, NgZone } from '@angular/core';
-import { catchError, defer, from, map, type Observable } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
-import { SessionError } from '../errors/session-error';
-import { renewalRequest, type ServiceRequest } from './service-request';
+import { post } from './post';
+import { renewalRequest } from './service-request';
 import { parseAnswer, parseTokenAnswer, type HttpAnswer } from './token-response';
 import type { RefreshRequest, TokenRefresher } from './token-refresher';
-
-const SERVICE = 'AWSCognitoIdentityProviderService';
 
 /** The built-in transport: one unsigned POST per call, no retries, no dependency. */
 export class FetchTokenRefresher implements TokenRefresher {
@@ -14,53 +12,25 @@ export class FetchTokenRefresher implements TokenRefresher {
   readonly #zone = inject(NgZone);
 
   refresh(request: RefreshRequest): ReturnType<TokenRefresher['refresh']> {
-    return this.#post(renewalRequest(this.#config, request), request.signal).pipe(map(parseTokenAnswer));
+    const { operation, input } = renewalRequest(this.#config, request);
+    return this.#post(operation, input, { signal: request.signal ?? null }).pipe(map(parseTokenAnswer));
   }
 
   revoke(refreshToken: string): Observable<void> {
-    const input = { Token: refreshToken, ClientId: this.#config.clientId };
-    return this.#post({ operation: 'RevokeToken', input }).pipe(map((answer) => void parseAnswer(answer)));
+    return this.#end('RevokeToken', { Token: refreshToken, ClientId: this.#config.clientId });
   }
 
   globalSignOut(accessToken: string): Observable<void> {
-    const input = { AccessToken: accessToken };
-    return this.#post({ operation: 'GlobalSignOut', input }).pipe(map((answer) => void parseAnswer(answer)));
+    return this.#end('GlobalSignOut', { AccessToken: accessToken });
   }
 
-  #post({ operation, input }: ServiceRequest, signal: AbortSignal | null = null): Observable<HttpAnswer> {
-    return defer(() =>
-      // Outside the zone: a refresh must not make the app look unstable. Not aborted on unsubscribe: see TokenRefresher.
-      this.#zone.runOutsideAngular(() =>
-        from(
-          fetch(this.#config.endpoint, {
-            method: 'POST',
-            headers: {
-              'Content-Type': 'application/x-amz-json-1.1',
-              'X-Amz-Target': `${SERVICE}.${operation}`,
-            },
-            body: JSON.stringify(input),
-            cache: 'no-store',
-            credentials: 'omit',
-            // A token must not follow a redirect.
-            redirect: 'error',
-            signal,
-            // A sign-out is often followed by leaving the page.
-            keepalive: operation !== 'GetTokensFromRefreshToken' && operation !== 'InitiateAuth',
-          }).then(readAnswer),
-        ),
-      ),
-    ).pipe(
-      catchError((cause: unknown) => {
-        throw new SessionError('networkError', 'No answer from Cognito arrived.', { cause });
-      }),
-    );
+  /** A sign-out is often followed by leaving the page. */
+  #end(operation: string, input: object): Observable<void> {
+    return this.#post(operation, input, { keepalive: true }).pipe(map((answer) => void parseAnswer(answer)));
   }
-}
 
-async function readAnswer(response: Response): Promise<HttpAnswer> {
-  return {
-    status: response.status,
-    errorTypeHeader: response.headers.get('x-amzn-ErrorType'),
-    body: await response.text(),
-  };
+  #post(operation: string, input: object, init: Parameters<typeof post>[4]): Observable<HttpAnswer> {
+    const target = `AWSCognitoIdentityProviderService.${operation}`;
+    return post(this.#zone, this.#config.endpoint, target, input, init);
+  }
 }

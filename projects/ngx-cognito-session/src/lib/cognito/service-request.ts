@@ -1,12 +1,6 @@
 import type { ResolvedConfig } from '../config/resolved-config';
 import type { RefreshRequest } from './token-refresher';
 
-/** An operation of the user-pool API with its input, as it is sent. */
-export interface ServiceRequest {
-  readonly operation: string;
-  readonly input: object;
-}
-
 /** A refresh, by the configured operation. */
 export type RenewalRequest =
   | {

@@ -10,7 +10,8 @@ import { parseAnswer, parseTokenAnswer, readAuthenticationResult, type HttpAnswe
 const SECRET = 'eyJraWQiOiJrZXktMSIsImFsZyI6IlJTMjU2In0.eyJzdWIiOiJ1c2VyLTEifQ.c2lnbmF0dXJl';
 
 function answer(status: number, body: unknown, errorTypeHeader: string | null = null): HttpAnswer {
-  return { status, body: typeof body === 'string' ? body : JSON.stringify(body), errorTypeHeader };
+  const headers = { get: (name: string) => (name === 'x-amzn-ErrorType' ? errorTypeHeader : null) };
+  return { status, body: typeof body === 'string' ? body : JSON.stringify(body), headers };
 }
 
 /** Code and end of the session by exception: those of a refresh, and one that only a revocation can meet. */

@@ -6,8 +6,8 @@ import type { RefreshedTokens } from './token-refresher';
 export interface HttpAnswer {
   /** The HTTP status. */
   readonly status: number;
-  /** The header `x-amzn-ErrorType`: the exception name, where the body has none. */
-  readonly errorTypeHeader: string | null;
+  /** Of the headers `x-amzn-ErrorType` counts, the exception name, where the body has none; and `Date`, the server's time. */
+  readonly headers: Pick<Headers, 'get'>;
   /** The text as it came. */
   readonly body: string;
 }
@@ -56,7 +56,10 @@ function exceptionName(
   answer: HttpAnswer,
   body: Readonly<Record<string, unknown>> | null,
 ): string | undefined {
-  return withoutNamespace(text(body?.['__type'])) ?? withoutNamespace(answer.errorTypeHeader?.split(':')[0]);
+  return (
+    withoutNamespace(text(body?.['__type'])) ??
+    withoutNamespace(answer.headers.get('x-amzn-ErrorType')?.split(':')[0])
+  );
 }
 
 function withoutNamespace(name: string | undefined): string | undefined {

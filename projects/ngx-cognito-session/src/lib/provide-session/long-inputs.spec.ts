@@ -79,8 +79,11 @@ describe('long inputs take linear time (E29):', () => {
     ['a record', parseRecord],
     ['a copy', parseCopy],
     ['a hint', (text) => readHint({ v: 1, type: 'signedOut', sid: text })],
-    ['an answer', (text) => parseTokenAnswer({ status: 200, errorTypeHeader: text, body: text })],
-    ['an error of Cognito', (text) => parseTokenAnswer({ status: 400, errorTypeHeader: text, body: text })],
+    ['an answer', (text) => parseTokenAnswer({ status: 200, headers: { get: () => text }, body: text })],
+    [
+      'an error of Cognito',
+      (text) => parseTokenAnswer({ status: 400, headers: { get: () => text }, body: text }),
+    ],
     ['the message of an error', (text) => sanitizeCause(new Error(text))],
     ['a line of the log', redactedText],
     ['details of the log', (text) => redacted({ [text]: text, list: [text] })],

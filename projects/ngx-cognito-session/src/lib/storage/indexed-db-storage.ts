@@ -24,8 +24,7 @@ export class IndexedDbStorage implements StorageAdapter {
   readonly #items: IndexedDbItems;
 
   constructor(options: { name?: string } = {}) {
-    this.name = options.name ?? DEFAULT_DATABASE;
-    this.ɵdatabase = this.name;
+    this.name = this.ɵdatabase = options.name ?? DEFAULT_DATABASE;
     this.#items = new IndexedDbItems(this.name);
   }
 
@@ -36,12 +35,12 @@ export class IndexedDbStorage implements StorageAdapter {
   }
 
   /** Resolves once the value is on disk; whole or not at all. */
-  async setItem(key: string, value: string): Promise<void> {
-    await this.#items.change(ITEM_PREFIX + key, () => [value, undefined]);
+  setItem(key: string, value: string): Promise<void> {
+    return this.#items.change(ITEM_PREFIX + key, () => [value, undefined]);
   }
 
   /** Resolves once the value is gone. */
-  async removeItem(key: string): Promise<void> {
-    await this.#items.change(ITEM_PREFIX + key, () => [DELETE, undefined]);
+  removeItem(key: string): Promise<void> {
+    return this.#items.change(ITEM_PREFIX + key, () => [DELETE, undefined]);
   }
 }

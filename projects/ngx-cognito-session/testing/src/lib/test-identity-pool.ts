@@ -1,9 +1,8 @@
 import { inject, Injectable } from '@angular/core';
-import { SessionError } from 'ngx-cognito-session';
+import { SessionError, type ɵHttpAnswer as HttpAnswer } from 'ngx-cognito-session';
 import type {
   AwsCredentialsErrorCode,
   ɵCallIdentityPool as CallIdentityPool,
-  ɵPoolAnswer as PoolAnswer,
   ɵPoolOperation as PoolOperation,
 } from 'ngx-cognito-session/aws-credentials';
 import { defer, of, throwError, type Observable } from 'rxjs';
@@ -85,7 +84,7 @@ export class TestIdentityPool {
       return this.fail() ?? of(this.answer(operation, Logins === undefined));
     });
 
-  private fail(): Observable<PoolAnswer> | null {
+  private fail(): Observable<HttpAnswer> | null {
     const { failure } = this;
     if (failure === null || failure.times <= 0) return null;
     failure.times--;
@@ -95,7 +94,7 @@ export class TestIdentityPool {
     return throwError(() => new SessionError('networkError', 'A test let the call fail.'));
   }
 
-  private answer(operation: PoolOperation, isGuest: boolean): PoolAnswer {
+  private answer(operation: PoolOperation, isGuest: boolean): HttpAnswer {
     const given = isGuest ? {} : this.given;
     const IdentityId = given.identityId ?? (isGuest ? 'eu-west-1:test-guest' : 'eu-west-1:test-identity');
     if (operation === 'GetId') return this.dated(200, { IdentityId });
@@ -109,8 +108,8 @@ export class TestIdentityPool {
     return this.dated(200, { IdentityId, Credentials });
   }
 
-  private dated(status: number, body: object): PoolAnswer {
+  private dated(status: number, body: object): HttpAnswer {
     const date = new Date(this.time.now()).toUTCString();
-    return { status, errorTypeHeader: null, date, body: JSON.stringify(body) };
+    return { status, headers: new Headers({ date }), body: JSON.stringify(body) };
   }
 }
