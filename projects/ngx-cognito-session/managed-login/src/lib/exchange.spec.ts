@@ -129,11 +129,11 @@ describe('the answer of the token endpoint', () => {
   }
 
   /** What becomes of a sign-in whose ID token has these claims. */
-  async function outcomeOf(claims: (nonce: string) => JWTPayload, alg?: string) {
+  async function outcomeOf(claims: (nonce: string) => JWTPayload, alg?: string, access: JWTPayload = {}) {
     const { login, session, logged, events, page, url } = await callback();
     const nonce = page.searchParams.get('nonce') ?? '';
     const idToken = await sign({ aud: 'client1', token_use: 'id', nonce, ...claims(nonce) }, alg);
-    const accessToken = await sign({ client_id: 'client1', token_use: 'access', scope: 'openid' });
+    const accessToken = await sign({ client_id: 'client1', token_use: 'access', scope: 'openid', ...access });
     const restore = answerWith(() =>
       jsonOf({ id_token: idToken, access_token: accessToken, token_type: 'Bearer', expires_in: 3600 }),
     );
@@ -155,7 +155,10 @@ describe('the answer of the token endpoint', () => {
   });
 
   it.each<readonly [string, (nonce: string) => JWTPayload, string]>([
-    ['another nonce', (nonce) => ({ nonce: `${nonce}x` }), 'callbackInvalid'],
+    ['another nonce', (nonce) => ({ nonce: `${nonce}x` }), 'invalidToken'],
+    ['no nonce', () => ({ nonce: undefined }), 'invalidToken'],
+    ['another user than the access token', () => ({ sub: 'user-2' }), 'invalidToken'],
+    ['another use', () => ({ token_use: 'access' }), 'invalidToken'],
     ['another audience', () => ({ aud: 'client2' }), 'invalidToken'],
     ['another pool', () => ({ iss: `${POOL}2` }), 'invalidToken'],
     [
@@ -171,6 +174,34 @@ describe('the answer of the token endpoint', () => {
       isSignedIn: false,
       hasSecret: false,
     });
+  });
+
+  it.each<readonly [string, JWTPayload]>([
+    ['another app client', { client_id: 'client2' }],
+    ['another pool', { iss: `${POOL}2` }],
+    ['another use', { token_use: 'id' }],
+  ])('is refused with an access token of %s', async (_, claims) => {
+    expect(await outcomeOf(() => ({}), 'RS256', claims)).toMatchObject({
+      error: { code: 'invalidToken' },
+      isSignedIn: false,
+    });
+  });
+
+  it('says that the app client has a secret, also if a challenge comes with that', async () => {
+    const { login, url } = await callback();
+    const restore = answerWith(() =>
+      Promise.resolve(
+        new Response('{"error":"invalid_client"}', {
+          status: 401,
+          headers: { 'Content-Type': 'application/json', 'WWW-Authenticate': 'Basic realm="x"' },
+        }),
+      ),
+    );
+    try {
+      expect(await errorOf(login.completeSignIn(url))).toMatchObject({ code: 'invalidConfiguration' });
+    } finally {
+      restore();
+    }
   });
 
   it('is refused with another algorithm', async () => {

@@ -257,6 +257,23 @@ describe('a callback while a user is signed in', () => {
     expect(await firstValueFrom(page.session.initialize())).toMatchObject({ user: { username: 'alice' } });
   });
 
+  it('says if the tokens belong to another sign-in, and keeps the session', async () => {
+    const { page } = await signedIn();
+    page.login.signIn({ prompt: 'login', returnUrl: '/orders' });
+    const left = await scene.leftFor(2);
+    const key = Object.keys(sessionStorage).find((name) =>
+      name.endsWith(left.searchParams.get('state') ?? '-'),
+    );
+    const attempt = JSON.parse(sessionStorage.getItem(key ?? '') ?? '') as object;
+    sessionStorage.setItem(key ?? '', JSON.stringify({ ...attempt, nonce: 'another' }));
+    const callback = inRouter(await signInThere(left, { username: 'bob', password: 'Correct-horse-2' }));
+
+    const url = await scene.navigate(callback);
+
+    expect([url, page.login.error()?.code]).toEqual(['/callback', 'invalidToken']);
+    expect(page.session.user()?.username).toBe('alice');
+  });
+
   it('keeps the session if another sign-in fails', async () => {
     const { page } = await signedIn();
     page.login.signIn({ prompt: 'login' });

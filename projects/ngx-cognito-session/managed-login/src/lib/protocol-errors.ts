@@ -5,8 +5,9 @@ import {
   RESPONSE_IS_NOT_CONFORM,
   RESPONSE_IS_NOT_JSON,
   ResponseBodyError,
+  WWWAuthenticateChallengeError,
 } from 'oauth4webapi';
-import { SessionError } from 'ngx-cognito-session';
+import { SessionError, type SessionErrorDetails } from 'ngx-cognito-session';
 
 const AGAIN = 'Start the sign-in again.';
 /** Another status than that of tokens or of an OAuth error, an answer without JSON, or half of it. */
@@ -32,6 +33,8 @@ export function callbackError(error: unknown): SessionError {
 export function exchangeError(error: unknown): SessionError {
   if (error instanceof ResponseBodyError) return refusal(error);
   if (error instanceof OperationProcessingError) return answerError(error);
+  // The answer to an app client that has to authenticate.
+  if (error instanceof WWWAuthenticateChallengeError) return clientError({ serviceError: 'invalid_client' });
   return new SessionError(
     'networkError',
     `Cognito could not be reached, and the code may be used. ${AGAIN}`,
@@ -46,18 +49,22 @@ function refusal(error: ResponseBodyError): SessionError {
   if (error.status === 429)
     return new SessionError('throttled', `Too many requests to Cognito. ${AGAIN}`, details);
   return error.error.includes('client')
-    ? new SessionError('invalidConfiguration', 'The app client does not fit: it must be public.', details)
+    ? clientError(details)
     : new SessionError('signInFailed', `Cognito gave no tokens. ${AGAIN}`, details);
 }
 
-function answerError({ code, cause, message, name }: OperationProcessingError): SessionError {
+function clientError(details: SessionErrorDetails): SessionError {
+  return new SessionError('invalidConfiguration', 'The app client does not fit: it must be public.', details);
+}
+
+function answerError({ code, message, name }: OperationProcessingError): SessionError {
   if (NOT_OAUTH.includes(code))
     return new SessionError('networkError', `An answer that is not Cognito's arrived. ${AGAIN}`);
-  const { claim } = (cause ?? {}) as { readonly claim?: unknown };
-  const details = { cause: Object.assign(new Error(message), { name }) };
-  return claim === 'nonce'
-    ? new SessionError('callbackInvalid', `The tokens belong to another sign-in. ${AGAIN}`, details)
-    : new SessionError('invalidToken', 'The ID token is not one of this user pool and app client.', details);
+  return new SessionError(
+    'invalidToken',
+    'The ID token is not one of this sign-in, user pool and app client.',
+    { cause: Object.assign(new Error(message), { name }) },
+  );
 }
 
 /** The names of OAuth errors are of a fixed alphabet. Their descriptions are texts of Cognito, of a trigger or of a provider. */
