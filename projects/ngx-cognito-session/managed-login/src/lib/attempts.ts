@@ -60,7 +60,13 @@ export class Attempts {
     return taken?.attempt ?? null;
   }
 
-  /** Whether the user has signed out here, and has not signed in since. */
+  /** Where the sign-in that began last would lead; `null`: none is unfinished. */
+  latestReturnUrl(clientId: string): string | null {
+    const [latest] = [...this.#all(clientId)].sort((a, b) => a.ageMs - b.ageMs);
+    return latest?.attempt.returnUrl ?? null;
+  }
+
+  /** Whether the user has signed out, and no sign-in of this tab has been finished since. */
   hasSignedOut(clientId: string): boolean {
     try {
       return this.#storage.getItem(storageKey(clientId, 'sign-in-again')) !== null;
@@ -69,9 +75,12 @@ export class Attempts {
     }
   }
 
-  forgetSignOut(clientId: string): void {
+  /** For the next pages of the tab. */
+  keepSignOut(clientId: string, hasSignedOut: boolean): void {
+    const key = storageKey(clientId, 'sign-in-again');
     try {
-      this.#storage.removeItem(storageKey(clientId, 'sign-in-again'));
+      if (hasSignedOut) this.#storage.setItem(key, '1');
+      else this.#storage.removeItem(key);
     } catch {
       // Blocked by the browser.
     }

@@ -5,6 +5,7 @@ import {
   ɵisLocalUrl,
   ɵKeptReturnUrl,
   ɵSESSION_SCHEDULER,
+  type SessionState,
 } from 'ngx-cognito-session';
 import { map, switchMap, tap, throwError, type Observable } from 'rxjs';
 import { Attempts } from './attempts';
@@ -30,26 +31,37 @@ export class CallbackExchange {
     const attempt = this.#attempts.take(clientId, state);
     if (attempt === null) return throwError(unknownAttempt);
     const { returnUrl } = attempt;
+    // Unless this sign-in succeeds, the next one leads there.
+    this.#kept.exchange(returnUrl);
+    const before = this.#session.state();
     return limited(
       (signal) => exchangeCode(settings, { parameters, state, attempt }, signal),
       this.#zone,
       this.#scheduler,
     ).pipe(
-      switchMap((tokens) => this.#session.setTokens(tokens)),
-      tap({
-        next: () => {
-          this.#state.error.set(null);
-          this.#attempts.forgetSignOut(clientId);
-          this.#kept.exchange(null);
-        },
-        error: () => {
-          // The next try leads there.
-          this.#kept.exchange(returnUrl);
-        },
+      switchMap((tokens) =>
+        this.#hasSignedOutSince(before) ? throwError(superseded) : this.#session.setTokens(tokens),
+      ),
+      tap(() => {
+        this.#state.error.set(null);
+        this.#attempts.keepSignOut(clientId, false);
+        this.#kept.exchange(null);
       }),
       map(() => (ɵisLocalUrl(returnUrl) ? returnUrl : '/')),
     );
   }
+
+  /** `signOut()` was called since, in this page. */
+  #hasSignedOutSince(before: SessionState): boolean {
+    const now = this.#session.state();
+    return (
+      this.#state.isLeaving || (now !== before && now.status === 'signedOut' && now.reason === 'signedOut')
+    );
+  }
+}
+
+function superseded(): SessionError {
+  return new SessionError('superseded', 'A sign-out has ended this sign-in.');
 }
 
 function unknownAttempt(): SessionError {

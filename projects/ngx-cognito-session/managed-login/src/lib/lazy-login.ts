@@ -1,4 +1,13 @@
-import { DOCUMENT, inject, InjectionToken, Injector, NgZone, runInInjectionContext } from '@angular/core';
+import {
+  DestroyRef,
+  DOCUMENT,
+  inject,
+  InjectionToken,
+  Injector,
+  NgZone,
+  runInInjectionContext,
+} from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { SessionError, ɵenterZone, ɵIS_BROWSER } from 'ngx-cognito-session';
 import { catchError, defer, EMPTY, from, switchMap, type Observable } from 'rxjs';
 import type { LoginParts } from './login-parts';
@@ -17,16 +26,18 @@ export const LOAD_LOGIN_PARTS = new InjectionToken<() => Promise<{ readonly Logi
 export class LazyLogin {
   readonly #load = inject(LOAD_LOGIN_PARTS);
   readonly #injector = inject(Injector);
+  readonly #destroyRef = inject(DestroyRef);
   readonly #zone = inject(NgZone);
   readonly #window = inject(DOCUMENT).defaultView;
   readonly #isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !inject(ɵIS_BROWSER);
   #parts: LoginParts | null = null;
 
-  /** Cold; inside the Angular zone. */
+  /** Cold; inside the Angular zone. Completes when the app is destroyed. */
   run<T>(work: (parts: LoginParts) => Observable<T>): Observable<T> {
     return defer(() =>
       this.#isServer ? EMPTY : this.#zone.runOutsideAngular(() => from(this.#load())),
     ).pipe(
+      takeUntilDestroyed(this.#destroyRef),
       catchError((cause: unknown) => {
         throw new SessionError('networkError', 'Managed login could not be loaded.', { cause });
       }),
@@ -48,10 +59,15 @@ export class LazyLogin {
   /** Nothing of the callback stays in the address, in the history and in `Referer`, not even while the code is exchanged. */
   #hide(url: string): void {
     const page = this.#window;
-    const state = /[?&](state=[\w-]+)/.exec(url)?.[1];
-    if (page === null || state === undefined || !page.location.search.includes(state)) return;
+    if (page === null) return;
+    const callback = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1]);
     const rest = new URL(page.location.href);
-    for (const name of ['code', 'state', 'iss', 'error', 'error_description']) rest.searchParams.delete(name);
+    // A native app receives the callback elsewhere: the page may have parameters of its own with these names.
+    const names = ['code', 'state', 'iss', 'error', 'error_description'].filter(
+      (name) => callback.has(name) && callback.get(name) === rest.searchParams.get(name),
+    );
+    if (names.length === 0) return;
+    for (const name of names) rest.searchParams.delete(name);
     page.history.replaceState(page.history.state, '', rest);
   }
 }

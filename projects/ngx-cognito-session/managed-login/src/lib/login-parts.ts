@@ -13,6 +13,7 @@ import {
   throwError,
   type Observable,
 } from 'rxjs';
+import { AppUrls, pathOf } from './app-urls';
 import { Attempts } from './attempts';
 import { CallbackExchange } from './callback-exchange';
 import { loginSettings, type LoginSettings } from './login-settings';
@@ -32,11 +33,12 @@ export interface Rejected {
 /** Sign-in and sign-out through managed login. Needs an injection context. */
 export class LoginParts {
   readonly #source = new LoginSource();
+  readonly #urls = new AppUrls();
   readonly #attempts = new Attempts();
   readonly #state = inject(LoginState);
   readonly #start = new SignInStart();
   readonly #callback = new CallbackExchange();
-  readonly #signOut = new SignOutDeparture(this.#source);
+  readonly #signOut = new SignOutDeparture(this.#source, this.#urls);
   #running: { readonly url: string; readonly answer$: Observable<string> } | null = null;
 
   /** Cold; completes when the page is being left. */
@@ -52,9 +54,9 @@ export class LoginParts {
     const { returnUrl, isOtherPageShown } = rejected;
     return this.#source.configs$.pipe(
       switchMap(([{ clientId }, config]) => {
-        const callback = this.#source.callbackPath(config);
+        const callback = this.#urls.callbackPath(config);
         // A shell that is guarded as a whole.
-        if (callback === returnUrl.replace(/[?#].*/s, '')) return of(true);
+        if (callback === pathOf(returnUrl)) return of(true);
         const isWanted = isOtherPageShown || this.#start.hasSignedOut;
         const isTooOften = !isWanted && this.#attempts.areTooMany(clientId);
         return (
@@ -95,8 +97,7 @@ export class LoginParts {
   }
 
   #settings(): Observable<LoginSettings> {
-    const urlOf = (path: string) => this.#source.urlOf(path);
-    return this.#source.configs$.pipe(map((configs) => loginSettings(configs, urlOf)));
+    return this.#source.configs$.pipe(map((configs) => loginSettings(configs, this.#urls)));
   }
 }
 

@@ -1,5 +1,4 @@
-import { Location } from '@angular/common';
-import { DOCUMENT, inject, Injector, runInInjectionContext } from '@angular/core';
+import { inject, Injector, runInInjectionContext } from '@angular/core';
 import { SessionError, ɵCheckedConfig, type SessionConfig } from 'ngx-cognito-session';
 import { catchError, defer, from, of, zip, type Observable } from 'rxjs';
 import { MANAGED_LOGIN_CONFIG, type ManagedLoginConfig } from './managed-login-config';
@@ -11,8 +10,6 @@ export type LoginConfigs = readonly [SessionConfig, ManagedLoginConfig];
 export class LoginSource {
   readonly #source = inject(MANAGED_LOGIN_CONFIG);
   readonly #injector = inject(Injector);
-  readonly #location = inject(Location);
-  readonly #document = inject(DOCUMENT);
 
   /** Cold; one value, synchronously unless a factory returned a promise. Calls the factory of managed login each time. */
   readonly configs$: Observable<LoginConfigs> = zip(
@@ -30,15 +27,4 @@ export class LoginSource {
       }),
     ),
   );
-
-  /** The absolute URL of a path of the router. Not relative to the page's base, which can be smuggled in. */
-  urlOf(path: string): string {
-    return new URL(this.#location.prepareExternalUrl(path), this.#document.location.origin).href;
-  }
-
-  /** The path in the router of the page that managed login leads back to; `null`: it is not one of this app. */
-  callbackPath({ redirectUri = this.urlOf('/callback') }: ManagedLoginConfig): string | null {
-    const base = this.urlOf('/');
-    return redirectUri.startsWith(base) ? redirectUri.slice(base.length - 1).replace(/\?.*/, '') : null;
-  }
 }

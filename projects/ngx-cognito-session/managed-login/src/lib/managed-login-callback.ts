@@ -8,6 +8,7 @@ import {
   type SessionError,
 } from 'ngx-cognito-session';
 import { catchError, map, of } from 'rxjs';
+import { pathOf } from './app-urls';
 import { LazyLogin } from './lazy-login';
 import { LoginState } from './login-state';
 
@@ -34,7 +35,7 @@ export const managedLoginCallback: CanActivateFn = (_route, { url }) => {
   const state = inject(LoginState);
   const start = inject(ɵSIGN_IN_ROUTE, { optional: true })?.afterSignIn ?? '/';
   const goTo = (target: string) => new RedirectCommand(router.parseUrl(target), { replaceUrl: true });
-  const page = url.replace(/[?#].*/s, '');
+  const page = pathOf(url);
   if (page === url && untracked(state.error) !== null) return true;
   return inject(LazyLogin)
     .complete(url)

@@ -18,6 +18,16 @@ import { managedLoginCallback } from './managed-login-callback';
 
 const scene = managedLoginScene();
 const MINUTE = 60_000;
+const GUARDED: Routes = [
+  {
+    path: '',
+    canActivateChild: [signedInGuard],
+    children: [
+      { path: 'callback', canActivate: [managedLoginCallback], component: Page, title: 'problem' },
+      { path: 'orders', component: Page, title: 'orders' },
+    ],
+  },
+];
 
 describe('a guarded page of a user who is not signed in', () => {
   it('is left for managed login, which leads back to it, and the way back does not lead here again', async () => {
@@ -72,6 +82,22 @@ describe('a guard whose sign-in cannot start', () => {
     const url = await scene.navigate('/orders');
 
     expect([url, document.title, login.error()?.code]).toEqual(['/callback', 'problem', 'networkError']);
+  });
+
+  it('shows the route of redirectUri if the code for it is gone', async () => {
+    const load = () => Promise.reject(new TypeError('gone'));
+    const { login } = scene.load({
+      login: { redirectUri: 'http://localhost/auth/done?x=1' },
+      routes: [
+        { path: 'auth/done', component: Page, title: 'done' },
+        { path: 'orders', canActivate: [signedInGuard], component: Page },
+      ],
+      providers: [{ provide: LOAD_LOGIN_PARTS, useValue: load }],
+    });
+
+    const url = await scene.navigate('/orders');
+
+    expect([url, document.title, login.error()?.code]).toEqual(['/auth/done', 'done', 'networkError']);
   });
 
   it('stays where it is if managed login does not lead back to a page of this app', async () => {
@@ -148,21 +174,24 @@ describe('a page that managed login leads back to without a session', () => {
   });
 });
 
+it('leads where the user wanted after a failed sign-in of an app that is guarded as a whole, and keeps no code', async () => {
+  scene.load({ routes: GUARDED }).login.signIn({ returnUrl: '/orders' });
+  const callback = await signInThere(await scene.leftFor(), { cancel: 'yes' });
+  const { login } = scene.load({ routes: GUARDED });
+  await scene.navigate(`${inRouter(callback)}&code=planted`);
+
+  expect(login.error()?.code).toBe('signInCancelled');
+  expect(JSON.stringify(Object.entries(sessionStorage))).not.toContain('planted');
+  login.signIn();
+  const next = await signInThere(await scene.leftFor(2));
+  expect(await firstValueFrom(login.completeSignIn(next.href))).toBe('/orders');
+});
+
 it('does not take the place of the callback in an app that is guarded as a whole', async () => {
-  const routes: Routes = [
-    {
-      path: '',
-      canActivateChild: [signedInGuard],
-      children: [
-        { path: 'callback', canActivate: [managedLoginCallback], component: Page, title: 'problem' },
-        { path: 'orders', component: Page, title: 'orders' },
-      ],
-    },
-  ];
-  scene.load({ routes });
+  scene.load({ routes: GUARDED });
   await scene.navigate('/orders');
   const callback = await signInThere(await scene.leftFor());
-  const { session } = scene.load({ routes });
+  const { session } = scene.load({ routes: GUARDED });
 
   const url = await scene.navigate(inRouter(callback));
   await until(() => session.isSignedIn());

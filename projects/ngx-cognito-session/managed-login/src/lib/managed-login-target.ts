@@ -1,9 +1,11 @@
-import { inject } from '@angular/core';
+import { inject, untracked } from '@angular/core';
 import { Router } from '@angular/router';
 import { ɵdeferToBrowser, ɵIS_BROWSER, type SessionError, type SignInTarget } from 'ngx-cognito-session';
 import { catchError, map, of } from 'rxjs';
+import { AppUrls } from './app-urls';
 import { LazyLogin } from './lazy-login';
 import { LoginState } from './login-state';
+import { MANAGED_LOGIN_CONFIG } from './managed-login-config';
 import type { ManagedSignInOptions } from './sign-in-options';
 
 /** Set to `false` by builds for browsers. */
@@ -31,10 +33,13 @@ export function managedLoginTarget(
     if ((typeof ngServerMode === 'undefined' || ngServerMode) && !inject(ɵIS_BROWSER))
       return ɵdeferToBrowser(router);
     const state = inject(LoginState);
+    const config = inject(MANAGED_LOGIN_CONFIG);
+    const urls = new AppUrls();
     if (state.isLeaving) {
-      // The page is empty then.
+      // The page is empty then. `info` is that of the navigation by which the page was to be left at the end of the session.
+      const info = untracked(router.currentNavigation)?.extras.info;
       state.whenStaying = () => {
-        void router.navigateByUrl(router.url, { onSameUrlNavigation: 'reload', replaceUrl: true });
+        void router.navigateByUrl(router.url, { onSameUrlNavigation: 'reload', replaceUrl: true, info });
       };
       return false;
     }
@@ -44,8 +49,8 @@ export function managedLoginTarget(
       .pipe(
         catchError((error: SessionError) => {
           state.tell(error);
-          // Where managed login leads back to is not known.
-          return of('/callback');
+          // Where a function of the app has managed login lead back to is not known.
+          return of(urls.callbackPath(typeof config === 'function' ? {} : config) ?? false);
         }),
         map((answer) => (typeof answer === 'string' ? router.parseUrl(answer) : answer)),
       );

@@ -1,13 +1,22 @@
 import { Location } from '@angular/common';
 import { inject, NgZone } from '@angular/core';
-import { SessionService, ɵKeptReturnUrl, ɵLEAVE_PAGE, ɵSESSION_SCHEDULER } from 'ngx-cognito-session';
+import {
+  SessionService,
+  ɵKeptReturnUrl,
+  ɵLEAVE_PAGE,
+  ɵSESSION_SCHEDULER,
+  type SignedOutReason,
+} from 'ngx-cognito-session';
 import { defer, ignoreElements, tap, type Observable } from 'rxjs';
+import { pathOf } from './app-urls';
 import { Attempts } from './attempts';
 import { limited } from './limited';
 import type { LoginSettings } from './login-settings';
 import { LoginState } from './login-state';
 import { prepareSignIn } from './protocol';
 import type { ManagedSignInOptions } from './sign-in-options';
+
+const SIGNED_OUT: readonly SignedOutReason[] = ['signedOut', 'signedOutElsewhere', 'idle'];
 
 /** Leaves the app for managed login. Needs an injection context. */
 export class SignInStart {
@@ -20,10 +29,10 @@ export class SignInStart {
   readonly #scheduler = inject(ɵSESSION_SCHEDULER);
   readonly #kept = new ɵKeptReturnUrl();
 
-  /** Whether the user of this page has signed out, here or in another tab. */
+  /** Whether the user of this page has signed out, here or in another tab, or was signed out because of inactivity. */
   get hasSignedOut(): boolean {
     const state = this.#session.state();
-    return state.status === 'signedOut' && state.reason.startsWith('signedOut');
+    return state.status === 'signedOut' && SIGNED_OUT.includes(state.reason);
   }
 
   /** Cold; completes when the page is being left. `isReplaced`: the browser's history forgets it. */
@@ -31,9 +40,10 @@ export class SignInStart {
     return defer(() => {
       this.#state.error.set(null);
       const { clientId } = settings;
-      const returnUrl = options.returnUrl ?? this.#kept.exchange(null) ?? (this.#location.path(true) || '/');
+      const returnUrl = options.returnUrl ?? this.#kept.exchange(null) ?? this.#currentUrl(settings);
       // Managed login may remember the user, and an identity provider does: they would undo the sign-out without asking.
       const isAgain = this.hasSignedOut || this.#attempts.hasSignedOut(clientId);
+      if (isAgain) this.#attempts.keepSignOut(clientId, true);
       const asked = { ...options, prompt: options.prompt ?? (isAgain ? 'login' : undefined) };
       return limited(() => prepareSignIn(settings, asked), this.#zone, this.#scheduler).pipe(
         tap(({ url, state, secrets }) => {
@@ -43,5 +53,11 @@ export class SignInStart {
         ignoreElements(),
       );
     });
+  }
+
+  /** The page of the callback leads nowhere: the sign-in that it did not finish would have led to a page of the app. */
+  #currentUrl({ clientId, callbackPath }: LoginSettings): string {
+    const url = this.#location.path(true) || '/';
+    return pathOf(url) === callbackPath ? (this.#attempts.latestReturnUrl(clientId) ?? '/') : url;
   }
 }

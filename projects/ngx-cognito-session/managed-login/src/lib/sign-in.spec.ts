@@ -1,5 +1,7 @@
 import { APP_BASE_HREF, HashLocationStrategy, LocationStrategy } from '@angular/common';
 import { PLATFORM_ID } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import type { ɵEndOptions } from 'ngx-cognito-session';
 import { firstValueFrom, lastValueFrom } from 'rxjs';
 import { configFor, errorOf } from '../../../testing-support/session-app';
 import { inRouter, managedLoginScene, signInThere } from '../../../testing-support/managed-login-scene';
@@ -196,6 +198,25 @@ describe('a sign-in that cannot start', () => {
     expect(await errorOf(login.signIn())).toMatchObject({ code: 'networkError', retryable: true });
   });
 
+  it('does nothing if the app was destroyed while the code for it was being loaded', async () => {
+    let loaded = (): void => undefined;
+    const load = () =>
+      new Promise<void>((resolve) => {
+        loaded = resolve;
+      }).then(() => import('./login-parts'));
+    const { login, events, logged } = scene.load({
+      providers: [{ provide: LOAD_LOGIN_PARTS, useValue: load }],
+    });
+    let outcome = '';
+    login.signIn().subscribe({ complete: () => (outcome = 'completed'), error: () => (outcome = 'failed') });
+
+    TestBed.resetTestingModule();
+    loaded();
+    await turns(10);
+
+    expect([outcome, scene.left, events, logged]).toEqual(['completed', [], [], []]);
+  });
+
   it('does not leave if the browser blocks the storage of the tab', async () => {
     const { login } = scene.load();
     const restore = denyGlobal('sessionStorage');
@@ -280,6 +301,49 @@ describe('where a sign-in leads', () => {
     expect(await firstValueFrom(login.completeSignIn(callback.href))).toBe('/welcome?x=1#top');
   });
 
+  it('is the page that the user wanted, after a callback whose code could not be loaded', async () => {
+    const { login: first } = scene.load();
+    first.signIn({ returnUrl: '/orders' });
+    const callback = inRouter(await signInThere(await scene.leftFor()));
+    let loads = 0;
+    const load = () => (++loads === 1 ? Promise.reject(new TypeError('gone')) : import('./login-parts'));
+    const { login } = scene.load({ providers: [{ provide: LOAD_LOGIN_PARTS, useValue: load }] });
+    expect(await scene.navigate(callback)).toBe('/callback');
+
+    login.signIn();
+
+    const next = await signInThere(await scene.leftFor(2));
+    expect(await firstValueFrom(login.completeSignIn(next.href))).toBe('/orders');
+  });
+
+  it('is the start page instead of the page of the callback', async () => {
+    const { login, router } = scene.load();
+    await router.navigateByUrl('/callback');
+
+    login.signIn();
+
+    const callback = await signInThere(await scene.leftFor());
+    expect(await firstValueFrom(login.completeSignIn(callback.href))).toBe('/');
+  });
+
+  it('is the page that the user wanted, after a reload while the code was exchanged', async () => {
+    const { login: first } = scene.load();
+    first.signIn({ returnUrl: '/orders' });
+    const callback = inRouter(await signInThere(await scene.leftFor()));
+    const barrier = scene.emulator.hold('oauth2/token');
+    const page = scene.load();
+    void page.router.navigateByUrl(callback);
+    await barrier.arrived(1);
+    const { login } = scene.load();
+    await barrier.open();
+    expect(await scene.navigate('/callback')).toBe('/callback');
+
+    login.signIn();
+
+    const next = await signInThere(await scene.leftFor(2));
+    expect(await firstValueFrom(login.completeSignIn(next.href))).toBe('/orders');
+  });
+
   it('is the URL that a guard has rejected before', async () => {
     const { login } = scene.load();
     await scene.navigate('/orders?sort=date');
@@ -305,6 +369,28 @@ describe('the way back of an app without a router, or of a native one', () => {
     expect(session.user()?.username).toBe('alice');
     expect(shown).toBe('http://localhost/callback?tenant=7#part');
     expect(state).toEqual({ kept: true });
+  });
+
+  it.each([
+    '?error=invalid_request&error_description=No%20seats+left.',
+    '?code=abc',
+    '?code=abc&state=%2F..',
+  ])('hides a callback that finishes nothing: %s', async (query) => {
+    const { login } = scene.load();
+    history.replaceState(null, '', `/callback${query}&tenant=7#part`);
+
+    await errorOf(login.completeSignIn(location.href));
+
+    expect(location.href).toBe('http://localhost/callback?tenant=7#part');
+  });
+
+  it('leaves the parameters of the page alone if the callback has arrived elsewhere', async () => {
+    const { login } = scene.load();
+    history.replaceState(null, '', '/shop?state=open&code=summer%20sale');
+
+    await errorOf(login.completeSignIn('myapp://callback?code=abc&state=def'));
+
+    expect(location.href).toBe('http://localhost/shop?state=open&code=summer%20sale');
   });
 
   it('signs in with a URL of the scheme of a native app, and leaves the address of the page alone', async () => {
@@ -351,6 +437,33 @@ describe('a sign-in after a sign-out', () => {
     login.signIn();
 
     expect(fixed(await scene.leftFor())['prompt']).toBe('login');
+  });
+
+  it('asks for the password if the user was inactive', async () => {
+    const { login, session } = scene.load();
+    await firstValueFrom(session.setTokens(await scene.emulator.signIn('alice')));
+    await firstValueFrom(session.signOut({ reason: 'idle' } as ɵEndOptions));
+
+    login.signIn();
+
+    expect(fixed(await scene.leftFor())['prompt']).toBe('login');
+  });
+
+  it('asks for the password until a sign-in is finished, also after the user came back to the app', async () => {
+    const page = scene.load();
+    await firstValueFrom(page.session.setTokens(await scene.emulator.signIn('alice')));
+    await firstValueFrom(page.session.signOut());
+    page.login.signIn();
+    await scene.leftFor();
+
+    const { login } = scene.load();
+    login.signIn();
+    const again = await scene.leftFor(2);
+    expect(fixed(again)['prompt']).toBe('login');
+
+    await firstValueFrom(login.completeSignIn((await signInThere(again)).href));
+    login.signIn();
+    expect(fixed(await scene.leftFor(3))).not.toHaveProperty('prompt');
   });
 
   it('asks what the app wants instead', async () => {

@@ -1,4 +1,6 @@
+import { HashLocationStrategy, LocationStrategy } from '@angular/common';
 import { PLATFORM_ID } from '@angular/core';
+import type { ɵEndOptions } from 'ngx-cognito-session';
 import { firstValueFrom, lastValueFrom } from 'rxjs';
 import { REVOKE } from '../../../testing-support/emulated-app';
 import {
@@ -126,6 +128,101 @@ describe('signOut', () => {
     expect(await lastValueFrom(login.signOut(), { defaultValue: 'done' })).toBe('done');
     expect(scene.left).toEqual([]);
   });
+});
+
+describe('a sign-out while a code is being exchanged', () => {
+  it.each(['by managed login', 'here alone'])('is the last word: %s', async (how) => {
+    const { login, session } = await signedIn();
+    login.signIn({ prompt: 'login' });
+    const callback = await signInThere(await scene.leftFor(), {
+      username: 'bob',
+      password: 'Correct-horse-2',
+    });
+    const barrier = scene.emulator.hold('oauth2/token');
+    const failed = errorOf(login.completeSignIn(callback.href));
+    await barrier.arrived(1);
+
+    if (how === 'here alone') session.signOut();
+    else login.signOut();
+    await barrier.open();
+
+    expect(await failed).toMatchObject({ code: 'superseded' });
+    expect(session.state()).toEqual({ status: 'signedOut', reason: 'signedOut' });
+    expect(scene.storage.inner.keys()).toEqual([]);
+  });
+
+  it('is the last word although no user was signed in', async () => {
+    const { login, session } = scene.load();
+    login.signIn();
+    const callback = await signInThere(await scene.leftFor());
+    const barrier = scene.emulator.hold('oauth2/token');
+    const failed = errorOf(login.completeSignIn(callback.href));
+    await barrier.arrived(1);
+
+    login.signOut();
+    await barrier.open();
+
+    expect(await failed).toMatchObject({ code: 'superseded' });
+    expect(session.isSignedIn()).toBe(false);
+  });
+});
+
+it('can follow the sign-out of an inactive user, and takes the place of the sign-in', async () => {
+  const { login, session } = await signedIn();
+  session.events$.subscribe(({ type, origin }) => {
+    if (type === 'sessionExpired' && origin === 'thisTab') login.signOut();
+  });
+
+  await firstValueFrom(session.signOut({ reason: 'idle' } as ɵEndOptions));
+  await scene.leftFor();
+  await turns(10);
+
+  expect(scene.left.map(({ url }) => new URL(url).pathname)).toEqual(['/logout']);
+  expect(session.state()).toEqual({ status: 'signedOut', reason: 'idle' });
+});
+
+describe('a page that is not left after all', () => {
+  it.each(['visible', 'resume'] as const)(
+    'leads to sign-in again once the user is back (%s)',
+    async (signal) => {
+      const { login, wake } = await signedIn();
+      login.signOut();
+      await scene.leftFor();
+      await turns(10);
+      expect(scene.left).toHaveLength(1);
+
+      wake.next(signal);
+
+      expect((await scene.leftFor(2)).pathname).toBe('/oauth2/authorize');
+      await turns(10);
+      expect(scene.left).toHaveLength(2);
+    },
+  );
+
+  it('leads to sign-in again after 10 seconds, as when the user chooses to stay', async () => {
+    const { login, time } = await signedIn();
+    login.signOut();
+    await scene.leftFor();
+    time.advance(9999);
+    await turns(10);
+    expect(scene.left).toHaveLength(1);
+
+    time.advance(1);
+
+    expect((await scene.leftFor(2)).pathname).toBe('/oauth2/authorize');
+  });
+});
+
+it('needs a logoutUri with HashLocationStrategy: Cognito refuses fragments', async () => {
+  const { login } = scene.load({
+    providers: [{ provide: LocationStrategy, useClass: HashLocationStrategy }],
+  });
+
+  expect(await errorOf(login.signOut())).toMatchObject({
+    code: 'invalidConfiguration',
+    message: expect.stringContaining('logoutUri'),
+  });
+  expect(scene.left).toEqual([]);
 });
 
 describe('the way back from the sign-out of managed login', () => {
