@@ -10,13 +10,13 @@ export interface ManagedLoginConfig {
    */
   domain: string;
   /**
-   * Where managed login leads back to after a sign-in. It must be among the allowed callback URLs of the app client, to the
-   * letter. Default: `callback` below the base of the app, such as `https://app.example.com/callback`.
+   * Where managed login leads back to after a sign-in. It must be one of the allowed callback URLs of the app client, character for
+   * character. Required with `HashLocationStrategy`. Default: `callback` below the base of the app, such as `https://app.example.com/callback`.
    */
   redirectUri?: string;
   /**
-   * Where managed login leads back to after a sign-out. It must be among the allowed sign-out URLs of the app client, to the
-   * letter. Default: the base of the app, such as `https://app.example.com/`.
+   * Where managed login leads back to after a sign-out. It must be one of the allowed sign-out URLs of the app client, character for
+   * character. Required with `HashLocationStrategy`. Default: the base of the app, such as `https://app.example.com/`.
    */
   logoutUri?: string;
   /**

@@ -13,9 +13,9 @@ declare const ngServerMode: unknown;
 
 /**
  * The target of `withSignInRoute` that starts managed login: guards leave the app, and the sign-in leads back to the attempted
- * URL. After a sign-out in this tab managed login asks for the password. A page that is loaded is left at most twice within a
- * minute unless it leads back; then, and if the sign-in cannot start, the route of `redirectUri` shows `ManagedLogin.error`.
- * On a server it renders the app without the page, and the browser leaves.
+ * URL. After a sign-out managed login asks for the password. A page that is loaded is left at most twice within a minute unless a
+ * sign-in is finished. After that, and if the sign-in cannot start, the route of `redirectUri` shows `ManagedLogin.error`; `callback` if a
+ * function that configures managed login fails. On a server it renders the app without the page, and the browser leaves.
  *
  * ```ts
  * provideSession(

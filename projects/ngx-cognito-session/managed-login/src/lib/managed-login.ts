@@ -40,13 +40,16 @@ export class ManagedLogin {
   readonly #lazy = inject(LazyLogin);
   readonly #zone = inject(NgZone);
 
-  /** Why the last sign-in failed; `null` if none has, and once another one begins or succeeds. For your page of errors. */
+  /**
+   * Why the last sign-in failed, or why a sign-out could not leave the app; `null` if neither has happened, and once another sign-in begins or
+   * succeeds. For your page of errors.
+   */
   readonly error: Signal<SessionError | null> = this.#state.error.asReadonly();
 
   /**
    * Command; leaves the app for managed login. Emits nothing, and completes when the page is being left. Errors if it cannot be
-   * left: `invalidConfiguration`, `storageError` if the browser blocks `sessionStorage`, `networkError` if the code for it cannot
-   * be loaded. Does nothing on a server.
+   * left: `invalidConfiguration`, `configurationFailed`, `storageError` if the browser blocks `sessionStorage`, `networkError` if the
+   * code for it cannot be loaded, `signInFailed` outside a secure context. Does nothing on a server.
    */
   signIn(options: ManagedSignInOptions = {}): Observable<never> {
     return this.#command(this.#lazy.run((parts) => parts.begin(options)));
@@ -54,9 +57,10 @@ export class ManagedLogin {
 
   /**
    * Command; finishes a sign-in, for apps without a router and native apps. `url` is the URL that managed login has led to. Emits
-   * once the user is signed in: the URL of this app to go on with, as the router has it. Errors with `signInCancelled`,
-   * `callbackInvalid` or `signInFailed`, with those of the network, and with those of `setTokens`. The code is used up also then:
-   * start another sign-in. A URL that does not finish a sign-in of this tab changes nothing. Does nothing on a server.
+   * once the user is signed in: the URL of this app to continue with, as the router has it. Errors with `signInCancelled`,
+   * `callbackInvalid`, `signInFailed`, `superseded` after a sign-out meanwhile, the errors of the network and those of `setTokens`. The
+   * code cannot be used again then: start another sign-in. A URL that does not finish a sign-in of this tab changes nothing. Does
+   * nothing on a server.
    *
    * ```ts
    * login.completeSignIn(location.href).subscribe({
@@ -72,7 +76,8 @@ export class ManagedLogin {
   /**
    * Command; ends the session as `SessionService.signOut` does, then leaves the app for managed login's own sign-out, which leads
    * back to `logoutUri`. Emits nothing, and completes when the page is being left. Errors if it cannot be left: the configuration
-   * fails, or the code for it cannot be loaded (`networkError`). The session here has ended also then. A server leaves nothing.
+   * fails, or the code for it cannot be loaded (`networkError`). The session of the app has ended in this case as well. On a server it
+   * only ends the session.
    */
   signOut(options: SignOutOptions = {}): Observable<never> {
     const state = this.#state;

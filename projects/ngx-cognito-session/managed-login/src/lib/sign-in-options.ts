@@ -15,7 +15,8 @@ export interface ManagedSignInOptions {
   loginHint?: string;
   /**
    * `login`: asks for the password also if managed login remembers the user. `none`: shows no page, and fails with
-   * `signInFailed` (`serviceError: 'login_required'`) if the user is not signed in there. Default after a sign-out: `login`.
+   * `signInFailed` (`serviceError: 'login_required'`) if the user is not signed in there. Default after a sign-out, also that of an
+   * inactive user: `login`, until a sign-in of the tab is finished.
    */
   prompt?: string;
   /** Begins with the page for new users. Default false. */

@@ -9,9 +9,9 @@ declare const ngDevMode: unknown;
 
 /**
  * Signs users in and out through Cognito's managed login: authorization code with PKCE. Provides `ManagedLogin`. It needs
- * `userPoolId` in the configuration of the session, and the package `oauth4webapi`, which is loaded when it is needed first: when a sign-in starts, a callback
- * arrives or a user signs out. In development it throws `invalidConfiguration` for a malformed `domain`; otherwise the configuration is checked when it is
- * used.
+ * `userPoolId` in the configuration of the session, and the package `oauth4webapi`, which is loaded with the first sign-in, callback
+ * or sign-out. In development it throws `invalidConfiguration` for a malformed `domain`. Otherwise the configuration is checked when
+ * it is used.
  *
  * ```ts
  * provideSession(
