@@ -10,6 +10,8 @@ const library = resolve(publishedFolder, 'fesm2022/ngx-cognito-session');
 
 const LIBRARY = {
   'ngx-cognito-session/aws-credentials': `${library}-aws-credentials.mjs`,
+  'ngx-cognito-session/idle': `${library}-idle.mjs`,
+  'ngx-cognito-session/managed-login': `${library}-managed-login.mjs`,
   'ngx-cognito-session/testing': `${library}-testing.mjs`,
   'ngx-cognito-session': `${library}.mjs`,
 };
@@ -32,15 +34,10 @@ const PAGES: Readonly<Record<string, BuildOptions>> = {
   tabs: {
     ...PRODUCTION,
     entryPoints: ['tabs/page/tab-page.ts', 'tabs/page/naive-page.ts'],
-    alias: { 'ngx-cognito-session/idle': `${library}-idle.mjs` },
   },
   starting: { ...CHUNKS, entryPoints: { app: 'starting/page/app.ts' } },
   routing: { ...CHUNKS, entryPoints: { app: 'routing/page/routing-app.ts' } },
-  login: {
-    ...CHUNKS,
-    entryPoints: { app: 'login/page/login-app.ts' },
-    alias: { 'ngx-cognito-session/managed-login': `${library}-managed-login.mjs` },
-  },
+  login: { ...CHUNKS, entryPoints: { app: 'login/page/login-app.ts' } },
   testing: {
     ...CHUNKS,
     entryPoints: { app: 'testing/page/e2e-app.ts' },
