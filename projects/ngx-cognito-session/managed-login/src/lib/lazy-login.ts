@@ -28,8 +28,8 @@ export class LazyLogin {
   readonly #injector = inject(Injector);
   readonly #destroyRef = inject(DestroyRef);
   readonly #zone = inject(NgZone);
-  readonly #window = inject(DOCUMENT).defaultView;
   readonly #isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !inject(ɵIS_BROWSER);
+  readonly #window = this.#isServer ? null : inject(DOCUMENT).defaultView;
   #parts: LoginParts | null = null;
 
   /** Cold; inside the Angular zone. Completes when the app is destroyed. */

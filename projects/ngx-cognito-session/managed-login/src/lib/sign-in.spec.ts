@@ -384,6 +384,16 @@ describe('the way back of an app without a router, or of a native one', () => {
     expect(location.href).toBe('http://localhost/callback?tenant=7#part');
   });
 
+  it('leaves the URL to the browser on a server', async () => {
+    const { login } = scene.load({ providers: [{ provide: PLATFORM_ID, useValue: 'server' }] });
+    history.replaceState(null, '', '/callback?code=abc&state=def');
+
+    expect(await lastValueFrom(login.completeSignIn(location.href), { defaultValue: 'nothing' })).toBe(
+      'nothing',
+    );
+    expect(location.href).toBe('http://localhost/callback?code=abc&state=def');
+  });
+
   it('leaves the parameters of the page alone if the callback has arrived elsewhere', async () => {
     const { login } = scene.load();
     history.replaceState(null, '', '/shop?state=open&code=summer%20sale');
