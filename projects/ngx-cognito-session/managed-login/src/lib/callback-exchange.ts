@@ -5,7 +5,6 @@ import {
   ɵisLocalUrl,
   ɵKeptReturnUrl,
   ɵSESSION_SCHEDULER,
-  type SessionState,
 } from 'ngx-cognito-session';
 import { map, switchMap, tap, throwError, type Observable } from 'rxjs';
 import { Attempts } from './attempts';
@@ -33,15 +32,13 @@ export class CallbackExchange {
     const { returnUrl } = attempt;
     // Unless this sign-in succeeds, the next one leads there.
     this.#kept.exchange(returnUrl);
-    const before = this.#session.state();
+    const hasSignedOut = this.#signOutSince();
     return limited(
       (signal) => exchangeCode(settings, { parameters, state, attempt }, signal),
       this.#zone,
       this.#scheduler,
     ).pipe(
-      switchMap((tokens) =>
-        this.#hasSignedOutSince(before) ? throwError(superseded) : this.#session.setTokens(tokens),
-      ),
+      switchMap((tokens) => (hasSignedOut() ? throwError(superseded) : this.#session.setTokens(tokens))),
       tap(() => {
         this.#state.error.set(null);
         this.#attempts.keepSignOut(clientId, false);
@@ -51,12 +48,15 @@ export class CallbackExchange {
     );
   }
 
-  /** `signOut()` was called since, in this page. */
-  #hasSignedOutSince(before: SessionState): boolean {
-    const now = this.#session.state();
-    return (
-      this.#state.isLeaving || (now !== before && now.status === 'signedOut' && now.reason === 'signedOut')
-    );
+  /** Whether `signOut()` is called from now on, in this page. */
+  #signOutSince(): () => boolean {
+    const [state, session] = [this.#state, this.#session];
+    const [wasLeaving, before] = [state.isLeaving, session.state()];
+    return () => {
+      const now = session.state();
+      const hasEnded = now !== before && now.status === 'signedOut' && now.reason === 'signedOut';
+      return hasEnded || (state.isLeaving && !wasLeaving);
+    };
   }
 }
 

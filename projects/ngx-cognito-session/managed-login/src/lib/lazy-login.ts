@@ -62,12 +62,11 @@ export class LazyLogin {
     if (page === null) return;
     const callback = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1]);
     const rest = new URL(page.location.href);
-    // A native app receives the callback elsewhere: the page may have parameters of its own with these names.
-    const names = ['code', 'state', 'iss', 'error', 'error_description'].filter(
-      (name) => callback.has(name) && callback.get(name) === rest.searchParams.get(name),
-    );
-    if (names.length === 0) return;
-    for (const name of names) rest.searchParams.delete(name);
-    page.history.replaceState(page.history.state, '', rest);
+    for (const name of ['code', 'state', 'iss', 'error', 'error_description']) {
+      const shown = rest.searchParams.get(name);
+      // A native app receives the callback elsewhere: the page may have parameters of its own with these names.
+      if (shown !== null && shown === callback.get(name)) rest.searchParams.delete(name);
+    }
+    if (rest.href !== page.location.href) page.history.replaceState(page.history.state, '', rest);
   }
 }

@@ -182,6 +182,18 @@ it('can follow the sign-out of an inactive user, and takes the place of the sign
 });
 
 describe('a page that is not left after all', () => {
+  it('finishes the next sign-in, as in a native app', async () => {
+    const { login, session } = await signedIn();
+    login.signOut();
+    await scene.leftFor();
+    login.signIn();
+    const callback = await signInThere(await scene.leftFor(2));
+
+    await firstValueFrom(login.completeSignIn(callback.href));
+
+    expect(session.user()?.username).toBe('alice');
+  });
+
   it.each(['visible', 'resume'] as const)(
     'leads to sign-in again once the user is back (%s)',
     async (signal) => {
