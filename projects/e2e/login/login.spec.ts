@@ -222,6 +222,31 @@ test.describe('a sign-out', { tag: '@long' }, () => {
     });
   });
 
+  test('leads to sign-in if the user chooses to stay on a guarded page', async ({ page, emulator }) => {
+    await page.goto('/orders/1');
+    await formOf(page, emulator);
+    await signInThere(page);
+    await expect(page.getByRole('status')).toHaveText(SESSION);
+    await page.evaluate(() => {
+      addEventListener('beforeunload', (event) => {
+        event.preventDefault();
+      });
+    });
+    const questions: string[] = [];
+    page.on('dialog', (dialog) => {
+      questions.push(dialog.type());
+      void (questions.length === 1 ? dialog.dismiss() : dialog.accept());
+    });
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect.poll(() => questions).toEqual(['beforeunload', 'beforeunload']);
+
+    await formOf(page, emulator);
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    expect(emulator.log.count('logout')).toBe(0);
+    expect(emulator.log.last('oauth2/authorize')?.query['prompt']).toBe('login');
+  });
+
   test('shows no page of the user after the back button', async ({ page, emulator }) => {
     await page.goto('/orders/1');
     await formOf(page, emulator);
