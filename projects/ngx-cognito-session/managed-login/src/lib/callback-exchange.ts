@@ -6,7 +6,7 @@ import {
   ɵKeptReturnUrl,
   ɵSESSION_SCHEDULER,
 } from 'ngx-cognito-session';
-import { map, switchMap, tap, throwError, type Observable } from 'rxjs';
+import { filter, map, merge, switchMap, take, tap, throwError, type Observable } from 'rxjs';
 import { Attempts } from './attempts';
 import { limited } from './limited';
 import type { LoginSettings } from './login-settings';
@@ -21,6 +21,15 @@ export class CallbackExchange {
   readonly #zone = inject(NgZone);
   readonly #scheduler = inject(ɵSESSION_SCHEDULER);
   readonly #kept = new ɵKeptReturnUrl();
+  /** Errors once the user signs out in this page, also by `SessionService.signOut`. */
+  readonly #signOut$: Observable<never> = merge(
+    this.#state.signOut$,
+    this.#session.events$.pipe(filter(({ type, origin }) => type === 'signedOut' && origin === 'thisTab')),
+  ).pipe(
+    map(() => {
+      throw new SessionError('superseded', 'A sign-out has ended this sign-in.');
+    }),
+  );
 
   /** Cold; one value once the user is signed in: where to go on. */
   complete(settings: LoginSettings, url: string): Observable<string> {
@@ -32,13 +41,10 @@ export class CallbackExchange {
     const { returnUrl } = attempt;
     // Unless this sign-in succeeds, the next one leads there.
     this.#kept.exchange(returnUrl);
-    const hasSignedOut = this.#signOutSince();
-    return limited(
-      (signal) => exchangeCode(settings, { parameters, state, attempt }, signal),
-      this.#zone,
-      this.#scheduler,
-    ).pipe(
-      switchMap((tokens) => (hasSignedOut() ? throwError(superseded) : this.#session.setTokens(tokens))),
+    const exchange = (signal: AbortSignal) => exchangeCode(settings, { parameters, state, attempt }, signal);
+    return merge(this.#signOut$, limited(exchange, this.#zone, this.#scheduler)).pipe(
+      take(1),
+      switchMap((tokens) => this.#session.setTokens(tokens)),
       tap(() => {
         this.#state.error.set(null);
         this.#attempts.keepSignOut(clientId, false);
@@ -47,21 +53,6 @@ export class CallbackExchange {
       map(() => (ɵisLocalUrl(returnUrl) ? returnUrl : '/')),
     );
   }
-
-  /** Whether `signOut()` is called from now on, in this page. */
-  #signOutSince(): () => boolean {
-    const [state, session] = [this.#state, this.#session];
-    const [wasLeaving, before] = [state.isLeaving, session.state()];
-    return () => {
-      const now = session.state();
-      const hasEnded = now !== before && now.status === 'signedOut' && now.reason === 'signedOut';
-      return hasEnded || (state.isLeaving && !wasLeaving);
-    };
-  }
-}
-
-function superseded(): SessionError {
-  return new SessionError('superseded', 'A sign-out has ended this sign-in.');
 }
 
 function unknownAttempt(): SessionError {

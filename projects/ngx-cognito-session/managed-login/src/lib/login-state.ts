@@ -1,15 +1,23 @@
 import { inject, signal } from '@angular/core';
 import { ɵFailureReport, type SessionError } from 'ngx-cognito-session';
+import { Subject } from 'rxjs';
 
 /** What the parts of managed login know of each other. */
 export class LoginState {
   readonly #report = inject(ɵFailureReport);
   /** Why the last sign-in failed. */
   readonly error = signal<SessionError | null>(null);
+  /** `signOut()` is called: sign-ins that began earlier are over. */
+  readonly signOut$ = new Subject<void>();
   /** Whether the page is being left for the sign-out: guards must not leave it for sign-in at the same time. */
   isLeaving = false;
   /** Shows something in place of the page that a guard has rejected meanwhile. */
   whenStaying: (() => void) | null = null;
+
+  leave(): void {
+    this.isLeaving = true;
+    this.signOut$.next();
+  }
 
   /** The page is not left after all, or the browser shows it again: by the back button. */
   stay(): void {

@@ -1,7 +1,7 @@
 import { inject, untracked } from '@angular/core';
 import { Router } from '@angular/router';
 import { ɵdeferToBrowser, ɵIS_BROWSER, type SessionError, type SignInTarget } from 'ngx-cognito-session';
-import { catchError, map, of } from 'rxjs';
+import { catchError, map, of, takeUntil } from 'rxjs';
 import { AppUrls } from './app-urls';
 import { LazyLogin } from './lazy-login';
 import { LoginState } from './login-state';
@@ -47,6 +47,7 @@ export function managedLoginTarget(
     return inject(LazyLogin)
       .run((parts) => parts.answer(rejected, options))
       .pipe(
+        takeUntil(state.signOut$),
         catchError((error: SessionError) => {
           state.tell(error);
           // Where a function of the app has managed login lead back to is not known.

@@ -6,7 +6,7 @@ import {
   type SessionError,
   type SignOutOptions,
 } from 'ngx-cognito-session';
-import { tap, type Observable } from 'rxjs';
+import { takeUntil, tap, type Observable } from 'rxjs';
 import { LazyLogin } from './lazy-login';
 import { LoginState } from './login-state';
 import type { ManagedSignInOptions } from './sign-in-options';
@@ -49,10 +49,13 @@ export class ManagedLogin {
   /**
    * Command; leaves the app for managed login. Emits nothing, and completes when the page is being left. Errors if it cannot be
    * left: `invalidConfiguration`, `configurationFailed`, `storageError` if the browser blocks `sessionStorage`, `networkError` if the
-   * code for it cannot be loaded, `signInFailed` outside a secure context. Does nothing on a server.
+   * code for it cannot be loaded, `signInFailed` outside a secure context. Does nothing on a server,
+   * and nothing more once `signOut()` is called.
    */
   signIn(options: ManagedSignInOptions = {}): Observable<never> {
-    return this.#command(this.#lazy.run((parts) => parts.begin(options)));
+    return this.#command(
+      this.#lazy.run((parts) => parts.begin(options)).pipe(takeUntil(this.#state.signOut$)),
+    );
   }
 
   /**
@@ -81,7 +84,7 @@ export class ManagedLogin {
    */
   signOut(options: SignOutOptions = {}): Observable<never> {
     const state = this.#state;
-    state.isLeaving = true;
+    state.leave();
     const ended$ = this.#session.signOut(options);
     return this.#command(
       this.#lazy

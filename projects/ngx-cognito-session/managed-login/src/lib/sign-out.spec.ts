@@ -68,6 +68,18 @@ describe('signOut', () => {
     expect(scene.left.map(({ url }) => new URL(url).pathname)).toEqual(['/logout']);
   });
 
+  it('leaves once if a sign-in is about to leave', async () => {
+    const { login } = await signedIn();
+    const started = lastValueFrom(login.signIn(), { defaultValue: 'nothing' });
+
+    login.signOut();
+    await started;
+    await scene.leftFor();
+    await turns(10);
+
+    expect(scene.left.map(({ url }) => new URL(url).pathname)).toEqual(['/logout']);
+  });
+
   it('leaves although the storage does not answer, after two seconds', async () => {
     const { login } = await signedIn();
     scene.storage.hold();
