@@ -1,9 +1,8 @@
 import { inject } from '@angular/core';
-import { EMPTY, timer } from 'rxjs';
+import { EMPTY } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_LOGGER } from '../platform/session-logger';
-import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { WEB_LOCKS } from '../platform/web-locks';
 import { AdapterRecord } from './adapter-record';
 import { databasePlace } from './database-place';
@@ -11,8 +10,9 @@ import { MemoryStorage } from './memory-storage';
 import type { RecordPlace } from './record-place';
 import { recordPlan, type AdapterPlan } from './record-plan';
 import { markersIn } from './sign-out-markers';
-import { noTurns, TURN_LIMIT_MS, turnsByLock } from './step-turns';
+import { noTurns, TURN_LIMIT_MS } from './step-turns';
 import type { StorageAdapter } from './storage-adapter';
+import { tabTurns } from './tab-turns';
 
 /** The place of the record with an adapter that can be any. */
 export function placeFor(adapter: StorageAdapter): RecordPlace {
@@ -23,17 +23,12 @@ export function placeFor(adapter: StorageAdapter): RecordPlace {
 /** The record in an adapter of the app. */
 export function adapterPlace(adapter: StorageAdapter, { isShared, isCoherent }: AdapterPlan): RecordPlace {
   const { namespace } = inject(RESOLVED_CONFIG);
-  const scheduler = inject(SESSION_SCHEDULER);
   const clock = inject(SESSION_CLOCK);
   const locks = inject(WEB_LOCKS);
   if (isShared && !(isCoherent && locks !== null))
     inject(SESSION_LOGGER).warn('The storage has no transactions: tabs may disagree.');
-  const after = (ms: number, work: () => void) => {
-    const running = timer(ms, scheduler).subscribe(work);
-    return () => running.unsubscribe();
-  };
   const hasTurns = isShared && locks !== null;
-  const turns = hasTurns ? turnsByLock(locks, `${namespace}/record`, after) : noTurns;
+  const turns = hasTurns ? tabTurns(`${namespace}/record`) : noTurns;
   return {
     store: new AdapterRecord(adapter, namespace, turns, () => clock.monotonic(), isShared),
     database: null,
