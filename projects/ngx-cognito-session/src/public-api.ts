@@ -83,6 +83,9 @@ export {
   type TokenVerifier as ɵTokenVerifier,
 } from './lib/cognito/token-verifier';
 export { verificationFeature as ɵverificationFeature } from './lib/provide-session/verification-feature';
+export { importFeature as ɵimportFeature } from './lib/provide-session/import-feature';
+export type { RawTokens as ɵRawTokens } from './lib/core/token-set';
+export type { FirstTokens as ɵFirstTokens, FoundTokens as ɵFoundTokens } from './lib/lifecycle/first-tokens';
 export { feature as ɵfeature } from './lib/provide-session/session-feature';
 export { sessionProviders as ɵsessionProviders } from './lib/provide-session/provide-session';
 export { SESSION_SCHEDULER as ɵSESSION_SCHEDULER } from './lib/platform/session-scheduler';

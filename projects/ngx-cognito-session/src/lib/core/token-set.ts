@@ -25,9 +25,13 @@ export interface AuthTokens {
 
 /** Raw token strings, wherever they came from. */
 export interface RawTokens {
+  /** A JWT. */
   readonly accessToken: string;
+  /** A JWT; `undefined` if the sign-in returned none. */
   readonly idToken?: string | undefined;
+  /** Opaque; `undefined` if the session has none. */
   readonly refreshToken?: string | undefined;
+  /** The device key that belongs to the refresh token, if the pool remembers devices. */
   readonly deviceKey?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import { catchError, defer, map, of, switchMap, tap, type Observable } from 'rxjs';
+import { catchError, map, of, switchMap, tap, type Observable } from 'rxjs';
 import { SECOND_MS } from '../config/numbers';
 import { endStep } from '../core/end-step';
 import { liveRecord } from '../core/session-record';
@@ -9,6 +9,7 @@ import { SessionStore } from '../state/session-store';
 import { StoredRecord } from '../storage/stored-record';
 import { DueWatch } from './due-watch';
 import { FailureReport, toSessionError } from './failure-report';
+import { SESSION_IMPORT } from './first-tokens';
 import { Hints } from './hints';
 import { PageWatch } from './page-watch';
 import { SessionFactory } from './session-factory';
@@ -28,6 +29,7 @@ export class SessionStart {
   readonly #pageWatch = inject(PageWatch);
   readonly #clock = inject(SESSION_CLOCK);
   readonly #isBrowser = inject(IS_BROWSER);
+  readonly #import = inject(SESSION_IMPORT)?.();
   #isWatching = false;
 
   /** Timers and signals of a session, which it needs also if nothing was restored. Nothing runs on a server. */
@@ -39,23 +41,26 @@ export class SessionStart {
   }
 
   /**
-   * Cold; completes the state that the page starts with: first the copy, then the record. A sign-out that an earlier page
-   * did not finish comes first. Never errors: what cannot be read is reported, and becomes a state.
+   * Cold; completes the state that the page starts with: first the copy, then the record. The import of another library's
+   * session and a sign-out that an earlier page did not finish come first. Never errors: what cannot be read is reported, and
+   * becomes a state.
    */
   restore(): Observable<void> {
-    return defer(() => {
-      this.watch();
-      // A command has decided already.
-      if (this.#store.state.status !== 'restoring') return of(undefined);
-      const { hasMarkers } = this.#record;
-      // The copy is not verified, and the record comes next.
-      if (!hasMarkers && !this.#sync.verification) this.#show();
-      return (hasMarkers ? this.#finishEarlier() : of(undefined)).pipe(
-        switchMap(() => this.#endWithoutCookie()),
-        switchMap(() => this.#sync.run({ isPatient: true })),
-        tap(() => this.#record.mirror()),
-      );
-    }).pipe(
+    return (this.#import?.run() ?? of(undefined)).pipe(
+      switchMap(() => {
+        // Not before: a wake signal would find no session.
+        this.watch();
+        // A command has decided already.
+        if (this.#store.state.status !== 'restoring') return of(undefined);
+        const { hasMarkers } = this.#record;
+        // The copy is not verified, and the record comes next.
+        if (!hasMarkers && !this.#sync.verification) this.#show();
+        return (hasMarkers ? this.#finishEarlier() : of(undefined)).pipe(
+          switchMap(() => this.#endWithoutCookie()),
+          switchMap(() => this.#sync.run({ isPatient: true })),
+          tap(() => this.#record.mirror()),
+        );
+      }),
       catchError((cause: unknown) => {
         const error = toSessionError(cause);
         const isUndecided = this.#store.state.status === 'restoring' && this.#store.active === null;

@@ -16,12 +16,14 @@ export function contradictions(features: readonly SessionFeature[]): readonly st
   return storages.length > 1 ? storages.map(nameOf) : [];
 }
 
+/** Twice means the same as once, or each of them counts. */
+const REPEATABLE: readonly string[] = ['noAutoRestore', 'sessionImport'];
+
 /** The names of features that are given more than once. Pure. */
 export function repetitions(features: readonly SessionFeature[]): readonly string[] {
   const kinds = features.map(({ ɵkind }) => ɵkind);
   const repeated = kinds.filter((kind, index) => kinds.indexOf(kind) !== index);
-  // Twice means the same as once.
-  return [...new Set(repeated)].filter((kind) => kind !== 'noAutoRestore').map(nameOf);
+  return [...new Set(repeated)].filter((kind) => !REPEATABLE.includes(kind)).map(nameOf);
 }
 
 /** What works without tokens: anything else stores, sends or refreshes them. */

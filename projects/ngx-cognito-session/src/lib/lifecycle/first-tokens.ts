@@ -1,0 +1,33 @@
+import { InjectionToken } from '@angular/core';
+import type { Observable } from 'rxjs';
+import type { TokenInput } from '../core/token-input';
+import type { RawTokens } from '../core/token-set';
+
+/** A session that this library has not stored. */
+export interface FoundTokens {
+  /** The tokens as they were stored. A `clockDrift` in them is not used. */
+  readonly tokens: TokenInput | RawTokens;
+  /** Removes the session from where it was found. */
+  readonly forget: () => void;
+}
+
+/** Looks for a session of an app client. Changes nothing. Called in the injection context of `provideSession`. */
+export type FirstTokens = (clientId: string) => FoundTokens | null;
+
+/** Takes over a session that this library has not stored, before the record is read for the first time. */
+export interface SessionImport {
+  /** Cold; one value, never errors. */
+  run(): Observable<void>;
+}
+
+declare const ngDevMode: unknown;
+
+/** Sources of first tokens, in the order in which they are asked. */
+export const FIRST_TOKENS = new InjectionToken<readonly FirstTokens[]>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'FIRST_TOKENS' : '',
+);
+
+/** Makes it in the injector of a configured session; `null` if no feature has a source of first tokens. */
+export const SESSION_IMPORT = new InjectionToken<(() => SessionImport) | null>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'SESSION_IMPORT' : '',
+);
