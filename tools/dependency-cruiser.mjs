@@ -158,7 +158,7 @@ export default {
     {
       name: 'no-testing-in-sources',
       severity: 'error',
-      from: { path: '^projects/', pathNot: [testing, '^projects/(e2e|benchmarks)/'] },
+      from: { path: '^projects/', pathNot: [testing, '^projects/(e2e|benchmarks)/', '/second-opinion/'] },
       to: { path: testing },
     },
     {

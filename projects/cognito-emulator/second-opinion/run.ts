@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runAmazonCognitoIdentityJs } from './clients/amazon-cognito-identity-js';
@@ -8,7 +7,10 @@ import { COGNITO_LOCAL_DIFFERENCES } from './contract/differences';
 import { runContract } from './contract/run-contract';
 import { runAmplifyGuests } from './credentials/amplify-guests';
 import { compareCredentials } from './credentials/compare';
-import { isInstalled, NESTED_DIRECTORY } from './nested-require';
+import { documentedCode } from './documentation/documented-code';
+import { install } from './install';
+import { NESTED_DIRECTORY } from './nested-require';
+import { compareStorage } from './storage/compare-storage';
 import type { CaseResult } from './suite';
 import { startCognitoLocalTarget } from './targets/start-cognito-local-target';
 import { startEmulatorTarget } from './targets/start-emulator-target';
@@ -27,18 +29,14 @@ async function main(): Promise<void> {
     ...(await runIdentitySdk()),
     ...(await runAmplifyGuests()),
     ...(await compareCredentials()),
+    ...(await compareStorage()),
+    ...(await documentedCode()),
   ];
   const failures = results.filter(({ passed }) => !passed);
   for (const { suite, name, detail } of failures) console.error(`FAILED ${suite}: ${name}: ${detail ?? ''}`);
   await report(results, failures.length);
   console.log(`${results.length - failures.length} passed, ${failures.length} failed`);
   process.exitCode = failures.length === 0 ? 0 : 1;
-}
-
-function install(): void {
-  if (isInstalled()) return;
-  const { status } = spawnSync('npm', ['ci'], { cwd: NESTED_DIRECTORY, stdio: 'inherit' });
-  if (status !== 0) throw new Error(`npm ci in ${NESTED_DIRECTORY} failed`);
 }
 
 async function against(

@@ -1,3 +1,5 @@
+import { strict as assert } from 'node:assert';
+
 /** One line of the report. */
 export interface CaseResult {
   readonly suite: string;
@@ -28,4 +30,10 @@ export async function runCases(suite: string, cases: readonly Case[]): Promise<C
     }
   }
   return results;
+}
+
+/** A case that compares. */
+export function same(actual: unknown, expected: unknown): Promise<void> {
+  assert.deepEqual(actual, expected);
+  return Promise.resolve();
 }

@@ -6,6 +6,14 @@ export function typescriptBlocks(markdown: string): readonly string[] {
   return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
 }
 
+/** The blocks of a page that show code of another library, of a version of it if it is named: `before-5`. */
+export function blocksBefore(markdown: string, version?: string): readonly string[] {
+  const mark = ['before', version].filter((part) => part !== undefined).join('-');
+  return [...markdown.matchAll(new RegExp(`^\`\`\`ts ${mark}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    ([, block = '']) => block,
+  );
+}
+
 /** How specs are compiled, with the library's own sources behind its name; each file is a module. */
 export function specCompilerOptions(): ts.CompilerOptions {
   const configPath = resolve('tools/jest/tsconfig.spec.json');
@@ -30,10 +38,21 @@ export function specCompilerHost(options: ts.CompilerOptions): ts.CompilerHost {
   };
 }
 
-/** What the compiler objects to in texts, each a module of its own. The objections begin with the name of the text. */
-export function compileErrorsOf(texts: ReadonlyMap<string, string>): readonly string[] {
-  const options = { ...specCompilerOptions(), noUnusedLocals: false };
-  const files = new Map([...texts].map(([name, text]) => [resolve(`projects/${name}.ts`), text]));
+/**
+ * What the compiler objects to in texts, each a module of its own. The objections begin with the name of the text. `folder`: where
+ * they stand, so that packages are found from there. `paths`: what else is behind the name of a package.
+ */
+export function compileErrorsOf(
+  texts: ReadonlyMap<string, string>,
+  { folder = 'projects', paths = {} }: { folder?: string; paths?: ts.MapLike<string[]> } = {},
+): readonly string[] {
+  const configured = specCompilerOptions();
+  const options = {
+    ...configured,
+    noUnusedLocals: false,
+    paths: { ...configured.paths, ...paths },
+  };
+  const files = new Map([...texts].map(([name, text]) => [resolve(folder, `${name}.ts`), text]));
   const host = specCompilerHost(options);
   const program = ts.createProgram([...files.keys()], options, {
     ...host,

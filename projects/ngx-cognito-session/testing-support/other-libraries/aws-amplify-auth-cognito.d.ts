@@ -1,0 +1,2 @@
+/** What pages of the documentation use of aws-amplify/auth/cognito. */
+export declare const cognitoUserPoolsTokenProvider: { setKeyValueStorage(storage: object): void };
