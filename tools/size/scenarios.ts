@@ -89,6 +89,12 @@ export const scenarios: readonly Scenario[] = [
     parts: tokenParts,
     budget: { initial: { gzip: 28_560, brotli: 25_460 }, lazy: NO_CODE },
   },
+  {
+    name: 'session, migration from Amplify',
+    imports: { '': CORE, migration: ['withAmplifyMigration'] },
+    parts: tokenParts,
+    budget: { initial: { gzip: 28_540, brotli: 25_460 }, lazy: NO_CODE },
+  },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
     name: 'server session, HTTP, router',

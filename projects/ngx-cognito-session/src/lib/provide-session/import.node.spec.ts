@@ -5,7 +5,8 @@ const GLOBALS = [
   ...['setTimeout', 'setInterval', 'queueMicrotask', 'requestAnimationFrame', 'addEventListener'],
 ];
 /** A frame of the library itself, straight above the trap. */
-const OURS = /^.*\n.*\n +at .*projects\/ngx-cognito-session\/(?:src|aws-sdk|idle|managed-login|verification)\/(?!.*\.spec\.ts)/;
+const OURS =
+  /^.*\n.*\n +at .*projects\/ngx-cognito-session\/(?:src|aws-sdk|idle|managed-login|migration|verification)\/(?!.*\.spec\.ts)/;
 
 interface GlobalUse {
   readonly name: string;
@@ -43,6 +44,7 @@ describe('the library on a server', () => {
         const managedLogin = await import('../../../managed-login/src/public-api');
         const { withTokenVerification } = await import('../../../verification/src/public-api');
         const { withIdleSignOut } = await import('../../../idle/src/public-api');
+        const migration = await import('../../../migration/src/public-api');
         const { CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter } = library;
         const { SessionStorageAdapter, MemoryStorage, provideSession } = library;
         for (const Adapter of [CookieStorageAdapter, IndexedDbStorage, LocalStorageAdapter]) new Adapter();
@@ -64,6 +66,9 @@ describe('the library on a server', () => {
           library.withSignInRoute(managedLogin.managedLoginTarget()),
           withTokenVerification(),
           withIdleSignOut({ afterSeconds: 900 }),
+          migration.withAmplifyMigration(),
+          migration.withCognitoIdentityJsMigration(),
+          migration.withSessionImport(() => null),
         );
       });
     } finally {
