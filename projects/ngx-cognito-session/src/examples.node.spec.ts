@@ -2,10 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { documentedExports, type DocumentedExport } from '../testing-support/documented-exports';
 import { stagedExamples } from '../testing-support/example-stage';
+import { codeBefore, declaredLibraries } from '../testing-support/other-libraries';
 import { compileErrorsOf, typescriptBlocks } from '../testing-support/typescript-blocks';
 
-/** Blocks of TypeScript. `no-check` marks code that needs a package which is not installed here, such as the AWS CDK. */
-const BLOCK = /^```(ts|typescript)\b(?! no-check)/gm;
+/**
+ * Blocks of TypeScript. `no-check` marks code that needs a package which is not installed here, such as the AWS CDK, and `before`
+ * code of another library.
+ */
+const BLOCK = /^```(ts|typescript)\b(?! no-check| before)/gm;
 
 /** Pages that show fragments: their code takes a session and an app around it for granted. */
 const FRAGMENTS = ['errors.md', 'how-it-works.md'];
@@ -17,6 +21,14 @@ const pages = new Map(
     .map((name) => [name.replaceAll('\\', '/'), readFileSync(resolve('docs', name), 'utf8')] as const)
     .filter(([, text]) => /^```(ts|typescript)\b/m.test(text)),
 );
+
+/** Pages that say how to move from another library. The layout of cognito-session-manager is not public, so it has no code of it. */
+const MIGRATIONS = [
+  'migrating-from-amazon-cognito-identity-js.md',
+  'migrating-from-amplify.md',
+  'migrating-from-angular-auth-oidc-client.md',
+  'migrating-from-cognito-session-manager.md',
+];
 
 /** The name of a file without folders, for a block of a page. */
 const blockName = (page: string, block: number | string): string =>
@@ -47,9 +59,26 @@ describe('the pages of the documentation', () => {
         ...['http.md', 'router.md', 'ngmodule.md', 'several-user-pools.md', 'testing.md'],
         ...['storage.md', 'storage-format.md', 'tabs.md', 'errors/NCS101.md'],
         ...['aws-credentials.md', 'aws-credentials-recipes.md'],
+        ...MIGRATIONS,
         ...readdirSync(resolve('docs/testing')).map((name) => `testing/${name}`),
       ]),
     );
+  });
+});
+
+describe('the code of other libraries on the pages for moving from them', () => {
+  // The long step `second-opinion` compiles the same blocks against the libraries themselves.
+  it('compiles against what is declared of them', () => {
+    const blocks = codeBefore(new Map(MIGRATIONS.map((page) => [page, pages.get(page) ?? ''])));
+
+    expect(compileErrorsOf(blocks.all, { paths: declaredLibraries() })).toEqual([]);
+    expect(blocks.all.size).toBeGreaterThan(MIGRATIONS.length);
+  });
+
+  it('is marked as such', () => {
+    const marks = MIGRATIONS.flatMap((page) => pages.get(page)?.match(/^```ts before.*$/gm) ?? []);
+
+    expect([...new Set(marks)].sort()).toEqual(['```ts before', '```ts before-5']);
   });
 });
 
