@@ -12,6 +12,7 @@ const LIBRARY = {
   'ngx-cognito-session/aws-credentials': `${library}-aws-credentials.mjs`,
   'ngx-cognito-session/idle': `${library}-idle.mjs`,
   'ngx-cognito-session/managed-login': `${library}-managed-login.mjs`,
+  'ngx-cognito-session/migration': `${library}-migration.mjs`,
   'ngx-cognito-session/testing': `${library}-testing.mjs`,
   'ngx-cognito-session': `${library}.mjs`,
 };

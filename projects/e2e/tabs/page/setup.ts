@@ -16,6 +16,8 @@ export interface AppSetup {
   readonly without?: readonly Missing[];
   /** Whether the user is signed out after inactivity. */
   readonly idle?: { readonly afterSeconds: number; readonly warnSeconds: number };
+  /** Whether the session of Amplify is taken over. */
+  readonly migrates?: true;
   /**
    * How many times as fast as real time goes by for this page, clock and timers; all pages of a test go alike. With 0 the
    * clock stands still: no limit of time is reached.

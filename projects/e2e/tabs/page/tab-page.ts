@@ -21,6 +21,7 @@ import {
   type SessionFeature,
 } from 'ngx-cognito-session';
 import { withIdleSignOut } from 'ngx-cognito-session/idle';
+import { withAmplifyMigration } from 'ngx-cognito-session/migration';
 import { Subject } from 'rxjs';
 import { CallCount } from './call-count';
 import { PageClock } from './page-clock';
@@ -64,6 +65,7 @@ function start(setup: AppSetup): TabLab {
           storages[setup.storage](),
           withLogger({ debug: () => undefined, warn, error: warn }),
           ...(setup.idle === undefined ? [] : [withIdleSignOut(setup.idle)]),
+          ...(setup.migrates === true ? [withAmplifyMigration()] : []),
         ),
         // Before anything can happen: events are not replayed.
         provideEnvironmentInitializer(() => void inject(SessionService).events$.subscribe(events)),
