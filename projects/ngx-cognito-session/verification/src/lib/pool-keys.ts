@@ -9,8 +9,9 @@ const LIMIT_MS = 5000;
 export class PoolKeys {
   /** Keeps tokens with invented keys from causing a request each. */
   readonly penaltyBox = new SimplePenaltyBox();
-  #cached: string | null = null;
-  #isFirst = true;
+  readonly #asked = new Set<string>();
+  /** Whether all keys so far may have come from the HTTP cache of the browser. */
+  mayBeOld = true;
 
   constructor(
     private readonly send: typeof fetch,
@@ -19,9 +20,9 @@ export class PoolKeys {
 
   /** Rejects with `FetchError`. */
   async fetch(url: string): Promise<ArrayBuffer> {
-    this.#cached = this.#isFirst ? url : null;
-    const cache = this.#isFirst ? 'default' : 'reload';
-    this.#isFirst = false;
+    if (this.#asked.size > 0) this.mayBeOld = false;
+    this.#asked.add(url);
+    const cache = this.mayBeOld ? 'default' : 'reload';
     const abort = new AbortController();
     const { signal } = abort;
     const answer$ = defer(() => this.#load(url, { cache, credentials: 'omit', signal })).pipe(
@@ -36,13 +37,9 @@ export class PoolKeys {
     }
   }
 
-  /** Whether the HTTP cache of the browser may have given the last keys. Then they may be fetched again at once. */
-  mayBeOld(): boolean {
-    const url = this.#cached;
-    if (url === null) return false;
-    this.#cached = null;
-    this.penaltyBox.release(url);
-    return true;
+  /** Keys may be fetched again at once. */
+  allowRequest(): void {
+    for (const url of this.#asked) this.penaltyBox.release(url);
   }
 
   async #load(url: string, init: RequestInit): Promise<ArrayBuffer> {

@@ -180,6 +180,18 @@ describe('tokens of a user pool', () => {
     expect(keys.requests).toEqual(['default', 'reload']);
   });
 
+  it('are genuine although the HTTP cache has old keys, also if several are verified at the same time', async () => {
+    const old = await (await fetch(emulator.jwksUrl)).text();
+    emulator.rotateKeys();
+    keys.answer = ({ cache }) =>
+      cache === 'default' ? Promise.resolve(new Response(old)) : fetch(emulator.jwksUrl);
+    const verify = verifier();
+    const all = await Promise.all([tokens(), tokens(), tokens()]);
+
+    expect(await Promise.all(all.map((of) => verdict(verify, of)))).toEqual([null, null, null]);
+    expect(keys.requests).toEqual(['default', 'reload']);
+  });
+
   it('with invented keys cause no request each', async () => {
     const verify = verifier();
     const { accessToken } = await tokens();

@@ -43,10 +43,13 @@ export function createPoolVerifier({
   };
   const verifiers = { access: verifierOf('access'), id: verifierOf('id') };
   const verifyOne = async (use: 'access' | 'id', token: string) => {
+    // Another verification may fetch the keys again meanwhile: then this one has still seen old ones.
+    const { mayBeOld } = keys;
     try {
       await verifiers[use].verify(token);
     } catch (error) {
-      if (!(error instanceof KidNotFoundInJwksError && keys.mayBeOld())) throw error;
+      if (!(mayBeOld && error instanceof KidNotFoundInJwksError)) throw error;
+      keys.allowRequest();
       await verifiers[use].verify(token);
     }
   };
