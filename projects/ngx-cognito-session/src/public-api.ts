@@ -71,7 +71,10 @@ export {
   CheckedConfig as ɵCheckedConfig,
   SESSION_CONFIG_SOURCE as ɵSESSION_CONFIG_SOURCE,
 } from './lib/config/checked-config';
-export type { ResolvedConfig as ɵResolvedConfig } from './lib/config/resolved-config';
+export {
+  RESOLVED_CONFIG as ɵRESOLVED_CONFIG,
+  type ResolvedConfig as ɵResolvedConfig,
+} from './lib/config/resolved-config';
 export type { RetryPolicy as ɵRetryPolicy } from './lib/core/renewal-failure';
 export type { RenewalRequest as ɵRenewalRequest } from './lib/cognito/service-request';
 export {
@@ -154,9 +157,11 @@ export {
   type AttemptLocks as ɵAttemptLocks,
   type ReleaseLock as ɵReleaseLock,
 } from './lib/tabs/attempt-locks';
+export { LIFECYCLE_PROVIDERS as ɵLIFECYCLE_PROVIDERS } from './lib/lifecycle/session-lifecycle';
+export { SessionStart as ɵSessionStart } from './lib/lifecycle/session-start';
+export { SignOut as ɵSignOut, type EndOptions as ɵEndOptions } from './lib/lifecycle/sign-out';
 export {
-  BEFORE_RESTORE as ɵBEFORE_RESTORE,
-  type BeforeRestore as ɵBeforeRestore,
-} from './lib/session-service/session-source';
-export type { EndOptions as ɵEndOptions } from './lib/lifecycle/sign-out';
+  VERIFICATION as ɵVERIFICATION,
+  type Verification as ɵVerification,
+} from './lib/lifecycle/verification';
 export type { EndedBy as ɵEndedBy } from './lib/core/session-event';

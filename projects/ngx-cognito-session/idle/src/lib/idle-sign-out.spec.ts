@@ -1,7 +1,16 @@
 import { firstValueFrom, Subject } from 'rxjs';
-import { MemoryStorage, LocalStorageAdapter, withNoAutoRestore, ɵfeature } from 'ngx-cognito-session';
+import {
+  MemoryStorage,
+  LocalStorageAdapter,
+  withNoAutoRestore,
+  ɵfeature,
+  type SessionConfig,
+} from 'ngx-cognito-session';
+import { CountingStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp, HOUR, MINUTE, REFRESH, REVOKE, SECOND } from '../../../testing-support/emulated-app';
+import { ManualTime } from '../../../testing-support/manual-time';
 import { statusOf, told } from '../../../testing-support/race-tabs';
+import { startTab } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab, type TabOptions } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { IdleSignOut } from './idle-sign-out';
@@ -306,6 +315,94 @@ describe('a page that starts', () => {
     const tab = await signIn({ storage: new MemoryStorage(), features: [withNoAutoRestore()] });
 
     expect(statusOf(tab)).toBe('signedIn');
+  });
+});
+
+describe('a sign-in', () => {
+  /** An app whose session does not outlive the page: last used ten hours ago, and the time of the last input is still there. */
+  async function usedBefore(): Promise<void> {
+    const before = await signIn({ storage: new MemoryStorage() });
+    before.destroy();
+    app.time.advance(10 * HOUR);
+  }
+
+  it('of long ago that the app continues counts as input', async () => {
+    const { RefreshToken: refreshToken = '' } = await app.emulator.signIn('alice');
+    await usedBefore();
+    const tab = browser.open(
+      idleOptions(new Subject(), { storage: new MemoryStorage(), features: [withNoAutoRestore()] }),
+    );
+
+    await firstValueFrom(tab.session.setTokens({ refreshToken }));
+    await browser.pass(59 * SECOND, [tab]);
+    expect(statusOf(tab)).toBe('signedIn');
+    await browser.pass(SECOND, [tab]);
+
+    expect(statusOf(tab)).toBe('signedOut: idle');
+  });
+
+  it('as another user counts as input, although that user signed in long ago', async () => {
+    const { RefreshToken: refreshToken = '' } = await app.emulator.signIn('bob');
+    app.time.advance(HOUR);
+    const tab = await signIn();
+    await browser.pass(55 * SECOND);
+
+    await firstValueFrom(tab.session.setTokens({ refreshToken }));
+    await browser.pass(30 * SECOND);
+
+    expect([statusOf(tab), tab.session.user()?.username]).toEqual(['signedIn', 'bob']);
+  });
+
+  it('while the configuration loads is not overtaken by the end of an earlier session', async () => {
+    await usedBefore();
+    const { clientId, region, url: endpoint } = app.emulator;
+    let arrive: () => void = () => undefined;
+    const config = new Promise<SessionConfig>((resolve) => {
+      arrive = () => {
+        resolve({ clientId, region, endpoint });
+      };
+    });
+    const tab = startTab({
+      config: () => config,
+      time: new ManualTime(app.time.now()),
+      features: [withIdleSignOut({ afterSeconds: 60 })],
+    });
+
+    const session = firstValueFrom(tab.session.setTokens(await app.emulator.signIn('bob')));
+    arrive();
+
+    expect((await session).user.username).toBe('bob');
+    expect(tab.session.state().status).toBe('signedIn');
+    tab.destroy();
+  });
+});
+
+describe('a stored session that cannot be read', () => {
+  class BrokenStorage extends CountingStorage {
+    isBroken = false;
+
+    override getItem(key: string): string | null {
+      if (this.isBroken) throw new DOMException('broken', 'UnknownError');
+      return super.getItem(key);
+    }
+  }
+
+  it('is not forgotten: the user is signed out once it can be read again, if the time is over', async () => {
+    const storage = new BrokenStorage();
+    const before = await signIn({ storage });
+    before.destroy();
+    app.time.advance(30 * SECOND);
+    storage.isBroken = true;
+    const failing = browser.open(idleOptions(new Subject(), { storage }));
+    await browser.pass(10 * SECOND, [failing]);
+    expect(statusOf(failing)).toBe('signedOut: storageUnreadable');
+    failing.destroy();
+    storage.isBroken = false;
+    app.time.advance(5 * MINUTE);
+
+    const tab = await restore({ storage });
+
+    expect(statusOf(tab)).toBe('signedOut: idle');
   });
 });
 

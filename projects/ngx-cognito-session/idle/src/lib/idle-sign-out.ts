@@ -1,4 +1,4 @@
-import { DOCUMENT, inject, signal, type Signal } from '@angular/core';
+import { DOCUMENT, inject, signal, untracked, type Signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   SessionService,
@@ -15,11 +15,12 @@ import {
   defer,
   distinctUntilChanged,
   EMPTY,
+  filter,
   finalize,
+  from,
   merge,
   NEVER,
   repeat,
-  startWith,
   Subject,
   switchMap,
   tap,
@@ -35,7 +36,8 @@ const TIMER_PIECE_MS = 300_000;
 /** A hidden tab leaves the sign-out to a visible one, and hidden tabs to the first of them. */
 const HIDDEN_GRACE_MS = 1000;
 
-const END: ɵEndOptions = { reason: 'idle' };
+/** What ends a session. */
+export const END: ɵEndOptions = { reason: 'idle' };
 
 /**
  * Signs the user out after inactivity. `withIdleSignOut` provides it, and starts it.
@@ -78,12 +80,21 @@ export class IdleSignOut {
 
   constructor() {
     if (!inject(ɵIS_BROWSER)) return;
-    this.#session.session$
-      .pipe(
+    merge(
+      this.#session.session$.pipe(
         distinctUntilChanged(isSameSignIn),
         switchMap((session) => (session === null ? this.#forget() : this.#watch(session))),
-        takeUntilDestroyed(),
-      )
+      ),
+      this.#session.events$.pipe(
+        filter(
+          ({ type, origin }) => origin === 'thisTab' && (type === 'signedIn' || type === 'sessionReplaced'),
+        ),
+        tap(() => {
+          this.#note();
+        }),
+      ),
+    )
+      .pipe(takeUntilDestroyed())
       .subscribe();
   }
 
@@ -93,37 +104,36 @@ export class IdleSignOut {
   }
 
   /**
-   * Before the stored session is read: the browser may have been closed for hours.
+   * Whether the time of a stored session is over. `clientId`: whose session it is.
    *
    * @internal
    */
-  judgeStored(clientId: string | null): void {
-    if (clientId === null) return;
+  isOver(clientId: string): boolean {
     this.#last.open(clientId);
-    if (this.#leftMs <= 0) this.#session.signOut(END);
+    return this.#leftMs <= 0;
   }
 
   get #leftMs(): number {
     return this.#limits.afterMs - this.#last.idleMs;
   }
 
+  /** A stored session that cannot be read for now may come back. */
   #forget(): Observable<never> {
-    this.#last.forget();
+    const state = untracked(this.#session.state);
+    if (state.status === 'signedOut' && state.reason !== 'storageUnreadable') this.#last.forget();
     return EMPTY;
   }
 
   #watch({ accessClaims, clockDrift }: Session): Observable<unknown> {
     return defer(() => {
       this.#last.open(accessClaims.client_id);
-      // A sign-in is input, also in another tab or on another page. A page that was loaded without a stored time begins now.
+      // A sign-in in another tab, or on another page, is input. A page that was loaded without a stored time begins now.
       const { auth_time: signedInAt } = accessClaims;
       if (!this.#last.isKnown) this.#last.note();
       else if (signedInAt !== undefined) this.#last.note((signedInAt - clockDrift) * 1000);
       return merge(
-        this.#restarts.pipe(
-          startWith(undefined),
-          switchMap(() => this.#countdown()),
-        ),
+        // The event of a sign-in in this tab follows the session in the same task, and is input, too.
+        merge(from(Promise.resolve()), this.#restarts).pipe(switchMap(() => this.#countdown())),
         merge(this.#inputs, this.#stays).pipe(
           tap(() => {
             this.#input();
@@ -149,6 +159,10 @@ export class IdleSignOut {
       this.#session.signOut(END);
       return;
     }
+    this.#note();
+  }
+
+  #note(): void {
     this.#last.note();
     if (this.#secondsLeft() !== null) this.#restarts.next();
   }

@@ -1,7 +1,8 @@
-import { inject, Injector, provideEnvironmentInitializer } from '@angular/core';
-import { ɵBEFORE_RESTORE, ɵfeature, type SessionFeature } from 'ngx-cognito-session';
+import { inject, provideEnvironmentInitializer } from '@angular/core';
+import { ɵfeature, ɵLIFECYCLE_PROVIDERS, ɵSessionStart, type SessionFeature } from 'ngx-cognito-session';
 import { checkedLimits, IDLE_LIMITS, type IdleSignOutOptions } from './idle-options';
 import { IdleSignOut } from './idle-sign-out';
+import { JudgedStart } from './judged-start';
 import { LastInput } from './last-input';
 
 /**
@@ -20,14 +21,9 @@ export function withIdleSignOut(options: IdleSignOutOptions): SessionFeature {
     LastInput,
     IdleSignOut,
     {
-      provide: ɵBEFORE_RESTORE,
-      useFactory: () => {
-        // It needs the session, which needs this function.
-        const injector = inject(Injector);
-        return (clientId: string | null) => {
-          injector.get(IdleSignOut).judgeStored(clientId);
-        };
-      },
+      provide: ɵLIFECYCLE_PROVIDERS,
+      useValue: { provide: ɵSessionStart, useClass: JudgedStart },
+      multi: true,
     },
     // Also if the app never asks for the countdown, and restores nothing.
     provideEnvironmentInitializer(() => {

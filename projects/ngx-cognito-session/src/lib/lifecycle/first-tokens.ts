@@ -27,7 +27,7 @@ export const FIRST_TOKENS = new InjectionToken<readonly FirstTokens[]>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'FIRST_TOKENS' : '',
 );
 
-/** Makes it in the injector of a configured session; `null` if no feature has a source of first tokens. */
-export const SESSION_IMPORT = new InjectionToken<(() => SessionImport) | null>(
+/** In the injector of a configured session, if a feature has a source of first tokens. */
+export const SESSION_IMPORT = new InjectionToken<SessionImport>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'SESSION_IMPORT' : '',
 );

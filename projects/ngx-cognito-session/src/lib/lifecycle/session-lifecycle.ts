@@ -32,7 +32,7 @@ export class SessionLifecycle {
   readonly serverRestore = inject(SERVER_RESTORE, { optional: true });
 }
 
-/** Everything that a configured session is made of. */
+/** Everything that a configured session is made of; a feature may add to it, or replace a part. */
 export const LIFECYCLE_PROVIDERS = new InjectionToken<Provider[]>('LIFECYCLE_PROVIDERS');
 
 /** Makes the use cases when the configuration is there, in an injector of their own. */

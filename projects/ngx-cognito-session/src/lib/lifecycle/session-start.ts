@@ -29,7 +29,7 @@ export class SessionStart {
   readonly #pageWatch = inject(PageWatch);
   readonly #clock = inject(SESSION_CLOCK);
   readonly #isBrowser = inject(IS_BROWSER);
-  readonly #import = inject(SESSION_IMPORT)?.();
+  readonly #import = inject(SESSION_IMPORT, { optional: true });
   #isWatching = false;
 
   /** Timers and signals of a session, which it needs also if nothing was restored. Nothing runs on a server. */

@@ -39,7 +39,7 @@ export class SessionSync {
   readonly #order = inject(CommandOrder);
   readonly #report = inject(FailureReport);
   readonly #zone = inject(NgZone);
-  readonly verification = inject(VERIFICATION)?.();
+  readonly verification = inject(VERIFICATION, { optional: true });
   /** Passes readings on whose tokens may be used. */
   readonly verified: MonoTypeOperatorFunction<RecordReading> = this.verification?.readings ?? identity;
   #running$: Observable<void> | null = null;

@@ -19,7 +19,7 @@ export interface Verification {
 
 declare const ngDevMode: unknown;
 
-/** Makes it in the injector of a configured session; `null` without `withTokenVerification`. */
-export const VERIFICATION = new InjectionToken<(() => Verification) | null>(
+/** In the injector of a configured session, with `withTokenVerification` only. */
+export const VERIFICATION = new InjectionToken<Verification>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'VERIFICATION' : '',
 );

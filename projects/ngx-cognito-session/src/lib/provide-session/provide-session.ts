@@ -14,9 +14,7 @@ import { TOKEN_INJECTION } from '../http/token-injection-port';
 import { GUARD_MEMORY } from '../router/guard-memory';
 import { SESSION_END_WATCH, SIGN_IN_ROUTE } from '../router/sign-in-route';
 import { FailureReport } from '../lifecycle/failure-report';
-import { SESSION_IMPORT } from '../lifecycle/first-tokens';
 import { ConfiguredSession, LIFECYCLE_PROVIDERS } from '../lifecycle/session-lifecycle';
-import { VERIFICATION } from '../lifecycle/verification';
 import { LiveTokens } from '../session-service/live-tokens';
 import { RestoreWait } from '../session-service/restore-wait';
 import { SessionService } from '../session-service/session-service';
@@ -85,10 +83,7 @@ export function sessionProviders(config: SessionConfigSource): EnvironmentProvid
     CheckedConfig,
     SessionStore,
     FailureReport,
-    { provide: LIFECYCLE_PROVIDERS, useValue: CONFIGURED_PROVIDERS },
-    // Never that of a parent injector, nor that of the app in a test.
-    { provide: VERIFICATION, useValue: null },
-    { provide: SESSION_IMPORT, useValue: null },
+    { provide: LIFECYCLE_PROVIDERS, useValue: CONFIGURED_PROVIDERS, multi: true },
     ConfiguredSession,
     RestoreWait,
     LiveTokens,

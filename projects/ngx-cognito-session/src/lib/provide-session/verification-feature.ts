@@ -1,5 +1,6 @@
 import { inject } from '@angular/core';
 import { TOKEN_VERIFIER, type TokenVerifier } from '../cognito/token-verifier';
+import { LIFECYCLE_PROVIDERS } from '../lifecycle/session-lifecycle';
 import { TokenVerification } from '../lifecycle/token-verification';
 import { VERIFICATION } from '../lifecycle/verification';
 import { RestoreWait } from '../session-service/restore-wait';
@@ -9,6 +10,10 @@ import { feature, type SessionFeature } from './session-feature';
 export function verificationFeature(makeVerifier: () => TokenVerifier): SessionFeature {
   return feature('tokenVerification', [
     { provide: TOKEN_VERIFIER, useFactory: makeVerifier },
-    { provide: VERIFICATION, useValue: () => new TokenVerification(inject(RestoreWait)) },
+    {
+      provide: LIFECYCLE_PROVIDERS,
+      useValue: { provide: VERIFICATION, useFactory: () => new TokenVerification(inject(RestoreWait)) },
+      multi: true,
+    },
   ]);
 }

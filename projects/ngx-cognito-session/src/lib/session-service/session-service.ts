@@ -24,14 +24,14 @@ import { toAuthTokens, type AuthTokens } from '../core/token-set';
 import type { SessionError } from '../errors/session-error';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
 import { shareRun } from '../platform/share-run';
-import type { EndOptions, SignOutOptions } from '../lifecycle/sign-out';
+import type { SignOutOptions } from '../lifecycle/sign-out';
 import { startCommand } from '../platform/start-command';
 import { enterZone } from '../platform/enter-zone';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
 import { SessionStore } from '../state/session-store';
 import { idTokenOf } from './id-token-of';
 import { RestoreWait } from './restore-wait';
-import { BEFORE_RESTORE, SESSION_SOURCE } from './session-source';
+import { SESSION_SOURCE } from './session-source';
 
 declare const ngDevMode: unknown;
 
@@ -58,10 +58,8 @@ export class SessionService {
   /** For functions that are handed a service instead of being injected: `createAuthFetch`. */
   readonly ɵinjector = inject(Injector);
   readonly #store = inject(SessionStore);
-  readonly #source = inject(SESSION_SOURCE);
-  readonly #tokens = this.#source.tokens;
-  readonly #lifecycle$ = this.#source.lifecycle$;
-  readonly #beforeRestore = inject(BEFORE_RESTORE, { optional: true, self: true });
+  readonly #tokens = inject(SESSION_SOURCE).tokens;
+  readonly #lifecycle$ = inject(SESSION_SOURCE).lifecycle$;
   readonly #restore = inject(RestoreWait);
   readonly #clock = inject(SESSION_CLOCK);
   readonly #report = inject(FailureReport);
@@ -206,7 +204,7 @@ export class SessionService {
     if (isConfigured) return done$;
     // The stored session ends as soon as the configuration is known.
     isEarly = true;
-    this.#store.apply({ type: 'signedOut', reason: (options as EndOptions).reason });
+    this.#store.apply({ type: 'signedOut' });
     return done$;
   }
 
@@ -219,7 +217,6 @@ export class SessionService {
         this.#store.apply({ type: 'notRestored', reason: 'configurationFailed', error });
         throw error;
       }),
-      tap(() => this.#beforeRestore?.(this.#source.config.namespace)),
       switchMap(({ start }) => start.restore()),
       shareRun(),
     );

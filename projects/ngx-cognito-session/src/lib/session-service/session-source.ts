@@ -35,17 +35,6 @@ export interface SessionSource {
   readonly config: Pick<CheckedConfig, 'namespace'>;
 }
 
-/**
- * Called before a stored session is read: a feature may end it unseen. `clientId`: `null` if the tokens are on a server, or if
- * it is not known.
- */
-export type BeforeRestore = (clientId: string | null) => void;
-
-/** What a feature does before the stored session is read. */
-export const BEFORE_RESTORE = new InjectionToken<BeforeRestore>(
-  typeof ngDevMode === 'undefined' || ngDevMode ? 'BEFORE_RESTORE' : '',
-);
-
 export const SESSION_SOURCE = new InjectionToken<SessionSource>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'SESSION_SOURCE' : '',
 );
