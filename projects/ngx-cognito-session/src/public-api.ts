@@ -89,6 +89,10 @@ export { verificationFeature as ɵverificationFeature } from './lib/provide-sess
 export { importFeature as ɵimportFeature } from './lib/provide-session/import-feature';
 export type { RawTokens as ɵRawTokens } from './lib/core/token-set';
 export type { FirstTokens as ɵFirstTokens, FoundTokens as ɵFoundTokens } from './lib/lifecycle/first-tokens';
+export {
+  NO_VERIFICATION as ɵNO_VERIFICATION,
+  verificationFeature as ɵverificationFeature,
+} from './lib/provide-session/verification-feature';
 export { feature as ɵfeature } from './lib/provide-session/session-feature';
 export { sessionProviders as ɵsessionProviders } from './lib/provide-session/provide-session';
 export { SESSION_SCHEDULER as ɵSESSION_SCHEDULER } from './lib/platform/session-scheduler';
@@ -160,8 +164,4 @@ export {
 export { LIFECYCLE_PROVIDERS as ɵLIFECYCLE_PROVIDERS } from './lib/lifecycle/session-lifecycle';
 export { SessionStart as ɵSessionStart } from './lib/lifecycle/session-start';
 export { SignOut as ɵSignOut, type EndOptions as ɵEndOptions } from './lib/lifecycle/sign-out';
-export {
-  VERIFICATION as ɵVERIFICATION,
-  type Verification as ɵVerification,
-} from './lib/lifecycle/verification';
 export type { EndedBy as ɵEndedBy } from './lib/core/session-event';

@@ -11,11 +11,10 @@ import {
   SessionService,
   TOKEN_REFRESHER,
   withStorage,
-  ɵLIFECYCLE_PROVIDERS as LIFECYCLE_PROVIDERS,
+  ɵNO_VERIFICATION as NO_VERIFICATION,
   ɵRANDOM_SOURCE as RANDOM_SOURCE,
   ɵSESSION_SCHEDULER as SESSION_SCHEDULER,
   ɵsessionProviders as sessionProviders,
-  ɵVERIFICATION as VERIFICATION,
   ɵWAKE_SIGNALS as WAKE_SIGNALS,
   type SessionConfig,
   type SessionFeature,
@@ -74,8 +73,7 @@ export function provideSessionTesting(options: SessionTestingOptions = {}): Envi
   const { clientId, region, userPoolId = testPoolIn(region) } = config;
   return makeEnvironmentProviders([
     sessionProviders(config),
-    // The tokens of tests have no signature.
-    { provide: LIFECYCLE_PROVIDERS, useValue: { provide: VERIFICATION, useValue: null }, multi: true },
+    NO_VERIFICATION,
     { provide: ManualTime, useFactory: () => new ManualTime(startTime?.valueOf()) },
     { provide: SESSION_CLOCK, useExisting: ManualTime },
     { provide: SESSION_SCHEDULER, useFactory: () => inject(ManualTime).scheduler },
