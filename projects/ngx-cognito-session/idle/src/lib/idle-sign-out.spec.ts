@@ -327,7 +327,7 @@ describe('a sign-in', () => {
   }
 
   it('of long ago that the app continues counts as input', async () => {
-    const { RefreshToken: refreshToken = '' } = await app.emulator.signIn('alice');
+    const { RefreshToken: refreshToken } = await app.emulator.signIn('alice');
     await usedBefore();
     const tab = browser.open(
       idleOptions(new Subject(), { storage: new MemoryStorage(), features: [withNoAutoRestore()] }),
@@ -342,7 +342,7 @@ describe('a sign-in', () => {
   });
 
   it('as another user counts as input, although that user signed in long ago', async () => {
-    const { RefreshToken: refreshToken = '' } = await app.emulator.signIn('bob');
+    const { RefreshToken: refreshToken } = await app.emulator.signIn('bob');
     app.time.advance(HOUR);
     const tab = await signIn();
     await browser.pass(55 * SECOND);
