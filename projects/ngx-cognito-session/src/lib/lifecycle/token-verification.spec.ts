@@ -304,6 +304,18 @@ describe('a stored session that could not be verified in time', () => {
     expect(app.emulator.log.count(REFRESH)).toBe(0);
   });
 
+  it('hands out nothing when the network is back and the keys are not', async () => {
+    await signInBefore();
+    const tab = await openStale();
+
+    tab.wake.next('online');
+    await browser.pass(SECOND);
+
+    expect(statusOf(tab)).toBe('stale');
+    for (const query of [tab.session.getTokens(), tab.session.getAccessToken(), tab.session.getIdToken()])
+      expect(await errorOf<unknown>(query)).toMatchObject({ code: 'networkError' });
+  });
+
   it('waits longer and longer', async () => {
     await signInBefore();
     await openStale();

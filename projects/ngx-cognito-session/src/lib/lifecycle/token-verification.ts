@@ -53,8 +53,6 @@ export class TokenVerification implements Verification {
   readonly #random = inject(RANDOM_SOURCE);
   readonly #wakeSignals = inject(WAKE_SIGNALS);
   readonly #destroyRef = inject(DestroyRef);
-  /** The tokens that were found genuine last; the state may not hold them yet. */
-  #genuine = '';
   #forged = '';
   /** The last verification that failed for now. */
   #failed: { readonly key: string; readonly error: SessionError; readonly atMs: number } | null = null;
@@ -78,7 +76,6 @@ export class TokenVerification implements Verification {
           timeout({ first: VERIFICATION_LIMIT_MS, scheduler: this.#scheduler, with: () => throwError(late) }),
           take(1),
           map(() => {
-            this.#genuine = key;
             this.#failures = 0;
             this.#later.unsubscribe();
             return result;
@@ -109,7 +106,6 @@ export class TokenVerification implements Verification {
   });
 
   take<T>(step: RecordStep<T>, genuine: RawTokens): Observable<T> {
-    this.#genuine = keyOf(genuine);
     const taken$ = this.#record.update((reading) => {
       const stored = liveRecord(reading);
       return step(stored !== null && this.#isForged(stored) ? 'corrupt' : reading);
@@ -117,7 +113,7 @@ export class TokenVerification implements Verification {
     return taken$.pipe(
       switchMap((taken) => {
         const tokens = tokensIn(taken);
-        return tokens === null ? of(taken) : this.check(tokens, taken);
+        return tokens === null || keyOf(tokens) === keyOf(genuine) ? of(taken) : this.check(tokens, taken);
       }),
       catchError((error: unknown) => {
         if (!isForgery(toSessionError(error))) throw error;
@@ -218,7 +214,7 @@ export class TokenVerification implements Verification {
   /** What the state holds has been verified, or has come from Cognito in an answer to this page. */
   #isKnown(key: string): boolean {
     const { active } = this.#store;
-    return key === this.#genuine || (active !== null && key === keyOf(active.tokens));
+    return active !== null && key === keyOf(active.tokens);
   }
 
   #isForged({ tokens }: LiveRecord): boolean {
