@@ -313,7 +313,7 @@ describe('a stored session that could not be verified in time', () => {
 
     expect(statusOf(tab)).toBe('stale');
     for (const query of [tab.session.getTokens(), tab.session.getAccessToken(), tab.session.getIdToken()])
-      expect(await errorOf<unknown>(query)).toMatchObject({ code: 'networkError' });
+      expect(await errorOf(query)).toMatchObject({ code: 'networkError' });
   });
 
   it('waits longer and longer', async () => {
