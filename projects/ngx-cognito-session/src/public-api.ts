@@ -85,14 +85,11 @@ export {
   TOKEN_VERIFIER as ɵTOKEN_VERIFIER,
   type TokenVerifier as ɵTokenVerifier,
 } from './lib/cognito/token-verifier';
-export { verificationFeature as ɵverificationFeature } from './lib/provide-session/verification-feature';
 export { importFeature as ɵimportFeature } from './lib/provide-session/import-feature';
 export type { RawTokens as ɵRawTokens } from './lib/core/token-set';
 export type { FirstTokens as ɵFirstTokens, FoundTokens as ɵFoundTokens } from './lib/lifecycle/first-tokens';
-export {
-  NO_VERIFICATION as ɵNO_VERIFICATION,
-  verificationFeature as ɵverificationFeature,
-} from './lib/provide-session/verification-feature';
+export { verificationFeature as ɵverificationFeature } from './lib/provide-session/verification-feature';
+export { WITHOUT_FEATURE_PARTS as ɵWITHOUT_FEATURE_PARTS } from './lib/provide-session/without-feature-parts';
 export { feature as ɵfeature } from './lib/provide-session/session-feature';
 export { sessionProviders as ɵsessionProviders } from './lib/provide-session/provide-session';
 export { SESSION_SCHEDULER as ɵSESSION_SCHEDULER } from './lib/platform/session-scheduler';

@@ -10,6 +10,7 @@ import { firstValueFrom } from 'rxjs';
 import { CountingStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp } from '../../../testing-support/emulated-app';
 import { replaceProperty } from '../../../testing-support/replaced-global';
+import { until } from '../../../testing-support/turns';
 import {
   createAuthFetch,
   LocalStorageAdapter,
@@ -356,13 +357,23 @@ describe('in development, a set-up', () => {
   describe('whose refresh tokens Cognito rotates', () => {
     const app = emulatedApp();
 
+    /** Without its database a page gives its copy a moment to arrive. */
+    async function renew(session: SessionService): Promise<void> {
+      let isRenewed = false;
+      session.forceRefresh().subscribe(() => (isRenewed = true));
+      await until(() => {
+        app.time.advance(50);
+        return isRenewed;
+      });
+    }
+
     async function renewTwice(
       storage: StorageAdapter,
       config: Partial<SessionConfig> = {},
     ): Promise<string[]> {
       const { session, logged } = await app.signedIn(storage, config);
-      await firstValueFrom(session.forceRefresh());
-      await firstValueFrom(session.forceRefresh());
+      await renew(session);
+      await renew(session);
       return logged.map(({ text }) => text).filter((text) => text.startsWith('NCS'));
     }
 

@@ -1,17 +1,10 @@
-import { inject, type Provider } from '@angular/core';
+import { inject } from '@angular/core';
 import { TOKEN_VERIFIER, type TokenVerifier } from '../cognito/token-verifier';
 import { LIFECYCLE_PROVIDERS } from '../lifecycle/session-lifecycle';
 import { TokenVerification } from '../lifecycle/token-verification';
 import { VERIFICATION } from '../lifecycle/verification';
 import { RestoreWait } from '../session-service/restore-wait';
 import { feature, type SessionFeature } from './session-feature';
-
-/** For tests of an app that verifies: their tokens have no signature. */
-export const NO_VERIFICATION: Provider = {
-  provide: LIFECYCLE_PROVIDERS,
-  useValue: { provide: VERIFICATION, useValue: null },
-  multi: true,
-};
 
 /** No token enters the session before this verifier has found it genuine. It is made in an injection context. */
 export function verificationFeature(makeVerifier: () => TokenVerifier): SessionFeature {

@@ -11,7 +11,7 @@ import {
   SessionService,
   TOKEN_REFRESHER,
   withStorage,
-  ɵNO_VERIFICATION as NO_VERIFICATION,
+  ɵWITHOUT_FEATURE_PARTS as WITHOUT_FEATURE_PARTS,
   ɵRANDOM_SOURCE as RANDOM_SOURCE,
   ɵSESSION_SCHEDULER as SESSION_SCHEDULER,
   ɵsessionProviders as sessionProviders,
@@ -73,7 +73,7 @@ export function provideSessionTesting(options: SessionTestingOptions = {}): Envi
   const { clientId, region, userPoolId = testPoolIn(region) } = config;
   return makeEnvironmentProviders([
     sessionProviders(config),
-    NO_VERIFICATION,
+    WITHOUT_FEATURE_PARTS,
     { provide: ManualTime, useFactory: () => new ManualTime(startTime?.valueOf()) },
     { provide: SESSION_CLOCK, useExisting: ManualTime },
     { provide: SESSION_SCHEDULER, useFactory: () => inject(ManualTime).scheduler },
