@@ -29,5 +29,6 @@ export declare class OidcSecurityService {
   getAccessToken(): Observable<string>;
   getPayloadFromAccessToken(): Observable<Record<string, unknown>>;
   forceRefreshSession(): Observable<unknown>;
+  authorize(): void;
   logoff(): Observable<unknown>;
 }

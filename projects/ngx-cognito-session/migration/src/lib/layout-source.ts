@@ -8,32 +8,27 @@ import { webStorageItems } from './web-storage-items';
 
 const ALL_PLACES: readonly MigrationPlace[] = ['localStorage', 'sessionStorage', 'cookies'];
 
-/** Finds the session of a library that uses the layout of Cognito's own libraries. */
+/** Finds the sessions of a library that uses the layout of Cognito's own libraries, the newest one first. */
 export function layoutSource({ from = ALL_PLACES }: MigrationOptions, defaultUser?: string): ɵFirstTokens {
   return (clientId) => {
     const document = inject(DOCUMENT);
     const places = from.map((place) => itemsOf(document, place));
-    const found = places
-      .map((place) => readLayout(place.read(), clientId, defaultUser))
-      .filter((tokens) => tokens !== null);
-    const [newest, ...older] = found;
-    if (newest === undefined) return null;
-    return {
-      // An app that went over to cookies has left an older session in its web storage.
-      tokens: older.reduce(newerOf, newest),
-      forget: () => {
-        for (const place of places) forget(place, layoutPrefix(clientId));
-      },
+    const remove = () => {
+      for (const place of places) forget(place, layoutPrefix(clientId));
     };
+    return (
+      places
+        .map((place) => readLayout(place.read(), clientId, defaultUser))
+        .filter((tokens) => tokens !== null)
+        // An app that went over to cookies has left an older session in its web storage.
+        .sort((a, b) => issuedAtMs(b) - issuedAtMs(a))
+        .map((tokens) => ({ tokens, forget: remove }))
+    );
   };
 }
 
 function itemsOf(document: Document, place: MigrationPlace): OldItems {
   return place === 'cookies' ? cookieItems(document) : webStorageItems(document.defaultView, place);
-}
-
-function newerOf(a: ɵRawTokens, b: ɵRawTokens): ɵRawTokens {
-  return issuedAtMs(b) > issuedAtMs(a) ? b : a;
 }
 
 function issuedAtMs({ accessToken }: ɵRawTokens): number {

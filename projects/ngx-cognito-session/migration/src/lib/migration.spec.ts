@@ -174,7 +174,9 @@ describe('the migration', () => {
     const { session } = await started();
 
     expect((await firstValueFrom(session.getTokens()))?.accessToken).toBe(newer.AccessToken);
-    expect([itemNames('localStorage'), itemNames('sessionStorage')]).toEqual([[], []]);
+    expect([...itemNames('localStorage'), ...itemNames('sessionStorage')]).toEqual([
+      `cognito-session:${app.emulator.clientId}/imported`,
+    ]);
   });
 
   it('looks only where it is told to', async () => {

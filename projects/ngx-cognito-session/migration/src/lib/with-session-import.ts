@@ -14,8 +14,8 @@ export interface SessionImportOptions {
 }
 
 /**
- * Takes over a session that the app, or another library, has stored in its own way. `read` gets `localStorage`, and if it returns
- * `null`, `sessionStorage`. It is called at a start without a session of this library, possibly more than once, in an injection
+ * Takes over a session that the app, or another library, has stored in its own way. `read` gets `localStorage` and then
+ * `sessionStorage`; the first session that can be used counts. It is called at a start, possibly more than once, in an injection
  * context, and must change nothing. All tokens are checked as those of `setTokens`. A `clockDrift` is not used. The old items are
  * removed as soon as the session is stored here. A session that was signed out is never taken over again.
  *
@@ -40,12 +40,11 @@ export function withSessionImport(
   return ɵimportFeature('sessionImport', () => {
     const { defaultView } = inject(DOCUMENT);
     const names: readonly WebStorageName[] = ['localStorage', 'sessionStorage'];
-    for (const name of names) {
-      const storage = webStorage(defaultView, name);
-      const found = storage === null ? null : readFrom(storage, read, options);
-      if (found !== null) return found;
-    }
-    return null;
+    return names
+      .map((name) => webStorage(defaultView, name))
+      .filter((storage) => storage !== null)
+      .map((storage) => readFrom(storage, read, options))
+      .filter((found) => found !== null);
   });
 }
 

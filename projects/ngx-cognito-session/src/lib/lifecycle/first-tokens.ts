@@ -1,5 +1,6 @@
 import { InjectionToken } from '@angular/core';
 import type { Observable } from 'rxjs';
+import type { DroppedTokens } from '../core/record-step';
 import type { TokenInput } from '../core/token-input';
 import type { RawTokens } from '../core/token-set';
 
@@ -11,13 +12,16 @@ export interface FoundTokens {
   readonly forget: () => void;
 }
 
-/** Looks for a session of an app client. Changes nothing. Called in the injection context of `provideSession`. */
-export type FirstTokens = (clientId: string) => FoundTokens | null;
+/**
+ * Looks for sessions of an app client: the one to take first, then others that count if it cannot be used. Changes nothing. Called
+ * in the injection context of `provideSession`.
+ */
+export type FirstTokens = (clientId: string) => readonly FoundTokens[];
 
 /** Takes over a session that this library has not stored, before the record is read for the first time. */
 export interface SessionImport {
-  /** Cold; one value, never errors. */
-  run(): Observable<void>;
+  /** Cold; one value, never errors. `ended`: the session has ended here, so it is dropped instead. */
+  run(ended?: Pick<DroppedTokens, 'revoke' | 'global'>): Observable<void>;
 }
 
 declare const ngDevMode: unknown;

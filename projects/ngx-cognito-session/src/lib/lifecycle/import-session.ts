@@ -1,5 +1,19 @@
-import { inject, runInInjectionContext } from '@angular/core';
-import { catchError, defer, finalize, map, of, switchMap, tap, type Observable } from 'rxjs';
+import { DOCUMENT, inject, runInInjectionContext } from '@angular/core';
+import {
+  catchError,
+  concatMap,
+  defaultIfEmpty,
+  defer,
+  EMPTY,
+  finalize,
+  from,
+  map,
+  of,
+  switchMap,
+  take,
+  tap,
+  type Observable,
+} from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { importStep } from '../core/import-step';
 import { liveRecord, type RecordReading } from '../core/session-record';
@@ -7,6 +21,7 @@ import { signInOf } from '../core/sign-in-of';
 import { normalizeTokenInput, type NormalizedInput, type TokenInput } from '../core/token-input';
 import { readTokenSet, type TokenSet } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
+import { IS_BROWSER } from '../platform/is-browser';
 import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SessionStore } from '../state/session-store';
@@ -14,11 +29,12 @@ import { StoredRecord } from '../storage/stored-record';
 import { tabTurns } from '../storage/tab-turns';
 import { FailureReport, toSessionError } from './failure-report';
 import { FirstRefresh, type IssuedTokens } from './first-refresh';
-import { FIRST_TOKENS, type FirstTokens, type FoundTokens, type SessionImport } from './first-tokens';
+import { FIRST_TOKENS, type FoundTokens, type SessionImport } from './first-tokens';
 import { Hints } from './hints';
 import { SESSION_INJECTOR } from './refresher';
 import { Revocation } from './revocation';
 import { SessionFactory, toStored } from './session-factory';
+import { SessionSync } from './session-sync';
 
 /** A refresh token without an access token does not tell whose it is. */
 type RefreshTokenAlone = Extract<NormalizedInput, { kind: 'refreshTokenOnly' }>;
@@ -35,10 +51,11 @@ interface Candidate {
  */
 export class ImportSession implements SessionImport {
   readonly #injector = inject(SESSION_INJECTOR);
-  readonly #sources = this.#injector.get(FIRST_TOKENS, [], { self: true });
+  readonly #sources = inject(IS_BROWSER) ? this.#injector.get(FIRST_TOKENS, [], { self: true }) : [];
   readonly #config = inject(RESOLVED_CONFIG);
   readonly #store = inject(SessionStore);
   readonly #record = inject(StoredRecord);
+  readonly #sync = inject(SessionSync);
   readonly #first = inject(FirstRefresh);
   readonly #revocation = inject(Revocation);
   readonly #factory = inject(SessionFactory);
@@ -46,17 +63,26 @@ export class ImportSession implements SessionImport {
   readonly #report = inject(FailureReport);
   readonly #random = inject(RANDOM_SOURCE);
   readonly #clock = inject(SESSION_CLOCK);
+  readonly #page = inject(DOCUMENT).defaultView;
   readonly #takeTurn = tabTurns(`${this.#config.namespace}/import`);
+  readonly #takenKey = `cognito-session:${this.#config.namespace}/imported`;
 
-  run(): Observable<void> {
+  run(ended?: Parameters<SessionImport['run']>[0]): Observable<void> {
     return defer(() => {
-      if (!this.#sources.some((source) => this.#isPromising(source))) return of(undefined);
+      if (this.#ask().length === 0) return of(undefined);
       // Tabs that share no record would each take the same tokens. The first one removes them.
       return this.#takeTurn().pipe(
-        switchMap(({ release }) => {
-          const found = this.#find();
-          return (found === null ? of(undefined) : this.#import(found)).pipe(finalize(release));
-        }),
+        switchMap(({ release }) =>
+          from(this.#ask()).pipe(
+            concatMap((found) =>
+              found instanceof SessionError ? this.#skip(found) : this.#checked(found, ended !== undefined),
+            ),
+            take(1),
+            switchMap((found) => (ended ? of(this.#drop(found, ended)) : this.#import(found))),
+            defaultIfEmpty(undefined),
+            finalize(release),
+          ),
+        ),
       );
     }).pipe(
       catchError((error: unknown) => {
@@ -67,79 +93,86 @@ export class ImportSession implements SessionImport {
     );
   }
 
-  #isPromising(source: FirstTokens): boolean {
-    try {
-      return this.#ask(source) !== null;
-    } catch {
-      // Reported when it is this tab's turn.
-      return true;
-    }
+  #drop(found: Candidate, options: Parameters<SessionImport['run']>[0]): void {
+    const { tokens } = found;
+    this.#forget(found, tokens);
+    // Without an access token it is not known whether the pool has token revocation.
+    const dropped = 'kind' in tokens ? { tokens: { ...tokens, accessToken: '' }, revoke: true } : { tokens };
+    this.#revocation.drop({ ...dropped, ...options });
   }
 
-  /** The first session that can be used. The others are reported. */
-  #find(): Candidate | null {
-    for (const source of this.#sources)
+  /** What the sources have, in their order, or why they could not be asked. */
+  #ask(): readonly (FoundTokens | SessionError)[] {
+    return this.#sources.flatMap((source): readonly (FoundTokens | SessionError)[] => {
       try {
-        const found = this.#ask(source);
-        if (found !== null) return this.#checked(found);
-      } catch (error) {
-        this.#report.tell(error as SessionError);
+        return runInInjectionContext(this.#injector, () => source(this.#config.clientId));
+      } catch (cause) {
+        return [
+          new SessionError('storageError', 'The session of another library could not be read.', { cause }),
+        ];
       }
-    return null;
+    });
   }
 
-  #ask(source: FirstTokens): FoundTokens | null {
-    try {
-      return runInInjectionContext(this.#injector, () => source(this.#config.clientId));
-    } catch (cause) {
-      throw new SessionError('storageError', 'The session of another library could not be read.', { cause });
-    }
+  #skip(error: SessionError): Observable<never> {
+    this.#report.tell(error);
+    return EMPTY;
   }
 
-  /** Throws `invalidToken` for tokens of another app client or user pool. */
-  #checked({ tokens, forget }: FoundTokens): Candidate {
-    try {
+  /** Skips forged tokens, and those of another app client or user pool. Errors if they cannot be verified for now. Those that are dropped need no keys. */
+  #checked({ tokens, forget }: FoundTokens, isDropped: boolean): Observable<Candidate> {
+    return defer(() => {
       // Other libraries store the drift of the clock in other units, and with the other sign.
       const input = normalizeTokenInput({ ...tokens, clockDrift: 0 } as TokenInput);
-      return { tokens: input.kind === 'tokens' ? readTokenSet(input.raw, this.#config) : input, forget };
-    } catch (cause) {
-      throw new SessionError('invalidToken', 'The session of another library cannot be used.', { cause });
-    }
-  }
-
-  #import(found: Candidate): Observable<void> {
-    if (this.#isSignedOut) {
-      this.#drop(found);
-      return of(undefined);
-    }
-    return this.#record.read({ isPatient: true }).pipe(
-      // The restore reads again, and reports it.
-      catchError(() => of<RecordReading>('corrupt')),
-      switchMap((reading) =>
-        reading === 'none' ? this.#put(found.tokens) : of(this.#isIn(reading, found.tokens)),
-      ),
-      map((isStored) => {
-        if (isStored) found.forget();
-        else if (this.#isSignedOut) this.#drop(found);
+      if (input.kind !== 'tokens') return of({ tokens: input, forget });
+      const found = { tokens: readTokenSet(input.raw, this.#config), forget };
+      return (!isDropped && this.#sync.verification?.check(found.tokens, found)) || of(found);
+    }).pipe(
+      catchError((cause: unknown) => {
+        if (cause instanceof SessionError && cause.code !== 'invalidToken') throw cause;
+        return this.#skip(
+          new SessionError('invalidToken', 'The session of another library cannot be used.', { cause }),
+        );
       }),
     );
   }
 
-  /** Emits whether the record has the session: this page, or another one, has put it there. */
-  #put(tokens: Candidate['tokens']): Observable<boolean> {
-    return this.#obtain(tokens).pipe(
+  #import(found: Candidate): Observable<void> {
+    return this.#record.read({ isPatient: true }).pipe(
+      // The restore reads again, and reports it.
+      catchError(() => of<RecordReading>('corrupt')),
+      switchMap((reading) => (reading === 'none' && this.#isWanted(found) ? this.#put(found) : of(reading))),
+      map((reading) => {
+        const stored = this.#storedIn(reading, found.tokens);
+        if (stored !== null) this.#forget(found, stored);
+      }),
+    );
+  }
+
+  /** Emits what the record says: this page, or another one, has put the session there. */
+  #put(found: Candidate): Observable<RecordReading> {
+    return this.#obtain(found.tokens).pipe(
       switchMap((parts) => {
         const { endedUntil } = this.#record;
-        // It began before this page. A sign-out that did not know the session, here or in an earlier page, ends it.
+        // It began before this page. A sign-out of an earlier page that did not know the session ends it.
         const since = (endedUntil > 0 ? endedUntil : this.#clock.now()) - 1;
         const session = toStored(this.#factory.create({ ...parts, sid: this.#random.id(), gen: 1, since }));
-        const isWanted = () => this.#store.active === null && !this.#isSignedOut;
-        return this.#record
-          .update((reading) => importStep(reading, session, isWanted()))
-          .pipe(
-            tap(() => this.#hints.post({ type: 'changed' })),
-            map((reading) => this.#isIn(reading, parts.tokens)),
-          );
+        const step = (reading: RecordReading) => importStep(reading, session, this.#isWanted(found));
+        return this.#record.update(step).pipe(
+          tap((reading) => {
+            this.#hints.post({ type: 'changed' });
+            // Of a refresh before: the record has another session, or the user has signed out.
+            if (parts.isFresh && this.#storedIn(reading, parts.tokens) === null)
+              this.#revocation.drop({ tokens: parts.tokens });
+          }),
+          catchError((error: unknown) => {
+            if (!parts.isFresh) throw error;
+            // The refresh has used up the token that the other library has stored.
+            this.#report.tell(toSessionError(error));
+            this.#record.keepUnsaved(session, step).subscribe(() => this.#forget(found, parts.tokens));
+            return of<RecordReading>('none');
+          }),
+        );
       }),
     );
   }
@@ -150,30 +183,46 @@ export class ImportSession implements SessionImport {
       : of({ tokens, driftMs: 0, isFresh: false });
   }
 
-  /** Whether the record holds tokens of the same sign-in. */
-  #isIn(reading: RecordReading, tokens: Candidate['tokens']): boolean {
-    const stored = liveRecord(reading)?.tokens;
-    if (stored === undefined) return false;
-    if (stored.refreshToken !== undefined && stored.refreshToken === tokens.refreshToken) return true;
+  /** The tokens of the record, if they are of the same sign-in. */
+  #storedIn(reading: RecordReading, tokens: Candidate['tokens']): TokenSet | null {
+    const record = liveRecord(reading);
+    if (record === null) return null;
     try {
-      return !('kind' in tokens) && signInOf(readTokenSet(stored, this.#config)) === signInOf(tokens);
+      const stored = readTokenSet(record.tokens, this.#config);
+      const isSame =
+        'kind' in tokens
+          ? stored.refreshToken === tokens.refreshToken
+          : signInOf(stored) === signInOf(tokens);
+      return isSame ? stored : null;
     } catch {
       // The stored tokens are of another pool, or damaged.
-      return false;
+      return null;
     }
   }
 
-  /** By a command. A look of this page may also have found that there is no session yet. */
-  get #isSignedOut(): boolean {
-    const { state } = this.#store;
-    return state.status === 'signedOut' && state.reason !== 'noSession';
+  /** A command of this page may have decided. A look may also have found that there is no session yet. */
+  #isWanted({ tokens }: Candidate): boolean {
+    const { state, active } = this.#store;
+    const isUndecided = active === null && (state.status !== 'signedOut' || state.reason === 'noSession');
+    try {
+      // A record that ends with its page does not remember which sign-ins it has had.
+      const taken = this.#page?.localStorage.getItem(this.#takenKey);
+      return isUndecided && ('kind' in tokens || taken !== signInOf(tokens));
+    } catch {
+      return isUndecided;
+    }
   }
 
-  /** The user has signed out before the session was known. */
-  #drop({ tokens, forget }: Candidate): void {
-    forget();
-    this.#revocation.drop(
-      'kind' in tokens ? { tokens: { ...tokens, accessToken: '' }, revoke: true } : { tokens },
-    );
+  #forget({ forget }: Candidate, tokens: Candidate['tokens']): void {
+    try {
+      forget();
+    } catch (cause) {
+      this.#report.tell(new SessionError('storageError', 'The old session could not be removed.', { cause }));
+    }
+    try {
+      if (!('kind' in tokens)) this.#page?.localStorage.setItem(this.#takenKey, signInOf(tokens));
+    } catch {
+      // The browser refuses the storage.
+    }
   }
 }

@@ -9,7 +9,6 @@ import { SessionStore } from '../state/session-store';
 import { StoredRecord } from '../storage/stored-record';
 import { DueWatch } from './due-watch';
 import { FailureReport, toSessionError } from './failure-report';
-import { SESSION_IMPORT } from './first-tokens';
 import { Hints } from './hints';
 import { PageWatch } from './page-watch';
 import { SessionFactory } from './session-factory';
@@ -29,7 +28,6 @@ export class SessionStart {
   readonly #pageWatch = inject(PageWatch);
   readonly #clock = inject(SESSION_CLOCK);
   readonly #isBrowser = inject(IS_BROWSER);
-  readonly #import = inject(SESSION_IMPORT, { optional: true });
   #isWatching = false;
 
   /** Timers and signals of a session, which it needs also if nothing was restored. Nothing runs on a server. */
@@ -46,7 +44,7 @@ export class SessionStart {
    * becomes a state.
    */
   restore(): Observable<void> {
-    return (this.#import?.run() ?? of(undefined)).pipe(
+    return (this.#signOut.import?.run() ?? of(undefined)).pipe(
       switchMap(() => {
         // Not before: a wake signal would find no session.
         this.watch();

@@ -1,6 +1,6 @@
 import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { concat, defer, last, of, retry, switchMap, tap, timer, type Observable } from 'rxjs';
+import { concat, defer, EMPTY, last, of, retry, switchMap, tap, timer, type Observable } from 'rxjs';
 import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
 import { endStep, type EndTarget } from '../core/end-step';
 import type { EndedBy } from '../core/session-event';
@@ -12,6 +12,7 @@ import { StoredRecord } from '../storage/stored-record';
 import { CommandOrder } from './command-order';
 import { EndedSessions } from './ended-sessions';
 import { FailureReport, toSessionError } from './failure-report';
+import { SESSION_IMPORT } from './first-tokens';
 import { Hints } from './hints';
 import { Revocation } from './revocation';
 import { shareRun } from '../platform/share-run';
@@ -42,6 +43,8 @@ export class SignOut {
   readonly #clock = inject(SESSION_CLOCK);
   readonly #scheduler = inject(SESSION_SCHEDULER);
   readonly #destroyRef = inject(DestroyRef);
+  /** Absent without a feature that has a source of first tokens. */
+  readonly import = inject(SESSION_IMPORT, { optional: true });
   /** A sign-out that has not reached the storage yet. */
   #pending$: Observable<void> | null = null;
 
@@ -64,12 +67,13 @@ export class SignOut {
       this.#store.apply({ type: 'signedOut', reason });
       if (active !== null) {
         const { gen, tokens } = active;
-        if (reason === undefined) {
-          this.#hints.post({ type: 'signedOut', sid, ...(options.revoke !== false && { gen }) });
-          this.#revocation.drop({ tokens, ...options });
-        }
-        // Several tabs may end the session in the same moment. The one that ends the record also revokes.
-        else this.#hints.post({ type: 'signedOut', sid, reason });
+        // Several tabs may end the session for a reason in the same moment. The one that ends the record also revokes.
+        this.#hints.post({
+          type: 'signedOut',
+          sid,
+          ...(reason ? { reason } : options.revoke !== false && { gen }),
+        });
+        if (!reason) this.#revocation.drop({ tokens, ...options });
       }
       return this.#end(active === null ? { before: at } : { sid }, options);
     });
@@ -93,7 +97,7 @@ export class SignOut {
               : { type: 'signedOut', sid: ended.sid, ...(options.reason && { reason: options.reason }) },
           );
         }),
-        switchMap(() => this.#cleared()),
+        switchMap(() => this.#cleared(this.import?.run(options))),
         retry({
           delay: (error: unknown, tries) => {
             if (tries === 1) this.#report.tell(toSessionError(error));
@@ -108,8 +112,8 @@ export class SignOut {
     return end$;
   }
 
-  /** The copy is gone, and so are the markers. */
-  #cleared(): Observable<void> {
-    return concat(this.#record.agree(), of(undefined)).pipe(last());
+  /** The copy is gone, and so are the markers, which last until `before` is done: the page may die. */
+  #cleared(before: Observable<void> = EMPTY): Observable<void> {
+    return concat(before, this.#record.agree(), of(undefined)).pipe(last());
   }
 }
