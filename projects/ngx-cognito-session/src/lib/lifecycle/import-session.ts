@@ -78,7 +78,7 @@ export class ImportSession implements SessionImport {
               found instanceof SessionError ? this.#skip(found) : this.#checked(found, ended !== undefined),
             ),
             take(1),
-            switchMap((found) => (ended ? of(this.#drop(found, ended)) : this.#import(found))),
+            switchMap((found) => (ended ? this.#drop(found, ended) : this.#import(found))),
             defaultIfEmpty(undefined),
             finalize(release),
           ),
@@ -93,12 +93,13 @@ export class ImportSession implements SessionImport {
     );
   }
 
-  #drop(found: Candidate, options: Parameters<SessionImport['run']>[0]): void {
+  #drop(found: Candidate, options: Parameters<SessionImport['run']>[0]): Observable<void> {
     const { tokens } = found;
     this.#forget(found, tokens);
     // Without an access token it is not known whether the pool has token revocation.
     const dropped = 'kind' in tokens ? { tokens: { ...tokens, accessToken: '' }, revoke: true } : { tokens };
     this.#revocation.drop({ ...dropped, ...options });
+    return of(undefined);
   }
 
   /** What the sources have, in their order, or why they could not be asked. */
@@ -126,7 +127,8 @@ export class ImportSession implements SessionImport {
       const input = normalizeTokenInput({ ...tokens, clockDrift: 0 } as TokenInput);
       if (input.kind !== 'tokens') return of({ tokens: input, forget });
       const found = { tokens: readTokenSet(input.raw, this.#config), forget };
-      return (!isDropped && this.#sync.verification?.check(found.tokens, found)) || of(found);
+      const { verification } = this.#sync;
+      return isDropped || !verification ? of(found) : verification.check(found.tokens, found);
     }).pipe(
       catchError((cause: unknown) => {
         if (cause instanceof SessionError && cause.code !== 'invalidToken') throw cause;
