@@ -30,31 +30,31 @@ export const scenarios: readonly Scenario[] = [
     name: 'session',
     imports: { '': CORE },
     parts: tokenParts,
-    budget: { initial: { gzip: 27_110, brotli: 24_300 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 27_140, brotli: 24_290 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP',
     imports: { '': [...CORE, ...HTTP] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 29_680, brotli: 26_620 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_710, brotli: 26_560 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP, router',
     imports: { '': [...CORE, ...HTTP, ...ROUTER] },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 32_150, brotli: 28_760 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 32_180, brotli: 28_780 }, lazy: NO_CODE },
   },
   {
     name: 'session, cookies',
     imports: { '': ['provideSession', 'SessionService', 'withCookieStorage'] },
     parts: [...tokenParts, 'cookies'],
-    budget: { initial: { gzip: 29_350, brotli: 26_240 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_380, brotli: 26_220 }, lazy: NO_CODE },
   },
   {
     name: 'session, AWS SDK',
     imports: { '': CORE, 'aws-sdk': ['withAwsSdk'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 28_350, brotli: 25_310 }, lazy: { gzip: 250, brotli: 220 } },
+    budget: { initial: { gzip: 28_210, brotli: 25_160 }, lazy: { gzip: 250, brotli: 220 } },
   },
   // The aim is 2.5 kB more than the session.
   {
@@ -64,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
       'aws-credentials': ['provideAwsCredentials', 'AwsCredentialsService', 'awsCredentialsProvider'],
     },
     parts: tokenParts,
-    budget: { initial: { gzip: 31_460, brotli: 27_860 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_570, brotli: 27_290 }, lazy: NO_CODE },
   },
   // The lazy part is beside oauth4webapi itself.
   {
@@ -74,26 +74,26 @@ export const scenarios: readonly Scenario[] = [
       'managed-login': ['withManagedLogin', 'ManagedLogin', 'managedLoginCallback', 'managedLoginTarget'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 33_630, brotli: 30_070 }, lazy: { gzip: 4_150, brotli: 3_680 } },
+    budget: { initial: { gzip: 33_780, brotli: 30_210 }, lazy: { gzip: 4_150, brotli: 3_680 } },
   },
   // The lazy part is aws-jwt-verify, and what calls it.
   {
     name: 'session, verification',
     imports: { '': CORE, verification: ['withTokenVerification'] },
     parts: [...tokenParts, 'verification'],
-    budget: { initial: { gzip: 28_650, brotli: 25_620 }, lazy: { gzip: 6_400, brotli: 5_700 } },
+    budget: { initial: { gzip: 28_680, brotli: 25_620 }, lazy: { gzip: 6_400, brotli: 5_700 } },
   },
   {
     name: 'session, idle',
     imports: { '': CORE, idle: ['withIdleSignOut', 'IdleSignOut'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 28_560, brotli: 25_460 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 28_590, brotli: 25_490 }, lazy: NO_CODE },
   },
   {
     name: 'session, migration from Amplify',
     imports: { '': CORE, migration: ['withAmplifyMigration'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 28_540, brotli: 25_460 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_030, brotli: 25_940 }, lazy: NO_CODE },
   },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
@@ -103,7 +103,7 @@ export const scenarios: readonly Scenario[] = [
       'server-session': ['provideServerSession', 'serverSignIn'],
     },
     parts: ['guards', 'session end'],
-    budget: { initial: { gzip: 14_100, brotli: 12_900 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 14_100, brotli: 12_820 }, lazy: NO_CODE },
   },
   // With the parts of Angular and RxJS that nothing else in the app uses: the most that the library can add to an app.
   {
@@ -115,14 +115,14 @@ export const scenarios: readonly Scenario[] = [
       '@angular/common/http': ['provideHttpClient', 'withInterceptors'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 34_500, brotli: 30_260 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 34_530, brotli: 30_200 }, lazy: NO_CODE },
   },
   // Never in an app, but in every file of its tests.
   {
     name: 'a test',
     imports: { testing: ['provideSessionTesting', 'SessionTestingController', 'expectAuthorized'] },
     parts: [...tokenParts, 'console logger'],
-    budget: { initial: { gzip: 32_460, brotli: 28_660 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 32_090, brotli: 28_490 }, lazy: NO_CODE },
   },
 ];
 

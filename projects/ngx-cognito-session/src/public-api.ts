@@ -87,7 +87,11 @@ export {
 } from './lib/cognito/token-verifier';
 export { importFeature as ɵimportFeature } from './lib/provide-session/import-feature';
 export type { RawTokens as ɵRawTokens } from './lib/core/token-set';
-export type { FirstTokens as ɵFirstTokens, FoundTokens as ɵFoundTokens } from './lib/lifecycle/first-tokens';
+export type {
+  FirstTokens as ɵFirstTokens,
+  FoundTokens as ɵFoundTokens,
+  SessionImport as ɵSessionImport,
+} from './lib/lifecycle/first-tokens';
 export { verificationFeature as ɵverificationFeature } from './lib/provide-session/verification-feature';
 export { WITHOUT_FEATURE_PARTS as ɵWITHOUT_FEATURE_PARTS } from './lib/provide-session/without-feature-parts';
 export { feature as ɵfeature } from './lib/provide-session/session-feature';
