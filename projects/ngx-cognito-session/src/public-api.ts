@@ -87,11 +87,7 @@ export {
 } from './lib/cognito/token-verifier';
 export { importFeature as ɵimportFeature } from './lib/provide-session/import-feature';
 export type { RawTokens as ɵRawTokens } from './lib/core/token-set';
-export type {
-  FirstTokens as ɵFirstTokens,
-  FoundTokens as ɵFoundTokens,
-  SessionImport as ɵSessionImport,
-} from './lib/lifecycle/first-tokens';
+export type { FirstTokens as ɵFirstTokens, FoundTokens as ɵFoundTokens } from './lib/lifecycle/first-tokens';
 export { verificationFeature as ɵverificationFeature } from './lib/provide-session/verification-feature';
 export { WITHOUT_FEATURE_PARTS as ɵWITHOUT_FEATURE_PARTS } from './lib/provide-session/without-feature-parts';
 export { feature as ɵfeature } from './lib/provide-session/session-feature';
@@ -162,7 +158,6 @@ export {
   type AttemptLocks as ɵAttemptLocks,
   type ReleaseLock as ɵReleaseLock,
 } from './lib/tabs/attempt-locks';
-export { LIFECYCLE_PROVIDERS as ɵLIFECYCLE_PROVIDERS } from './lib/lifecycle/session-lifecycle';
-export { SessionStart as ɵSessionStart } from './lib/lifecycle/session-start';
-export { SignOut as ɵSignOut, type EndOptions as ɵEndOptions } from './lib/lifecycle/sign-out';
+export { judgedStart as ɵjudgedStart, type JudgeStored as ɵJudgeStored } from './lib/lifecycle/judged-start';
+export type { EndOptions as ɵEndOptions } from './lib/lifecycle/sign-out';
 export type { EndedBy as ɵEndedBy } from './lib/core/session-event';

@@ -1,8 +1,7 @@
 import { inject, provideEnvironmentInitializer } from '@angular/core';
-import { ɵfeature, ɵLIFECYCLE_PROVIDERS, ɵSessionStart, type SessionFeature } from 'ngx-cognito-session';
+import { ɵfeature, ɵjudgedStart, type SessionFeature } from 'ngx-cognito-session';
 import { checkedLimits, IDLE_LIMITS, type IdleSignOutOptions } from './idle-options';
-import { IdleSignOut } from './idle-sign-out';
-import { JudgedStart } from './judged-start';
+import { END, IdleSignOut } from './idle-sign-out';
 import { LastInput } from './last-input';
 
 /**
@@ -20,11 +19,8 @@ export function withIdleSignOut(options: IdleSignOutOptions): SessionFeature {
     { provide: IDLE_LIMITS, useValue: checkedLimits(options) },
     LastInput,
     IdleSignOut,
-    {
-      provide: ɵLIFECYCLE_PROVIDERS,
-      useValue: { provide: ɵSessionStart, useClass: JudgedStart },
-      multi: true,
-    },
+    // The browser may have been closed for hours.
+    ɵjudgedStart((injector, clientId) => (injector.get(IdleSignOut).isOver(clientId) ? END : null)),
     // Also if the app never asks for the countdown, and restores nothing.
     provideEnvironmentInitializer(() => {
       inject(IdleSignOut);
