@@ -6,7 +6,6 @@ import {
   type Provider,
 } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { firstValueFrom } from 'rxjs';
 import { CountingStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp } from '../../../testing-support/emulated-app';
 import { replaceProperty } from '../../../testing-support/replaced-global';
