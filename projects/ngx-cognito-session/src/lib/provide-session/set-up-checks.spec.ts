@@ -9,7 +9,7 @@ import { TestBed } from '@angular/core/testing';
 import { CountingStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp } from '../../../testing-support/emulated-app';
 import { replaceProperty } from '../../../testing-support/replaced-global';
-import { until } from '../../../testing-support/turns';
+import { turns, until } from '../../../testing-support/turns';
 import {
   createAuthFetch,
   LocalStorageAdapter,
@@ -360,10 +360,11 @@ describe('in development, a set-up', () => {
     async function renew(session: SessionService): Promise<void> {
       let isRenewed = false;
       session.forceRefresh().subscribe(() => (isRenewed = true));
-      await until(() => {
+      for (let step = 0; step < 12; step++) {
         app.time.advance(50);
-        return isRenewed;
-      });
+        await turns(10);
+      }
+      await until(() => isRenewed);
     }
 
     async function renewTwice(
