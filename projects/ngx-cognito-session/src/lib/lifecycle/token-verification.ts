@@ -56,7 +56,7 @@ export class TokenVerification implements Verification {
   #forged = '';
   /** The last verification that failed for now. */
   #failed: { readonly key: string; readonly error: SessionError; readonly atMs: number } | null = null;
-  /** So many failed in a row. */
+  /** How many verifications failed in a row. */
   #failures = 0;
   #later = Subscription.EMPTY;
 
@@ -167,8 +167,8 @@ export class TokenVerification implements Verification {
   }
 
   /**
-   * `stale`: the session is held without its tokens, as an outdated generation. Whatever needs a token finds the newer one in
-   * the record, and the look that takes it over verifies it.
+   * `stale`: the session is held without its tokens, as an outdated generation. A caller that needs a token finds the newer one
+   * in the record, and the look that takes it over verifies it.
    */
   #holdUnverified(found: ActiveSession, error: SessionError): void {
     const { sid } = found;
