@@ -79,6 +79,62 @@ const serverRules = [
   },
 ];
 
+const emulator = '^projects/cognito-emulator/';
+/** What runs in a page as well. */
+const emulatorCore = `${emulator}(src/(?!node/|cli/|index\\.ts$)|fetch/)`;
+/** Servers that stand beside the emulator share how an answer is written, and how the command reads its options. */
+const sharedWithLocalServices = `${emulator}src/(http/(answer|cors)|node/(http-server|read-body|send-answer)|cli/(announcement|run-options))\\.ts$`;
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const emulatorRules = [
+  {
+    name: 'emulator-core-without-node',
+    comment: 'The core answers a fetch handler in a page: nothing of Node, and no adapter for Node.',
+    severity: /** @type {const} */ ('error'),
+    from: { path: emulatorCore, pathNot: testing },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'emulator-core-without-adapters',
+    comment: 'Server and command know the core, not the other way round.',
+    severity: /** @type {const} */ ('error'),
+    from: { path: emulatorCore, pathNot: testing },
+    to: { path: `${emulator}src/(node/|cli/|index\\.ts$)` },
+  },
+  {
+    name: 'emulator-dependencies',
+    comment: 'jose is the only dependency of the package.',
+    severity: /** @type {const} */ ('error'),
+    from: { path: `${emulator}(src|fetch)/`, pathNot: testing },
+    to: { pathNot: [emulator, '(^|node_modules/)jose/'], dependencyTypesNot: ['core'] },
+  },
+  {
+    name: 'emulator-by-package-name',
+    comment: 'Demo, tests and tools use what users of the package have.',
+    severity: /** @type {const} */ ('error'),
+    from: {
+      path: ['^projects/', '^tools/'],
+      pathNot: [`${emulator}(src|fetch|testing-support)/`, '^projects/local-services/'],
+    },
+    to: {
+      path: emulator,
+      pathNot: `${emulator}second-opinion/`,
+      dependencyTypesNot: ['aliased-tsconfig-paths'],
+    },
+  },
+  {
+    name: 'local-services-share-little',
+    comment: 'Beside the public names only what writes answers and reads options.',
+    severity: /** @type {const} */ ('error'),
+    from: { path: '^projects/local-services/', pathNot: testing },
+    to: {
+      path: emulator,
+      pathNot: sharedWithLocalServices,
+      dependencyTypesNot: ['aliased-tsconfig-paths'],
+    },
+  },
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -91,6 +147,7 @@ export default {
     },
     ...roomRules,
     ...serverRules,
+    ...emulatorRules,
     {
       name: 'known-rooms',
       comment: 'Everything under src/lib belongs to a room; a new room needs its row first.',

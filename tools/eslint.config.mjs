@@ -6,7 +6,13 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import { resolve } from 'node:path';
 import tseslint from 'typescript-eslint';
 import { localRules } from './lint/local-rules.mjs';
-import { noAmbientGlobals, noExportAll, noFocusedTests, noRealSchedulers } from './lint/restrictions.mjs';
+import {
+  noAmbientGlobals,
+  noExportAll,
+  noFocusedTests,
+  noNodeGlobals,
+  noRealSchedulers,
+} from './lint/restrictions.mjs';
 
 const library = 'projects/ngx-cognito-session';
 const server = 'projects/cognito-server-session';
@@ -14,7 +20,7 @@ const specs = ['**/*.spec.ts', '**/testing-support/**/*.{ts,mjs}', 'tools/jest/*
 /** Programs that run on Node: they own the real clock and talk to the terminal. */
 const nodePrograms = [
   'tools/**/*.{ts,mjs,cjs}',
-  'projects/{cognito-emulator,e2e,benchmarks}/**/*.ts',
+  'projects/{cognito-emulator,local-services,e2e,benchmarks}/**/*.ts',
   'projects/demo/start/**/*.ts',
   'projects/examples/**/*.{ts,mjs}',
 ];
@@ -135,6 +141,12 @@ export default defineConfig(
     // The one place where the library speaks to the console: the logger an app asks for.
     files: [`${library}/src/lib/platform/session-logger.ts`],
     rules: { 'no-console': 'off' },
+  },
+  {
+    // The emulator also runs in a page.
+    files: ['projects/cognito-emulator/{src,fetch}/**/*.ts'],
+    ignores: ['projects/cognito-emulator/src/{node,cli}/**', ...specs],
+    rules: { 'no-restricted-globals': noNodeGlobals },
   },
   { files: nodePrograms, rules: { 'no-console': 'off' } },
   {

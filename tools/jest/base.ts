@@ -14,6 +14,8 @@ export const base: Config = {
     '^ngx-cognito-session$': '<rootDir>/projects/ngx-cognito-session/src/public-api.ts',
     '^ngx-cognito-session/([^/]+)$': '<rootDir>/projects/ngx-cognito-session/$1/src/public-api.ts',
     '^cognito-emulator$': '<rootDir>/projects/cognito-emulator/src/index.ts',
+    '^cognito-emulator/([^/]+)$': '<rootDir>/projects/cognito-emulator/$1/index.ts',
+    '^local-services$': '<rootDir>/projects/local-services/src/index.ts',
     '^cognito-server-session$': '<rootDir>/projects/cognito-server-session/src/index.ts',
     '^cognito-server-session/([^/]+)$': '<rootDir>/projects/cognito-server-session/$1/index.ts',
   },

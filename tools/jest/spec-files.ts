@@ -23,7 +23,8 @@ export const SPEC_FILES: Readonly<Record<ProjectName, SpecFiles>> = {
   'zone.js': { roots: BROWSER_ROOTS, match: /\.zone\.spec\.ts$/, ignore: /\/node_modules\// },
   node: {
     roots: ['projects', 'tools'],
-    match: /\/(cognito-emulator|cognito-server-session|tools)\/.*\.spec\.ts$|\.node\.spec\.ts$/,
+    match:
+      /\/(cognito-emulator|cognito-server-session|local-services|tools)\/.*\.spec\.ts$|\.node\.spec\.ts$/,
     // Fixtures are input of the lint tests, and the templates are apps of their own.
     ignore: /\/node_modules\/|\/tools\/lint-fixtures\/|\/tools\/[^/]+\/template\//,
   },

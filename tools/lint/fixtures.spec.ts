@@ -42,10 +42,15 @@ describe('lint fixtures', () => {
     expect([...namesIn(fired)]).toEqual(
       expect.arrayContaining([
         'core-is-pure',
+        'emulator-by-package-name',
+        'emulator-core-without-adapters',
+        'emulator-core-without-node',
+        'emulator-dependencies',
         'errors-import-nothing',
         'examples-by-package-name',
         'known-rooms',
         'library-peers-only',
+        'local-services-share-little',
         'no-cycles',
         'no-dynamic-imports',
         'no-testing-in-sources',

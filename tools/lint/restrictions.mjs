@@ -58,3 +58,15 @@ export const noAmbientGlobals = [
     checkGlobalObject: true,
   },
 ];
+
+/** @type {import('eslint').Linter.RuleEntry} */
+export const noNodeGlobals = [
+  'error',
+  {
+    globals: ['Buffer', 'process', 'global', 'require', '__dirname', 'setImmediate'].map((name) => ({
+      name,
+      message: 'This runs in a page as well: take what Node and the web share.',
+    })),
+    checkGlobalObject: true,
+  },
+];

@@ -1,5 +1,6 @@
 import { chromium, type Page, type Route } from '@playwright/test';
-import { startEmulator, startSampleApi } from 'cognito-emulator';
+import { startEmulator } from 'cognito-emulator';
+import { startSampleApi } from 'local-services';
 import type { Pool } from './pool-of';
 
 const user = { username: 'alice', password: 'Correct-horse-1' };

@@ -20,11 +20,10 @@ export interface SignInOptions {
   deviceKey?: string;
 }
 
-/** A running emulator. */
+/** An emulator: one world of pools, users and tokens, and what tests do to it. */
 export interface Emulator {
-  /** `http://127.0.0.1:<port>`: the endpoint of both services, of discovery, of managed login and of the control path. */
+  /** The endpoint of both services, of discovery, of managed login and of the control path. */
   readonly url: string;
-  readonly port: number;
   /** Region, pool and client that were seeded first. */
   readonly region: string;
   readonly userPoolId: string;
@@ -75,6 +74,11 @@ export interface Emulator {
   /** All AWS credentials that were issued, or those of one identity, in the order of their issue. */
   issuedCredentials(identityId?: string): readonly IssuedCredentials[];
 
-  /** Stops at once: held calls are let go, open sockets destroyed. */
+  /**
+   * Answers a request as the service would: what the `fetch` of a page, of a worker or of a test can be replaced with. Of its address only path and
+   * query count. It rejects where a connection would break (a fault, the request's `signal`, a closed emulator), and follows no redirects.
+   */
+  fetch(request: Request): Promise<Response>;
+  /** Stops at once: held calls are let go, open connections destroyed. */
   close(): Promise<void>;
 }

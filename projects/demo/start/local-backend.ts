@@ -2,13 +2,10 @@ import {
   DEFAULT_IDENTITY_POOL_ID,
   DEFAULT_USER,
   startEmulator,
-  startLocalS3,
-  startSampleApi,
   type Emulator,
-  type LocalS3,
-  type SampleApi,
   type UserConfig,
 } from 'cognito-emulator';
+import { startLocalS3, startSampleApi, type LocalS3, type SampleApi } from 'local-services';
 import type { Backend } from './backend';
 
 export interface LocalBackend extends Backend {

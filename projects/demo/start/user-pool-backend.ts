@@ -1,4 +1,4 @@
-import { startSampleApi, type SampleApi } from 'cognito-emulator';
+import { startSampleApi, type SampleApi } from 'local-services';
 import type { Backend } from './backend';
 import type { DemoConfig } from '../src/app/config/demo-config';
 import type { PoolChoice } from './options';

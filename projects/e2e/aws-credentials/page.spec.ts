@@ -1,4 +1,4 @@
-import type { LocalS3 } from 'cognito-emulator';
+import type { LocalS3 } from 'local-services';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test';
 

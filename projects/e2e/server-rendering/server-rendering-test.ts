@@ -1,11 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import {
-  startEmulator,
-  startSampleApi,
-  type Emulator,
-  type SampleApi,
-  type SignInResult,
-} from 'cognito-emulator';
+import { startEmulator, type Emulator, type SignInResult } from 'cognito-emulator';
+import { startSampleApi, type SampleApi } from 'local-services';
 import { SETTINGS_COOKIE, type FixtureSettings } from '../../ssr-fixture/src/app/fixture-settings';
 import type {} from '../../ssr-fixture/src/app/observation';
 import { ConsoleWatch } from '../support/console-watch';

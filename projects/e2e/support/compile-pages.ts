@@ -50,6 +50,7 @@ const PAGES: Readonly<Record<string, BuildOptions>> = {
   // The components of such a page are compiled in the browser: the tests need no build of Angular's.
   compiler: { minify: true, entryPoints: { compiler: '@angular/compiler' } },
   storage: { tsconfigRaw: {}, entryPoints: ['storage/page/storage-lab.ts'] },
+  emulator: { minify: true, entryPoints: ['emulator-in-page/page/in-page.ts'] },
 };
 
 /** Once for all workers. */

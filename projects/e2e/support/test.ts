@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test';
-import { ShiftedClock, type Emulator, type LocalS3, type SampleApi } from 'cognito-emulator';
+import { ShiftedClock, type Emulator } from 'cognito-emulator';
+import type { LocalS3, SampleApi } from 'local-services';
 import { startDemoServer } from '../../demo/start/demo-server';
 import { startLocalBackend, type LocalBackend } from '../../demo/start/local-backend';
 import { useUserPool, type UserPoolBackend } from '../../demo/start/user-pool-backend';

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { ApiRequestRecord, SampleApi } from 'cognito-emulator';
+import type { ApiRequestRecord, SampleApi } from 'local-services';
 import { DemoPage, PASSWORD, USERNAME } from '../support/demo-page';
 import { redeem } from '../support/redeem';
 import { expect, test } from '../support/test';

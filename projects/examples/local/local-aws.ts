@@ -3,12 +3,11 @@ import {
   DEFAULT_CLIENT_ID,
   DEFAULT_USER,
   startEmulator,
-  startSampleApi,
   type ClientSettings,
   type Emulator,
-  type SampleApi,
   type UserConfig,
 } from 'cognito-emulator';
+import { startSampleApi, type SampleApi } from 'local-services';
 import dynalite from 'dynalite';
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';

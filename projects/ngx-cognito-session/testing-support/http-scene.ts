@@ -11,7 +11,7 @@ import {
 } from '@angular/common/http';
 import { importProvidersFrom, type EnvironmentProviders, type Provider } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { startSampleApi, type SampleApi } from 'cognito-emulator';
+import { startSampleApi, type SampleApi } from 'local-services';
 import { firstValueFrom, type Observable } from 'rxjs';
 import {
   SessionInterceptor,

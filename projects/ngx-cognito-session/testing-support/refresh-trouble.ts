@@ -58,7 +58,7 @@ function loseName(emulator: Emulator): ActiveTrouble {
     Reflect.apply(lookup, dns, [name === ENDPOINT_NAME ? resolved : name, ...rest]);
   return {
     ...none(emulator),
-    endpoint: `http://${ENDPOINT_NAME}:${emulator.port}/`,
+    endpoint: `http://${ENDPOINT_NAME}:${new URL(emulator.url).port}/`,
     reached: false,
     end: () => {
       resolved = '127.0.0.1';

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { startEmulator, type Emulator } from '../../src/index';
+import { startEmulator, type Emulator } from 'cognito-emulator';
 import { requireNested } from '../nested-require';
 import { runCases, type CaseResult } from '../suite';
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { ManualClock, startEmulator } from '../../src/index';
+import { ManualClock, startEmulator } from 'cognito-emulator';
 import { requireNested } from '../nested-require';
 import { runCases, type CaseResult } from '../suite';
 

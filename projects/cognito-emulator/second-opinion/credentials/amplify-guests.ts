@@ -1,6 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { strict as assert } from 'node:assert';
-import { startEmulator, startLocalS3 } from '../../src/index';
+import { startEmulator } from 'cognito-emulator';
+import { startLocalS3 } from 'local-services';
 import { requireNested } from '../nested-require';
 import { runCases, type CaseResult } from '../suite';
 import type { SdkCredentials } from './contender';

@@ -1,4 +1,5 @@
-import { startEmulator, startLocalS3 } from '../../src/index';
+import { startEmulator } from 'cognito-emulator';
+import { startLocalS3 } from 'local-services';
 import { runCases, type CaseResult } from '../suite';
 import { startAmplify } from './amplify';
 import type { StartContender } from './contender';

@@ -1,4 +1,4 @@
-import type { Emulator } from '../../src/index';
+import type { Emulator } from 'cognito-emulator';
 
 /** Credentials as AWS SDK clients take them. */
 export interface SdkCredentials {

@@ -1,6 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Emulator, LocalS3 } from '../../src/index';
+import type { Emulator } from 'cognito-emulator';
+import type { LocalS3 } from 'local-services';
 import { outcome } from '../contract/step';
 import type { Contender } from './contender';
 

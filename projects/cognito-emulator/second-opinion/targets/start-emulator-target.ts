@@ -1,5 +1,5 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { ManualClock, startEmulator, type UserConfig } from '../../src/index';
+import { ManualClock, startEmulator, type UserConfig } from 'cognito-emulator';
 import { REDIRECT_URI, type Target } from './target';
 
 const USERS: readonly UserConfig[] = Array.from({ length: 60 }, (_, index) => ({

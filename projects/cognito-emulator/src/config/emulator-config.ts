@@ -4,17 +4,8 @@ import type { IdentityPoolSettings } from './identity-pool-settings';
 import type { PoolSettings } from './pool-settings';
 import type { PreTokenGeneration } from './pre-token-generation';
 
-/** What `startEmulator` is seeded from. Everything has a default: one pool, one client, one user. */
+/** What an emulator is seeded from. Everything has a default: one pool, one client, one user. */
 export interface EmulatorConfig {
-  /** Default 0: any free port. */
-  port?: number;
-  /** Default 127.0.0.1; the control path has no password, so do not listen on a public address. */
-  host?: string;
-  /**
-   * Default false: every answer closes its connection. A browser sends a POST again on its own when a kept-alive connection breaks, so
-   * with true a reset fault may take effect, and be logged, twice.
-   */
-  keepAlive?: boolean;
   /** Default: real time that can be shifted. */
   clock?: Clock;
   pools?: readonly PoolConfig[];

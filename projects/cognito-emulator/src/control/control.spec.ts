@@ -3,9 +3,9 @@ import { ManualClock } from '../clock/clock';
 import type { Emulator } from '../emulator';
 import type { CallRecord } from '../log/call-record';
 import type { AccessTokenStatus } from '../pool/oracles';
-import { control } from '../testing/control-client';
+import { control } from '../../testing-support/control-client';
 import type { SignInResult } from '../tokens/authentication-result';
-import { startEmulator } from '../start-emulator';
+import { startEmulator } from '../node/start-emulator';
 
 const REFRESH = 'GetTokensFromRefreshToken';
 

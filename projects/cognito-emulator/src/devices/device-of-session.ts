@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { notAuthorized } from '../http/service-error';
 import type { Pool } from '../pool/pool';
 import type { TokenFamily } from '../pool/token-records';
@@ -21,9 +20,12 @@ const NO_DEVICE: SessionDevice = { deviceKey: null, metadata: null };
 export function deviceOfSignIn(pool: Pool, user: User, submitted: string | undefined): SessionDevice {
   if (!pool.settings.deviceRemembering) return NO_DEVICE;
   if (submitted !== undefined && user.devices.has(submitted)) return { deviceKey: submitted, metadata: null };
-  const deviceKey = `${pool.region}_${randomUUID()}`;
+  const deviceKey = `${pool.region}_${crypto.randomUUID()}`;
   user.devices.set(deviceKey, { isConfirmed: false });
-  return { deviceKey, metadata: { DeviceKey: deviceKey, DeviceGroupKey: `-${randomUUID().slice(0, 8)}` } };
+  return {
+    deviceKey,
+    metadata: { DeviceKey: deviceKey, DeviceGroupKey: `-${crypto.randomUUID().slice(0, 8)}` },
+  };
 }
 
 /** With device remembering on, a refresh names the device of its session; Cognito words a mistake as an invalid token. */

@@ -1,13 +1,7 @@
 import { htmlAnswer, type Answer } from '../http/answer';
+import { firstHalf, type Delivery } from '../http/delivery';
 import { ServiceError } from '../http/service-error';
 import type { Fault } from './fault';
-
-/** How an answer goes out. */
-export type Delivery =
-  | { readonly kind: 'normal' }
-  | { readonly kind: 'reset' }
-  | { readonly kind: 'brokenInTheMiddle' }
-  | { readonly kind: 'trickle'; readonly ms: number };
 
 /** What a fault means for one call: the order is delay, processing or replacement, delay, delivery. */
 export interface FaultPlan {
@@ -62,10 +56,6 @@ export function planFault(fault: Fault | undefined): FaultPlan {
     case 'slowBody':
       return { ...NO_FAULT, delivery: { kind: 'trickle', ms: fault.ms } };
   }
-}
-
-export function firstHalf(body: string): string {
-  return body.slice(0, Math.ceil(body.length / 2));
 }
 
 function replaced(replacement: ServiceError | Answer): FaultPlan {

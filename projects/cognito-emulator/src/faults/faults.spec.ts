@@ -1,7 +1,7 @@
 import type { Emulator } from '../emulator';
-import { startEmulator } from '../start-emulator';
-import { control } from '../testing/control-client';
-import { SAMPLE_CALLS, type SampleCall } from '../testing/sample-calls';
+import { startEmulator } from '../node/start-emulator';
+import { control } from '../../testing-support/control-client';
+import { SAMPLE_CALLS, type SampleCall } from '../../testing-support/sample-calls';
 import type { Fault } from './fault';
 
 /** What the caller of one request sees. */

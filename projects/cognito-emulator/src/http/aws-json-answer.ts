@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Answer } from './answer';
 import type { ServiceError } from './service-error';
 
@@ -8,7 +7,7 @@ const CONTENT_TYPE = 'application/x-amz-json-1.1';
 export function awsJsonAnswer(body: object): Answer {
   return {
     status: 200,
-    headers: { 'Content-Type': CONTENT_TYPE, 'x-amzn-RequestId': randomUUID() },
+    headers: { 'Content-Type': CONTENT_TYPE, 'x-amzn-RequestId': crypto.randomUUID() },
     body: JSON.stringify(body),
   };
 }
@@ -19,7 +18,7 @@ export function awsErrorAnswer({ type, message, status }: ServiceError): Answer 
     status,
     headers: {
       'Content-Type': CONTENT_TYPE,
-      'x-amzn-RequestId': randomUUID(),
+      'x-amzn-RequestId': crypto.randomUUID(),
       'x-amzn-ErrorType': `${type}:`,
       'x-amzn-ErrorMessage': message,
     },

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Answer } from './answer';
 
 /** Lets pages of every origin read the answers, and the headers that the real service exposes, `Date` among them. */
@@ -11,12 +10,13 @@ export const CORS_HEADERS: Readonly<Record<string, string>> = {
 const USUAL_HEADERS =
   'authorization,content-type,x-amz-target,x-amz-user-agent,amz-sdk-invocation-id,amz-sdk-request,cache-control';
 
-export function preflightAnswer(request: IncomingMessage, methods = 'GET,POST,OPTIONS'): Answer {
+/** `asked` is the header `Access-Control-Request-Headers`. */
+export function preflightAnswer(asked = USUAL_HEADERS, methods = 'GET,POST,OPTIONS'): Answer {
   return {
     status: 200,
     headers: {
       'Access-Control-Allow-Methods': methods,
-      'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? USUAL_HEADERS,
+      'Access-Control-Allow-Headers': asked,
       'Access-Control-Max-Age': '172800',
     },
     body: '',

@@ -1,12 +1,13 @@
-import type { IncomingMessage } from 'node:http';
 import type { Pool } from '../pool/pool';
 import type { World } from '../pool/world';
 import { jsonAnswer, type Answer } from './answer';
 import type { Exchange } from './exchange';
 import { newCall } from './json-exchange';
+import type { ReceivedCall } from './received-call';
 
 /** `/<poolId>/.well-known/jwks.json` and `/<poolId>/.well-known/openid-configuration`; null for any other path. */
-export function discoveryExchange(request: IncomingMessage, url: URL, world: World): Exchange | null {
+export function discoveryExchange(request: ReceivedCall, world: World): Exchange | null {
+  const { url } = request;
   const [, poolId, wellKnown, document, ...rest] = url.pathname.split('/');
   const pool = world.pools.find((each) => each.id === poolId);
   if (request.method !== 'GET') return null;

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { NewCall } from '../log/call-log';
 import { tokensOfRequest } from '../log/tokens-seen';
 import { optionalString, parseInput, stringMap, type CallInput } from '../operations/call-input';
@@ -8,6 +7,7 @@ import { USER_POOL_OPERATIONS } from '../operations/user-pool-operations';
 import type { World } from '../pool/world';
 import { awsErrorAnswer, awsJsonAnswer } from './aws-json-answer';
 import type { Exchange } from './exchange';
+import type { ReceivedCall } from './received-call';
 import { ServiceError } from './service-error';
 
 const SERVICES: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
@@ -16,10 +16,10 @@ const SERVICES: Readonly<Record<string, Readonly<Record<string, Operation>>>> = 
 };
 
 /** A call of the AWS JSON protocol: `POST /` with the operation in `X-Amz-Target`. */
-export function jsonExchange(request: IncomingMessage, body: string, world: World): Exchange {
-  const target = header(request, 'x-amz-target') ?? '';
+export function jsonExchange(request: ReceivedCall, world: World): Exchange {
+  const target = request.header('x-amz-target') ?? '';
   const [service = '', name = ''] = target.split('.');
-  const input = tryParse(body);
+  const input = tryParse(request.body);
   return {
     call: newCall(request, world, {
       operation: name,
@@ -46,7 +46,7 @@ export interface CallSeed {
 
 /** What the log notes when a call arrives. */
 export function newCall(
-  request: IncomingMessage,
+  request: ReceivedCall,
   world: World,
   { operation, target, input, query = {} }: CallSeed,
 ): NewCall {
@@ -60,8 +60,8 @@ export function newCall(
     tokensIn: tokensOfRequest(input),
     identityIn: optionalString(input, 'IdentityId') ?? null,
     logins: Object.keys(stringMap(input, 'Logins')),
-    sdkInvocationId: header(request, 'amz-sdk-invocation-id') ?? null,
-    origin: header(request, 'origin') ?? null,
+    sdkInvocationId: request.header('amz-sdk-invocation-id') ?? null,
+    origin: request.header('origin') ?? null,
   };
 }
 
@@ -73,9 +73,4 @@ function tryParse(body: string): CallInput | ServiceError {
     if (error instanceof ServiceError) return error;
     throw error;
   }
-}
-
-function header(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : undefined;
 }

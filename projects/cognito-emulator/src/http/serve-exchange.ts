@@ -1,6 +1,3 @@
-import { EventEmitter, once } from 'node:events';
-import type { ServerResponse } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../clock/clock';
 import type { Barriers } from '../faults/barriers';
 import type { FaultQueue } from '../faults/fault-queue';
@@ -8,7 +5,7 @@ import { planFault, type FaultPlan } from '../faults/fault-plan';
 import type { CallLog } from '../log/call-log';
 import { identityOfAnswer, tokensOfAnswer } from '../log/tokens-seen';
 import type { Answer } from './answer';
-import { deliver } from './deliver';
+import type { Deliver, Pause } from './delivery';
 import type { Exchange } from './exchange';
 import { ServiceError } from './service-error';
 
@@ -17,23 +14,27 @@ export interface Desk {
   readonly log: CallLog;
   readonly faults: FaultQueue;
   readonly barriers: Barriers;
+  /** For faults that take their time. */
+  readonly pause: Pause;
 }
 
 /** The road of every call: log, barrier, fault, processing, fault, barrier, answer, log. */
-export async function serveExchange(exchange: Exchange, response: ServerResponse, desk: Desk): Promise<void> {
+export async function serveExchange(exchange: Exchange, deliver: Deliver, desk: Desk): Promise<void> {
   const { number } = desk.log.open(exchange.call);
-  const served = new EventEmitter();
-  const whenServed = once(served, 'served').then(() => undefined);
+  const served = new EventTarget();
+  const whenServed = new Promise((resolve) => {
+    served.addEventListener('served', resolve);
+  }).then(() => undefined);
   try {
-    await walk(exchange, response, desk, number, whenServed);
+    await walk(exchange, deliver, desk, number, whenServed);
   } finally {
-    served.emit('served');
+    served.dispatchEvent(new Event('served'));
   }
 }
 
 async function walk(
   exchange: Exchange,
-  response: ServerResponse,
+  deliver: Deliver,
   desk: Desk,
   number: number,
   served: Promise<void>,
@@ -43,7 +44,7 @@ async function walk(
   const plan = planFault(fault);
 
   await desk.barriers.pass(operation, 'beforeProcessing', served);
-  await pauseIfAny(plan.delayBeforeMs);
+  if (plan.delayBeforeMs > 0) await desk.pause(plan.delayBeforeMs);
   const answer = await answerOf(exchange, plan);
   // Noted before anything can be lost: what was committed is what the oracles ask for.
   desk.log.update(number, {
@@ -54,8 +55,8 @@ async function walk(
     identityOut: identityOfAnswer(answer.body),
   });
   await desk.barriers.pass(operation, 'afterCommit', served);
-  await pauseIfAny(plan.delayAfterMs);
-  const outcome = await deliver(response, plan.shape(answer), plan.delivery, desk.clock);
+  if (plan.delayAfterMs > 0) await desk.pause(plan.delayAfterMs);
+  const outcome = await deliver(plan.shape(answer), plan.delivery);
 
   desk.log.update(number, {
     outcome,
@@ -73,8 +74,4 @@ async function answerOf(exchange: Exchange, { replacement }: FaultPlan): Promise
     if (error instanceof ServiceError) return exchange.renderError(error);
     return exchange.renderError(new ServiceError('InternalErrorException', String(error), 500));
   }
-}
-
-async function pauseIfAny(ms: number): Promise<void> {
-  if (ms > 0) await pause(ms);
 }

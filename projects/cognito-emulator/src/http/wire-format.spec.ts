@@ -1,9 +1,9 @@
 import { ManualClock } from '../clock/clock';
-import type { Emulator } from '../emulator';
-import { startEmulator } from '../start-emulator';
+import type { EmulatorServer } from '../node/start-emulator';
+import { startEmulator } from '../node/start-emulator';
 
 let clock: ManualClock;
-let emulator: Emulator;
+let emulator: EmulatorServer;
 
 beforeEach(async () => {
   clock = new ManualClock();

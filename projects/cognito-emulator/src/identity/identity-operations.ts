@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { optionalString, requiredString, type CallInput } from '../operations/call-input';
 import type { Operation } from '../operations/operation';
@@ -60,7 +59,7 @@ const getOpenIdToken: Operation = async (world, input) => {
         ? ['unauthenticated']
         : ['authenticated', ...logins.map(({ provider }) => provider)],
     iss: 'https://cognito-identity.amazonaws.com',
-    jti: randomUUID(),
+    jti: crypto.randomUUID(),
     iat: issuedAt,
     exp: issuedAt + OPEN_ID_TOKEN_SECONDS,
   };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { DEFAULT_IDENTITY_POOL_ID, type IdentityPoolConfig } from '../config/emulator-config';
 import { DEFAULT_IDENTITY_POOL_SETTINGS, type IdentityPoolSettings } from '../config/identity-pool-settings';
 import { ServiceError, notAuthorized } from '../http/service-error';
@@ -70,7 +69,7 @@ export class IdentityPool {
 
   private newIdentity(): Identity {
     const region = this.id.split(':')[0] ?? '';
-    const id = `${region}:${randomUUID()}`;
+    const id = `${region}:${crypto.randomUUID()}`;
     const identity: Identity = { id, identityPoolId: this.id, state: 'guest', logins: new Map() };
     this.identities.set(id, identity);
     return identity;

@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose';
 import { ManualClock } from '../clock/clock';
 import type { Emulator } from '../emulator';
-import { startEmulator } from '../start-emulator';
-import { callJson } from '../testing/sample-calls';
+import { startEmulator } from '../node/start-emulator';
+import { callJson } from '../../testing-support/sample-calls';
 
 const IDENTITY_POOL = 'eu-west-1:11111111-0000-4000-8000-000000000001';
 const GUEST_POOL = 'eu-west-1:11111111-0000-4000-8000-000000000002';

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { base64, hex, randomBytes } from '../crypto/bytes';
 
 /** AWS credentials that `GetCredentialsForIdentity` has issued, and to whom. */
 export interface IssuedCredentials {
@@ -27,9 +27,9 @@ export class CredentialStore {
   issue(seed: CredentialsSeed): IssuedCredentials {
     const issued: IssuedCredentials = {
       ...seed,
-      accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
-      secretAccessKey: randomBytes(30).toString('base64'),
-      sessionToken: randomBytes(600).toString('base64'),
+      accessKeyId: `ASIA${hex(randomBytes(8)).toUpperCase()}`,
+      secretAccessKey: base64(randomBytes(30)),
+      sessionToken: base64(randomBytes(600)),
     };
     this.byAccessKeyId.set(issued.accessKeyId, issued);
     return issued;

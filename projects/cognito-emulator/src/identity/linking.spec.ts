@@ -1,9 +1,9 @@
 import { ManualClock } from '../clock/clock';
 import type { Emulator } from '../emulator';
-import { startEmulator } from '../start-emulator';
-import { loginsOf } from '../testing/aws-credentials';
-import { IdentityClient } from '../testing/identity-client';
-import { control } from '../testing/control-client';
+import { startEmulator } from '../node/start-emulator';
+import { loginsOf } from '../../testing-support/aws-credentials';
+import { IdentityClient } from '../../testing-support/identity-client';
+import { control } from '../../testing-support/control-client';
 
 const IDENTITY_POOL = 'eu-west-1:11111111-0000-4000-8000-000000000001';
 const PARTNERS = 'eu-west-1_Partners1';

@@ -1,10 +1,10 @@
 import type { IdentityPoolSettings } from '../config/identity-pool-settings';
 import type { Emulator } from '../emulator';
 import { ManualClock } from '../clock/clock';
-import { startEmulator } from '../start-emulator';
-import { loginsOf } from '../testing/aws-credentials';
-import { control } from '../testing/control-client';
-import { IdentityClient } from '../testing/identity-client';
+import { startEmulator } from '../node/start-emulator';
+import { loginsOf } from '../../testing-support/aws-credentials';
+import { control } from '../../testing-support/control-client';
+import { IdentityClient } from '../../testing-support/identity-client';
 
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 

@@ -1,8 +1,8 @@
 import { GetTokensFromRefreshTokenCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { ManualClock } from '../clock/clock';
 import type { Emulator } from '../emulator';
-import { startEmulator } from '../start-emulator';
-import { sdkClient } from '../testing/sdk-client';
+import { startEmulator } from '../node/start-emulator';
+import { sdkClient } from '../../testing-support/sdk-client';
 
 const REFRESH = 'GetTokensFromRefreshToken';
 

@@ -1,3 +1,4 @@
+import { fromBase64, utf8Text } from '../crypto/bytes';
 import { optionalString, type CallInput } from '../operations/call-input';
 import { hasClientSecret } from '../pool/client-secret';
 import { findClient, type ClientInPool, type World } from '../pool/world';
@@ -21,6 +22,15 @@ export function authenticateClient(
 function basicCredentials(authorization: string | undefined) {
   const encoded = /^Basic (\S+)$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return null;
-  const [clientId = '', secret = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  const [clientId = '', secret = ''] = decode(encoded).split(':');
   return { clientId, secret };
+}
+
+/** What is no Base64 names no client. */
+function decode(encoded: string): string {
+  try {
+    return utf8Text(fromBase64(encoded));
+  } catch {
+    return '';
+  }
 }

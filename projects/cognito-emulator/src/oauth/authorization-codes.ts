@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 /** What an authorization code stands for. */
 export interface AuthorizationGrant {
   readonly clientId: string;
@@ -22,7 +20,7 @@ export class AuthorizationCodes {
   >();
 
   issue(grant: AuthorizationGrant, now: number): string {
-    const code = randomUUID();
+    const code = crypto.randomUUID();
     this.grants.set(code, { grant, expiresAt: now + LIFETIME_MS });
     return code;
   }

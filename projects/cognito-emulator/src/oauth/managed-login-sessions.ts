@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 export const LOGIN_COOKIE = 'cognito';
 
 const LIFETIME_MS = 3_600_000;
@@ -9,7 +7,7 @@ export class ManagedLoginSessions {
   private readonly sessions = new Map<string, { readonly username: string; readonly expiresAt: number }>();
 
   start(username: string, now: number): string {
-    const id = randomUUID();
+    const id = crypto.randomUUID();
     this.sessions.set(id, { username, expiresAt: now + LIFETIME_MS });
     return id;
   }

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import type { Answer } from '../http/answer';
 import type { Exchange } from '../http/exchange';
 import { newCall } from '../http/json-exchange';
+import type { ReceivedCall } from '../http/received-call';
 import type { ServiceError } from '../http/service-error';
 import type { CallInput } from '../operations/call-input';
 import type { World } from '../pool/world';
@@ -41,22 +41,19 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 };
 
 /** A call of the user pool domain; null for any other path. Its operation is its path: `oauth2/token`, `login`… */
-export function oauthExchange(
-  request: IncomingMessage,
-  body: string,
-  url: URL,
-  world: World,
-): Exchange | null {
-  const endpoint = ENDPOINTS[`${request.method ?? ''} ${url.pathname}`];
+export function oauthExchange(request: ReceivedCall, world: World): Exchange | null {
+  const { url } = request;
+  const endpoint = ENDPOINTS[`${request.method} ${url.pathname}`];
   if (endpoint === undefined) return null;
-  const form: CallInput = Object.fromEntries(new URLSearchParams(body));
+  const form: CallInput = Object.fromEntries(new URLSearchParams(request.body));
   const query = Object.fromEntries(url.searchParams);
   const input = { ...query, ...form };
-  const { authorization, cookie } = request.headers;
+  const authorization = request.header('authorization');
+  const cookie = loginCookieOf(request.header('cookie'));
   const operation = url.pathname.slice(1);
   return {
     call: newCall(request, world, { operation, target: null, input, query }),
-    process: async () => endpoint.process(world, { url, form, authorization, cookie: loginCookieOf(cookie) }),
+    process: async () => endpoint.process(world, { url, form, authorization, cookie }),
     renderError: endpoint.renderError,
   };
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { ManualClock } from '../clock/clock';
 import type { Emulator } from '../emulator';
-import { startEmulator } from '../start-emulator';
-import { authorizeUrl, newCode, postForm, REDIRECT_URI } from '../testing/sample-calls';
+import { startEmulator } from '../node/start-emulator';
+import { authorizeUrl, newCode, postForm, REDIRECT_URI } from '../../testing-support/sample-calls';
 
 const VERIFIER = 'a-verifier-of-at-least-forty-three-characters-1';
 const PKCE = {

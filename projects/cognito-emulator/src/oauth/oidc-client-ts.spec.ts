@@ -7,8 +7,8 @@ import {
 } from 'oidc-client-ts';
 import { ManualClock } from '../clock/clock';
 import type { Emulator } from '../emulator';
-import { startEmulator } from '../start-emulator';
-import { postForm, REDIRECT_URI } from '../testing/sample-calls';
+import { startEmulator } from '../node/start-emulator';
+import { postForm, REDIRECT_URI } from '../../testing-support/sample-calls';
 
 /** A second opinion on managed login: the client of another project, unchanged, finds its way with the discovery document. */
 describe('oidc-client-ts', () => {

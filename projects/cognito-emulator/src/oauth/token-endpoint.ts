@@ -1,4 +1,6 @@
-import { createHash } from 'node:crypto';
+import { base64url } from 'jose';
+import { sha256 } from '../crypto/digest';
+import { utf8 } from '../crypto/bytes';
 import { jsonAnswer, type Answer } from '../http/answer';
 import { optionalString, type CallInput } from '../operations/call-input';
 import { signInUser } from '../operations/password-sign-in';
@@ -49,7 +51,7 @@ async function exchangeCode(world: World, found: ClientInPool, form: CallInput):
   const grant = world.managedLogin.codes.take(optionalString(form, 'code') ?? '', world.clock.now());
   if (grant?.clientId !== found.client.clientId || grant.redirectUri !== optionalString(form, 'redirect_uri'))
     throw oauthError('invalid_grant');
-  requireVerifier(grant, optionalString(form, 'code_verifier'));
+  await requireVerifier(grant, optionalString(form, 'code_verifier'));
   const user = found.pool.findUser(grant.username);
   if (user === undefined) throw oauthError('invalid_grant');
   const { scope, nonce, resource } = grant;
@@ -57,11 +59,12 @@ async function exchangeCode(world: World, found: ClientInPool, form: CallInput):
   return tokenAnswer(await signInUser(world, request, user), hasOpenId(scope));
 }
 
-function requireVerifier({ codeChallenge }: AuthorizationGrant, verifier: string | undefined): void {
+async function requireVerifier(
+  { codeChallenge }: AuthorizationGrant,
+  verifier: string | undefined,
+): Promise<void> {
   if (codeChallenge === null) return;
-  const hash = createHash('sha256')
-    .update(verifier ?? '')
-    .digest('base64url');
+  const hash = base64url.encode(await sha256(utf8(verifier ?? '')));
   if (verifier === undefined || hash !== codeChallenge) throw oauthError('invalid_grant');
 }
 

@@ -37,10 +37,10 @@ function runFlow(
   }
 }
 
-function withPassword(world: World, { pool, client }: ClientInPool, parameters: CallInput) {
+async function withPassword(world: World, { pool, client }: ClientInPool, parameters: CallInput) {
   const username = requiredParameter(parameters, 'USERNAME');
   const password = requiredParameter(parameters, 'PASSWORD');
-  requireSecretHash(client, [username], optionalString(parameters, 'SECRET_HASH'));
+  await requireSecretHash(client, [username], optionalString(parameters, 'SECRET_HASH'));
   const deviceKey = optionalString(parameters, 'DEVICE_KEY');
   return passwordSignIn(world, { pool, client, deviceKey }, { username, password });
 }

@@ -17,7 +17,7 @@ export interface RefreshRequest {
   readonly deviceKey?: string | undefined;
   readonly clientMetadata?: Readonly<Record<string, string>>;
   /** How the client proves itself, which for `SECRET_HASH` takes the user's name. */
-  readonly authenticateClient?: (user: User) => void;
+  readonly authenticateClient?: (user: User) => Promise<void>;
 }
 
 /** Gives new tokens for a refresh token, and a new refresh token with them if the client rotates. */
@@ -27,6 +27,7 @@ export async function redeemRefreshToken(
 ): Promise<AuthenticationResult> {
   const { pool, client, clientMetadata = {} } = request;
   const { user } = accept(world, request);
+  await request.authenticateClient?.(user);
   const trigger = await runPreTokenGeneration(pool, {
     client,
     user,
@@ -58,7 +59,6 @@ function accept(world: World, request: RefreshRequest): Accepted {
   );
   if (submitted === undefined || (verdict !== 'current' && verdict !== 'inGrace')) throw refusal(verdict);
   const user = requireEnabledUser(pool, submitted.family);
-  request.authenticateClient?.(user);
   requireDevice(pool, user, submitted.family, request.deviceKey);
   return { submitted, user };
 }

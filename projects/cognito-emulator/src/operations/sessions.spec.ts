@@ -8,8 +8,8 @@ import { decodeJwt, decodeProtectedHeader, type JSONWebKeySet } from 'jose';
 import { ManualClock } from '../clock/clock';
 import type { ClientChange } from '../config/change';
 import type { Emulator } from '../emulator';
-import { startEmulator } from '../start-emulator';
-import { sdkClient } from '../testing/sdk-client';
+import { startEmulator } from '../node/start-emulator';
+import { sdkClient } from '../../testing-support/sdk-client';
 
 const USER = { username: 'alice', password: 'Correct-horse-1' };
 

@@ -11,9 +11,9 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JS
 import { ManualClock } from '../clock/clock';
 import type { Emulator } from '../emulator';
 import { secretHash } from '../pool/client-secret';
-import { startEmulator } from '../start-emulator';
-import { control } from '../testing/control-client';
-import { sdkClient } from '../testing/sdk-client';
+import { startEmulator } from '../node/start-emulator';
+import { control } from '../../testing-support/control-client';
+import { sdkClient } from '../../testing-support/sdk-client';
 
 const SECRET = 'a-client-secret';
 
@@ -197,7 +197,7 @@ describe('a client with a secret', () => {
   const hash = (username: string) => secretHash(SECRET, username, 'server');
 
   it('signs in with the right SECRET_HASH only', async () => {
-    await expect(signIn({ SECRET_HASH: hash('alice') }, 'server')).resolves.toHaveProperty(
+    await expect(signIn({ SECRET_HASH: await hash('alice') }, 'server')).resolves.toHaveProperty(
       'AuthenticationResult',
     );
     await expect(signIn({ SECRET_HASH: 'wrong' }, 'server')).rejects.toMatchObject(
@@ -208,8 +208,8 @@ describe('a client with a secret', () => {
 
   it('refreshes with a hash over the username or the sub, not over an alias', async () => {
     const { AccessToken, RefreshToken } = await emulator.signIn('alice', { clientId: 'server' });
-    const send = (name: string) =>
-      initiateRefresh({ REFRESH_TOKEN: RefreshToken, SECRET_HASH: hash(name) }, 'server');
+    const send = async (name: string) =>
+      initiateRefresh({ REFRESH_TOKEN: RefreshToken, SECRET_HASH: await hash(name) }, 'server');
 
     await expect(send('alice')).resolves.toHaveProperty('AuthenticationResult');
     await expect(send(decodeJwt(AccessToken).sub ?? '')).resolves.toHaveProperty('AuthenticationResult');
@@ -234,8 +234,8 @@ describe('a client with two secrets, as while they are rotated', () => {
     const { RefreshToken } = await emulator.signIn('alice', { clientId: 'rotating' });
     const refreshWith = (ClientSecret: string) =>
       refresh({ RefreshToken, ClientId: 'rotating', ClientSecret });
-    const signInWith = (secret: string) =>
-      signIn({ SECRET_HASH: secretHash(secret, 'alice', 'rotating') }, 'rotating');
+    const signInWith = async (secret: string) =>
+      signIn({ SECRET_HASH: await secretHash(secret, 'alice', 'rotating') }, 'rotating');
 
     for (const secret of ['old-secret', 'new-secret']) {
       await expect(refreshWith(secret)).resolves.toHaveProperty('AuthenticationResult');

@@ -23,13 +23,18 @@ export class Pool {
 
   /** Always the real form, never the local address: verifiers refuse anything else. */
   issuer(): string {
-    const host = this.settings.issuerForm === 'updated' ? 'issuer-cognito-idp' : 'cognito-idp';
-    return `https://${host}.${this.region}.${dnsSuffix(this.region)}/${this.id}`;
+    const prefix = this.settings.issuerForm === 'updated' ? 'issuer-' : '';
+    return `https://${prefix}${this.host()}/${this.id}`;
+  }
+
+  /** Where the real service has this pool. */
+  host(): string {
+    return `cognito-idp.${this.region}.${dnsSuffix(this.region)}`;
   }
 
   /** The key of this pool in the `Logins` of an identity pool, the same for both forms of the issuer. */
   providerName(): string {
-    return `cognito-idp.${this.region}.${dnsSuffix(this.region)}/${this.id}`;
+    return `${this.host()}/${this.id}`;
   }
 
   /** Users sign in with their username or, as with an alias attribute, their e-mail address or sub. */

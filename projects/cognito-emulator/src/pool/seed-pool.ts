@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { DEFAULT_CLIENT_SETTINGS } from '../config/client-settings';
 import {
   DEFAULT_CLIENT_ID,
@@ -45,7 +44,7 @@ export function seedUser(user: UserConfig): User {
   return {
     username: user.username,
     password: user.password,
-    sub: user.sub ?? randomUUID(),
+    sub: user.sub ?? crypto.randomUUID(),
     attributes: { ...user.attributes },
     groups: [...(user.groups ?? [])],
     enabled: user.enabled ?? true,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ClientSettings, InGraceAnswer } from '../config/client-settings';
 import { newRefreshTokenValue } from '../tokens/refresh-token-value';
 import type { AccessTokenRecord, RefreshTokenRecord, TokenFamily } from './token-records';
@@ -33,13 +32,13 @@ export class TokenStore {
   startFamily(seed: FamilySeed, settings: ClientSettings, now: number): RefreshTokenRecord {
     const family: TokenFamily = {
       ...seed,
-      id: randomUUID(),
+      id: crypto.randomUUID(),
       authTime: Math.floor(now / 1000),
       expiresAt: now + settings.refreshTokenSeconds * 1000,
-      eventId: randomUUID(),
+      eventId: crypto.randomUUID(),
       revoked: false,
     };
-    return this.addRefreshToken(family, randomUUID(), null, now);
+    return this.addRefreshToken(family, crypto.randomUUID(), null, now);
   }
 
   /** Gives the refresh token of the answer, or the submitted one when the client does not rotate. */
@@ -47,7 +46,7 @@ export class TokenStore {
     if (!settings.rotation) return submitted;
     const [first] = submitted.successors;
     if (first !== undefined && settings.inGraceAnswer === 'sameSuccessor') return first;
-    const originJti = settings.newOriginJtiOnRotation ? randomUUID() : submitted.originJti;
+    const originJti = settings.newOriginJtiOnRotation ? crypto.randomUUID() : submitted.originJti;
     const successor = this.addRefreshToken(submitted.family, originJti, submitted, now);
     submitted.retiredAt ??= now;
     supersede(submitted.successors, settings.inGraceAnswer);

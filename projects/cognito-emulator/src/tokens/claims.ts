@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { GroupRole } from '../config/pool-settings';
 import type { PreTokenResponse } from '../config/pre-token-generation';
 import type { Client } from '../pool/client';
@@ -59,7 +58,9 @@ function commonClaims(input: ClaimsInput, seconds: number): Claims {
     sub: user.sub,
     ...(groups.length > 0 ? { 'cognito:groups': [...groups] } : {}),
     iss: issuer,
-    ...(client.settings.tokenRevocation ? { origin_jti: refreshToken.originJti, jti: randomUUID() } : {}),
+    ...(client.settings.tokenRevocation
+      ? { origin_jti: refreshToken.originJti, jti: crypto.randomUUID() }
+      : {}),
     event_id: refreshToken.family.eventId,
     auth_time: refreshToken.family.authTime,
     iat: issuedAt,

@@ -1,13 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { base64url } from 'jose';
+import { randomBytes } from '../crypto/bytes';
 
-const HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString('base64url');
+const HEADER = base64url.encode('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}');
 
 /** Bytes of encrypted key, initialisation vector, ciphertext and tag: together the 1.85 kB of a real token. */
 const PART_BYTES = [256, 12, 1054, 16] as const;
 
 /** An opaque value in the form of Cognito's encrypted refresh tokens: a five-part JWE that cannot be decrypted. */
 export function newRefreshTokenValue(): string {
-  return [HEADER, ...PART_BYTES.map((size) => randomBytes(size).toString('base64url'))].join('.');
+  return [HEADER, ...PART_BYTES.map((size) => base64url.encode(randomBytes(size)))].join('.');
 }
 
 /** Whether a string has the form of a refresh token: five parts, the first one the JWE header. */

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair, type CryptoKey, type JWK } from 'jose';
+import { base64, randomBytes } from '../crypto/bytes';
 
 export interface SigningKey {
   readonly kid: string;
@@ -10,7 +10,7 @@ export interface SigningKey {
 /** The 32-byte base64 `kid` and the members that the real JWKS has. */
 export async function newSigningKey(): Promise<SigningKey> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
-  const kid = randomBytes(32).toString('base64');
+  const kid = base64(randomBytes(32));
   const { kty, n, e } = await exportJWK(publicKey);
   if (kty === undefined || n === undefined || e === undefined) throw new Error('An RSA key has kty, n and e');
   return { kid, privateKey, publicJwk: { alg: 'RS256', e, kid, kty, n, use: 'sig' } };

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startSampleApi, type SampleApi } from 'cognito-emulator';
+import { startSampleApi, type SampleApi } from 'local-services';
 import { requestWith, ServerApp } from '../../testing-support/server-app';
 
 let app: ServerApp;

@@ -1,11 +1,5 @@
-import {
-  DEFAULT_USER,
-  ShiftedClock,
-  startEmulator,
-  startLocalS3,
-  type Emulator,
-  type LocalS3,
-} from 'cognito-emulator';
+import { DEFAULT_USER, ShiftedClock, startEmulator, type Emulator } from 'cognito-emulator';
+import { startLocalS3, type LocalS3 } from 'local-services';
 import { createServer, type Server } from 'node:http';
 import type { AwsSetup } from '../page/setup';
 import type { PageScripts } from '../../support/page-scripts';

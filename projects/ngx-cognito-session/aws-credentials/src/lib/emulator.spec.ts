@@ -1,6 +1,7 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { ShiftedClock, startEmulator, startLocalS3, startSignedProxy, type Emulator } from 'cognito-emulator';
+import { ShiftedClock, startEmulator, type Emulator } from 'cognito-emulator';
+import { startLocalS3, startSignedProxy } from 'local-services';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

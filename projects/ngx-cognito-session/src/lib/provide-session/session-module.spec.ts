@@ -14,7 +14,7 @@ import {
 import { TestBed } from '@angular/core/testing';
 import { Router, RouterModule, type Routes } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { startSampleApi, type SampleApi } from 'cognito-emulator';
+import { startSampleApi, type SampleApi } from 'local-services';
 import { firstValueFrom } from 'rxjs';
 import { CountingStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp, REFRESH, SECOND } from '../../../testing-support/emulated-app';

@@ -3,7 +3,8 @@ import { ChangeDetectionStrategy, Component, inject, Injector } from '@angular/c
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router, type Routes } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { startEmulator, startSampleApi, type Emulator, type SampleApi } from 'cognito-emulator';
+import { startEmulator, type Emulator } from 'cognito-emulator';
+import { startSampleApi, type SampleApi } from 'local-services';
 import { IDBFactory } from 'fake-indexeddb';
 import { firstValueFrom, map } from 'rxjs';
 import { REFRESH, REVOKE } from '../../../testing-support/emulated-app';

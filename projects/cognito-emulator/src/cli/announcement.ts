@@ -1,0 +1,15 @@
+import { DEFAULT_USER, type EmulatorConfig } from '../config/emulator-config';
+import type { Emulator } from '../emulator';
+
+/** What the command prints about an emulator, line by line. */
+export function announcement(emulator: Emulator, config: EmulatorConfig): readonly string[] {
+  const { username, password } = config.pools?.[0]?.users?.[0] ?? DEFAULT_USER;
+  return [
+    `Cognito endpoint  ${emulator.url}`,
+    `Region            ${emulator.region}`,
+    `User pool         ${emulator.userPoolId}`,
+    `App client        ${emulator.clientId}`,
+    `Identity pool     ${emulator.identityPoolId}`,
+    `User              ${username} / ${password}`,
+  ];
+}

@@ -1,0 +1,36 @@
+import { ShiftedClock } from '../clock/clock';
+import type { EmulatorConfig } from '../config/emulator-config';
+import { Barriers } from '../faults/barriers';
+import { FaultQueue } from '../faults/fault-queue';
+import type { Pause } from '../http/delivery';
+import type { Desk } from '../http/serve-exchange';
+import { seedIdentityPools } from '../identity/identity-pool';
+import { CredentialStore } from '../identity/issued-credentials';
+import { CallLog } from '../log/call-log';
+import { newManagedLogin } from '../oauth/managed-login';
+import { seedPool } from '../pool/seed-pool';
+import type { World } from '../pool/world';
+import { KeyRing } from '../tokens/key-ring';
+
+/** An emulator before it can be reached. */
+export interface Core {
+  readonly world: World;
+  readonly desk: Desk;
+}
+
+/** Everything in `config` has a default: one pool, one client, the user `alice`. */
+export function seedCore(config: EmulatorConfig, pause: Pause): Core {
+  const clock = config.clock ?? new ShiftedClock();
+  const pools = (config.pools ?? [{}]).map((pool) => seedPool(pool, config.freshKeys ?? false));
+  return {
+    world: {
+      clock,
+      pools,
+      managedLogin: newManagedLogin(),
+      identityPools: seedIdentityPools(config.identityPools, pools),
+      credentials: new CredentialStore(),
+      identityKeys: new KeyRing(config.freshKeys ?? false),
+    },
+    desk: { clock, log: new CallLog(), faults: new FaultQueue(), barriers: new Barriers(), pause },
+  };
+}

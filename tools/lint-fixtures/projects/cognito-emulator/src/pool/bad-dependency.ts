@@ -1,0 +1,4 @@
+// expect-depcruise: emulator-dependencies
+import { Observable } from 'rxjs';
+
+export const used = Observable;
