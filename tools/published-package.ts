@@ -8,6 +8,9 @@ export const publishedFolder = resolve(root, 'dist/ngx-cognito-session');
 /** Where `build:server-session` leaves what will be published. */
 export const publishedServerFolder = resolve(root, 'dist/cognito-server-session');
 
+/** Where `build:emulator` leaves what will be published. */
+export const publishedEmulatorFolder = resolve(root, 'dist/cognito-emulator');
+
 interface EntryFiles {
   readonly types?: string;
   readonly default: string;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { acceptTexts, differenceFrom } from '../golden';
-import { publishedFolder, publishedServerFolder } from '../published-package';
+import { publishedEmulatorFolder, publishedFolder, publishedServerFolder } from '../published-package';
 import { root } from '../workspace';
 import { apiDebt } from './api-debt';
 import { apiReports } from './api-report';
@@ -12,7 +12,8 @@ const golden = resolve(root, 'tools/api/golden');
  * cannot be named and members without a docstring are refused either way.
  */
 async function main(): Promise<void> {
-  const reports = new Map([...apiReports(publishedFolder), ...apiReports(publishedServerFolder)]);
+  const packages = [publishedFolder, publishedServerFolder, publishedEmulatorFolder];
+  const reports = new Map(packages.flatMap((folder) => [...apiReports(folder)]));
   const debt = [...reports].flatMap(([name, report]) => apiDebt(report).map((line) => `${name}: ${line}`));
   if (debt.length > 0) {
     console.error(

@@ -14,6 +14,9 @@ const playwright: Command = [
   ...['--config', 'projects/e2e/playwright.config.ts', '--forbid-only', '--reporter', 'dot,json'],
 ];
 
+/** The builds of all that is published. */
+const PACKAGES = ['build:library', 'build:server-session', 'build:emulator'];
+
 interface Plan {
   readonly commands: readonly Command[];
   readonly needs?: readonly string[];
@@ -42,7 +45,8 @@ export const steps: readonly Step[] = [
       tsx('tools/release/finish-package.ts'),
     ],
   }),
-  step('build:server-session', { commands: [tsx('tools/server-package/build.ts')] }),
+  step('build:server-session', { commands: [tsx('tools/plain-packages/server-session.ts')] }),
+  step('build:emulator', { commands: [tsx('tools/plain-packages/emulator.ts')] }),
   {
     name: 'browser',
     needs: [],
@@ -79,16 +83,13 @@ export const steps: readonly Step[] = [
     ],
     report: { file: 'package-tests.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
-  step('size', { needs: ['build:library', 'build:server-session'], commands: [tsx('tools/size/main.ts')] }),
+  step('size', { needs: PACKAGES, commands: [tsx('tools/size/main.ts')] }),
   step('build:demo', {
     needs: ['build:library'],
     commands: [['@angular/cli/bin/ng.js', 'build', 'demo']],
   }),
-  step('api', { needs: ['build:library', 'build:server-session'], commands: [tsx('tools/api/main.ts')] }),
-  step('tarball', {
-    needs: ['build:library', 'build:server-session'],
-    commands: [tsx('tools/package-check/tarball.ts')],
-  }),
+  step('api', { needs: PACKAGES, commands: [tsx('tools/api/main.ts')] }),
+  step('tarball', { needs: PACKAGES, commands: [tsx('tools/package-check/tarball.ts')] }),
   step('unit', {
     weight: 2,
     commands: [

@@ -23,6 +23,7 @@ describe('the contents of the tarball', () => {
   it.each([
     ['fesm2022/some-library-engine-DYiX477o.mjs', 'fesm2022/some-library-engine-[hash].mjs\n'],
     ['fesm2022/some-library-engine-D-i_477o.mjs.map', 'fesm2022/some-library-engine-[hash].mjs.map\n'],
+    ['core-XNCBAJ76.js', 'core-[hash].js\n'],
   ])('name %s without its hash', (path, line) => {
     expect(describeContents([path], manifest)).toBe(line);
   });

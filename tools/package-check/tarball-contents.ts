@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { entryPointsOf, type PublishedManifest } from '../published-package';
 
 /** What a bundler puts between the name of a chunk and its extension. */
-const contentHash = /-[\w-]{8}(?=\.mjs(\.map)?$)/;
+const contentHash = /-[\w-]{8}(?=\.m?js(\.map)?$)/;
 
 /** Paths of a package's files, one a line, without what changes from build to build. */
 export function describeContents(paths: readonly string[], manifest: PublishedManifest): string {

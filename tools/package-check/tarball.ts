@@ -6,6 +6,7 @@ import { acceptTexts, differenceFrom, type Texts } from '../golden';
 import { complainOfLinks } from '../links/complain-of-links';
 import {
   entryPointsOf,
+  publishedEmulatorFolder,
   publishedFolder,
   publishedServerFolder,
   readPublishedManifest,
@@ -13,6 +14,7 @@ import {
 } from '../published-package';
 import { root } from '../workspace';
 import { packLibrary, unpackLibrary } from './pack-library';
+import { complainOfCommand } from './run-emulator';
 import { separateParts } from './separate-parts';
 import { leftOfUnused } from './side-effects';
 import { describeContents, pathsIn } from './tarball-contents';
@@ -71,7 +73,9 @@ async function examine(published: string): Promise<Examined> {
     const complaints = [
       await complainByLinters(join(folder, tarball)),
       await complainOfSideEffects(manifest, folder),
-      await complainOfParts(manifest, unpacked),
+      ...(published === publishedEmulatorFolder
+        ? [await complainOfCommand(unpacked)]
+        : [await complainOfParts(manifest, unpacked)]),
       complainOfLinks(unpacked, ['.']) || null,
     ];
     return { contents, complaints };
@@ -84,15 +88,18 @@ async function examine(published: string): Promise<Examined> {
 async function main(): Promise<void> {
   const library = await examine(publishedFolder);
   const server = await examine(publishedServerFolder);
+  const emulator = await examine(publishedEmulatorFolder);
   const texts = new Map([
     ['contents.txt', library.contents],
     ['contents-cognito-server-session.txt', server.contents],
+    ['contents-cognito-emulator.txt', emulator.contents],
   ]);
   if (process.argv.includes('--accept')) {
     acceptTexts(golden, texts);
     return;
   }
-  const all = [await complainOfContents(texts), ...library.complaints, ...server.complaints];
+  const packages = [library, server, emulator];
+  const all = [await complainOfContents(texts), ...packages.flatMap(({ complaints }) => complaints)];
   const complaints = all.filter((complaint) => complaint !== null);
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
 }

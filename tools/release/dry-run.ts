@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { runCommands, runProgram } from '../gate/run-command';
 import { mustPass } from '../package-check/must-pass';
-import { publishedFolder, publishedServerFolder } from '../published-package';
+import { publishedEmulatorFolder, publishedFolder, publishedServerFolder } from '../published-package';
 import { root } from '../workspace';
 
 /** What a release looks at that a rehearsal can do without: a clean checkout of the right branch, and a remote. */
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const release = runCommands([['release-it/bin/release-it.js', ...said, ...options]]);
   console.log(await mustPass('release-it', release));
 
-  for (const folder of [publishedFolder, publishedServerFolder]) {
+  for (const folder of [publishedFolder, publishedServerFolder, publishedEmulatorFolder]) {
     const pack = ['pack', folder, '--dry-run', '--pack-destination', resolve(root, 'dist')];
     console.log(await mustPass('npm pack', runProgram('npm', pack)));
   }

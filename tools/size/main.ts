@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { startLinker, type Linker } from '../angular-linker';
 import { partsIn } from '../optional-parts';
 import { root } from '../workspace';
+import { emulatorSize } from './emulator';
 import { lambdaSize } from './lambda';
 import { difference, measure, type Measured } from './measure';
 import { codeOf, judge, scenarios, type Scenario, type Verdict } from './scenarios';
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
     verdicts.push(judge(scenario, measured, partsIn(measured.code)));
   }
   await linker.close();
-  const all = [...verdicts, await lambdaSize()];
+  const all = [...verdicts, await lambdaSize(), await emulatorSize()];
   console.log([HEAD, ...all.map(({ row }) => row)].map((row) => `| ${row.join(' | ')} |`).join('\n'));
   process.exitCode = all.every(({ isWithin }) => isWithin) ? 0 : 1;
 }

@@ -26,11 +26,15 @@ export interface Emulator {
   readonly url: string;
   /** Region, pool and client that were seeded first. */
   readonly region: string;
+  /** The user pool that was seeded first. */
   readonly userPoolId: string;
+  /** The app client that was seeded first. */
   readonly clientId: string;
+  /** The identity pool that was seeded first. */
   readonly identityPoolId: string;
   /** In the real form, `https://cognito-idp.<region>.amazonaws.com/<userPoolId>`. */
   readonly issuer: string;
+  /** Where its public keys are. */
   readonly jwksUrl: string;
   /** The time of tokens, answers, log and oracles. */
   readonly clock: Clock;

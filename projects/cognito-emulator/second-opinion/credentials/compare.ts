@@ -14,7 +14,7 @@ const CONTENDERS: readonly (readonly [ContenderName, StartContender])[] = [
   ['fromCognitoIdentityPool', startSdkProvider],
 ];
 
-/** Measures every library against the emulator and its S3. What differs from the table of the README fails. */
+/** Measures every library against the emulator and its S3. What differs from the table of `second-opinion/README.md` fails. */
 export async function compareCredentials(): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   for (const [name, start] of CONTENDERS) {

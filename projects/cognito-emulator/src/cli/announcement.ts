@@ -1,5 +1,4 @@
-import { DEFAULT_USER, type EmulatorConfig } from '../config/emulator-config';
-import type { Emulator } from '../emulator';
+import { DEFAULT_USER, type Emulator, type EmulatorConfig } from 'cognito-emulator';
 
 /** What the command prints about an emulator, line by line. */
 export function announcement(emulator: Emulator, config: EmulatorConfig): readonly string[] {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { startEmulator } from 'cognito-emulator';
 import { parseArgs } from 'node:util';
 import { announcement } from './announcement';

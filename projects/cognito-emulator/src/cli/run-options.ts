@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ClientChange } from '../config/change';
-import type { EmulatorConfig } from '../config/emulator-config';
+import type { ClientChange, EmulatorConfig } from 'cognito-emulator';
 
 /** The options of the command, for `parseArgs`. */
 export const RUN_OPTIONS = {

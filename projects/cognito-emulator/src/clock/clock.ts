@@ -1,11 +1,14 @@
 /** Where the emulator reads the time: epoch milliseconds. */
 export interface Clock {
+  /** Epoch milliseconds. */
   now(): number;
 }
 
 /** A clock that a test, or the control path, can move. */
 export interface AdjustableClock extends Clock {
+  /** Moves the time forward, or back by a negative number. */
   advance(ms: number): void;
+  /** Moves the time to a moment in epoch milliseconds. */
   set(epochMs: number): void;
 }
 
@@ -17,14 +20,17 @@ export class ManualClock implements AdjustableClock {
     this.current = startMs;
   }
 
+  /** Epoch milliseconds. */
   now(): number {
     return this.current;
   }
 
+  /** Moves the time forward, or back by a negative number. */
   advance(ms: number): void {
     this.current += ms;
   }
 
+  /** Moves the time to a moment in epoch milliseconds. */
   set(epochMs: number): void {
     this.current = epochMs;
   }
@@ -34,14 +40,17 @@ export class ManualClock implements AdjustableClock {
 export class ShiftedClock implements AdjustableClock {
   constructor(private offsetMs = 0) {}
 
+  /** Epoch milliseconds. */
   now(): number {
     return Date.now() + this.offsetMs;
   }
 
+  /** Moves the time forward, or back by a negative number. */
   advance(ms: number): void {
     this.offsetMs += ms;
   }
 
+  /** Moves the time to a moment in epoch milliseconds. */
   set(epochMs: number): void {
     this.offsetMs = epochMs - Date.now();
   }

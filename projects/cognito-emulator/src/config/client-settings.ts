@@ -13,16 +13,19 @@ export interface ClientSettings {
   rotation: boolean;
   /** `RetryGracePeriodSeconds`: how long a rotated-out refresh token is still accepted. */
   graceSeconds: number;
+  /** What a rotated-out refresh token gives within `graceSeconds`. */
   inGraceAnswer: InGraceAnswer;
   /** Whether a rotated refresh token gets an `origin_jti` of its own. AWS does not document it. */
   newOriginJtiOnRotation: boolean;
   /** Lifetimes in seconds, from 1 on: the minimum of five minutes that AWS has is not enforced. */
   idTokenSeconds: number;
+  /** Of access tokens. */
   accessTokenSeconds: number;
   /** Counts from the sign-in; refreshing never extends it. */
   refreshTokenSeconds: number;
   /** `EnableTokenRevocation`: without it tokens carry neither `jti` nor `origin_jti`, and RevokeToken is refused. */
   tokenRevocation: boolean;
+  /** The flows that the client may use; default: all. */
   authFlows: readonly AuthFlow[];
   /** `PreventUserExistenceErrors`: an unknown user looks like a wrong password. */
   preventUserExistenceErrors: boolean;

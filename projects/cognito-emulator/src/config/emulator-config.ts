@@ -8,6 +8,7 @@ import type { PreTokenGeneration } from './pre-token-generation';
 export interface EmulatorConfig {
   /** Default: real time that can be shifted. */
   clock?: Clock;
+  /** Default: one pool, with one client and the user `alice`. */
   pools?: readonly PoolConfig[];
   /** Default: one that trusts the first pool. */
   identityPools?: readonly IdentityPoolConfig[];
@@ -19,8 +20,11 @@ export interface EmulatorConfig {
 export interface PoolConfig extends Partial<PoolSettings> {
   /** In the real form, e.g. `eu-west-1_AbCdEf123`: the region is read from it. */
   id?: string;
+  /** Default: one public client. */
   clients?: readonly ClientConfig[];
+  /** Default: the user `alice`. */
   users?: readonly UserConfig[];
+  /** Default: none. */
   preTokenGeneration?: PreTokenGeneration;
 }
 
@@ -34,11 +38,13 @@ export interface IdentityPoolConfig extends Partial<IdentityPoolSettings> {
 
 /** An app client to start with; its settings can change later, its id and secret cannot. */
 export interface ClientConfig extends Partial<ClientSettings> {
+  /** Its id. */
   clientId: string;
   /** Makes it a confidential client: SECRET_HASH and ClientSecret are checked. Of two, as while they are rotated, each is good. */
   secret?: string | readonly [string, string];
   /** Allowed targets of managed login; default: every https or loopback address. */
   redirectUris?: readonly string[];
+  /** Allowed targets after the sign-out at managed login. */
   logoutUris?: readonly string[];
   /** The user whom managed login signs in without showing a form. */
   autoApprove?: string;
@@ -49,21 +55,30 @@ export type UserStatus = 'CONFIRMED' | 'UNCONFIRMED' | 'RESET_REQUIRED';
 
 /** A user to start with. */
 export interface UserConfig {
+  /** What the user signs in with. */
   username: string;
+  /** Any text: there is no password policy. */
   password: string;
   /** Default: random. */
   sub?: string;
   /** By their claim names, `custom:` ones included. The e-mail address also works as a sign-in name. */
   attributes?: Readonly<Record<string, string>>;
+  /** Default: none. */
   groups?: readonly string[];
+  /** Default: true. */
   enabled?: boolean;
+  /** Default: `CONFIRMED`. */
   status?: UserStatus;
 }
 
+/** The id of the pool that is seeded without a configuration. */
 export const DEFAULT_POOL_ID = 'eu-west-1_Emulator1';
+/** The id of the identity pool that is seeded without a configuration. */
 export const DEFAULT_IDENTITY_POOL_ID = 'eu-west-1:00000000-0000-4000-8000-00000000001d';
+/** The id of the app client that is seeded without a configuration. */
 export const DEFAULT_CLIENT_ID = '1example23456789emulator01';
 
+/** The user who is seeded without a configuration. */
 export const DEFAULT_USER: UserConfig = {
   username: 'alice',
   password: 'Correct-horse-1',

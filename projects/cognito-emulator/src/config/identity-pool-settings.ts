@@ -1,8 +1,12 @@
 /** A rule of a role mapping, as `MappingRule` of the real service. */
 export interface RoleRule {
+  /** The claim of the ID token that is looked at. */
   readonly claim: string;
+  /** How it is compared. */
   readonly match: 'equals' | 'contains' | 'startsWith' | 'notEqual';
+  /** What it is compared with. */
   readonly value: string;
+  /** The role of those who match. */
   readonly roleArn: string;
 }
 
@@ -24,6 +28,7 @@ export interface IdentityPoolSettings {
   credentialsSeconds: number;
   /** The pool's default roles, as ARNs. Empty: none was configured. */
   authenticatedRole: string;
+  /** The role of guests. */
   unauthenticatedRole: string;
   /** Roles, as ARNs, whose trust policy does not let this pool assume them. */
   untrustedRoles: readonly string[];
@@ -33,6 +38,7 @@ export interface IdentityPoolSettings {
 
 /** New settings for one identity pool; without `identityPoolId` for the first one. */
 export interface IdentityPoolChange extends Partial<IdentityPoolSettings> {
+  /** Default: the first identity pool. */
   identityPoolId?: string;
 }
 

@@ -3,6 +3,7 @@ export type IssuerForm = 'original' | 'updated';
 
 /** The settings of a user pool that can change while the emulator runs. */
 export interface PoolSettings {
+  /** Which of its two addresses the issuer has. */
   issuerForm: IssuerForm;
   /** Sign-ins give `NewDeviceMetadata`, refreshes have to name the device key. */
   deviceRemembering: boolean;
@@ -14,7 +15,9 @@ export interface PoolSettings {
 
 /** The IAM role of a group. */
 export interface GroupRole {
+  /** The name of the group. */
   readonly group: string;
+  /** The ARN of its role. */
   readonly roleArn: string;
   /** The lowest one of a user's groups is preferred; default: after all others. */
   readonly precedence?: number;
@@ -29,5 +32,6 @@ export const DEFAULT_POOL_SETTINGS: PoolSettings = {
 
 /** New settings for one pool; without `userPoolId` for the first one. */
 export interface PoolChange extends Partial<PoolSettings> {
+  /** Default: the first pool. */
   userPoolId?: string;
 }

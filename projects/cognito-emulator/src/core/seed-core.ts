@@ -1,12 +1,12 @@
 import { ShiftedClock } from '../clock/clock';
 import type { EmulatorConfig } from '../config/emulator-config';
 import { Barriers } from '../faults/barriers';
-import { FaultQueue } from '../faults/fault-queue';
+import { PlannedFaults } from '../faults/fault-queue';
 import type { Pause } from '../http/delivery';
 import type { Desk } from '../http/serve-exchange';
 import { seedIdentityPools } from '../identity/identity-pool';
 import { CredentialStore } from '../identity/issued-credentials';
-import { CallLog } from '../log/call-log';
+import { RecordedCalls } from '../log/call-log';
 import { newManagedLogin } from '../oauth/managed-login';
 import { seedPool } from '../pool/seed-pool';
 import type { World } from '../pool/world';
@@ -31,6 +31,6 @@ export function seedCore(config: EmulatorConfig, pause: Pause): Core {
       credentials: new CredentialStore(),
       identityKeys: new KeyRing(config.freshKeys ?? false),
     },
-    desk: { clock, log: new CallLog(), faults: new FaultQueue(), barriers: new Barriers(), pause },
+    desk: { clock, log: new RecordedCalls(), faults: new PlannedFaults(), barriers: new Barriers(), pause },
   };
 }

@@ -3,8 +3,11 @@ import type { Pool } from '../pool/pool';
 import type { TokenFamily } from '../pool/token-records';
 import type { User } from '../pool/user';
 
+/** A device that a sign-in has made. */
 export interface NewDeviceMetadata {
+  /** What refreshes have to name. */
   readonly DeviceKey: string;
+  /** The group of the device. */
   readonly DeviceGroupKey: string;
 }
 

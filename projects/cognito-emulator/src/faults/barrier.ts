@@ -8,7 +8,23 @@ interface HeldCall {
 }
 
 /** Holds the calls of one operation until each is released: in any order, so that the second can be served first. */
-export class Barrier {
+export interface Barrier {
+  /** Whose calls are held. */
+  readonly operation: string;
+  /** Where they are held. */
+  readonly point: HoldPoint;
+  /** How many calls have reached the barrier, released ones included. */
+  readonly arrivals: number;
+  /** Waits until `count` calls (default 1) have reached the barrier in all. */
+  arrived(count?: number): Promise<void>;
+  /** Lets the call that arrived as number `index` (from 0, the default) go on; resolves once it is served. */
+  release(index?: number): Promise<void>;
+  /** Lets everything go on, in order of arrival, and holds nothing any more. */
+  open(): Promise<void>;
+}
+
+/** The barrier in the hands of those who serve calls. */
+export class HoldingBarrier implements Barrier {
   private readonly held: HeldCall[] = [];
   private waiters: { readonly count: number; readonly resolve: () => void }[] = [];
   private isOpen = false;
@@ -18,17 +34,14 @@ export class Barrier {
     readonly point: HoldPoint,
   ) {}
 
-  /** How many calls have reached the barrier, released ones included. */
   get arrivals(): number {
     return this.held.length;
   }
 
-  /** Waits until `count` calls have reached the barrier in all. */
   async arrived(count = 1): Promise<void> {
     if (this.held.length < count) await new Promise<void>((resolve) => this.waiters.push({ count, resolve }));
   }
 
-  /** Lets the call that arrived as number `index` (from 0) go on; resolves once it is served. */
   async release(index = 0): Promise<void> {
     const call = this.held[index];
     if (call === undefined) throw new Error(`No call number ${index} is held at ${this.operation}`);
@@ -37,7 +50,6 @@ export class Barrier {
     await call.served;
   }
 
-  /** Lets everything go on, in order of arrival, and holds nothing any more. */
   async open(): Promise<void> {
     this.isOpen = true;
     const waiting = this.held.filter((call) => !call.isReleased);

@@ -1,11 +1,11 @@
-import { Barrier, type HoldPoint } from './barrier';
+import { HoldingBarrier, type Barrier, type HoldPoint } from './barrier';
 
 /** The barriers of one emulator. */
 export class Barriers {
-  private readonly barriers: Barrier[] = [];
+  private readonly barriers: HoldingBarrier[] = [];
 
   hold(operation: string, point: HoldPoint): Barrier {
-    const barrier = new Barrier(operation, point);
+    const barrier = new HoldingBarrier(operation, point);
     this.barriers.push(barrier);
     return barrier;
   }

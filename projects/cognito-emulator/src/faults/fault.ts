@@ -21,4 +21,5 @@ export type Fault = { readonly times?: number } &
     | { readonly kind: 'slowBody'; readonly ms: number }
   );
 
+/** The name of a fault. */
 export type FaultKind = Fault['kind'];

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock/clock';
 import type { Barriers } from '../faults/barriers';
-import type { FaultQueue } from '../faults/fault-queue';
+import type { PlannedFaults } from '../faults/fault-queue';
 import { planFault, type FaultPlan } from '../faults/fault-plan';
-import type { CallLog } from '../log/call-log';
+import type { RecordedCalls } from '../log/call-log';
 import { identityOfAnswer, tokensOfAnswer } from '../log/tokens-seen';
 import type { Answer } from './answer';
 import type { Deliver, Pause } from './delivery';
@@ -11,8 +11,8 @@ import { ServiceError } from './service-error';
 
 export interface Desk {
   readonly clock: Clock;
-  readonly log: CallLog;
-  readonly faults: FaultQueue;
+  readonly log: RecordedCalls;
+  readonly faults: PlannedFaults;
   readonly barriers: Barriers;
   /** For faults that take their time. */
   readonly pause: Pause;

@@ -18,8 +18,11 @@ export function forbidden({ id }: Identity): ServiceError {
 
 /** What the emulator tells about an identity. */
 export interface IdentityDescription {
+  /** Its id. */
   readonly identityId: string;
+  /** The identity pool that has it. */
   readonly identityPoolId: string;
+  /** Whether it is a guest, a user, or dead. */
   readonly state: IdentityState;
   /** The sub by provider. */
   readonly logins: Readonly<Record<string, string>>;

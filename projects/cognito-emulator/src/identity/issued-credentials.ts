@@ -2,16 +2,23 @@ import { base64, hex, randomBytes } from '../crypto/bytes';
 
 /** AWS credentials that `GetCredentialsForIdentity` has issued, and to whom. */
 export interface IssuedCredentials {
+  /** The key id. */
   readonly accessKeyId: string;
+  /** The secret that requests are signed with. */
   readonly secretAccessKey: string;
+  /** What has to be sent with each request. */
   readonly sessionToken: string;
+  /** The identity they were issued to. */
   readonly identityId: string;
+  /** The identity pool of the identity. */
   readonly identityPoolId: string;
   /** The role that the identity pool chose for the identity. */
   readonly roleArn: string;
+  /** Whether the identity is a guest. */
   readonly isGuest: boolean;
   /** By the emulator's clock, epoch milliseconds. */
   readonly issuedAt: number;
+  /** By the emulator’s clock, epoch milliseconds. */
   readonly expiresAt: number;
 }
 

@@ -19,12 +19,31 @@ interface Waiter {
 }
 
 /** All calls in the order of their arrival. Preflights and the control path are not calls. */
-export class CallLog {
+export interface CallLog {
+  /** Every call, or every call of one operation; the ones still being answered included. */
+  calls(operation?: string): readonly CallRecord[];
+  /** How many there were. */
+  count(operation?: string): number;
+  /** The one that arrived last. */
+  last(operation?: string): CallRecord | undefined;
+  /** How many calls submitted each refresh token: more than one is a second fetch for one attempt. */
+  fetchesPerRefreshToken(operation?: string): ReadonlyMap<string, number>;
+  /** Waits until `operation` was called `count` times in all (default 1) and each of those calls has ended. */
+  whenEnded(operation: string, count?: number): Promise<readonly CallRecord[]>;
+  /** Waits until `operation` has arrived `count` times in all (default 1), answered or not. */
+  whenArrived(operation: string, count?: number): Promise<readonly CallRecord[]>;
+  /** Waits for the next call that starts after now, of one operation or of any, and for its end. */
+  next(operation?: string): Promise<CallRecord>;
+  /** Forgets all calls. */
+  clear(): void;
+}
+
+/** The log in the hands of those who enter calls. */
+export class RecordedCalls implements CallLog {
   private records: CallRecord[] = [];
   private waiters: Waiter[] = [];
   private lastNumber = 0;
 
-  /** Every call, or every call of one operation; the ones still being answered included. */
   calls(operation?: string): readonly CallRecord[] {
     return this.records.filter((record) => operation === undefined || record.operation === operation);
   }
@@ -37,7 +56,6 @@ export class CallLog {
     return this.calls(operation).at(-1);
   }
 
-  /** How many calls submitted each refresh token: more than one is a second fetch for one attempt. */
   fetchesPerRefreshToken(operation?: string): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
     for (const { tokensIn } of this.calls(operation))
@@ -46,20 +64,17 @@ export class CallLog {
     return counts;
   }
 
-  /** Waits until `operation` was called `count` times in all and each of those calls has ended. */
   async whenEnded(operation: string, count = 1): Promise<readonly CallRecord[]> {
     const ended = () => this.calls(operation).filter((record) => record.outcome !== 'pending');
     await this.until(() => ended().length >= count);
     return ended();
   }
 
-  /** Waits until `operation` has arrived `count` times in all, answered or not. */
   async whenArrived(operation: string, count = 1): Promise<readonly CallRecord[]> {
     await this.until(() => this.count(operation) >= count);
     return this.calls(operation);
   }
 
-  /** Waits for the next call that starts after now, of one operation or of any, and for its end. */
   async next(operation?: string): Promise<CallRecord> {
     const before = this.lastNumber;
     const found = () =>

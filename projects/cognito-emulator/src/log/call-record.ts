@@ -1,7 +1,10 @@
 /** The tokens in a request or in an answer. */
 export interface TokensSeen {
+  /** An access token. */
   readonly access?: string;
+  /** An ID token. */
   readonly id?: string;
+  /** A refresh token. */
   readonly refresh?: string;
 }
 
@@ -18,7 +21,9 @@ export interface CallRecord {
   readonly target: string | null;
   /** Arrival and end by the emulator's clock, epoch milliseconds. */
   readonly at: number;
+  /** The end by the emulator’s clock; null while the call goes on. */
   readonly endedAt: number | null;
+  /** What became of the call. */
   readonly outcome: CallOutcome;
   /** Whether the operation was carried out; true with outcome `reset` means that the answer was lost after commit. */
   readonly isProcessed: boolean;
@@ -26,7 +31,9 @@ export interface CallRecord {
   readonly status: number | null;
   /** The exception name of an answered error. */
   readonly errorType: string | null;
+  /** The app client that the call named. */
   readonly clientId: string | null;
+  /** `ClientMetadata` of the call. */
   readonly clientMetadata: Readonly<Record<string, string>>;
   /** The query of the address: what managed login was asked for. Nothing of the body. */
   readonly query: Readonly<Record<string, string>>;
@@ -36,6 +43,7 @@ export interface CallRecord {
   readonly tokensOut: TokensSeen;
   /** The identity that the call named, and the one in its answer, had it not been lost: two for a guest that was merged. */
   readonly identityIn: string | null;
+  /** The identity in its answer, had it not been lost. */
   readonly identityOut: string | null;
   /** The keys of its `Logins`. */
   readonly logins: readonly string[];

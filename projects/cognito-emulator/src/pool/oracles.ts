@@ -4,15 +4,21 @@ import type { World } from './world';
 
 /** Which refresh tokens to look at: those of a user, or those of the family that a given token belongs to. */
 export interface RefreshTokenQuery {
+  /** Those of this user. */
   username?: string;
+  /** Those of the sign-in that this refresh token belongs to. */
   familyOf?: string;
 }
 
 /** A refresh token that the service would accept now. */
 export interface LiveRefreshToken {
+  /** The refresh token itself. */
   readonly token: string;
+  /** The same for all refresh tokens of one sign-in. */
   readonly familyId: string;
+  /** Whose it is. */
   readonly username: string;
+  /** The app client that it was issued to. */
   readonly clientId: string;
   /** `inGrace`: rotated out, but still accepted. */
   readonly state: 'current' | 'inGrace';
@@ -22,10 +28,13 @@ export interface LiveRefreshToken {
 export interface AccessTokenStatus {
   /** Whether this emulator issued it. */
   readonly isKnown: boolean;
+  /** Whether it has expired by the moment asked for. */
   readonly isExpired: boolean;
+  /** Whether it is revoked now. */
   readonly isRevoked: boolean;
   /** Known, issued by then, not expired, not revoked. */
   readonly isValid: boolean;
+  /** Whose it is; null if this emulator did not issue it. */
   readonly username: string | null;
 }
 

@@ -15,23 +15,28 @@ export interface TypeEntry {
   readonly target: string;
 }
 
-const MANIFEST = { name: 'cognito-server-session', version: '0.0.0', types: 'index.d.ts' };
-
 /**
  * Writes the types of each entry point into one file. The first one is the primary entry point: the others see it as an
  * installed package, so that they name its types and do not repeat them.
  */
-export function rollUpTypes(entries: readonly TypeEntry[], work: string): void {
-  const installed = join(work, 'node_modules', MANIFEST.name);
+export function rollUpTypes(name: string, entries: readonly TypeEntry[], work: string): void {
+  const installed = join(work, 'node_modules', name);
   mkdirSync(installed, { recursive: true });
-  writeFileSync(join(installed, 'package.json'), JSON.stringify(MANIFEST));
+  writeFileSync(
+    join(installed, 'package.json'),
+    JSON.stringify({ name, version: '0.0.0', types: 'index.d.ts' }),
+  );
   for (const [at, entry] of entries.entries()) {
-    rollUp(entry, at === 0 ? {} : { [MANIFEST.name]: [join(installed, 'index.d.ts')] });
+    rollUp(name, entry, at === 0 ? {} : { [name]: [join(installed, 'index.d.ts')] });
     if (at === 0) cpSync(entry.target, join(installed, 'index.d.ts'));
   }
 }
 
-function rollUp({ declarations, target }: TypeEntry, paths: Readonly<Record<string, string[]>>): void {
+function rollUp(
+  name: string,
+  { declarations, target }: TypeEntry,
+  paths: Readonly<Record<string, string[]>>,
+): void {
   const problems: string[] = [];
   const config = ExtractorConfig.prepare({
     configObject: {
@@ -50,7 +55,7 @@ function rollUp({ declarations, target }: TypeEntry, paths: Readonly<Record<stri
       },
     },
     configObjectFullPath: undefined,
-    packageJsonFullPath: resolve(root, 'projects/cognito-server-session/package.json'),
+    packageJsonFullPath: resolve(root, 'projects', name, 'package.json'),
   });
   mkdirSync(dirname(target), { recursive: true });
   Extractor.invoke(config, {

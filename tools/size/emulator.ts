@@ -1,0 +1,11 @@
+import { publishedEmulatorFolder } from '../published-package';
+import { bundleSize, type BundleSize } from './bundle-size';
+
+/** The size of `cognito-emulator/fetch`, with jose, in a page. */
+export const emulatorSize = (): Promise<BundleSize> =>
+  bundleSize({
+    name: 'local Cognito in a page',
+    code: `export { createEmulator } from '${publishedEmulatorFolder}/fetch.js';`,
+    budget: 25_300,
+    options: { platform: 'browser', target: 'es2022' },
+  });
