@@ -63,6 +63,8 @@ export interface Emulator {
   unlinkIdentity(identityId: string, provider?: string): void;
   /** Signs a user in without a call and without a password: nothing appears in the log. */
   signIn(username: string, options?: SignInOptions): Promise<SignInResult>;
+  /** What the authenticator app of a user shows now, by the emulator's clock; rejects if the user has none. */
+  totpCode(username: string): Promise<string>;
   /** Holds every further call of an operation until it is released. Default point: `beforeProcessing`. */
   hold(operation: string, point?: HoldPoint): Barrier;
 

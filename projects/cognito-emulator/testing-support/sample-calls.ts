@@ -37,6 +37,29 @@ export const SAMPLE_CALLS: readonly SampleCall[] = [
     emulator.configurePool({ deviceRemembering: false });
     return { AccessToken, DeviceKey: NewDeviceMetadata?.DeviceKey };
   }),
+  jsonCall('RespondToAuthChallenge', USER_POOL, async (emulator) => {
+    emulator.changeUser('alice', { status: 'FORCE_CHANGE_PASSWORD' });
+    const { username: USERNAME, password: NEW_PASSWORD } = CREDENTIALS;
+    const response = await callJson(emulator, USER_POOL, 'InitiateAuth', {
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: emulator.clientId,
+      AuthParameters: { USERNAME, PASSWORD: NEW_PASSWORD },
+    });
+    emulator.changeUser('alice', { status: 'CONFIRMED' });
+    return {
+      ChallengeName: 'NEW_PASSWORD_REQUIRED',
+      ClientId: emulator.clientId,
+      ChallengeResponses: { USERNAME, NEW_PASSWORD },
+      Session: ((await response.json()) as { readonly Session: string }).Session,
+    };
+  }),
+  jsonCall('AssociateSoftwareToken', USER_POOL, accessToken),
+  jsonCall('VerifySoftwareToken', USER_POOL, async (emulator) => {
+    const token = await accessToken(emulator);
+    await callJson(emulator, USER_POOL, 'AssociateSoftwareToken', token);
+    return { ...token, UserCode: await emulator.totpCode('alice') };
+  }),
+  jsonCall('SetUserMFAPreference', USER_POOL, accessToken),
   jsonCall('GetId', IDENTITY_POOL, async (emulator) => ({
     IdentityPoolId: emulator.identityPoolId,
     Logins: await logins(emulator),

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { startEmulator, type Emulator } from 'cognito-emulator';
+import { DEFAULT_USER, startEmulator, type Emulator } from 'cognito-emulator';
 import { requireNested } from '../nested-require';
 import { runCases, type CaseResult } from '../suite';
+import { USERS_WITH_CHALLENGES } from '../users-with-challenges';
 
 type Callback = (error: Error | null, result: UserSession) => void;
 
@@ -13,12 +14,18 @@ interface UserSession {
 
 interface User {
   setAuthenticationFlowType(type: string): void;
-  authenticateUser(
-    details: object,
-    callbacks: { onSuccess: (s: UserSession) => void; onFailure: (e: Error) => void },
-  ): void;
+  authenticateUser(details: object, callbacks: SignInCallbacks): void;
+  completeNewPasswordChallenge(password: string, attributes: object, callbacks: SignInCallbacks): void;
+  sendMFACode(code: string, callbacks: SignInCallbacks, type: string): void;
   refreshSession(refreshToken: object, callback: Callback): void;
   globalSignOut(callbacks: { onSuccess: () => void; onFailure: (e: Error) => void }): void;
+}
+
+interface SignInCallbacks {
+  onSuccess(session: UserSession): void;
+  onFailure(error: Error): void;
+  newPasswordRequired?(): void;
+  totpRequired?(): void;
 }
 
 interface Library {
@@ -32,7 +39,7 @@ export async function runAmazonCognitoIdentityJs(): Promise<CaseResult[]> {
   const { AuthenticationDetails, CognitoUser, CognitoUserPool } = requireNested(
     'amazon-cognito-identity-js',
   ) as Library;
-  const emulator = await startEmulator();
+  const emulator = await startEmulator({ pools: [{ users: [DEFAULT_USER, ...USERS_WITH_CHALLENGES] }] });
   const results = await runCases('amazon-cognito-identity-js', [
     {
       name: 'signs in by password',
@@ -45,6 +52,52 @@ export async function runAmazonCognitoIdentityJs(): Promise<CaseResult[]> {
       name: 'reports a wrong password',
       run: async () => {
         await assert.rejects(signIn('wrong'), { name: 'NotAuthorizedException' });
+      },
+    },
+    {
+      name: 'signs in by SRP, and refreshes',
+      run: async () => {
+        const { session, user } = await signIn('Correct-horse-1', 'USER_SRP_AUTH');
+        assert.equal(emulator.log.last()?.operation, 'RespondToAuthChallenge');
+        assert.equal((await refresh(user, session)).isValid(), true);
+      },
+    },
+    {
+      name: 'reports a wrong password by SRP',
+      run: async () => {
+        await assert.rejects(signIn('wrong', 'USER_SRP_AUTH'), { name: 'NotAuthorizedException' });
+      },
+    },
+    {
+      name: 'sets a new password after SRP',
+      run: async () => {
+        const user = newUser('temp', 'USER_SRP_AUTH');
+        const session = await new Promise<UserSession>((onSuccess, onFailure) => {
+          const newPasswordRequired = () => {
+            user.completeNewPasswordChallenge('Battery-staple-2', {}, { onSuccess, onFailure });
+          };
+          user.authenticateUser(detailsOf('temp', 'Correct-horse-1'), {
+            onSuccess,
+            onFailure,
+            newPasswordRequired,
+          });
+        });
+        assert.equal(session.isValid(), true);
+        assert.equal(emulator.log.last()?.target?.endsWith('RespondToAuthChallenge'), true);
+      },
+    },
+    {
+      name: 'shows the code of an authenticator app after SRP',
+      run: async () => {
+        const user = newUser('totp', 'USER_SRP_AUTH');
+        const code = await emulator.totpCode('totp');
+        const session = await new Promise<UserSession>((onSuccess, onFailure) => {
+          const totpRequired = () => {
+            user.sendMFACode(code, { onSuccess, onFailure }, 'SOFTWARE_TOKEN_MFA');
+          };
+          user.authenticateUser(detailsOf('totp', 'Correct-horse-1'), { onSuccess, onFailure, totpRequired });
+        });
+        assert.equal(session.isValid(), true);
       },
     },
     {
@@ -80,16 +133,27 @@ export async function runAmazonCognitoIdentityJs(): Promise<CaseResult[]> {
   await emulator.close();
   return results;
 
-  async function signIn(password: string): Promise<{ user: User; session: UserSession }> {
-    const storage = memoryStorage();
-    const pool = new CognitoUserPool({ ...poolOf(emulator), Storage: storage });
-    const user = new CognitoUser({ Username: 'alice', Pool: pool, Storage: storage });
-    user.setAuthenticationFlowType('USER_PASSWORD_AUTH');
+  async function signIn(
+    password: string,
+    flow = 'USER_PASSWORD_AUTH',
+  ): Promise<{ user: User; session: UserSession }> {
+    const user = newUser('alice', flow);
     const session = await new Promise<UserSession>((onSuccess, onFailure) => {
-      const details = new AuthenticationDetails({ Username: 'alice', Password: password });
-      user.authenticateUser(details, { onSuccess, onFailure });
+      user.authenticateUser(detailsOf('alice', password), { onSuccess, onFailure });
     });
     return { user, session };
+  }
+
+  function newUser(username: string, flow: string): User {
+    const storage = memoryStorage();
+    const pool = new CognitoUserPool({ ...poolOf(emulator), Storage: storage });
+    const user = new CognitoUser({ Username: username, Pool: pool, Storage: storage });
+    user.setAuthenticationFlowType(flow);
+    return user;
+  }
+
+  function detailsOf(username: string, password: string): object {
+    return new AuthenticationDetails({ Username: username, Password: password });
   }
 }
 

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { startEmulator } from 'cognito-emulator';
+import { DEFAULT_USER, startEmulator } from 'cognito-emulator';
 import { requireNested } from '../nested-require';
 import { runCases, type CaseResult } from '../suite';
+import { USERS_WITH_CHALLENGES } from '../users-with-challenges';
 
 interface Session {
   readonly tokens?: { readonly accessToken: { toString(): string } };
@@ -11,8 +12,14 @@ interface Core {
   Amplify: { configure(config: object): void };
 }
 
+interface SignInOutput {
+  readonly isSignedIn: boolean;
+  readonly nextStep: { readonly signInStep: string };
+}
+
 interface Auth {
-  readonly signIn: (input: object) => Promise<{ isSignedIn: boolean }>;
+  readonly signIn: (input: object) => Promise<SignInOutput>;
+  readonly confirmSignIn: (input: { challengeResponse: string }) => Promise<SignInOutput>;
   readonly signOut: () => Promise<void>;
   readonly fetchAuthSession: (options?: { forceRefresh: boolean }) => Promise<Session>;
   readonly getCurrentUser: () => Promise<{ username: string }>;
@@ -25,9 +32,11 @@ interface Cognito {
 /** Amplify, unchanged, against the emulator: with rotation, which its own refresh operation supports. */
 export async function runAwsAmplify(): Promise<CaseResult[]> {
   const { Amplify } = requireNested('aws-amplify') as Core;
-  const { fetchAuthSession, getCurrentUser, signIn, signOut } = requireNested('aws-amplify/auth') as Auth;
+  const { confirmSignIn, fetchAuthSession, getCurrentUser, signIn, signOut } = requireNested(
+    'aws-amplify/auth',
+  ) as Auth;
   const { cognitoUserPoolsTokenProvider } = requireNested('aws-amplify/auth/cognito') as Cognito;
-  const emulator = await startEmulator();
+  const emulator = await startEmulator({ pools: [{ users: [DEFAULT_USER, ...USERS_WITH_CHALLENGES] }] });
   emulator.configure({ rotation: true });
   Amplify.configure({
     Auth: {
@@ -44,7 +53,34 @@ export async function runAwsAmplify(): Promise<CaseResult[]> {
   const accessToken = async (options?: { forceRefresh: boolean }) =>
     (await fetchAuthSession(options)).tokens?.accessToken.toString() ?? '';
 
+  /** SRP is what Amplify does when nothing else is said. */
+  const bySrp = (username: string, password = 'Correct-horse-1') => signIn({ username, password });
+  const endsSignedIn = async (username: string, step: string, challengeResponse: string) => {
+    assert.equal((await bySrp(username)).nextStep.signInStep, step);
+    assert.equal((await confirmSignIn({ challengeResponse })).isSignedIn, true);
+    assert.equal((await getCurrentUser()).username, username);
+    await signOut();
+  };
+
   const results = await runCases('aws-amplify', [
+    {
+      name: 'signs in by SRP, and reports a wrong password',
+      run: async () => {
+        await assert.rejects(bySrp('alice', 'wrong'), { name: 'NotAuthorizedException' });
+        assert.equal((await bySrp('alice')).isSignedIn, true);
+        assert.notEqual(await accessToken({ forceRefresh: true }), '');
+        await signOut();
+      },
+    },
+    {
+      name: 'sets a new password after SRP',
+      run: () => endsSignedIn('temp', 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED', 'Battery-staple-2'),
+    },
+    {
+      name: 'shows the code of an authenticator app after SRP',
+      run: async () =>
+        endsSignedIn('totp', 'CONFIRM_SIGN_IN_WITH_TOTP_CODE', await emulator.totpCode('totp')),
+    },
     {
       name: 'reports a wrong password',
       run: async () => {
@@ -61,6 +97,7 @@ export async function runAwsAmplify(): Promise<CaseResult[]> {
     {
       name: 'refreshes a rotating client twice in a row',
       run: async () => {
+        emulator.log.clear();
         const before = await accessToken();
         const first = await accessToken({ forceRefresh: true });
         const second = await accessToken({ forceRefresh: true });

@@ -50,8 +50,11 @@ export interface ClientConfig extends Partial<ClientSettings> {
   autoApprove?: string;
 }
 
-/** Anything but CONFIRMED is refused at sign-in with the exception of that name. */
-export type UserStatus = 'CONFIRMED' | 'UNCONFIRMED' | 'RESET_REQUIRED';
+/**
+ * `UNCONFIRMED` and `RESET_REQUIRED` are refused at sign-in with the exception of that name; `FORCE_CHANGE_PASSWORD`, which users have whom an
+ * administrator has made, asks for a new password (`NEW_PASSWORD_REQUIRED`).
+ */
+export type UserStatus = 'CONFIRMED' | 'UNCONFIRMED' | 'RESET_REQUIRED' | 'FORCE_CHANGE_PASSWORD';
 
 /** A user to start with. */
 export interface UserConfig {
@@ -69,6 +72,8 @@ export interface UserConfig {
   enabled?: boolean;
   /** Default: `CONFIRMED`. */
   status?: UserStatus;
+  /** The secret of an authenticator app, in Base32: sign-ins then ask for its code (`SOFTWARE_TOKEN_MFA`). Default: none. */
+  totpSecret?: string;
 }
 
 /** The id of the pool that is seeded without a configuration. */

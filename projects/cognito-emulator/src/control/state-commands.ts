@@ -63,6 +63,9 @@ export const STATE_COMMANDS: Readonly<Record<string, ControlCommand>> = {
       ...optionally('clientId', optionalString(input, 'clientId')),
       ...optionally('deviceKey', optionalString(input, 'deviceKey')),
     }),
+  'totp-code': async ({ emulator }, input) => ({
+    code: await emulator.totpCode(requiredString(input, 'username')),
+  }),
   'live-refresh-tokens': ({ emulator }, input) =>
     emulator.liveRefreshTokens({
       ...optionally('username', optionalString(input, 'username')),

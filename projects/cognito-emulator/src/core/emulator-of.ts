@@ -1,3 +1,4 @@
+import { totpCode } from '../challenges/totp';
 import { settingsOf } from '../config/change';
 import type { Emulator } from '../emulator';
 import type { Core } from './seed-core';
@@ -72,6 +73,12 @@ export function emulatorOf({ world, desk }: Core, place: Place): Emulator {
       const user = found.pool.findUser(username);
       if (user === undefined) throw new Error(`No user ${username} in ${found.pool.id}`);
       return signInUser(world, { ...found, deviceKey: options.deviceKey }, user);
+    },
+    totpCode: async (username) => {
+      const { softwareToken, pendingSoftwareToken } = requireUser(world, username).user;
+      const token = pendingSoftwareToken ?? softwareToken;
+      if (token === null) throw new Error(`${username} has no authenticator app`);
+      return totpCode(token.secret, clock.now());
     },
     hold: (operation, point = 'beforeProcessing') => barriers.hold(operation, point),
     liveRefreshTokens: (query = {}) => liveRefreshTokens(world, query),

@@ -1,3 +1,4 @@
+import { OpenChallenges } from '../challenges/open-challenges';
 import { ShiftedClock } from '../clock/clock';
 import type { EmulatorConfig } from '../config/emulator-config';
 import { Barriers } from '../faults/barriers';
@@ -27,6 +28,7 @@ export function seedCore(config: EmulatorConfig, pause: Pause): Core {
       clock,
       pools,
       managedLogin: newManagedLogin(),
+      challenges: new OpenChallenges(),
       identityPools: seedIdentityPools(config.identityPools, pools),
       credentials: new CredentialStore(),
       identityKeys: new KeyRing(config.freshKeys ?? false),

@@ -24,3 +24,11 @@ export function base64(bytes: Bytes): string {
 export function fromBase64(text: string): Bytes {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
+
+export function concat(...parts: readonly Bytes[]): Bytes {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
+
+export function bigIntOf(bytes: Bytes): bigint {
+  return BigInt(`0x${hex(bytes)}`);
+}

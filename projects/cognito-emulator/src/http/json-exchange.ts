@@ -8,7 +8,7 @@ import type { World } from '../pool/world';
 import { awsErrorAnswer, awsJsonAnswer } from './aws-json-answer';
 import type { Exchange } from './exchange';
 import type { ReceivedCall } from './received-call';
-import { ServiceError } from './service-error';
+import { ServiceError, notImplemented } from './service-error';
 
 const SERVICES: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   AWSCognitoIdentityProviderService: USER_POOL_OPERATIONS,
@@ -28,13 +28,23 @@ export function jsonExchange(request: ReceivedCall, world: World): Exchange {
     }),
     process: async () => {
       const operation = SERVICES[service]?.[name];
-      if (operation === undefined)
-        throw new ServiceError('UnknownOperationException', `Unknown operation ${target}`);
+      if (operation === undefined) throw unknownOperation(service, name);
       if (input instanceof ServiceError) throw input;
       return awsJsonAnswer(await operation(world, input));
     },
     renderError: awsErrorAnswer,
   };
+}
+
+/** The verbs that the names of operations begin with. */
+const OPERATION_NAME =
+  /^(Add|Admin|Associate|Change|Complete|Confirm|Create|Delete|Describe|Forg[eo]t|Get|Global|Initiate|List|Lookup|Merge|Resend|Respond|Revoke|Set|Sign|Start|Stop|Tag|Unlink|Untag|Update|Verify)[A-Z]/;
+
+/** A name of the real service, or one that neither has. */
+function unknownOperation(service: string, name: string): ServiceError {
+  return service in SERVICES && OPERATION_NAME.test(name)
+    ? notImplemented(name)
+    : new ServiceError('UnknownOperationException', `Unknown operation ${service}.${name}`);
 }
 
 export interface CallSeed {

@@ -18,3 +18,8 @@ export function notAuthorized(message: string): ServiceError {
 export function invalidParameter(message: string): ServiceError {
   return new ServiceError('InvalidParameterException', message);
 }
+
+/** What Cognito has and this one has not. No answer of the real service. */
+export function notImplemented(what: string): ServiceError {
+  return new ServiceError('NotImplemented', `cognito-emulator does not have ${what}.`, 501);
+}

@@ -1,8 +1,17 @@
 import { ManualClock } from '../clock/clock';
+import { DEFAULT_CLIENT_ID } from '../config/emulator-config';
 import type { EmulatorServer } from '../node/start-emulator';
 import { startEmulator } from '../node/start-emulator';
 
 let clock: ManualClock;
+const FLOW_OF = (AuthFlow: string) => JSON.stringify({ AuthFlow, ClientId: DEFAULT_CLIENT_ID });
+const SMS_ANSWER = JSON.stringify({
+  ChallengeName: 'SMS_MFA',
+  ClientId: DEFAULT_CLIENT_ID,
+  ChallengeResponses: { USERNAME: 'alice', SMS_MFA_CODE: '123456' },
+  Session: 'any',
+});
+
 let emulator: EmulatorServer;
 
 beforeEach(async () => {
@@ -44,10 +53,29 @@ describe('an error', () => {
     ['an unknown operation', 'Nonsense', '{}', 'UnknownOperationException'],
     ['a body that is no JSON', 'InitiateAuth', '{', 'SerializationException'],
     ['a missing member', 'GetTokensFromRefreshToken', '{"ClientId":"x"}', 'InvalidParameterException'],
+    ['a flow that Cognito does not have', 'InitiateAuth', FLOW_OF('NONSENSE'), 'InvalidParameterException'],
   ])('answers %s by its name', async (_, operation, body, type) => {
     const response = await post(operation, body);
 
     expect(await response.json()).toMatchObject({ __type: type });
+  });
+});
+
+describe('what Cognito has and the emulator has not', () => {
+  it.each([
+    ['AdminCreateUser', '{}', 'AdminCreateUser'],
+    ['SignUp', '{}', 'SignUp'],
+    ['InitiateAuth', FLOW_OF('USER_AUTH'), 'InitiateAuth with USER_AUTH'],
+    ['RespondToAuthChallenge', SMS_ANSWER, 'RespondToAuthChallenge with SMS_MFA'],
+  ])('is answered NotImplemented, with its name: %s %s', async (operation, body, name) => {
+    const response = await post(operation, body);
+
+    expect(response.status).toBe(501);
+    expect(await response.json()).toEqual({
+      __type: 'NotImplemented',
+      message: `cognito-emulator does not have ${name}.`,
+    });
+    expect(emulator.log.last()).toMatchObject({ operation, errorType: 'NotImplemented', status: 501 });
   });
 });
 

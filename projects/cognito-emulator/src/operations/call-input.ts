@@ -18,6 +18,13 @@ export function requiredString(input: CallInput, name: string): string {
   );
 }
 
+/** A member of `AuthParameters` or `ChallengeResponses`. */
+export function requiredParameter(parameters: CallInput, name: string): string {
+  const value = optionalString(parameters, name);
+  if (value === undefined) throw invalidParameter(`Missing required parameter ${name}`);
+  return value;
+}
+
 export function optionalString(input: CallInput, name: string): string | undefined {
   const value = input[name];
   return typeof value === 'string' && value !== '' ? value : undefined;

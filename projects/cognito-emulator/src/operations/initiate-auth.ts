@@ -1,39 +1,40 @@
 import type { AuthFlow } from '../config/client-settings';
-import { invalidParameter } from '../http/service-error';
+import { invalidParameter, notImplemented } from '../http/service-error';
 import type { Client } from '../pool/client';
 import { requireSecretHash } from '../pool/client-secret';
 import { requireClient, type ClientInPool, type World } from '../pool/world';
-import type { AuthenticationResult } from '../tokens/authentication-result';
-import { optionalString, requiredString, stringMap, type CallInput } from './call-input';
+import { optionalString, requiredParameter, requiredString, stringMap, type CallInput } from './call-input';
 import type { Operation } from './operation';
-import { passwordSignIn } from './password-sign-in';
+import { checkPassword } from './password-sign-in';
+import { proceed } from './proceed';
 import { redeemRefreshToken } from './redeem-refresh-token';
+import { srpSignIn } from './srp-sign-in';
 
-/** `InitiateAuth` with a password or a refresh token. */
-export const initiateAuth: Operation = async (world, input) => {
+/** `InitiateAuth` with a password, a proof of it, or a refresh token. */
+export const initiateAuth: Operation = (world, input) => {
   const flow = requiredString(input, 'AuthFlow');
   const found = requireClient(world, requiredString(input, 'ClientId'));
   const parameters = stringMap(input, 'AuthParameters');
-  const result = await runFlow(flow, world, found, parameters);
-  return { AuthenticationResult: result, ChallengeParameters: {} };
+  return runFlow(flow, world, found, parameters);
 };
 
-function runFlow(
-  flow: string,
-  world: World,
-  found: ClientInPool,
-  parameters: CallInput,
-): Promise<AuthenticationResult> {
+function runFlow(flow: string, world: World, found: ClientInPool, parameters: CallInput): Promise<object> {
   switch (flow) {
     case 'USER_PASSWORD_AUTH':
       requireFlow(found.client, flow);
       return withPassword(world, found, parameters);
+    case 'USER_SRP_AUTH':
+      requireFlow(found.client, flow);
+      return withProof(world, found, parameters);
     case 'REFRESH_TOKEN_AUTH':
     case 'REFRESH_TOKEN':
       requireFlow(found.client, 'REFRESH_TOKEN_AUTH');
       return withRefreshToken(world, found, parameters);
+    case 'CUSTOM_AUTH':
+    case 'USER_AUTH':
+      throw notImplemented(`InitiateAuth with ${flow}`);
     default:
-      throw invalidParameter(`${flow} is not supported by the emulator`);
+      throw invalidParameter(`${flow} is no flow of InitiateAuth`);
   }
 }
 
@@ -41,19 +42,26 @@ async function withPassword(world: World, { pool, client }: ClientInPool, parame
   const username = requiredParameter(parameters, 'USERNAME');
   const password = requiredParameter(parameters, 'PASSWORD');
   await requireSecretHash(client, [username], optionalString(parameters, 'SECRET_HASH'));
-  const deviceKey = optionalString(parameters, 'DEVICE_KEY');
-  return passwordSignIn(world, { pool, client, deviceKey }, { username, password });
+  const user = checkPassword(pool, client, { username, password });
+  return proceed(world, { pool, client, user, deviceKey: optionalString(parameters, 'DEVICE_KEY') });
 }
 
-function withRefreshToken(world: World, { pool, client }: ClientInPool, parameters: CallInput) {
+async function withProof(world: World, found: ClientInPool, parameters: CallInput) {
+  const username = requiredParameter(parameters, 'USERNAME');
+  await requireSecretHash(found.client, [username], optionalString(parameters, 'SECRET_HASH'));
+  return srpSignIn(world, found, parameters, optionalString(parameters, 'DEVICE_KEY'));
+}
+
+async function withRefreshToken(world: World, { pool, client }: ClientInPool, parameters: CallInput) {
   const hash = optionalString(parameters, 'SECRET_HASH');
-  return redeemRefreshToken(world, {
+  const result = await redeemRefreshToken(world, {
     pool,
     client,
     refreshToken: requiredParameter(parameters, 'REFRESH_TOKEN'),
     deviceKey: optionalString(parameters, 'DEVICE_KEY'),
     authenticateClient: (user) => requireSecretHash(client, [user.username, user.sub], hash),
   });
+  return { AuthenticationResult: result, ChallengeParameters: {} };
 }
 
 /** With rotation on, the old refresh flow must be off: AWS does not accept such a client otherwise. */
@@ -61,10 +69,4 @@ function requireFlow({ settings }: Client, flow: AuthFlow): void {
   const isRefused = flow === 'REFRESH_TOKEN_AUTH' && settings.rotation;
   if (isRefused || !settings.authFlows.includes(flow))
     throw invalidParameter(`${flow} flow not enabled for this client`);
-}
-
-function requiredParameter(parameters: CallInput, name: string): string {
-  const value = optionalString(parameters, name);
-  if (value === undefined) throw invalidParameter(`Missing required parameter ${name}`);
-  return value;
 }

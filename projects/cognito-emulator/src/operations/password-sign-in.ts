@@ -26,14 +26,6 @@ export interface SignInRequest {
   readonly resource?: string | undefined;
 }
 
-export async function passwordSignIn(
-  world: World,
-  request: SignInRequest,
-  credentials: Credentials,
-): Promise<SignInResult> {
-  return signInUser(world, request, checkPassword(request.pool, request.client, credentials));
-}
-
 /** Starts a token family for a user who has already proved who they are. */
 export async function signInUser(world: World, request: SignInRequest, user: User): Promise<SignInResult> {
   const { pool, client, scope, nonce } = request;
@@ -61,11 +53,15 @@ export function checkPassword(pool: Pool, client: Client, { username, password }
   const user = pool.findUser(username);
   if (user === undefined && !client.settings.preventUserExistenceErrors)
     throw new ServiceError('UserNotFoundException', 'User does not exist.');
-  if (user?.password !== password) throw notAuthorized('Incorrect username or password.');
+  if (user?.password !== password) throw wrongPassword();
   return user;
 }
 
-function requireUsable(user: User): void {
+export function wrongPassword(): ServiceError {
+  return notAuthorized('Incorrect username or password.');
+}
+
+export function requireUsable(user: User): void {
   if (!user.enabled) throw notAuthorized('User is disabled.');
   if (user.status === 'UNCONFIRMED')
     throw new ServiceError('UserNotConfirmedException', 'User is not confirmed.');

@@ -4,14 +4,24 @@ import { getUser } from './get-user';
 import { globalSignOut } from './global-sign-out';
 import { initiateAuth } from './initiate-auth';
 import type { Operation } from './operation';
+import { respondToAuthChallenge } from './respond-to-auth-challenge';
 import { revokeToken } from './revoke-token';
+import {
+  associateSoftwareToken,
+  setUserMfaPreference,
+  verifySoftwareToken,
+} from './software-token-operations';
 
 /** What `AWSCognitoIdentityProviderService.<name>` can be. */
 export const USER_POOL_OPERATIONS: Readonly<Record<string, Operation>> = {
+  AssociateSoftwareToken: associateSoftwareToken,
   ConfirmDevice: confirmDevice,
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
   GetUser: getUser,
   GlobalSignOut: globalSignOut,
   InitiateAuth: initiateAuth,
+  RespondToAuthChallenge: respondToAuthChallenge,
   RevokeToken: revokeToken,
+  SetUserMFAPreference: setUserMfaPreference,
+  VerifySoftwareToken: verifySoftwareToken,
 };

@@ -27,6 +27,11 @@ export class Pool {
     return `https://${prefix}${this.host()}/${this.id}`;
   }
 
+  /** Its id without the region, which SRP hashes. */
+  get name(): string {
+    return this.id.slice(this.id.indexOf('_') + 1);
+  }
+
   /** Where the real service has this pool. */
   host(): string {
     return `cognito-idp.${this.region}.${dnsSuffix(this.region)}`;

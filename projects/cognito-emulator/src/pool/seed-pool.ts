@@ -1,3 +1,4 @@
+import { seedSoftwareToken } from '../challenges/software-token';
 import { DEFAULT_CLIENT_SETTINGS } from '../config/client-settings';
 import {
   DEFAULT_CLIENT_ID,
@@ -49,6 +50,8 @@ export function seedUser(user: UserConfig): User {
     groups: [...(user.groups ?? [])],
     enabled: user.enabled ?? true,
     status: user.status ?? 'CONFIRMED',
+    softwareToken: user.totpSecret === undefined ? null : seedSoftwareToken(user.totpSecret),
+    pendingSoftwareToken: null,
     devices: new Map(),
   };
 }

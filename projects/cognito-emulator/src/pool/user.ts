@@ -1,3 +1,4 @@
+import type { SoftwareToken } from '../challenges/software-token';
 import type { UserStatus } from '../config/emulator-config';
 
 /** A user of a user pool. */
@@ -9,6 +10,10 @@ export interface User {
   groups: string[];
   enabled: boolean;
   status: UserStatus;
+  /** The authenticator app. */
+  softwareToken: SoftwareToken | null;
+  /** One of which no code was shown yet. */
+  pendingSoftwareToken: SoftwareToken | null;
   /** Device keys, each with whether the device was confirmed. */
   readonly devices: Map<string, { isConfirmed: boolean }>;
 }

@@ -1,3 +1,4 @@
+import type { OpenChallenges } from '../challenges/open-challenges';
 import type { Clock } from '../clock/clock';
 import { ServiceError } from '../http/service-error';
 import type { CredentialStore } from '../identity/issued-credentials';
@@ -12,6 +13,7 @@ export interface World {
   readonly clock: Clock;
   readonly pools: readonly Pool[];
   readonly managedLogin: ManagedLogin;
+  readonly challenges: OpenChallenges;
   readonly identityPools: ReadonlyMap<string, IdentityPool>;
   readonly credentials: CredentialStore;
   /** Sign OpenID tokens of identity pools. */

@@ -1,0 +1,9 @@
+import type { UserConfig } from 'cognito-emulator';
+
+const password = 'Correct-horse-1';
+
+/** Of whom a sign-in asks for more than the password. */
+export const USERS_WITH_CHALLENGES: readonly UserConfig[] = [
+  { username: 'temp', password, status: 'FORCE_CHANGE_PASSWORD' },
+  { username: 'totp', password, totpSecret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' },
+];

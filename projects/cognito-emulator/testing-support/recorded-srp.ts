@@ -1,0 +1,71 @@
+/** One exchange, as `amazon-cognito-identity-js` 6.3.21 computed it from fixed secrets of client and server. */
+export interface RecordedExchange {
+  readonly userId: string;
+  readonly salt: string;
+  readonly serverPrivate: string;
+  readonly clientPublic: string;
+  readonly serverPublic: string;
+  /** The key that signs the claim. */
+  readonly key: string;
+  /** `PASSWORD_CLAIM_SIGNATURE` over `SECRET_BLOCK` and `TIMESTAMP`. */
+  readonly signature: string;
+}
+
+export const POOL_NAME = 'Emulator1';
+export const PASSWORD = 'Correct-horse-1';
+export const SECRET_BLOCK = 'c2VjcmV0IGJsb2Nr';
+export const TIMESTAMP = 'Mon Nov 30 11:00:00 UTC 2026';
+
+/** In hexadecimal, the signature in Base64. The second salt begins with a bit that would make it negative. */
+export const RECORDED_EXCHANGES: readonly RecordedExchange[] = [
+  {
+    userId: 'alice',
+    salt: '7f0102030405060708090a0b0c0d0e0f',
+    serverPrivate: '4000cc270b72074b4f98dc15d594caf9ed8634358b046283fee3134213e3b933',
+    clientPublic:
+      'b8d31eb1701749210961ea15eafc95aa04cd08a559e922d410f58d43d7c002cd19be3dbdd8c9974a54ebe5ad2f68e98b' +
+      'dcf8a74369a7cb5f43457ac22068d16b4f464a5d55006687332c1bc290d95aebd501cb7c791db87903bcea054e73be1b' +
+      'c60090d05c3b4a9dae1e4883404cf2017d16d336b51d9083feee09dfcd2bcf186e3832e483c7d37deb81b1575f47a04a' +
+      '8e4f13007ba835d2dbdec5dbc0af9f592ac61b73a16c83bdcca4819648b68a77751cb75f56404c72bad17949c3031f5e' +
+      'fc4bf924c6bad3774ab444e21f4ead5ee9403b5b7216d60a5f2eea87899f61d6367920feaf5139368441520f2fc3ccf1' +
+      'e261a331d1c18666b60204bea2b010cbe22ef60f9f704bfe294a0ec6bf2e98fd6af7e68b5005e273f2830f8e2c441e1c' +
+      'f935aa3a7dc68f60a41e1c4b501eace07319d400e11ef599e96aca797d88b3b39186e89cf027a72d0ce2a1e31b70362e' +
+      '682b8f085060d9e73aa8b93972ca632ed8e4674430667dec4baee4b1cc04429192320ac707932d5070e0276c35b8bb70',
+    serverPublic:
+      'f2623ce29494ae47a0beb52f669878039fb437a6b7e1f8bea9d8bc6861572cb4d836027daaa5e3fb30f72302b59b8485' +
+      '1b8225f41a33483cc4b42992d3e5122162afe1658d58671a3535b229f151ee515cac9a6b7c5c0018ec6542060c72d061' +
+      '0f15033769f251e535e615187e181495faf4efd718273b87eb68a0817478693642b6e4d5b2d78600af608271b2d39904' +
+      'c258c5d324867c9d04b572eaeaab392c7563d578dce42f10d2bb8a480d131f37d94260b0d83dfd4268a3313975c1bb36' +
+      '0aa6504a2d182a0c04c93e0bccc3aa0119538ce9a619336103c69cfd7ef4ca7617f41b33ab6f59a87b3bce1d67b32dee' +
+      '91ae0f5515b35e6bb1237c512730e804014de3e0159e3871bf96c65bfbf745e2dea3db9523efab5bd587eb55f06ed8aa' +
+      'd0d2c88d10a349c47805d4fdd2a9714a16238157839a700f44b1fb92a7626a8d657fe8bccfaeee35b877bd96ec897cec' +
+      'daf4dcd0dd25272dba5114bc72de1536459efa221d46c48fe0bf624297139f8259d67545da4ac2f6c6b44f480ef0e633',
+    key: 'ac2a4159ee5b2b1415bbf829f2e0882c',
+    signature: 'SS6sAWo/DOjicXLWoRXQcNTSUiSltxRtZnV7IpUp3Sc=',
+  },
+  {
+    userId: '0a1b2c3d-0000-4000-8000-00000000a11c',
+    salt: 'f1e2d3c4b5a697887766554433221100',
+    serverPrivate: '56add0ed542182070046c9c8dd0a29a8d6b5409681464d7ec72f753bd3af517a',
+    clientPublic:
+      '230f34ef13707fb4194765b33b1d5f6e3d26351f52172e773ce362c158156d0a106e4a7af4612f38182f4b48b402e21b' +
+      '9fb73bf9b0742f59637f9279d3c7c8d9ce6682ac7493d16bae216a6ad9cbdbf2735cda3533aa9d35bcb226a792919460' +
+      '193fae13194a36ac6539cd68303c139c5bf16ff347d21f59326d80f99916c3a3bf26481597efa68570579b812e46ce07' +
+      'c516b356cce5fc7f46b5c890ced2324a193ee6a5be7c760f5a15b4ba242052a73755febea69179ecbc1738fd43b717f2' +
+      'e74d3b887aeb22fef91f66cd809da7d395881f399d7495e755f3632919c1f5850b43dea4a2699f5da7834438c6378cad' +
+      'b1700be2b579e0a75cf7f80be383c268a0329b5fac22eb40ee699722ad5884de64d0dc625b21927a3e33cf61b51ba3bb' +
+      '9782d8f231776cccc44ad5e7ed0eb91f290aaf399166b1632c188f8cc25ba0fe891285afa09808016d0a9f06bc22fdb9' +
+      '79f62f837aa310720c348358666a8619160164b70185c5b755d590b7fc269d233d8a4227cfcc7aaf1fc55c3a2b744448',
+    serverPublic:
+      '903a6a9892c4e5111a749234399314eba5ba08c2012033042d542c19d76df0ee154252d0355f244dfc3f168b83d4124e' +
+      '281f966d8c1c80e88250faa773e0ae519ca65ee194ec515bc877b8e779c18eeb2ba435f2576447450c0f5328d272cd44' +
+      'a83a493fc7a502e42d54d76632ebbb6566c9653788b0eb9133b16ab46137a52479b2743d235a8534ef758c728cdc53bb' +
+      '6e0cdaf025cf0441ad77c83788f25b39f469a09de7985cfccf269eb7558500d8877fa67430f9da8c38028be05fc6cb40' +
+      'be1eb49ec9420efce0f4f5b67795756d75dae3a60888a8651d1692dca209aa95cbbffbe54317987390f344e9e26c5e65' +
+      '28c251da3a3b35302643bbeb9471202f1771864567900a9af60e131ebdc7202810633900f53ee0766c878e60b59eb150' +
+      'f526a0d92cfcff70763085b0fb7e4069865cafa4322bf57bf32c0c0647ebc4a372dcb4d3066e4c048ed334bc856ceac5' +
+      'af365ecc99a625cbf649d76afa2265d6754529cd68f09347a0701a398f159554b1b32c3eeee5c70891b13374fe5f0260',
+    key: 'a7d064d036a6fbdf1e7326fd4735739e',
+    signature: 'Z9rSKNC7UulzVHgVXWRkKo+bGrWaRZH4PJaHSx+/8zY=',
+  },
+];
