@@ -53,6 +53,24 @@ export const SAMPLE_CALLS: readonly SampleCall[] = [
       Session: ((await response.json()) as { readonly Session: string }).Session,
     };
   }),
+  jsonCall('SignUp', USER_POOL, newAccount),
+  jsonCall('ConfirmSignUp', USER_POOL, async (emulator) => {
+    const { ClientId, Username } = await signUp(emulator);
+    return { ClientId, Username, ConfirmationCode: emulator.sentCode(Username) };
+  }),
+  jsonCall('ResendConfirmationCode', USER_POOL, async (emulator) => {
+    const { ClientId, Username } = await signUp(emulator);
+    return { ClientId, Username };
+  }),
+  jsonCall('ForgotPassword', USER_POOL, alice),
+  jsonCall('ConfirmForgotPassword', USER_POOL, async (emulator) => {
+    await callJson(emulator, USER_POOL, 'ForgotPassword', alice(emulator));
+    return {
+      ...alice(emulator),
+      ConfirmationCode: emulator.sentCode('alice'),
+      Password: CREDENTIALS.password,
+    };
+  }),
   jsonCall('AssociateSoftwareToken', USER_POOL, accessToken),
   jsonCall('VerifySoftwareToken', USER_POOL, async (emulator) => {
     const token = await accessToken(emulator);
@@ -174,6 +192,20 @@ function formCall(
 
 function loginUrl(emulator: Emulator): string {
   return authorizeUrl(emulator).replace('/oauth2/authorize', '/login');
+}
+
+function alice({ clientId: ClientId }: Emulator) {
+  return { ClientId, Username: CREDENTIALS.username };
+}
+
+function newAccount({ clientId: ClientId }: Emulator) {
+  return { ClientId, Username: crypto.randomUUID(), Password: CREDENTIALS.password };
+}
+
+async function signUp(emulator: Emulator) {
+  const account = newAccount(emulator);
+  await callJson(emulator, USER_POOL, 'SignUp', account);
+  return account;
 }
 
 async function accessToken(emulator: Emulator): Promise<object> {

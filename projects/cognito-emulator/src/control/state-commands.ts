@@ -66,6 +66,7 @@ export const STATE_COMMANDS: Readonly<Record<string, ControlCommand>> = {
   'totp-code': async ({ emulator }, input) => ({
     code: await emulator.totpCode(requiredString(input, 'username')),
   }),
+  'sent-code': ({ emulator }, input) => ({ code: emulator.sentCode(requiredString(input, 'username')) }),
   'live-refresh-tokens': ({ emulator }, input) =>
     emulator.liveRefreshTokens({
       ...optionally('username', optionalString(input, 'username')),

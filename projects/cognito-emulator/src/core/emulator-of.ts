@@ -80,6 +80,11 @@ export function emulatorOf({ world, desk }: Core, place: Place): Emulator {
       if (token === null) throw new Error(`${username} has no authenticator app`);
       return totpCode(token.secret, clock.now());
     },
+    sentCode: (username) => {
+      const { sentCode } = requireUser(world, username).user;
+      if (sentCode === null) throw new Error(`No code was sent to ${username}`);
+      return sentCode.value;
+    },
     hold: (operation, point = 'beforeProcessing') => barriers.hold(operation, point),
     liveRefreshTokens: (query = {}) => liveRefreshTokens(world, query),
     accessTokenStatus: (token, at = clock.now()) => accessTokenStatus(world, token, at),

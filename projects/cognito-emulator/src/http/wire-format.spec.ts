@@ -64,7 +64,7 @@ describe('an error', () => {
 describe('what Cognito has and the emulator has not', () => {
   it.each([
     ['AdminCreateUser', '{}', 'AdminCreateUser'],
-    ['SignUp', '{}', 'SignUp'],
+    ['UpdateUserAttributes', '{}', 'UpdateUserAttributes'],
     ['InitiateAuth', FLOW_OF('USER_AUTH'), 'InitiateAuth with USER_AUTH'],
     ['RespondToAuthChallenge', SMS_ANSWER, 'RespondToAuthChallenge with SMS_MFA'],
   ])('is answered NotImplemented, with its name: %s %s', async (operation, body, name) => {

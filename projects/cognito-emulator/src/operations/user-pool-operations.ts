@@ -4,8 +4,10 @@ import { getUser } from './get-user';
 import { globalSignOut } from './global-sign-out';
 import { initiateAuth } from './initiate-auth';
 import type { Operation } from './operation';
+import { confirmForgotPassword, forgotPassword } from './password-reset-operations';
 import { respondToAuthChallenge } from './respond-to-auth-challenge';
 import { revokeToken } from './revoke-token';
+import { confirmSignUp, resendConfirmationCode, signUp } from './sign-up-operations';
 import {
   associateSoftwareToken,
   setUserMfaPreference,
@@ -16,12 +18,17 @@ import {
 export const USER_POOL_OPERATIONS: Readonly<Record<string, Operation>> = {
   AssociateSoftwareToken: associateSoftwareToken,
   ConfirmDevice: confirmDevice,
+  ConfirmForgotPassword: confirmForgotPassword,
+  ConfirmSignUp: confirmSignUp,
+  ForgotPassword: forgotPassword,
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
   GetUser: getUser,
   GlobalSignOut: globalSignOut,
   InitiateAuth: initiateAuth,
+  ResendConfirmationCode: resendConfirmationCode,
   RespondToAuthChallenge: respondToAuthChallenge,
   RevokeToken: revokeToken,
   SetUserMFAPreference: setUserMfaPreference,
+  SignUp: signUp,
   VerifySoftwareToken: verifySoftwareToken,
 };

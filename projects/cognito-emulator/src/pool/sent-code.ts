@@ -1,0 +1,11 @@
+/** What a code is for. */
+export type CodePurpose = 'confirmation' | 'passwordReset';
+
+/** A code that was sent to a user. */
+export interface SentCode {
+  readonly purpose: CodePurpose;
+  /** Six digits. */
+  readonly value: string;
+  /** By the emulator's clock, epoch milliseconds. */
+  readonly expiresAt: number;
+}
