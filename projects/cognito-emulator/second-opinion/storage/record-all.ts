@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator } from '../../src/index';
+import { startEmulator, type Emulator } from 'cognito-emulator';
 import { amplify5Recorder } from './amplify-5-recorder';
 import { amplify6Recorder } from './amplify-6-recorder';
 import { identityJsRecorder } from './identity-js-recorder';
