@@ -83,7 +83,7 @@ const emulator = '^projects/cognito-emulator/';
 /** What runs in a page as well. */
 const emulatorCore = `${emulator}(src/(?!node/|cli/|index\\.ts$)|fetch/)`;
 /** Servers that stand beside the emulator share how an answer is written, and how the command reads its options. */
-const sharedWithLocalServices = `${emulator}src/(http/(answer|cors)|node/(http-server|read-body|send-answer)|cli/(announcement|run-options))\\.ts$`;
+const sharedWithLocalServices = `${emulator}src/(http/(answer|cors|foreign-page)|node/(http-server|read-body|receive-call|send-answer)|cli/(announcement|run-options))\\.ts$`;
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const emulatorRules = [

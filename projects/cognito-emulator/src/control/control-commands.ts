@@ -3,7 +3,7 @@ import type { ControlCommand } from './control-command';
 import { STATE_COMMANDS } from './state-commands';
 
 /** What `/_control/<name>` can be: the abilities of the `Emulator` object, for programs outside its process. */
-export const CONTROL_COMMANDS: Readonly<Record<string, ControlCommand>> = {
-  ...STATE_COMMANDS,
-  ...CALL_COMMANDS,
-};
+export const CONTROL_COMMANDS: ReadonlyMap<string, ControlCommand> = new Map([
+  ...Object.entries(STATE_COMMANDS),
+  ...Object.entries(CALL_COMMANDS),
+]);

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { decodeJwt } from 'jose';
 import { ManualClock } from '../clock/clock';
 import type { Emulator } from '../emulator';
@@ -100,4 +103,44 @@ it('answers the oracles', async () => {
 
   expect(live).toMatchObject([{ token: RefreshToken, state: 'current' }]);
   expect([now.isValid, later.isValid]).toEqual([true, false]);
+});
+
+describe('a page of another site', () => {
+  const ask = (headers: Record<string, string>, method = 'POST') =>
+    createEmulatorCall('/_control/log', headers, method);
+
+  it.each([
+    ['by its origin', { origin: 'https://evil.example' }],
+    ['by its origin, which is an address of the network', { origin: 'http://203.0.113.5' }],
+    ['in a frame without an origin', { origin: 'null' }],
+    ['as an image or a link', { 'sec-fetch-site': 'cross-site' }],
+    ['under a name that leads to this machine', { host: 'evil.example:9229' }],
+  ])('neither reads nor steers, known %s', async (_, headers) => {
+    const answer = await ask(headers);
+
+    expect(answer.status).toBe(403);
+    expect(JSON.stringify(answer.body)).not.toContain('InitiateAuth');
+  });
+
+  it.each([
+    ['a program', {}],
+    ['a page of this machine', { origin: 'http://localhost:4200', 'sec-fetch-site': 'same-site' }],
+    ['a page of this machine, by its address', { origin: 'http://127.0.0.1:4200', host: '127.0.0.1:9229' }],
+    ['a container beside it', { host: 'cognito:9229' }],
+    ['an address typed in', { 'sec-fetch-site': 'none', host: 'localhost:9229' }],
+  ])('is none of these: %s', async (_, headers) => {
+    expect(await ask(headers)).toMatchObject({ status: 200 });
+  });
+
+  /** By a socket: `fetch` sets these headers itself. */
+  async function createEmulatorCall(path: string, headers: Record<string, string>, method: string) {
+    await emulator.signIn('alice');
+    const sent = request(`${emulator.url}${path}`, { method, headers }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    return { status: response.statusCode, body: await json(response) };
+  }
+});
+
+it.each(['constructor', 'toString', '__proto__'])('has no command %s', async (name) => {
+  expect(await control(emulator, name)).toMatchObject({ status: 404 });
 });

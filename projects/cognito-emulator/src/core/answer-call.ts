@@ -3,6 +3,7 @@ import type { Emulator } from '../emulator';
 import { jsonAnswer, type Answer } from '../http/answer';
 import { preflightAnswer } from '../http/cors';
 import type { Deliver } from '../http/delivery';
+import { refusalOfPage } from '../http/foreign-page';
 import type { ReceivedCall } from '../http/received-call';
 import { routeRequest } from '../http/route-request';
 import { serveExchange } from '../http/serve-exchange';
@@ -27,6 +28,8 @@ function isPlain({ method, url }: ReceivedCall): boolean {
 
 async function plainAnswer({ desk }: Core, emulator: Emulator, request: ReceivedCall): Promise<Answer> {
   if (request.method === 'OPTIONS') return preflightAnswer(request.header('access-control-request-headers'));
-  if (isPlain(request)) return handleControl({ emulator, desk }, request.url, request.body);
-  return jsonAnswer({ message: 'Not Found' }, 404);
+  if (!isPlain(request)) return jsonAnswer({ message: 'Not Found' }, 404);
+  return (
+    refusalOfPage(request.header) ?? (await handleControl({ emulator, desk }, request.url, request.body))
+  );
 }

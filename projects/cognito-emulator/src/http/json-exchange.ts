@@ -10,10 +10,10 @@ import type { Exchange } from './exchange';
 import type { ReceivedCall } from './received-call';
 import { ServiceError, notImplemented } from './service-error';
 
-const SERVICES: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-  AWSCognitoIdentityProviderService: USER_POOL_OPERATIONS,
-  AWSCognitoIdentityService: IDENTITY_OPERATIONS,
-};
+const SERVICES: ReadonlyMap<string, ReadonlyMap<string, Operation>> = new Map([
+  ['AWSCognitoIdentityProviderService', new Map(Object.entries(USER_POOL_OPERATIONS))],
+  ['AWSCognitoIdentityService', new Map(Object.entries(IDENTITY_OPERATIONS))],
+]);
 
 /** A call of the AWS JSON protocol: `POST /` with the operation in `X-Amz-Target`. */
 export function jsonExchange(request: ReceivedCall, world: World): Exchange {
@@ -27,7 +27,7 @@ export function jsonExchange(request: ReceivedCall, world: World): Exchange {
       input: input instanceof ServiceError ? {} : input,
     }),
     process: async () => {
-      const operation = SERVICES[service]?.[name];
+      const operation = SERVICES.get(service)?.get(name);
       if (operation === undefined) throw unknownOperation(service, name);
       if (input instanceof ServiceError) throw input;
       return awsJsonAnswer(await operation(world, input));
@@ -42,7 +42,7 @@ const OPERATION_NAME =
 
 /** A name of the real service, or one that neither has. */
 function unknownOperation(service: string, name: string): ServiceError {
-  return service in SERVICES && OPERATION_NAME.test(name)
+  return SERVICES.has(service) && OPERATION_NAME.test(name)
     ? notImplemented(name)
     : new ServiceError('UnknownOperationException', `Unknown operation ${service}.${name}`);
 }

@@ -258,3 +258,9 @@ it('lets pages of every origin send what the SDK sends, and read all headers', a
   expect(refused.headers.get('access-control-allow-origin')).toBe('*');
   expect(refused.headers.get('access-control-expose-headers')).toBe('*');
 });
+
+it('keeps its log from pages of other sites', async () => {
+  const response = await fetch(`${s3.url}/_control/log`, { headers: { 'Sec-Fetch-Site': 'cross-site' } });
+
+  expect(response.status).toBe(403);
+});

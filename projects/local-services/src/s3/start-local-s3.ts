@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jsonAnswer, type WireAnswer } from '../../../cognito-emulator/src/http/answer';
 import { preflightAnswer } from '../../../cognito-emulator/src/http/cors';
+import { refusalOfPage } from '../../../cognito-emulator/src/http/foreign-page';
 import { startHttpServer } from '../../../cognito-emulator/src/node/http-server';
+import { headerOf } from '../../../cognito-emulator/src/node/receive-call';
 import { sendAnswer } from '../../../cognito-emulator/src/node/send-answer';
 import type { IssuedCredentials } from 'cognito-emulator';
 import { judgeRequest, type Judgement } from '../signed/judge-request';
@@ -57,7 +59,7 @@ export async function startLocalS3(config: LocalS3Config): Promise<LocalS3> {
     }
     // No bucket can be called that.
     if (incoming.url?.startsWith('/_control/') === true) {
-      sendAnswer(response, control(incoming.url), clock);
+      sendAnswer(response, refusalOfPage(headerOf(incoming)) ?? control(incoming.url), clock);
       return;
     }
     const request = await receiveRequest(incoming, MAX_BYTES);

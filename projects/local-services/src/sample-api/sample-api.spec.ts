@@ -134,3 +134,9 @@ it('lets a page send the Authorization header', async () => {
 
   expect(response.headers.get('access-control-allow-headers')).toBe('authorization');
 });
+
+it('keeps its log from pages of other sites', async () => {
+  const response = await fetch(`${api.url}/_control/log`, { headers: { 'Sec-Fetch-Site': 'cross-site' } });
+
+  expect(response.status).toBe(403);
+});

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Emulator, ShiftedClock } from 'cognito-emulator';
 import { jsonAnswer, type Answer } from '../../../cognito-emulator/src/http/answer';
 import { preflightAnswer } from '../../../cognito-emulator/src/http/cors';
+import { refusalOfPage } from '../../../cognito-emulator/src/http/foreign-page';
 import { startHttpServer } from '../../../cognito-emulator/src/node/http-server';
+import { headerOf } from '../../../cognito-emulator/src/node/receive-call';
 import { sendAnswer } from '../../../cognito-emulator/src/node/send-answer';
 import { judgeRequest } from '../signed/judge-request';
 import { receiveRequest, type ReceivedRequest } from '../signed/received-request';
@@ -61,7 +63,8 @@ export async function startSampleApi(config: SampleApiConfig): Promise<SampleApi
     }
     const received = await receiveRequest(request);
     if (url.pathname.startsWith('/_control/')) {
-      sendAnswer(response, control(url.pathname, received.body.toString()), clock);
+      const answer = refusalOfPage(headerOf(request)) ?? control(url.pathname, received.body.toString());
+      sendAnswer(response, answer, clock);
       return;
     }
     if (url.pathname.startsWith('/signed/') && source !== null) {
