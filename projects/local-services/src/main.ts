@@ -19,8 +19,8 @@ const OPTIONS = {
 /** Runs emulator, sample API and local S3 until Ctrl+C. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: OPTIONS });
-  const config = await readConfig(values.config);
-  const emulator = await startEmulator({ ...config, port: wholeNumber(values.port) ?? 0 });
+  const config = await readConfig(values);
+  const emulator = await startEmulator(config);
   emulator.configure(clientChange(values));
   const api = await startSampleApi({ emulator, port: wholeNumber(values['api-port']) ?? 0 });
   const s3 = await startLocalS3({ emulator, port: wholeNumber(values['s3-port']) ?? 0 });

@@ -2,13 +2,13 @@ import { DEFAULT_USER, type Emulator, type EmulatorConfig } from 'cognito-emulat
 
 /** What the command prints about an emulator, line by line. */
 export function announcement(emulator: Emulator, config: EmulatorConfig): readonly string[] {
-  const { username, password } = config.pools?.[0]?.users?.[0] ?? DEFAULT_USER;
+  const [user] = config.pools?.[0]?.users ?? [DEFAULT_USER];
   return [
     `Cognito endpoint  ${emulator.url}`,
     `Region            ${emulator.region}`,
     `User pool         ${emulator.userPoolId}`,
     `App client        ${emulator.clientId}`,
     `Identity pool     ${emulator.identityPoolId}`,
-    `User              ${username} / ${password}`,
+    ...(user === undefined ? [] : [`User              ${user.username} / ${user.password}`]),
   ];
 }

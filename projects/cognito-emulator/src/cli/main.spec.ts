@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { createEmulator } from '../fetch/create-emulator';
+import { announcement } from './announcement';
+import { parseConfig } from './run-options';
 
 const MAIN = join(__dirname, 'main.ts');
 
@@ -67,4 +70,59 @@ it('lists its options', async () => {
 
   for (const option of ['port', 'config', 'rotation', 'grace-seconds', 'access-seconds', 'refresh-seconds'])
     expect(said).toContain(`--${option} `);
+});
+
+describe('a configuration file', () => {
+  it.each([
+    ['{"pools": [', 'pools.json: '],
+    ['[]', 'the file must be an object'],
+    ['{"pool": []}', 'no setting pool'],
+    ['{"pools": {}}', 'pools must be like []'],
+    ['{"pools": []}', 'pools is empty'],
+    ['{"pools": [{"clients": []}]}', 'pools[0].clients is empty'],
+    [
+      '{"pools": [{"clients": [{"clientId": "a", "acessTokenSeconds": 5}]}]}',
+      'pools[0].clients[0]: no setting acess',
+    ],
+    ['{"pools": [{"clients": [{}]}]}', 'pools[0].clients[0].clientId is missing'],
+    ['{"pools": [{"users": [{"username": "bob"}]}]}', 'pools[0].users[0].password is missing'],
+    [
+      '{"pools": [{"users": [{"username": "b", "password": "p", "status": "CONFIRMD"}]}]}',
+      'status must be one of',
+    ],
+    [
+      '{"pools": [{"users": [{"username": "b", "password": "p", "groups": [1]}]}]}',
+      'groups must be like ["text"]',
+    ],
+    ['{"identityPools": [{"guests": true}]}', 'identityPools[0]: no setting guests'],
+  ])('that says %s is refused', (text, complaint) => {
+    expect(() => parseConfig('pools.json', text)).toThrow(complaint);
+  });
+
+  it('may say all that the types say', () => {
+    const config = {
+      port: 1,
+      host: '::1',
+      pools: [
+        {
+          id: 'eu-west-1_AbCdEf123',
+          issuerForm: 'updated',
+          clients: [{ clientId: 'web', secret: ['a', 'b'], authFlows: ['USER_SRP_AUTH'], graceSeconds: 5 }],
+          users: [
+            { username: 'bob', password: 'secret', attributes: { email: 'b@example.com' }, groups: [] },
+          ],
+        },
+      ],
+      identityPools: [{ id: 'eu-west-1:1', roleMapping: { type: 'token', ambiguous: 'deny' } }],
+    };
+
+    expect(parseConfig('pools.json', JSON.stringify(config))).toEqual(config);
+  });
+
+  it('without users has none to announce', () => {
+    const emulator = createEmulator({ pools: [{ users: [] }] });
+
+    expect(announcement(emulator, { pools: [{ users: [] }] }).join('\n')).not.toContain('alice');
+    expect(announcement(emulator, {}).join('\n')).toContain('alice / Correct-horse-1');
+  });
 });

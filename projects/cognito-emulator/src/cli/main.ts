@@ -2,7 +2,7 @@
 import { startEmulator } from 'cognito-emulator';
 import { parseArgs } from 'node:util';
 import { announcement } from './announcement';
-import { clientChange, readConfig, RUN_OPTIONS, wholeNumber } from './run-options';
+import { clientChange, readConfig, RUN_OPTIONS } from './run-options';
 
 const HELP = `Runs a local Amazon Cognito until Ctrl+C.
 
@@ -22,8 +22,8 @@ async function main(): Promise<void> {
     return;
   }
   const change = clientChange(values);
-  const config = await readConfig(values.config);
-  const emulator = await startEmulator({ ...config, port: wholeNumber(values.port) ?? 0 });
+  const config = await readConfig(values);
+  const emulator = await startEmulator(config);
   emulator.configure(change);
   for (const line of announcement(emulator, config)) console.log(line);
   const stop = () => void emulator.close();

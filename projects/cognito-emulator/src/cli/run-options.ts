@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { ClientChange, EmulatorConfig } from 'cognito-emulator';
+import type { ClientChange, EmulatorServerConfig } from 'cognito-emulator';
+import { checkConfig } from './check-config';
 
 /** The options of the command, for `parseArgs`. */
 export const RUN_OPTIONS = {
-  port: { type: 'string', default: '9229' },
-  /** An `EmulatorConfig` as JSON: pools, clients, users. */
+  port: { type: 'string' },
+  /** An `EmulatorServerConfig` as JSON: pools, clients, users. */
   config: { type: 'string' },
   rotation: { type: 'boolean', default: false },
   'grace-seconds': { type: 'string' },
@@ -15,8 +16,22 @@ export const RUN_OPTIONS = {
 /** What `parseArgs` makes of them. */
 export type RunValues = Readonly<Record<string, string | boolean | undefined>>;
 
-export async function readConfig(path: string | undefined): Promise<EmulatorConfig> {
-  return path === undefined ? {} : (JSON.parse(await readFile(path, 'utf8')) as EmulatorConfig);
+/** The configuration of the file, with the port of the options. */
+export async function readConfig(values: RunValues): Promise<EmulatorServerConfig> {
+  const path = values['config'];
+  const config = typeof path === 'string' ? parseConfig(path, await readFile(path, 'utf8')) : {};
+  return { ...config, port: wholeNumber(values['port']) ?? config.port ?? DEFAULT_PORT };
+}
+
+const DEFAULT_PORT = 9229;
+
+/** What is wrong is said with the name of the file. */
+export function parseConfig(path: string, text: string): EmulatorServerConfig {
+  try {
+    return checkConfig(JSON.parse(text));
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 /** What the options say of the first client. */
@@ -35,6 +50,7 @@ export function clientChange(values: RunValues): ClientChange {
 export function wholeNumber(value: string | boolean | undefined): number | undefined {
   if (value === undefined) return undefined;
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 0) throw new Error(`Not a whole number: ${value}`);
+  if (value === '' || !Number.isInteger(number) || number < 0)
+    throw new Error(`Not a whole number: ${value}`);
   return number;
 }
