@@ -1,6 +1,7 @@
 import { totpCode } from '../challenges/totp';
 import { settingsOf } from '../config/change';
 import type { Emulator } from '../emulator';
+import { networkError } from '../http/delivery';
 import type { Core } from './seed-core';
 import { requireIdentity, requireIdentityPool } from '../identity/find-identity';
 import { describeIdentity } from '../identity/identity';
@@ -17,10 +18,7 @@ export interface Place {
 }
 
 /** The object in the hands of tests and of the control path. */
-export function emulatorOf({ world, desk }: Core, place: Place): Emulator {
-  const pool = requirePool(world);
-  const [client] = pool.clients.values();
-  if (client === undefined) throw new Error(`${pool.id} needs a client`);
+export function emulatorOf({ world, desk, pool, client, closing }: Core, place: Place): Emulator {
   const { clock, log, faults, barriers } = desk;
   return {
     url: place.url,
@@ -94,6 +92,7 @@ export function emulatorOf({ world, desk }: Core, place: Place): Emulator {
     issuedCredentials: (identityId) =>
       world.credentials.all().filter((each) => identityId === undefined || each.identityId === identityId),
     close: async () => {
+      closing.abort(networkError());
       barriers.openAll();
       await place.close();
     },

@@ -117,9 +117,32 @@ describe('where a connection would break', () => {
 
     expect(await emulator.log.whenEnded(REFRESH)).toMatchObject([{ outcome: 'reset' }]);
   });
+
+  it.each([204, 304])('a status that has no body arrives: %d', async (status) => {
+    emulator.faults.add(REFRESH, { kind: 'status', status });
+
+    expect(await refresh()).toMatchObject({ status, body: null });
+    expect(emulator.log.last()).toMatchObject({ outcome: 'answered', status });
+  });
+
+  it('a status that no response can have rejects, and the call ends', async () => {
+    emulator.faults.add(REFRESH, { kind: 'status', status: 999 });
+
+    await expect(refresh()).rejects.toThrow(TypeError);
+
+    expect(emulator.log.last()).toMatchObject({ outcome: 'reset' });
+  });
 });
 
 describe('a caller that gives up', () => {
+  it('before it has called, has not called', async () => {
+    await expect(refresh({ signal: AbortSignal.abort(new Error('never mind')) })).rejects.toThrow(
+      'never mind',
+    );
+
+    expect(emulator.log.count()).toBe(0);
+  });
+
   it('gets the reason at once, while the call goes on', async () => {
     const barrier = emulator.hold(REFRESH);
     const giveUp = new AbortController();
@@ -142,6 +165,8 @@ describe('a caller that gives up', () => {
     await emulator.close();
 
     await rejected;
+    emulator.log.clear();
     await expect(refresh()).rejects.toThrow(TypeError);
+    expect(emulator.log.count()).toBe(0);
   });
 });

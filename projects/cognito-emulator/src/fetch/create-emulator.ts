@@ -2,7 +2,6 @@ import type { EmulatorConfig } from '../config/emulator-config';
 import { emulatorOf } from '../core/emulator-of';
 import { seedCore } from '../core/seed-core';
 import type { Emulator } from '../emulator';
-import { requirePool } from '../pool/world';
 import { fetchOf } from './fetch-of';
 
 /**
@@ -17,20 +16,16 @@ import { fetchOf } from './fetch-of';
  * const realFetch = globalThis.fetch;
  * globalThis.fetch = (input, init) => {
  *   const request = new Request(input, init);
- *   return request.url.startsWith(emulator.url) ? emulator.fetch(request) : realFetch(request);
+ *   return new URL(request.url).origin === emulator.url ? emulator.fetch(request) : realFetch(request);
  * };
  * ```
  */
 export function createEmulator(config: EmulatorConfig = {}): Emulator {
-  const core = seedCore(config, (ms) => new Promise((resolve) => setTimeout(resolve, ms)));
-  const road = fetchOf(core, () => emulator);
+  const core = seedCore(config);
   const emulator = emulatorOf(core, {
-    url: `https://${requirePool(core.world).host()}`,
-    fetch: road.fetch,
-    close: () => {
-      road.close();
-      return Promise.resolve();
-    },
+    url: `https://${core.pool.host()}`,
+    fetch: fetchOf(core, () => emulator),
+    close: () => Promise.resolve(),
   });
   return emulator;
 }

@@ -1,15 +1,10 @@
 import type { Answer } from '../http/answer';
-import { firstHalf, trickleParts, type Deliver, type Delivery } from '../http/delivery';
+import { firstHalf, networkError, trickleParts, type Deliver, type Delivery } from '../http/delivery';
 import type { Desk } from '../http/serve-exchange';
 import { wireHeaders } from '../http/wire-headers';
 import type { CallOutcome } from '../log/call-record';
 
 type Timing = Pick<Desk, 'clock' | 'pause'>;
-
-/** What `fetch` rejects with when there is no answer. */
-export function networkError(): TypeError {
-  return new TypeError('Failed to fetch');
-}
 
 /** The promise of a `fetch`. It settles with what is delivered, or as soon as the caller gives up; the call itself goes on then. */
 export function respond(
@@ -21,7 +16,6 @@ export function respond(
     const abort = () => {
       reject(signal.reason as Error);
     };
-    if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     const deliver: Deliver = (decided, delivery) => {
       signal.removeEventListener('abort', abort);
@@ -29,7 +23,11 @@ export function respond(
         reject(networkError());
         return Promise.resolve('reset');
       }
-      return hand(decided, delivery, { ...timing, signal, resolve });
+      return hand(decided, delivery, { ...timing, signal, resolve }).catch(() => {
+        // No `Response` can be that.
+        reject(networkError());
+        return 'reset';
+      });
     };
     answer(deliver).catch(() => {
       reject(networkError());
@@ -42,17 +40,23 @@ interface Caller extends Timing {
   readonly resolve: (response: Response) => void;
 }
 
+/** Statuses that have no body. */
+const BODILESS = new Set([204, 205, 304]);
+
 async function hand(
   answer: Answer,
   delivery: Exclude<Delivery, { kind: 'reset' }>,
   { clock, pause, signal, resolve }: Caller,
 ): Promise<CallOutcome> {
-  const respondWith = (body: BodyInit | null) => {
-    resolve(new Response(body, { status: answer.status, headers: wireHeaders(answer, clock) }));
+  const respondWith = (body: BodyInit) => {
+    const isWithout = answer.body === '' || BODILESS.has(answer.status);
+    resolve(
+      new Response(isWithout ? null : body, { status: answer.status, headers: wireHeaders(answer, clock) }),
+    );
   };
   switch (delivery.kind) {
     case 'normal':
-      respondWith(answer.body === '' ? null : answer.body);
+      respondWith(answer.body);
       return 'answered';
     case 'brokenInTheMiddle':
       respondWith(brokenBody(firstHalf(answer.body)));

@@ -29,3 +29,8 @@ export function trickleParts(body: string): readonly string[] {
 export function firstHalf(body: string): string {
   return body.slice(0, Math.ceil(body.length / 2));
 }
+
+/** What `fetch` rejects with when there is no answer. */
+export function networkError(): TypeError {
+  return new TypeError('Failed to fetch');
+}

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { ManualClock } from '../clock/clock';
 import { DEFAULT_CLIENT_ID } from '../config/emulator-config';
 import type { EmulatorServer } from '../node/start-emulator';
@@ -5,6 +7,7 @@ import { startEmulator } from '../node/start-emulator';
 
 let clock: ManualClock;
 const FLOW_OF = (AuthFlow: string) => JSON.stringify({ AuthFlow, ClientId: DEFAULT_CLIENT_ID });
+const NO_CHALLENGE = JSON.stringify({ ChallengeName: 'NONSENSE', ClientId: DEFAULT_CLIENT_ID });
 const SMS_ANSWER = JSON.stringify({
   ChallengeName: 'SMS_MFA',
   ClientId: DEFAULT_CLIENT_ID,
@@ -53,12 +56,28 @@ describe('an error', () => {
     ['an unknown operation', 'Nonsense', '{}', 'UnknownOperationException'],
     ['a body that is no JSON', 'InitiateAuth', '{', 'SerializationException'],
     ['a missing member', 'GetTokensFromRefreshToken', '{"ClientId":"x"}', 'InvalidParameterException'],
+    ['a name that every object has', 'constructor', '{}', 'UnknownOperationException'],
     ['a flow that Cognito does not have', 'InitiateAuth', FLOW_OF('NONSENSE'), 'InvalidParameterException'],
+    [
+      'a challenge that Cognito does not have',
+      'RespondToAuthChallenge',
+      NO_CHALLENGE,
+      'InvalidParameterException',
+    ],
   ])('answers %s by its name', async (_, operation, body, type) => {
     const response = await post(operation, body);
 
     expect(await response.json()).toMatchObject({ __type: type });
   });
+});
+
+it('arrives with a text that no header can hold', async () => {
+  emulator.faults.add('InitiateAuth', { kind: 'error', type: 'ResourceNotFoundException', message: 'a → b' });
+
+  const response = await post('InitiateAuth', '{}');
+
+  expect(response.headers.get('x-amzn-ErrorMessage')).toBe('a %E2%86%92 b');
+  expect(await response.json()).toMatchObject({ message: 'a → b' });
 });
 
 describe('what Cognito has and the emulator has not', () => {
@@ -118,6 +137,43 @@ describe('discovery', () => {
     const response = await fetch(`${emulator.url}/eu-west-1_Nowhere/.well-known/jwks.json`);
 
     expect(response.status).toBe(404);
+  });
+});
+
+describe('a server', () => {
+  it('listens on an address of IPv6', async () => {
+    const other = await startEmulator({ host: '::1' });
+
+    expect(other.url).toBe(`http://[::1]:${other.port}`);
+    expect((await fetch(other.jwksUrl)).status).toBe(200);
+    await other.close();
+  });
+
+  it.each([
+    [{ pools: [] }, 'needs a user pool'],
+    [{ pools: [{ clients: [] }] }, 'needs an app client'],
+  ])('does not listen for %j', async (config, complaint) => {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const { port } = probe.address() as AddressInfo;
+    probe.close();
+    await once(probe, 'close');
+
+    await expect(startEmulator({ ...config, port })).rejects.toThrow(complaint);
+
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+  });
+
+  it('does not wait for a fault when it closes', async () => {
+    const other = await startEmulator();
+    other.faults.add('jwks', { kind: 'delay', ms: 2 ** 31 - 1 });
+    const answer = fetch(other.jwksUrl).catch(() => 'broken');
+    await other.log.whenArrived('jwks');
+
+    await other.close();
+
+    expect(await answer).toBe('broken');
+    expect(await other.log.whenEnded('jwks')).toMatchObject([{ outcome: 'reset' }]);
   });
 });
 

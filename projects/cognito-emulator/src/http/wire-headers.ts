@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock';
+import { hex, utf8 } from '../crypto/bytes';
 import type { WireAnswer } from './answer';
 import { CORS_HEADERS } from './cors';
 
@@ -8,7 +9,14 @@ export function wireHeaders({ headers, body }: WireAnswer, clock: Clock): Readon
   return {
     Date: new Date(clock.now()).toUTCString(),
     ...CORS_HEADERS,
-    ...headers,
+    ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, asciiOf(value)])),
     'Content-Length': String(length),
   };
+}
+
+/** A header holds no more than ASCII: the rest is escaped as in an address. */
+function asciiOf(text: string): string {
+  return text.replace(/[^\x20-\x7e]/gu, (character) =>
+    hex(utf8(character)).replace(/../g, '%$&').toUpperCase(),
+  );
 }

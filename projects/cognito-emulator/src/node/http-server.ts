@@ -28,7 +28,7 @@ export async function startHttpServer(handle: Handler, port: number, host: strin
   });
   const address = portOf(server.address());
   return {
-    url: `http://${host}:${address}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address}`,
     port: address,
     close: () =>
       new Promise((resolve) => {

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { EmulatorConfig } from '../config/emulator-config';
 import { answerCall } from '../core/answer-call';
 import { emulatorOf } from '../core/emulator-of';
@@ -43,22 +42,18 @@ export interface EmulatorServer extends Emulator {
  * ```
  */
 export async function startEmulator(config: EmulatorServerConfig = {}): Promise<EmulatorServer> {
-  const core = seedCore(config, (ms) => pause(ms));
+  const core = seedCore(config);
   const server = await startHttpServer(handle, config.port ?? 0, config.host ?? '127.0.0.1');
-  const road = fetchOf(core, () => emulator);
   const emulator = emulatorOf(core, {
     url: server.url,
-    fetch: road.fetch,
-    close: () => {
-      road.close();
-      return server.close();
-    },
+    fetch: fetchOf(core, () => emulator),
+    close: () => server.close(),
   });
   return Object.assign(emulator, { port: server.port });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.shouldKeepAlive = config.keepAlive ?? false;
     const call = await receiveCall(request, server.url);
-    await answerCall(core, emulator, call, deliverTo(response, core.desk.clock));
+    await answerCall(core, emulator, call, deliverTo(response, core.desk));
   }
 }
