@@ -37,6 +37,9 @@ type Named<N extends OpenChallenge['name']> = N extends 'PASSWORD_VERIFIER' ? Op
 /** `AuthSessionValidity` of a client that says nothing. */
 const LIFETIME_MS = 3 * 60_000;
 
+/** How long an expired one is still known as expired. */
+const KEPT_MS = 60 * 60_000;
+
 /** As long as real ones are, about. */
 const KEY_BYTES = 720;
 
@@ -48,6 +51,7 @@ export class OpenChallenges {
   >();
 
   start(challenge: OpenChallenge, now: number): string {
+    for (const [key, { expiresAt }] of this.open) if (now >= expiresAt + KEPT_MS) this.open.delete(key);
     const key = base64(randomBytes(KEY_BYTES));
     this.open.set(key, { challenge, expiresAt: now + LIFETIME_MS });
     return key;
@@ -60,6 +64,9 @@ export class OpenChallenges {
       throw notAuthorized('Invalid session for the user.');
     if (expiresAt === undefined || now >= expiresAt)
       throw notAuthorized('Invalid session for the user, session is expired.');
+    const { pool, user } = challenge.attempt;
+    if (user !== undefined && pool.users.get(user.username) !== user)
+      throw notAuthorized('Invalid session for the user.');
     return challenge as Named<N>;
   }
 

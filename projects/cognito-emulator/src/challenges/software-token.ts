@@ -7,19 +7,19 @@ export interface SoftwareToken {
   /** Whether sign-ins ask for a code. */
   isEnabled: boolean;
   isPreferred: boolean;
-  /** The last step of time whose code was used: a code serves once. */
-  lastStep: number;
+  /** The steps of time whose codes were used: a code serves once. */
+  readonly usedSteps: Set<number>;
 }
 
 const SECRET_BYTES = 32;
 
 export function newSoftwareToken(): SoftwareToken {
-  return { secret: randomBytes(SECRET_BYTES), isEnabled: false, isPreferred: false, lastStep: -1 };
+  return { secret: randomBytes(SECRET_BYTES), isEnabled: false, isPreferred: false, usedSteps: new Set() };
 }
 
 /** One that is in use, from the secret that an authenticator app takes. */
 export function seedSoftwareToken(secretCode: string): SoftwareToken {
-  return { secret: fromBase32(secretCode), isEnabled: true, isPreferred: true, lastStep: -1 };
+  return { secret: fromBase32(secretCode), isEnabled: true, isPreferred: true, usedSteps: new Set() };
 }
 
 export function secretCodeOf({ secret }: SoftwareToken): string {

@@ -87,6 +87,19 @@ describe('the sign-in form', () => {
     expect(await response.text()).toContain('Incorrect username or password.');
   });
 
+  it.each([
+    ['UNCONFIRMED', 'User is not confirmed.'],
+    ['RESET_REQUIRED', 'Password reset required for the user'],
+  ] as const)('gives no code to a user who is %s, and says why', async (status, reason) => {
+    emulator.changeUser('alice', { status });
+    const url = authorizeUrl(emulator).replace('/oauth2/authorize', '/login');
+
+    const response = await postForm(url, { username: 'alice', password: 'Correct-horse-1' });
+
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain(reason);
+  });
+
   it('is skipped for an hour after a sign-in, until logout', async () => {
     const url = authorizeUrl(emulator);
     const signedIn = await postForm(url.replace('/oauth2/authorize', '/login'), {

@@ -1,7 +1,7 @@
 import { htmlAnswer, type Answer } from '../http/answer';
 import { ServiceError, notImplemented } from '../http/service-error';
 import { optionalString, type CallInput } from '../operations/call-input';
-import { checkPassword, type Credentials } from '../operations/password-sign-in';
+import { checkPassword, requireUsable, type Credentials } from '../operations/password-sign-in';
 import { dueChallenge } from '../operations/proceed';
 import { seedUser } from '../pool/seed-pool';
 import type { User } from '../pool/user';
@@ -43,7 +43,7 @@ export function signUpPage(world: World, { url }: PageRequest): Answer {
 export function loginPage(world: World, request: PageRequest): Answer {
   return submit(world, request, ({ found: { pool, client } }, credentials) => {
     const user = checkPassword(pool, client, credentials);
-    if (!user.enabled) throw new ServiceError('NotAuthorizedException', 'User is disabled.');
+    requireUsable(user);
     const challenge = dueChallenge({ user });
     if (challenge !== null) throw notImplemented(`a page for ${challenge}`);
     return user;

@@ -10,20 +10,22 @@ export interface AccountCaller {
   readonly pool: Pool;
   readonly username: string;
   readonly user: User | undefined;
+  /** Whether the client hides who exists: `PreventUserExistenceErrors`. */
+  readonly hidesUsers: boolean;
 }
 
 export async function readAccountCaller(world: World, input: CallInput): Promise<AccountCaller> {
   const { pool, client } = requireClient(world, requiredString(input, 'ClientId'));
   const username = requiredString(input, 'Username');
   await requireSecretHash(client, [username], optionalString(input, 'SecretHash'));
-  return { pool, username, user: pool.findUser(username) };
+  const hidesUsers = client.settings.preventUserExistenceErrors;
+  return { pool, username, user: pool.findUser(username), hidesUsers };
 }
 
 /** The same, where the user has to be there. Of an unknown one only a client that hides who exists hears nothing. */
 export async function readKnownCaller(world: World, input: CallInput): Promise<AccountCaller> {
   const caller = await readAccountCaller(world, input);
-  const { client } = requireClient(world, requiredString(input, 'ClientId'));
-  if (caller.user === undefined && !client.settings.preventUserExistenceErrors)
+  if (caller.user === undefined && !caller.hidesUsers)
     throw new ServiceError('UserNotFoundException', 'Username/client id combination not found.');
   return caller;
 }

@@ -99,6 +99,16 @@ describe('a sign-up', () => {
     await expect(signUp('alice')).rejects.toMatchObject({ name: 'UsernameExistsException' });
   });
 
+  it.each(['email_verified', 'phone_number_verified', 'sub'])('does not set %s', async (Name) => {
+    const input = { ...app('bob'), Password: 'secret', UserAttributes: [{ Name, Value: 'true' }] };
+
+    await expect(client.send(new SignUpCommand(input))).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: 'A client attempted to write unauthorized attribute',
+    });
+    expect(await signUp('bob')).toMatchObject({ UserConfirmed: false });
+  });
+
   it('is confirmed by the last code, within a day, once', async () => {
     await signUp('bob');
     const first = emulator.sentCode('bob');
@@ -164,7 +174,14 @@ describe('a forgotten password', () => {
     expect(emulator.liveRefreshTokens({ username: 'alice' })).toHaveLength(1);
   });
 
-  it('needs a verified address, and a user who is enabled', async () => {
+  it('needs a verified address, and a user who is enabled, which a client that hides users does not say', async () => {
+    for (const name of ['phone', 'off'])
+      expect((await forgot(name)).CodeDeliveryDetails?.Destination).toMatch(/^.\*\*\*@.\*\*\*$/);
+    expect(() => emulator.sentCode('off')).toThrow('No code');
+    await expect(reset('off', '123456')).rejects.toMatchObject(MISMATCH);
+
+    emulator.configure({ preventUserExistenceErrors: false });
+    await expect(reset('off', '123456')).rejects.toMatchObject({ message: 'User is disabled.' });
     await expect(forgot('phone')).rejects.toMatchObject({ name: 'InvalidParameterException' });
     await expect(forgot('off')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     emulator.changeUser('phone', { attributes: { phone_number_verified: 'true' } });
@@ -172,6 +189,17 @@ describe('a forgotten password', () => {
       AttributeName: 'phone_number',
       DeliveryMedium: 'SMS',
       Destination: '+*******1234',
+    });
+  });
+});
+
+describe('a temporary password', () => {
+  it('cannot be forgotten', async () => {
+    emulator.changeUser('alice', { status: 'FORCE_CHANGE_PASSWORD' });
+
+    await expect(forgot('alice')).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: 'User password cannot be reset in the current state.',
     });
   });
 });

@@ -145,6 +145,25 @@ describe('a sign-in with SRP', () => {
     });
   });
 
+  it.each(['2026-11-30T11:00:00Z', 'Lun Nov 30 11:00:00 UTC 2026', 'Mon Nov 30 11:00:00 +05:30 2026'])(
+    'is told the form of a time: %s',
+    async (TIMESTAMP) => {
+      const srp = new SrpClient('Emulator1');
+      const parameters = parametersOf(
+        await initiate('USER_SRP_AUTH', { USERNAME: 'alice', SRP_A: srp.SRP_A }),
+      );
+
+      await expect(
+        respond('PASSWORD_VERIFIER', await srp.respond(parameters, PASSWORD, TIMESTAMP)),
+      ).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+        message: 'TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.',
+      });
+      const inTime = await srp.respond(parameters, PASSWORD, 'Tue Dec 1 09:00:00 UTC 2026');
+      await expect(respond('PASSWORD_VERIFIER', inTime)).resolves.toHaveProperty('AuthenticationResult');
+    },
+  );
+
   it('is refused to a client that may not use it', async () => {
     emulator.configure({ authFlows: ['USER_PASSWORD_AUTH'] });
 
@@ -192,6 +211,27 @@ describe('a user with a temporary password', () => {
     expect(decodeJwt(done.AuthenticationResult?.IdToken ?? '')['name']).toBe('Bob');
     await expect(withPassword('bob', 'temporary')).rejects.toMatchObject(WRONG);
     await expect(withProof('bob', NEW_PASSWORD)).resolves.toHaveProperty('AuthenticationResult');
+  });
+
+  it('sets no attribute that is not the user’s to set', async () => {
+    const { Session } = await withPassword('bob', 'temporary');
+    const responses = { USERNAME: 'bob', NEW_PASSWORD, 'userAttributes.email_verified': 'true' };
+
+    await expect(respond('NEW_PASSWORD_REQUIRED', responses, { Session })).rejects.toMatchObject({
+      message: 'A client attempted to write unauthorized attribute',
+    });
+    expect(await withPassword('bob', 'temporary')).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED' });
+  });
+
+  it('who is deleted in between does not sign in', async () => {
+    const srp = new SrpClient('Emulator1');
+    const begun = await initiate('USER_SRP_AUTH', { USERNAME: 'bob', SRP_A: srp.SRP_A });
+    const proof = await srp.respond(parametersOf(begun), 'temporary');
+    emulator.deleteUser('bob');
+
+    await expect(respond('PASSWORD_VERIFIER', proof)).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+    });
   });
 
   it('answers once, for themselves, within three minutes', async () => {
@@ -242,6 +282,15 @@ describe('an authenticator app', () => {
     await expect(showCode('carol', code, (await withPassword('carol')).Session)).rejects.toMatchObject({
       name: 'ExpiredCodeException',
     });
+  });
+
+  it('is believed after the clock was put back', async () => {
+    const signIn = async () =>
+      showCode('carol', await emulator.totpCode('carol'), (await withPassword('carol')).Session);
+    await signIn();
+    clock.advance(-60 * MINUTE);
+
+    await expect(signIn()).resolves.toHaveProperty('AuthenticationResult');
   });
 
   it('is registered by its first code, and asked for once the user wants it', async () => {

@@ -2,12 +2,13 @@ import type { SignInAttempt } from '../challenges/open-challenges';
 import { claimSignature, sharedKeyOf } from '../challenges/srp';
 import { stepOfCode } from '../challenges/totp';
 import { base64, fromBase64 } from '../crypto/bytes';
-import { ServiceError, notAuthorized, notImplemented } from '../http/service-error';
+import { ServiceError, invalidParameter, notAuthorized, notImplemented } from '../http/service-error';
 import type { Client } from '../pool/client';
 import { requireSecretHash } from '../pool/client-secret';
 import { requireClient, type World } from '../pool/world';
 import { requiredParameter, requiredString, stringMap } from './call-input';
 import type { Operation } from './operation';
+import { requireWritable } from '../users/writable-attributes';
 import { wrongPassword } from './password-sign-in';
 import { proceed } from './proceed';
 
@@ -48,13 +49,19 @@ function answer(world: World, name: string, given: Given): SignInAttempt | Promi
   }
 }
 
+/** As Java reads it; the zone by a name, or as a distance from GMT. */
+const TIMESTAMP =
+  /^(Sun|Mon|Tue|Wed|Thu|Fri|Sat) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2} \d{1,2}:\d{1,2}:\d{1,2} [A-Z]{2,5}([+-]\d{1,2}:\d\d)? \d{4}$/;
+
 async function provePassword(
   world: World,
   { client, key, username, responses }: Given,
 ): Promise<SignInAttempt> {
+  const timestamp = requiredParameter(responses, 'TIMESTAMP');
+  if (!TIMESTAMP.test(timestamp))
+    throw invalidParameter('TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.');
   const challenge = world.challenges.take(key, 'PASSWORD_VERIFIER', client, world.clock.now());
   const { attempt, exchange, userId } = challenge;
-  const timestamp = requiredParameter(responses, 'TIMESTAMP');
   const signature = requiredParameter(responses, 'PASSWORD_CLAIM_SIGNATURE');
   const srpUser = { poolName: attempt.pool.name, userId };
   const expected = await claimSignature(await sharedKeyOf(exchange), srpUser, fromBase64(key), timestamp);
@@ -69,16 +76,22 @@ function setNewPassword(world: World, { client, key, username, responses }: Give
   const now = world.clock.now();
   const { attempt } = world.challenges.find(key, 'NEW_PASSWORD_REQUIRED', client, now);
   requireSameUser(attempt, username);
+  const attributes = newAttributes(responses);
+  requireWritable(Object.keys(attributes));
   world.challenges.take(key, 'NEW_PASSWORD_REQUIRED', client, now);
   const { user } = attempt;
   user.password = password;
   user.status = 'CONFIRMED';
-  for (const [name, value] of Object.entries(responses))
-    if (name.startsWith(ATTRIBUTE)) user.attributes[name.slice(ATTRIBUTE.length)] = value;
+  user.attributes = { ...user.attributes, ...attributes };
   return attempt;
 }
 
 const ATTRIBUTE = 'userAttributes.';
+
+function newAttributes(responses: Given['responses']): Readonly<Record<string, string>> {
+  const entries = Object.entries(responses).filter(([name]) => name.startsWith(ATTRIBUTE));
+  return Object.fromEntries(entries.map(([name, value]) => [name.slice(ATTRIBUTE.length), value]));
+}
 
 /** A wrong code leaves the challenge open: the user tries again. */
 async function showCode(world: World, { client, key, username, responses }: Given): Promise<SignInAttempt> {
@@ -91,10 +104,10 @@ async function showCode(world: World, { client, key, username, responses }: Give
     throw new ServiceError('SoftwareTokenMFANotFoundException', 'Software token MFA not found.');
   const step = await stepOfCode(token.secret, code, now);
   if (step === undefined) throw new ServiceError('CodeMismatchException', 'Invalid code received for user');
-  if (step <= token.lastStep)
+  if (token.usedSteps.has(step))
     throw new ServiceError('ExpiredCodeException', 'Your software token has already been used once.');
   world.challenges.take(key, 'SOFTWARE_TOKEN_MFA', client, now);
-  token.lastStep = step;
+  token.usedSteps.add(step);
   return { ...attempt, hasSecondFactor: true };
 }
 

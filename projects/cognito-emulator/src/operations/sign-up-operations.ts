@@ -1,6 +1,7 @@
 import { ServiceError, invalidParameter, notAuthorized } from '../http/service-error';
 import { seedUser } from '../pool/seed-pool';
 import { addressOf, expiredCode, redeemCode, sendCode, simulatedDelivery } from '../users/send-code';
+import { requireWritable } from '../users/writable-attributes';
 import { readAccountCaller, readKnownCaller } from './account-caller';
 import { isRecord, requiredString, type CallInput } from './call-input';
 import type { Operation } from './operation';
@@ -10,7 +11,9 @@ export const signUp: Operation = async (world, input) => {
   const { pool, username, user: existing } = await readAccountCaller(world, input);
   const password = requiredString(input, 'Password');
   if (existing !== undefined) throw new ServiceError('UsernameExistsException', 'User already exists');
-  const user = seedUser({ username, password, attributes: attributesOf(input), status: 'UNCONFIRMED' });
+  const attributes = attributesOf(input);
+  requireWritable(Object.keys(attributes));
+  const user = seedUser({ username, password, attributes, status: 'UNCONFIRMED' });
   pool.users.set(username, user);
   return {
     UserConfirmed: false,

@@ -26,7 +26,7 @@ export const verifySoftwareToken: Operation = async (world, input) => {
       'Code mismatch and fail enable Software Token MFA',
     );
   const { isEnabled = false, isPreferred = false } = user.softwareToken ?? {};
-  user.softwareToken = { ...token, isEnabled, isPreferred, lastStep: step };
+  user.softwareToken = { ...token, isEnabled, isPreferred, usedSteps: new Set([step]) };
   user.pendingSoftwareToken = null;
   return { Status: 'SUCCESS' };
 };
