@@ -15,7 +15,13 @@ export {
   DEFAULT_USER,
 } from '../src/config/emulator-config';
 export type { AuthFlow, ClientSettings, InGraceAnswer } from '../src/config/client-settings';
-export type { GroupRole, IssuerForm, PoolChange, PoolSettings } from '../src/config/pool-settings';
+export type {
+  FirstAuthFactor,
+  GroupRole,
+  IssuerForm,
+  PoolChange,
+  PoolSettings,
+} from '../src/config/pool-settings';
 export type { PreTokenEvent, PreTokenGeneration, PreTokenResponse } from '../src/config/pre-token-generation';
 export type { UserChange } from '../src/config/user-change';
 export type { ClientChange } from '../src/config/change';

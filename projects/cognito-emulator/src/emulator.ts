@@ -65,7 +65,7 @@ export interface Emulator {
   signIn(username: string, options?: SignInOptions): Promise<SignInResult>;
   /** What the authenticator app of a user shows now, by the emulator's clock; rejects if the user has none. */
   totpCode(username: string): Promise<string>;
-  /** The code that was last sent to a user, for a confirmation or a new password; throws if there is none. Nothing leaves the emulator. */
+  /** The code that was last sent to a user, for a confirmation, a new password or a sign-in; throws if there is none. Nothing leaves the emulator. */
   sentCode(username: string): string;
   /** Holds every further call of an operation until it is released. Default point: `beforeProcessing`. */
   hold(operation: string, point?: HoldPoint): Barrier;

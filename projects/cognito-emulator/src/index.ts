@@ -17,7 +17,13 @@ export {
   DEFAULT_USER,
 } from './config/emulator-config';
 export type { AuthFlow, ClientSettings, InGraceAnswer } from './config/client-settings';
-export type { GroupRole, IssuerForm, PoolChange, PoolSettings } from './config/pool-settings';
+export type {
+  FirstAuthFactor,
+  GroupRole,
+  IssuerForm,
+  PoolChange,
+  PoolSettings,
+} from './config/pool-settings';
 export type { PreTokenEvent, PreTokenGeneration, PreTokenResponse } from './config/pre-token-generation';
 export type { UserChange } from './config/user-change';
 export type { ClientChange } from './config/change';

@@ -15,24 +15,45 @@ export interface SignInAttempt {
   readonly hasSecondFactor?: boolean;
 }
 
+/** A sign-in of which nothing is proved yet. Without a user where there is none: the answer is that to a wrong password. */
+export interface UnprovedAttempt extends Omit<SignInAttempt, 'user'> {
+  readonly user: User | undefined;
+  /** As it was submitted. */
+  readonly username: string;
+}
+
 /** A proof of the password that is still to come. */
 export interface OpenPasswordProof {
   readonly name: 'PASSWORD_VERIFIER';
-  /** Without a user where there is none: the answer is that to a wrong password. */
-  readonly attempt: Omit<SignInAttempt, 'user'> & { readonly user: User | undefined };
+  readonly attempt: UnprovedAttempt;
   readonly userId: string;
   readonly exchange: SrpExchange;
 }
 
-/** What the service waits for after the password. */
+/** What a user may prove first, in the flow `USER_AUTH`. */
+export type FirstFactor = 'PASSWORD' | 'PASSWORD_SRP' | 'EMAIL_OTP';
+
+/** The choice of the first proof, or that proof. */
+export interface OpenFirstFactor {
+  readonly name: 'SELECT_CHALLENGE' | FirstFactor;
+  readonly attempt: UnprovedAttempt;
+}
+
+/** What the service waits for after the first proof. */
 export interface OpenStep {
-  readonly name: 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA';
+  readonly name: 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA' | 'MFA_SETUP';
   readonly attempt: SignInAttempt;
 }
 
-export type OpenChallenge = OpenPasswordProof | OpenStep;
+export type OpenChallenge = OpenPasswordProof | OpenFirstFactor | OpenStep;
 
-type Named<N extends OpenChallenge['name']> = N extends 'PASSWORD_VERIFIER' ? OpenPasswordProof : OpenStep;
+type Name = OpenChallenge['name'];
+
+type Named<N extends Name> = N extends 'PASSWORD_VERIFIER'
+  ? OpenPasswordProof
+  : N extends OpenStep['name']
+    ? OpenStep
+    : OpenFirstFactor;
 
 /** `AuthSessionValidity` of a client that says nothing. */
 const LIFETIME_MS = 3 * 60_000;
@@ -57,23 +78,29 @@ export class OpenChallenges {
     return key;
   }
 
-  /** Throws what the service answers for a session that it does not know, or that has expired. */
-  find<N extends OpenChallenge['name']>(key: string, name: N, client: Client, now: number): Named<N> {
+  /**
+   * Throws what the service answers for a session that it does not know, or that has expired. Operations that name no client know theirs by the
+   * session.
+   */
+  find<N extends Name>(key: string, name: N, client: Client | null, now: number): Named<N> {
     const { challenge, expiresAt } = this.open.get(key) ?? {};
-    if (challenge?.name !== name || challenge.attempt.client !== client)
-      throw notAuthorized('Invalid session for the user.');
+    if (challenge?.name !== name || (client !== null && challenge.attempt.client !== client))
+      throw invalidSession();
     if (expiresAt === undefined || now >= expiresAt)
       throw notAuthorized('Invalid session for the user, session is expired.');
     const { pool, user } = challenge.attempt;
-    if (user !== undefined && pool.users.get(user.username) !== user)
-      throw notAuthorized('Invalid session for the user.');
+    if (user !== undefined && pool.users.get(user.username) !== user) throw invalidSession();
     return challenge as Named<N>;
   }
 
   /** The same, once. */
-  take<N extends OpenChallenge['name']>(key: string, name: N, client: Client, now: number): Named<N> {
+  take<N extends Name>(key: string, name: N, client: Client | null, now: number): Named<N> {
     const found = this.find(key, name, client, now);
     this.open.delete(key);
     return found;
   }
+}
+
+export function invalidSession() {
+  return notAuthorized('Invalid session for the user.');
 }

@@ -1,5 +1,5 @@
 /** The flows of InitiateAuth that a client may be allowed. */
-export type AuthFlow = 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'REFRESH_TOKEN_AUTH';
+export type AuthFlow = 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'USER_AUTH' | 'REFRESH_TOKEN_AUTH';
 
 /**
  * What a rotated-out refresh token gives while its grace period runs. AWS does not document it, so a session library has to
@@ -43,6 +43,6 @@ export const DEFAULT_CLIENT_SETTINGS: ClientSettings = {
   accessTokenSeconds: 3600,
   refreshTokenSeconds: 30 * DAY_SECONDS,
   tokenRevocation: true,
-  authFlows: ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'REFRESH_TOKEN_AUTH'],
+  authFlows: ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'USER_AUTH', 'REFRESH_TOKEN_AUTH'],
   preventUserExistenceErrors: true,
 };

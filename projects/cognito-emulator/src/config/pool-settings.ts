@@ -11,7 +11,14 @@ export interface PoolSettings {
   deviceConfirmation: boolean;
   /** Groups that have an IAM role: they give ID tokens `cognito:roles` and `cognito:preferred_role`. */
   groupRoles: readonly GroupRole[];
+  /** `MfaConfiguration: ON`: users who have no authenticator app register one when they sign in (`MFA_SETUP`). */
+  mfaRequired: boolean;
+  /** `AllowedFirstAuthFactors`: what `USER_AUTH` lets users choose from; default: all that there are. The real default is the password alone. */
+  firstAuthFactors: readonly FirstAuthFactor[];
 }
+
+/** What a sign-in by `USER_AUTH` may begin with. */
+export type FirstAuthFactor = 'PASSWORD' | 'EMAIL_OTP';
 
 /** The IAM role of a group. */
 export interface GroupRole {
@@ -28,6 +35,8 @@ export const DEFAULT_POOL_SETTINGS: PoolSettings = {
   deviceRemembering: false,
   deviceConfirmation: false,
   groupRoles: [],
+  mfaRequired: false,
+  firstAuthFactors: ['PASSWORD', 'EMAIL_OTP'],
 };
 
 /** New settings for one pool; without `userPoolId` for the first one. */

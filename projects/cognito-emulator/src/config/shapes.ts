@@ -4,7 +4,7 @@ import type { UserStatus } from './emulator-config';
 import { DEFAULT_IDENTITY_POOL_SETTINGS, type IdentityPoolSettings } from './identity-pool-settings';
 import { DEFAULT_POOL_SETTINGS, type PoolSettings } from './pool-settings';
 
-const FLOWS = new Set<AuthFlow>(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'REFRESH_TOKEN_AUTH']);
+const FLOWS = new Set<AuthFlow>(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'USER_AUTH', 'REFRESH_TOKEN_AUTH']);
 const STATUSES = new Set<UserStatus>(['CONFIRMED', 'UNCONFIRMED', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD']);
 
 /** What settings from JSON have to look like, member by member. */
@@ -17,6 +17,7 @@ export const CLIENT_SETTINGS: Readonly<Record<keyof ClientSettings, unknown>> = 
 export const POOL_SETTINGS: Readonly<Record<keyof PoolSettings, unknown>> = {
   ...DEFAULT_POOL_SETTINGS,
   issuerForm: new Set(['original', 'updated']),
+  firstAuthFactors: [new Set(['PASSWORD', 'EMAIL_OTP'])],
 };
 
 export const IDENTITY_POOL_SETTINGS: Readonly<Record<keyof IdentityPoolSettings, unknown>> = {

@@ -79,8 +79,8 @@ export function emulatorOf({ world, desk, pool, client, closing }: Core, place: 
       return totpCode(token.secret, clock.now());
     },
     sentCode: (username) => {
-      const { sentCode } = requireUser(world, username).user;
-      if (sentCode === null) throw new Error(`No code was sent to ${username}`);
+      const sentCode = [...requireUser(world, username).user.sentCodes.values()].at(-1);
+      if (sentCode === undefined) throw new Error(`No code was sent to ${username}`);
       return sentCode.value;
     },
     hold: (operation, point = 'beforeProcessing') => barriers.hold(operation, point),

@@ -7,13 +7,13 @@ import { startEmulator } from '../node/start-emulator';
 
 let clock: ManualClock;
 const FLOW_OF = (AuthFlow: string) => JSON.stringify({ AuthFlow, ClientId: DEFAULT_CLIENT_ID });
-const NO_CHALLENGE = JSON.stringify({ ChallengeName: 'NONSENSE', ClientId: DEFAULT_CLIENT_ID });
-const SMS_ANSWER = JSON.stringify({
-  ChallengeName: 'SMS_MFA',
-  ClientId: DEFAULT_CLIENT_ID,
-  ChallengeResponses: { USERNAME: 'alice', SMS_MFA_CODE: '123456' },
-  Session: 'any',
-});
+const answerTo = (ChallengeName: string) =>
+  JSON.stringify({
+    ChallengeName,
+    ClientId: DEFAULT_CLIENT_ID,
+    ChallengeResponses: { USERNAME: 'alice', SMS_MFA_CODE: '123456' },
+    Session: 'any',
+  });
 
 let emulator: EmulatorServer;
 
@@ -61,7 +61,7 @@ describe('an error', () => {
     [
       'a challenge that Cognito does not have',
       'RespondToAuthChallenge',
-      NO_CHALLENGE,
+      answerTo('NONSENSE'),
       'InvalidParameterException',
     ],
   ])('answers %s by its name', async (_, operation, body, type) => {
@@ -84,8 +84,8 @@ describe('what Cognito has and the emulator has not', () => {
   it.each([
     ['AdminCreateUser', '{}', 'AdminCreateUser'],
     ['UpdateUserAttributes', '{}', 'UpdateUserAttributes'],
-    ['InitiateAuth', FLOW_OF('USER_AUTH'), 'InitiateAuth with USER_AUTH'],
-    ['RespondToAuthChallenge', SMS_ANSWER, 'RespondToAuthChallenge with SMS_MFA'],
+    ['InitiateAuth', FLOW_OF('CUSTOM_AUTH'), 'InitiateAuth with CUSTOM_AUTH'],
+    ['RespondToAuthChallenge', answerTo('SMS_MFA'), 'RespondToAuthChallenge with SMS_MFA'],
   ])('is answered NotImplemented, with its name: %s %s', async (operation, body, name) => {
     const response = await post(operation, body);
 

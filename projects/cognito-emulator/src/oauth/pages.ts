@@ -44,7 +44,7 @@ export function loginPage(world: World, request: PageRequest): Answer {
   return submit(world, request, ({ found: { pool, client } }, credentials) => {
     const user = checkPassword(pool, client, credentials);
     requireUsable(user);
-    const challenge = dueChallenge({ user });
+    const challenge = dueChallenge({ pool, user });
     if (challenge !== null) throw notImplemented(`a page for ${challenge}`);
     return user;
   });

@@ -327,6 +327,42 @@ describe('an authenticator app', () => {
     expect(await withPassword('alice')).toHaveProperty('AuthenticationResult');
   });
 
+  it('is registered at the sign-in where the pool demands one', async () => {
+    emulator.configurePool({ mfaRequired: true });
+    const begun = await withPassword('alice');
+    const associated = await client.send(new AssociateSoftwareTokenCommand({ Session: begun.Session }));
+    const verify = async (Session: string | undefined) =>
+      client.send(new VerifySoftwareTokenCommand({ Session, UserCode: await emulator.totpCode('alice') }));
+    const setUp = (Session: string | undefined) => respond('MFA_SETUP', { USERNAME: 'alice' }, { Session });
+
+    expect(begun.ChallengeName).toBe('MFA_SETUP');
+    expect(begun.ChallengeParameters).toEqual({
+      USER_ID_FOR_SRP: 'alice',
+      MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]',
+    });
+    await expect(setUp(associated.Session)).rejects.toMatchObject({
+      message: 'Invalid session for the user.',
+    });
+    await expect(verify(begun.Session)).rejects.toMatchObject({ message: 'Invalid session for the user.' });
+    const verified = await verify(associated.Session);
+    expect(verified.Status).toBe('SUCCESS');
+    expect(await setUp(verified.Session)).toHaveProperty('AuthenticationResult');
+    await expect(setUp(verified.Session)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+
+    expect((await withPassword('alice')).ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+  });
+
+  it('of a wrong code is not registered, and the user tries again', async () => {
+    emulator.configurePool({ mfaRequired: true });
+    const { Session } = await withPassword('alice');
+    const associated = await client.send(new AssociateSoftwareTokenCommand({ Session }));
+    const verify = (UserCode: string) =>
+      client.send(new VerifySoftwareTokenCommand({ Session: associated.Session, UserCode }));
+
+    await expect(verify('wrong!')).rejects.toMatchObject({ name: 'EnableSoftwareTokenMFAException' });
+    expect(await verify(await emulator.totpCode('alice'))).toMatchObject({ Status: 'SUCCESS' });
+  });
+
   it('comes after the new password of a temporary one', async () => {
     const user = { username: 'dora', password: 'temporary', totpSecret: 'MZXW6YTBOI' } as const;
     const other = await startEmulator({

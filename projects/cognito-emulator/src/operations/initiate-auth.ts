@@ -1,3 +1,4 @@
+import type { UnprovedAttempt } from '../challenges/open-challenges';
 import type { AuthFlow } from '../config/client-settings';
 import { invalidParameter, notImplemented } from '../http/service-error';
 import type { Client } from '../pool/client';
@@ -5,12 +6,13 @@ import { requireSecretHash } from '../pool/client-secret';
 import { requireClient, type ClientInPool, type World } from '../pool/world';
 import { optionalString, requiredParameter, requiredString, stringMap, type CallInput } from './call-input';
 import type { Operation } from './operation';
-import { checkPassword } from './password-sign-in';
+import { askFor, firstFactorsOf, offerFactors } from './first-factor';
+import { checkPassword, requireKnown } from './password-sign-in';
 import { proceed } from './proceed';
 import { redeemRefreshToken } from './redeem-refresh-token';
 import { srpSignIn } from './srp-sign-in';
 
-/** `InitiateAuth` with a password, a proof of it, or a refresh token. */
+/** `InitiateAuth` with a password, a proof of it, what the user chooses, or a refresh token. */
 export const initiateAuth: Operation = (world, input) => {
   const flow = requiredString(input, 'AuthFlow');
   const found = requireClient(world, requiredString(input, 'ClientId'));
@@ -30,8 +32,10 @@ function runFlow(flow: string, world: World, found: ClientInPool, parameters: Ca
     case 'REFRESH_TOKEN':
       requireFlow(found.client, 'REFRESH_TOKEN_AUTH');
       return withRefreshToken(world, found, parameters);
-    case 'CUSTOM_AUTH':
     case 'USER_AUTH':
+      requireFlow(found.client, flow);
+      return byChoice(world, found, parameters);
+    case 'CUSTOM_AUTH':
       throw notImplemented(`InitiateAuth with ${flow}`);
     default:
       throw invalidParameter(`${flow} is no flow of InitiateAuth`);
@@ -49,7 +53,23 @@ async function withPassword(world: World, { pool, client }: ClientInPool, parame
 async function withProof(world: World, found: ClientInPool, parameters: CallInput) {
   const username = requiredParameter(parameters, 'USERNAME');
   await requireSecretHash(found.client, [username], optionalString(parameters, 'SECRET_HASH'));
-  return srpSignIn(world, found, parameters, optionalString(parameters, 'DEVICE_KEY'));
+  return srpSignIn(world, attemptOf(found, username, parameters), parameters);
+}
+
+/** The user has said what to prove first, or is asked. */
+async function byChoice(world: World, found: ClientInPool, parameters: CallInput) {
+  const username = requiredParameter(parameters, 'USERNAME');
+  await requireSecretHash(found.client, [username], optionalString(parameters, 'SECRET_HASH'));
+  const attempt = attemptOf(found, username, parameters);
+  requireKnown(attempt);
+  const preferred = optionalString(parameters, 'PREFERRED_CHALLENGE');
+  const factor = firstFactorsOf(attempt).find((each) => each === preferred);
+  return factor === undefined ? offerFactors(world, attempt) : askFor(world, factor, attempt, parameters);
+}
+
+function attemptOf(found: ClientInPool, username: string, parameters: CallInput): UnprovedAttempt {
+  const deviceKey = optionalString(parameters, 'DEVICE_KEY');
+  return { ...found, username, user: found.pool.findUser(username), deviceKey };
 }
 
 async function withRefreshToken(world: World, { pool, client }: ClientInPool, parameters: CallInput) {

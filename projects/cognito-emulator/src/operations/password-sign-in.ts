@@ -1,3 +1,4 @@
+import type { UnprovedAttempt } from '../challenges/open-challenges';
 import { deviceOfSignIn } from '../devices/device-of-session';
 import { ServiceError, notAuthorized } from '../http/service-error';
 import type { Client } from '../pool/client';
@@ -51,10 +52,15 @@ export async function signInUser(world: World, request: SignInRequest, user: Use
 
 export function checkPassword(pool: Pool, client: Client, { username, password }: Credentials): User {
   const user = pool.findUser(username);
-  if (user === undefined && !client.settings.preventUserExistenceErrors)
-    throw new ServiceError('UserNotFoundException', 'User does not exist.');
+  requireKnown({ client, user });
   if (user?.password !== password) throw wrongPassword();
   return user;
+}
+
+/** An unknown user looks like a wrong password where the client hides who exists. */
+export function requireKnown({ client, user }: Pick<UnprovedAttempt, 'client' | 'user'>): void {
+  if (user === undefined && !client.settings.preventUserExistenceErrors)
+    throw new ServiceError('UserNotFoundException', 'User does not exist.');
 }
 
 export function wrongPassword(): ServiceError {

@@ -1,26 +1,25 @@
+import type { UnprovedAttempt } from '../challenges/open-challenges';
 import { isLegalPublicValue, serverPublicOf, verifierOf } from '../challenges/srp';
 import { bigIntOf, hex, randomBytes, utf8 } from '../crypto/bytes';
 import { sha256 } from '../crypto/digest';
-import { ServiceError, invalidParameter } from '../http/service-error';
-import type { ClientInPool, World } from '../pool/world';
+import { invalidParameter } from '../http/service-error';
+import type { World } from '../pool/world';
 import { requiredParameter, type CallInput } from './call-input';
+import { requireKnown } from './password-sign-in';
 
 const PRIVATE_BYTES = 32;
 
 /** `InitiateAuth` with `USER_SRP_AUTH`: the first half, which gives salt, `SRP_B` and a secret block to sign. */
 export async function srpSignIn(
   world: World,
-  { pool, client }: ClientInPool,
+  attempt: UnprovedAttempt,
   parameters: CallInput,
-  deviceKey: string | undefined,
 ): Promise<object> {
-  const name = requiredParameter(parameters, 'USERNAME');
+  const { pool, user, username } = attempt;
   const clientPublic = parsePublicValue(requiredParameter(parameters, 'SRP_A'));
-  const user = pool.findUser(name);
-  if (user === undefined && !client.settings.preventUserExistenceErrors)
-    throw new ServiceError('UserNotFoundException', 'User does not exist.');
+  requireKnown(attempt);
   // Of a user that there is not, salt and id are the same each time as well: they must not tell.
-  const digest = await sha256(utf8(`${pool.id}/${user?.sub ?? name}`));
+  const digest = await sha256(utf8(`${pool.id}/${user?.sub ?? username}`));
   const userId = user?.username ?? uuidFrom(hex(digest));
   const salt = bigIntOf(digest.slice(0, 16));
   const password = user?.password ?? hex(randomBytes(PRIVATE_BYTES));
@@ -28,7 +27,6 @@ export async function srpSignIn(
   const serverPrivate = bigIntOf(randomBytes(PRIVATE_BYTES));
   const serverPublic = await serverPublicOf(verifier, serverPrivate);
   const exchange = { verifier, clientPublic, serverPrivate, serverPublic };
-  const attempt = { pool, client, user, deviceKey };
   const secretBlock = world.challenges.start(
     { name: 'PASSWORD_VERIFIER', attempt, userId, exchange },
     world.clock.now(),

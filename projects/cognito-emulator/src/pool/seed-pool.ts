@@ -52,7 +52,7 @@ export function seedUser(user: UserConfig): User {
     status: user.status ?? 'CONFIRMED',
     softwareToken: user.totpSecret === undefined ? null : seedSoftwareToken(user.totpSecret),
     pendingSoftwareToken: null,
-    sentCode: null,
+    sentCodes: new Map(),
     devices: new Map(),
   };
 }

@@ -1,9 +1,8 @@
 /** What a code is for. */
-export type CodePurpose = 'confirmation' | 'passwordReset';
+export type CodePurpose = 'confirmation' | 'passwordReset' | 'signIn';
 
 /** A code that was sent to a user. */
 export interface SentCode {
-  readonly purpose: CodePurpose;
   /** Six digits. */
   readonly value: string;
   /** By the emulator's clock, epoch milliseconds. */

@@ -1,6 +1,6 @@
 import type { SoftwareToken } from '../challenges/software-token';
 import type { UserStatus } from '../config/emulator-config';
-import type { SentCode } from './sent-code';
+import type { CodePurpose, SentCode } from './sent-code';
 
 /** A user of a user pool. */
 export interface User {
@@ -15,8 +15,8 @@ export interface User {
   softwareToken: SoftwareToken | null;
   /** One of which no code was shown yet. */
   pendingSoftwareToken: SoftwareToken | null;
-  /** The last code that was sent and has not been used. */
-  sentCode: SentCode | null;
+  /** The codes that were sent and have not been used, the last one last. */
+  readonly sentCodes: Map<CodePurpose, SentCode>;
   /** Device keys, each with whether the device was confirmed. */
   readonly devices: Map<string, { isConfirmed: boolean }>;
 }

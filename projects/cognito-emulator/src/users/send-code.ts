@@ -6,23 +6,26 @@ const HOUR_MS = 3_600_000;
 const LIFETIME_MS: Readonly<Record<CodePurpose, number>> = {
   confirmation: 24 * HOUR_MS,
   passwordReset: HOUR_MS,
+  signIn: 3 * 60_000,
 };
 
-/** Sends a code, and says where to. The one before ends. `Emulator.sentCode` has it: nothing leaves the emulator. */
-export function sendCode(user: User, purpose: CodePurpose, now: number): object {
+/** Sends a code, and says where to. The one before for the same purpose ends. `Emulator.sentCode` has it: nothing leaves the emulator. */
+export function sendCode(user: User, purpose: CodePurpose, now: number): Delivery {
   const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
   const value = String(number % 1_000_000).padStart(6, '0');
-  user.sentCode = { purpose, value, expiresAt: now + LIFETIME_MS[purpose] };
+  // Deleted first: the last one that was sent is the last one of the map.
+  user.sentCodes.delete(purpose);
+  user.sentCodes.set(purpose, { value, expiresAt: now + LIFETIME_MS[purpose] });
   const address = addressOf(user);
   return address === null ? {} : delivery(address);
 }
 
 /** Takes the code that was sent, once. */
 export function redeemCode(user: User, purpose: CodePurpose, submitted: string, now: number): void {
-  const { sentCode } = user;
-  if (sentCode?.purpose !== purpose || now >= sentCode.expiresAt) throw expiredCode();
+  const sentCode = user.sentCodes.get(purpose);
+  if (sentCode === undefined || now >= sentCode.expiresAt) throw expiredCode();
   if (sentCode.value !== submitted) throw wrongCode();
-  user.sentCode = null;
+  user.sentCodes.delete(purpose);
 }
 
 export function wrongCode(): ServiceError {
@@ -31,6 +34,25 @@ export function wrongCode(): ServiceError {
 
 export function expiredCode(): ServiceError {
   return new ServiceError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+}
+
+/** Empty for a user without an address. */
+export interface Delivery {
+  readonly CodeDeliveryDetails?: {
+    readonly AttributeName: string;
+    readonly DeliveryMedium: string;
+    readonly Destination: string;
+  };
+}
+
+/** The same, as challenges say it. */
+export function destinationParameters({ CodeDeliveryDetails: details }: Delivery): Record<string, string> {
+  return details === undefined
+    ? {}
+    : {
+        CODE_DELIVERY_DELIVERY_MEDIUM: details.DeliveryMedium,
+        CODE_DELIVERY_DESTINATION: details.Destination,
+      };
 }
 
 /** Where codes go. */
@@ -48,11 +70,11 @@ export function addressOf({ attributes }: Pick<User, 'attributes'>): CodeAddress
 }
 
 /** For an unknown user, where the client hides who exists. */
-export function simulatedDelivery(username: string): object {
+export function simulatedDelivery(username: string): Delivery {
   return delivery({ attribute: 'email', value: `${username}@${username}` });
 }
 
-function delivery({ attribute, value }: CodeAddress): object {
+function delivery({ attribute, value }: CodeAddress): Delivery {
   const isEmail = attribute === 'email';
   return {
     CodeDeliveryDetails: {
