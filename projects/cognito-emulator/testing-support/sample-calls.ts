@@ -53,6 +53,18 @@ export const SAMPLE_CALLS: readonly SampleCall[] = [
       Session: ((await response.json()) as { readonly Session: string }).Session,
     };
   }),
+  jsonCall('ListUserSessions', USER_POOL, async (emulator) => {
+    emulator.configurePool({ sessionTracking: true });
+    return accessToken(emulator);
+  }),
+  jsonCall('RevokeUserSession', USER_POOL, async (emulator) => {
+    emulator.configurePool({ sessionTracking: true });
+    await emulator.signIn('alice');
+    const token = await accessToken(emulator);
+    const response = await callJson(emulator, USER_POOL, 'ListUserSessions', token);
+    const { Sessions } = (await response.json()) as { Sessions: readonly { readonly SessionId: string }[] };
+    return { ...token, SessionId: Sessions[0]?.SessionId };
+  }),
   jsonCall('SignUp', USER_POOL, newAccount),
   jsonCall('ConfirmSignUp', USER_POOL, async (emulator) => {
     const { ClientId, Username } = await signUp(emulator);

@@ -15,6 +15,10 @@ export interface PoolSettings {
   mfaRequired: boolean;
   /** `AllowedFirstAuthFactors`: what `USER_AUTH` lets users choose from; default: all that there are. The real default is the password alone. */
   firstAuthFactors: readonly FirstAuthFactor[];
+  /** `UserSessionTracking`: users list and end their sessions, and a sign-in over the limit ends the one that was used least recently. */
+  sessionTracking: boolean;
+  /** `MaxPerUser`: how many sessions a user has at most, with `sessionTracking`. */
+  maxSessionsPerUser: number;
 }
 
 /** What a sign-in by `USER_AUTH` may begin with. */
@@ -37,6 +41,8 @@ export const DEFAULT_POOL_SETTINGS: PoolSettings = {
   groupRoles: [],
   mfaRequired: false,
   firstAuthFactors: ['PASSWORD', 'EMAIL_OTP'],
+  sessionTracking: false,
+  maxSessionsPerUser: 20,
 };
 
 /** New settings for one pool; without `userPoolId` for the first one. */

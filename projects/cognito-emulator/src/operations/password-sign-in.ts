@@ -43,6 +43,8 @@ export async function signInUser(world: World, request: SignInRequest, user: Use
     isManagedLogin: scope !== undefined,
     deviceKey,
   };
+  const { sessionTracking, maxSessionsPerUser } = pool.settings;
+  if (sessionTracking) pool.tokens.evict(user.username, maxSessionsPerUser - 1, now);
   const refreshToken = pool.tokens.startFamily(seed, client.settings, now);
   const grant = { client, user, producedBy: refreshToken, refreshToken, trigger, nonce };
   const tokens = await issueTokens(pool, grant, now);

@@ -7,6 +7,7 @@ import type { Operation } from './operation';
 import { confirmForgotPassword, forgotPassword } from './password-reset-operations';
 import { respondToAuthChallenge } from './respond-to-auth-challenge';
 import { revokeToken } from './revoke-token';
+import { listUserSessions, revokeUserSession } from './session-operations';
 import { confirmSignUp, resendConfirmationCode, signUp } from './sign-up-operations';
 import {
   associateSoftwareToken,
@@ -25,9 +26,11 @@ export const USER_POOL_OPERATIONS: Readonly<Record<string, Operation>> = {
   GetUser: getUser,
   GlobalSignOut: globalSignOut,
   InitiateAuth: initiateAuth,
+  ListUserSessions: listUserSessions,
   ResendConfirmationCode: resendConfirmationCode,
   RespondToAuthChallenge: respondToAuthChallenge,
   RevokeToken: revokeToken,
+  RevokeUserSession: revokeUserSession,
   SetUserMFAPreference: setUserMfaPreference,
   SignUp: signUp,
   VerifySoftwareToken: verifySoftwareToken,

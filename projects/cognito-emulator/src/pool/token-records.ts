@@ -14,6 +14,10 @@ export interface TokenFamily {
   readonly isManagedLogin: boolean;
   readonly deviceKey: string | null;
   readonly eventId: string;
+  /** Of user session tracking. */
+  readonly sessionId: string;
+  /** The sign-in or the last refresh, epoch milliseconds. */
+  lastActiveAt: number;
   revoked: boolean;
 }
 

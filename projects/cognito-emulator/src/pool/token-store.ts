@@ -1,5 +1,6 @@
 import type { ClientSettings, InGraceAnswer } from '../config/client-settings';
 import { newRefreshTokenValue } from '../tokens/refresh-token-value';
+import { judgeRefreshToken } from './judge-refresh-token';
 import type { AccessTokenRecord, RefreshTokenRecord, TokenFamily } from './token-records';
 
 export type FamilySeed = Pick<
@@ -36,6 +37,8 @@ export class TokenStore {
       authTime: Math.floor(now / 1000),
       expiresAt: now + settings.refreshTokenSeconds * 1000,
       eventId: crypto.randomUUID(),
+      sessionId: newSessionId(),
+      lastActiveAt: now,
       revoked: false,
     };
     return this.addRefreshToken(family, crypto.randomUUID(), null, now);
@@ -43,6 +46,7 @@ export class TokenStore {
 
   /** Gives the refresh token of the answer, or the submitted one when the client does not rotate. */
   redeem(submitted: RefreshTokenRecord, settings: ClientSettings, now: number): RefreshTokenRecord {
+    submitted.family.lastActiveAt = now;
     if (!settings.rotation) return submitted;
     const [first] = submitted.successors;
     if (first !== undefined && settings.inGraceAnswer === 'sameSuccessor') return first;
@@ -66,6 +70,23 @@ export class TokenStore {
   revokeAllOf(username: string): void {
     for (const { family } of this.refreshTokens.values())
       if (family.username === username) family.revoked = true;
+  }
+
+  /** The sign-ins of a user that can still be refreshed, in the order of their beginning. */
+  activeFamilies(username: string, now: number): TokenFamily[] {
+    const families = this.allRefreshTokens()
+      .filter((record) => judgeRefreshToken(record, record.family.clientId, 0, now) === 'current')
+      .map(({ family }) => family)
+      .filter((family) => family.username === username);
+    return [...new Set(families)].sort((one, other) => one.authTime - other.authTime);
+  }
+
+  /** Ends the sessions that were used least recently until no more than `count` are left. */
+  evict(username: string, count: number, now: number): void {
+    const byUse = this.activeFamilies(username, now).sort(
+      (one, other) => one.lastActiveAt - other.lastActiveAt,
+    );
+    for (const family of byUse.slice(0, Math.max(0, byUse.length - count))) family.revoked = true;
   }
 
   private addRefreshToken(
@@ -94,4 +115,9 @@ export class TokenStore {
 function supersede(successors: readonly RefreshTokenRecord[], answer: InGraceAnswer): void {
   if (answer === 'onlyFirstValid') for (const late of successors.slice(1)) late.superseded = true;
   if (answer === 'onlyLastValid') for (const early of successors.slice(0, -1)) early.superseded = true;
+}
+
+/** In the form of the real ones: 28 characters, of which the first three say that it is no session of managed login. */
+function newSessionId(): string {
+  return `tkn${crypto.randomUUID().replaceAll('-', '').slice(0, 25)}`;
 }
