@@ -16,6 +16,8 @@ interface User {
   setAuthenticationFlowType(type: string): void;
   authenticateUser(details: object, callbacks: SignInCallbacks): void;
   completeNewPasswordChallenge(password: string, attributes: object, callbacks: SignInCallbacks): void;
+  associateSoftwareToken(callbacks: { associateSecretCode(): void; onFailure(error: Error): void }): void;
+  verifySoftwareToken(code: string, deviceName: string, callbacks: SignInCallbacks): void;
   sendMFACode(code: string, callbacks: SignInCallbacks, type: string): void;
   refreshSession(refreshToken: object, callback: Callback): void;
   globalSignOut(callbacks: { onSuccess: () => void; onFailure: (e: Error) => void }): void;
@@ -26,6 +28,7 @@ interface SignInCallbacks {
   onFailure(error: Error): void;
   newPasswordRequired?(): void;
   totpRequired?(): void;
+  mfaSetup?(): void;
 }
 
 interface Library {
@@ -98,6 +101,29 @@ export async function runAmazonCognitoIdentityJs(): Promise<CaseResult[]> {
           user.authenticateUser(detailsOf('totp', 'Correct-horse-1'), { onSuccess, onFailure, totpRequired });
         });
         assert.equal(session.isValid(), true);
+      },
+    },
+    {
+      name: 'registers an authenticator app where the pool demands one',
+      run: async () => {
+        emulator.configurePool({ mfaRequired: true });
+        const user = newUser('fresh', 'USER_SRP_AUTH');
+        const session = await new Promise<UserSession>((onSuccess, onFailure) => {
+          const associateSecretCode = () => {
+            emulator
+              .totpCode('fresh')
+              .then((code) => {
+                user.verifySoftwareToken(code, 'phone', { onSuccess, onFailure });
+              })
+              .catch(onFailure);
+          };
+          const mfaSetup = () => {
+            user.associateSoftwareToken({ associateSecretCode, onFailure });
+          };
+          user.authenticateUser(detailsOf('fresh', 'Correct-horse-1'), { onSuccess, onFailure, mfaSetup });
+        });
+        assert.equal(session.isValid(), true);
+        emulator.configurePool({ mfaRequired: false });
       },
     },
     {

@@ -82,6 +82,55 @@ export async function runAwsAmplify(): Promise<CaseResult[]> {
         endsSignedIn('totp', 'CONFIRM_SIGN_IN_WITH_TOTP_CODE', await emulator.totpCode('totp')),
     },
     {
+      name: 'signs in with a code by e-mail, preferred or chosen',
+      run: async () => {
+        const options = { authFlowType: 'USER_AUTH' };
+        const preferred = await signIn({
+          username: 'mail',
+          options: { ...options, preferredChallenge: 'EMAIL_OTP' },
+        });
+        assert.equal(preferred.nextStep.signInStep, 'CONFIRM_SIGN_IN_WITH_EMAIL_CODE');
+        await assert.rejects(confirmSignIn({ challengeResponse: 'wrong!' }), {
+          name: 'CodeMismatchException',
+        });
+        assert.equal(
+          (await confirmSignIn({ challengeResponse: emulator.sentCode('mail') })).isSignedIn,
+          true,
+        );
+        await signOut();
+
+        const offered = await signIn({ username: 'mail', options });
+        assert.equal(offered.nextStep.signInStep, 'CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION');
+        const chosen = await confirmSignIn({ challengeResponse: 'EMAIL_OTP' });
+        assert.equal(chosen.nextStep.signInStep, 'CONFIRM_SIGN_IN_WITH_EMAIL_CODE');
+        assert.equal(
+          (await confirmSignIn({ challengeResponse: emulator.sentCode('mail') })).isSignedIn,
+          true,
+        );
+        await signOut();
+      },
+    },
+    {
+      name: 'proves a password by SRP that is preferred',
+      run: async () => {
+        const options = { authFlowType: 'USER_AUTH', preferredChallenge: 'PASSWORD_SRP' };
+        const input = { username: 'mail', password: 'Correct-horse-1', options };
+        assert.equal((await signIn(input)).isSignedIn, true);
+        await signOut();
+      },
+    },
+    {
+      name: 'registers an authenticator app where the pool demands one',
+      run: async () => {
+        emulator.configurePool({ mfaRequired: true });
+        assert.equal((await bySrp('fresh')).nextStep.signInStep, 'CONTINUE_SIGN_IN_WITH_TOTP_SETUP');
+        const challengeResponse = await emulator.totpCode('fresh');
+        assert.equal((await confirmSignIn({ challengeResponse })).isSignedIn, true);
+        await signOut();
+        emulator.configurePool({ mfaRequired: false });
+      },
+    },
+    {
       name: 'reports a wrong password',
       run: async () => {
         await assert.rejects(signInAlice('wrong'), { name: 'NotAuthorizedException' });
