@@ -99,6 +99,21 @@ describe('a sign-up', () => {
     await expect(signUp('alice')).rejects.toMatchObject({ name: 'UsernameExistsException' });
   });
 
+  it('is refused to the second one of two at once', async () => {
+    const inProcess = () =>
+      emulator.fetch(
+        new Request(emulator.url, {
+          method: 'POST',
+          headers: { 'X-Amz-Target': 'AWSCognitoIdentityProviderService.SignUp' },
+          body: JSON.stringify({ ...app('bob'), Password: 'secret' }),
+        }),
+      );
+
+    const answers = await Promise.all([inProcess(), inProcess()]);
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+  });
+
   it.each(['email_verified', 'phone_number_verified', 'sub'])('does not set %s', async (Name) => {
     const input = { ...app('bob'), Password: 'secret', UserAttributes: [{ Name, Value: 'true' }] };
 

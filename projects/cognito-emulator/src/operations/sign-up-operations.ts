@@ -8,9 +8,11 @@ import type { Operation } from './operation';
 
 /** `SignUp`: the user is there, and cannot sign in before the confirmation. */
 export const signUp: Operation = async (world, input) => {
-  const { pool, username, user: existing } = await readAccountCaller(world, input);
+  const { pool, username } = await readAccountCaller(world, input);
   const password = requiredString(input, 'Password');
-  if (existing !== undefined) throw new ServiceError('UsernameExistsException', 'User already exists');
+  // Looked for again: another sign-up may have come in between.
+  if (pool.findUser(username) !== undefined)
+    throw new ServiceError('UsernameExistsException', 'User already exists');
   const attributes = attributesOf(input);
   requireWritable(Object.keys(attributes));
   const user = seedUser({ username, password, attributes, status: 'UNCONFIRMED' });
