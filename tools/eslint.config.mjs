@@ -88,7 +88,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['projects/{ngx-cognito-session,demo,examples}/**/*.ts'],
+    files: ['projects/{ngx-cognito-session,demo,e2e/plain-app,examples}/**/*.ts'],
     extends: [angular.configs.tsRecommended],
     processor: /** @type {import('eslint').Linter.Processor} */ (angular.processInlineTemplates),
     rules: {
@@ -96,7 +96,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['projects/{demo,examples}/**/*.ts'],
+    files: ['projects/{demo,e2e/plain-app,examples}/**/*.ts'],
     rules: {
       '@angular-eslint/component-selector': [
         'error',

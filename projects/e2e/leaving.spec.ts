@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { startDemoServer } from '../demo/start/demo-server';
 import { everyDay } from './support/every-day';
 import { lastRefreshToken } from './support/issued-tokens';
+import { PLAIN_APP_FOLDER } from './support/plain-app';
 import { startPreflightGate, type PreflightGate } from './support/preflight-gate';
 import { redeem } from './support/redeem';
 import { expect, test as base } from './support/test';
@@ -15,7 +16,10 @@ const test = base.extend<{ gate: PreflightGate }>({
     await gate.close();
   },
   baseURL: async ({ backend, gate }, use) => {
-    const server = await startDemoServer({ ...backend.config, endpoint: gate.url });
+    const server = await startDemoServer(
+      { ...backend.config, endpoint: gate.url },
+      { folder: PLAIN_APP_FOLDER },
+    );
     await use(server.url);
     await server.close();
   },

@@ -12,7 +12,11 @@ const isLong = process.env['E2E_LONG'] !== undefined;
 
 /** One user for all tests, in a user pool that is there: one test after the other, the long ones among them. */
 const ofUserPool: PlaywrightTestConfig = {
-  testIgnore: ['**/*.node.spec.ts', ...Object.keys(LEFT_OUT).map((start) => `${__dirname}/${start}**`)],
+  testIgnore: [
+    '**/*.node.spec.ts',
+    '**/plain-app/**',
+    ...Object.keys(LEFT_OUT).map((start) => `${__dirname}/${start}**`),
+  ],
   reporter: [['list'], ['./aws/left-out-reporter.ts']],
   fullyParallel: false,
   workers: 1,
@@ -26,7 +30,8 @@ const ofUserPool: PlaywrightTestConfig = {
  */
 export default defineConfig({
   testDir: '.',
-  testIgnore: '**/*.node.spec.ts',
+  // The unit tests of the page belong to Jest.
+  testIgnore: ['**/*.node.spec.ts', '**/plain-app/**'],
   globalSetup: './support/compile-pages.ts',
   outputDir: resolve(__dirname, '../../reports/e2e'),
   // Without a terminal what failed is all that is wanted, at the end.

@@ -88,6 +88,10 @@ export const steps: readonly Step[] = [
     needs: ['build:library'],
     commands: [['@angular/cli/bin/ng.js', 'build', 'demo']],
   }),
+  step('build:plain-app', {
+    needs: ['build:library'],
+    commands: [['@angular/cli/bin/ng.js', 'build', 'plain-app']],
+  }),
   step('api', { needs: PACKAGES, commands: [tsx('tools/api/main.ts')] }),
   step('tarball', { needs: PACKAGES, commands: [tsx('tools/package-check/tarball.ts')] }),
   step('unit', {
@@ -102,7 +106,7 @@ export const steps: readonly Step[] = [
     report: { file: 'unit.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
   step('e2e', {
-    needs: ['build:demo', 'build:ssr-fixture', 'build:express-ssr', 'browser'],
+    needs: ['build:demo', 'build:plain-app', 'build:ssr-fixture', 'build:express-ssr', 'browser'],
     weight: 2,
     commands: [playwright],
     environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/e2e.json` },
@@ -121,7 +125,7 @@ export const steps: readonly Step[] = [
   // What the everyday run leaves out: many cycles over many tabs, limits in real time, a second browser.
   step('tabs', {
     isLong: true,
-    needs: ['build:demo', 'build:ssr-fixture', 'build:express-ssr', 'browser', 'firefox'],
+    needs: ['build:demo', 'build:plain-app', 'build:ssr-fixture', 'build:express-ssr', 'browser', 'firefox'],
     weight: 2,
     commands: [playwright],
     environment: { E2E_LONG: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/tabs.json` },
@@ -130,7 +134,7 @@ export const steps: readonly Step[] = [
   // A local Cognito in the place of a user pool at AWS.
   step('user-pool', {
     isLong: true,
-    needs: ['build:demo', 'browser'],
+    needs: ['build:plain-app', 'browser'],
     weight: 2,
     commands: [tsx('projects/e2e/aws/main.ts', '--local')],
   }),

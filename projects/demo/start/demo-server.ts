@@ -10,6 +10,13 @@ export const DEMO_FOLDER = resolve(root, 'dist/demo/browser');
 const HOST = '127.0.0.1';
 const YEAR_SECONDS = 31_536_000;
 
+export interface DemoServerOptions {
+  /** Default 0: a free one. */
+  readonly port?: number;
+  /** The build to serve; default: the demo. */
+  readonly folder?: string;
+}
+
 export interface DemoServer {
   readonly url: string;
   close(): Promise<void>;
@@ -21,8 +28,7 @@ export interface DemoServer {
  */
 export async function startDemoServer(
   config: DemoConfig,
-  port = 0,
-  folder = DEMO_FOLDER,
+  { port = 0, folder = DEMO_FOLDER }: DemoServerOptions = {},
 ): Promise<DemoServer> {
   const files = sirv(folder, {
     single: true,

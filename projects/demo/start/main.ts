@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   const backend = await startBackend(options.pool);
   open.push(() => backend.close());
   const port = await freePort(options.port);
-  const server = await startDemoServer(backend.config, port);
+  const server = await startDemoServer(backend.config, { port });
   open.push(() => server.close());
   // The signal may have come while this was starting.
   if (isStopped()) return closeAll();

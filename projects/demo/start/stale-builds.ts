@@ -21,16 +21,16 @@ export const LIBRARY: BuildTarget = {
   output: 'dist/ngx-cognito-session/package.json',
 };
 
-/** In the order in which they have to be built: each one goes into the next. */
-export const TARGETS: readonly BuildTarget[] = [
-  LIBRARY,
-  {
-    project: 'demo',
-    command: ngBuild('demo'),
-    sources: ['projects/demo/src', 'projects/demo/tsconfig.app.json', ...SHARED],
-    output: 'dist/demo/browser/index.html',
-  },
-];
+/** An application of `angular.json` in a folder of the workspace. */
+export const application = (project: string, folder: string): BuildTarget => ({
+  project,
+  command: ngBuild(project),
+  sources: [`${folder}/src`, `${folder}/tsconfig.app.json`, ...SHARED],
+  output: `dist/${project}/browser/index.html`,
+});
+
+/** What `npm start` shows, in the order of the builds: each one goes into the next. */
+export const TARGETS: readonly BuildTarget[] = [LIBRARY, application('demo', 'projects/demo')];
 
 /** Whether a file of a source folder goes into a build. */
 export const isBuilt = (path: string): boolean => !/\.spec\.ts$|\/testing-support\//.test(path);

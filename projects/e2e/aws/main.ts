@@ -6,7 +6,7 @@ import { ensureChromium } from '../../../tools/browser/ensure-chromium';
 import { root } from '../../../tools/workspace';
 import { buildIfStale } from '../../demo/start/build-if-stale';
 import type { Environment } from '../../demo/start/options';
-import { TARGETS } from '../../demo/start/stale-builds';
+import { PLAIN_APP_TARGETS } from '../support/plain-app';
 import { AWS_RUN, missingVariables } from './chosen-pool';
 
 interface ChosenPool {
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
       throw new Error(
         `A run against a user pool needs ${missing.join(', ')}. See README.md, Your own user pool.`,
       );
-    await buildIfStale(TARGETS, console.log, () => false);
+    await buildIfStale(PLAIN_APP_TARGETS, console.log, () => false);
     const variables = { ...pool.environment, [AWS_RUN]: '1', CHROMIUM_PATH: await ensureChromium() };
     process.exitCode = await runTests(
       variables,

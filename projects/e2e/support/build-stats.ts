@@ -9,12 +9,10 @@ interface Output {
   readonly imports: readonly { readonly path: string; readonly kind: string }[];
 }
 
-const ENTRY = 'projects/demo/src/main.ts';
-
 /** The files a browser needs before the page works: the entry and what it imports statically, however far away. */
-export function initialChunks({ outputs }: BuildStats): readonly string[] {
-  const entries = Object.keys(outputs).filter((file) => outputs[file]?.entryPoint === ENTRY);
-  if (entries.length === 0) throw new Error(`The statistics know no chunk of ${ENTRY}.`);
+export function initialChunks({ outputs }: BuildStats, entry: string): readonly string[] {
+  const entries = Object.keys(outputs).filter((file) => outputs[file]?.entryPoint === entry);
+  if (entries.length === 0) throw new Error(`The statistics know no chunk of ${entry}.`);
   const found = new Set<string>();
   const toVisit = [...entries];
   for (let file = toVisit.pop(); file !== undefined; file = toVisit.pop()) {

@@ -9,6 +9,7 @@ import { NEEDS_EMULATOR, NEEDS_SHORT_TOKENS } from '../aws/left-out';
 import { CognitoCalls } from './cognito-calls';
 import { ConsoleWatch } from './console-watch';
 import { DemoPage } from './demo-page';
+import { PLAIN_APP_FOLDER } from './plain-app';
 import type { CognitoAddress } from './redeem';
 
 interface Settings {
@@ -80,7 +81,7 @@ export const test = base.extend<Settings & Fixtures>({
   s3: async ({ backend }, use) => use('s3' in backend ? backend.s3 : leaveOut(NEEDS_EMULATOR)),
 
   baseURL: async ({ backend }, use) => {
-    const server = await startDemoServer(backend.config);
+    const server = await startDemoServer(backend.config, { folder: PLAIN_APP_FOLDER });
     await use(server.url);
     await server.close();
   },

@@ -1,0 +1,5 @@
+// The two names that are used: a dynamic import of the package itself would bring all of it.
+export {
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
