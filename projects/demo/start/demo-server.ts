@@ -1,12 +1,19 @@
-import { createServer, type Server } from 'node:http';
+import type { Emulator } from 'cognito-emulator';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import sirv from 'sirv';
 import { root } from '../../../tools/workspace';
 import type { DemoConfig } from '../src/app/config/demo-config';
+import { contentSecurityPolicy } from './content-security-policy';
+import { answerForEmulator } from './emulator-facade';
 
 /** The production build; `ng build demo` writes it. */
 export const DEMO_FOLDER = resolve(root, 'dist/demo/browser');
 
+/** Stands in the page where a nonce belongs. */
+const NONCE = 'CSP_NONCE';
 const HOST = '127.0.0.1';
 const YEAR_SECONDS = 31_536_000;
 
@@ -15,6 +22,8 @@ export interface DemoServerOptions {
   readonly port?: number;
   /** The build to serve; default: the demo. */
   readonly folder?: string;
+  /** The local Cognito that the page may see and steer. */
+  readonly emulator?: Emulator;
 }
 
 export interface DemoServer {
@@ -28,8 +37,9 @@ export interface DemoServer {
  */
 export async function startDemoServer(
   config: DemoConfig,
-  { port = 0, folder = DEMO_FOLDER }: DemoServerOptions = {},
+  { port = 0, folder = DEMO_FOLDER, emulator }: DemoServerOptions = {},
 ): Promise<DemoServer> {
+  const page = readPage(folder);
   const files = sirv(folder, {
     single: true,
     etag: true,
@@ -46,12 +56,41 @@ export async function startDemoServer(
       response.end(JSON.stringify(config));
       return;
     }
+    if (emulator !== undefined && request.url?.startsWith('/_emulator/') === true) {
+      void answerForEmulator(emulator, request, response);
+      return;
+    }
+    if (page !== null && isPage(request)) {
+      sendPage(response, page, config);
+      return;
+    }
     files(request, response, () => void response.writeHead(404).end('Not found'));
   });
   await listen(server, port);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
   return { url: `http://${HOST}:${address.port}`, close: () => close(server) };
+}
+
+/** The page with a place for a nonce; `null` if it has none: it is served without a policy. */
+function readPage(folder: string): string | null {
+  const page = readFileSync(resolve(folder, 'index.html'), 'utf8');
+  return page.includes(NONCE) ? page : null;
+}
+
+/** Every path without a file's ending is the page. */
+const isPage = ({ url = '/' }: IncomingMessage): boolean => !/\.\w+$/.test(url.split('?')[0] ?? '');
+
+function sendPage(response: ServerResponse, page: string, config: DemoConfig): void {
+  const nonce = randomBytes(16).toString('base64');
+  response.writeHead(200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': contentSecurityPolicy(config, nonce),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+  });
+  response.end(page.replaceAll(NONCE, nonce));
 }
 
 const isHashed = (path: string): boolean => /-[A-Z0-9]{8}\.\w+$/.test(path);

@@ -1,12 +1,7 @@
-import {
-  DEFAULT_IDENTITY_POOL_ID,
-  DEFAULT_USER,
-  startEmulator,
-  type Emulator,
-  type UserConfig,
-} from 'cognito-emulator';
+import { DEFAULT_IDENTITY_POOL_ID, startEmulator, type Emulator, type UserConfig } from 'cognito-emulator';
 import { startLocalS3, startSampleApi, type LocalS3, type SampleApi } from 'local-services';
 import type { Backend } from './backend';
+import { DEMO_USERS } from './demo-users';
 
 export interface LocalBackend extends Backend {
   readonly emulator: Emulator;
@@ -26,7 +21,7 @@ export async function startLocalBackend(
   otherUsers: readonly UserConfig[] = [],
 ): Promise<LocalBackend> {
   const emulator = await startEmulator({
-    pools: [{ users: [DEFAULT_USER, ...otherUsers] }],
+    pools: [{ users: [...DEMO_USERS, ...otherUsers] }],
     identityPools: [
       { id: DEFAULT_IDENTITY_POOL_ID, allowUnauthenticated: true, credentialsSeconds: tokenSeconds },
     ],
@@ -48,7 +43,6 @@ export async function startLocalBackend(
     s3Url: s3.url,
     signedApiUrl: api.url,
   };
-  const { username, password } = DEFAULT_USER;
   return {
     emulator,
     api,
@@ -59,11 +53,13 @@ export async function startLocalBackend(
       clientId,
       endpoint,
       apiUrl: api.url,
-      seededUser: { username, password },
+      seededUsers: DEMO_USERS.map(({ username, password, groups = [] }) => ({ username, password, groups })),
+      managedLogin: { domain: endpoint },
+      emulator: true,
       aws,
     },
     notes: [
-      `Sign in as     ${username} / ${password}`,
+      `Sign in as     ${DEMO_USERS.map(({ username, password }) => `${username} / ${password}`).join(', ')}`,
       `Local Cognito  ${endpoint}  (${userPoolId}, tokens of ${tokenSeconds} s, rotation on)`,
       `Sample API     ${api.url}/api/hello, ${api.url}/signed/hello`,
       `Local S3       ${s3.url}/${s3.bucket}  (credentials of ${tokenSeconds} s from ${identityPoolId})`,

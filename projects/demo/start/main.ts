@@ -2,16 +2,20 @@ import { endAllCommands } from '../../../tools/gate/run-command';
 import { buildIfStale } from './build-if-stale';
 import { startDemoServer } from './demo-server';
 import { freePort } from './free-port';
-import { startLocalBackend } from './local-backend';
+import { startLocalBackend, type LocalBackend } from './local-backend';
 import { asksForHelp, readOptions, USAGE, type PoolChoice } from './options';
 import { watchParent } from './parent-watch';
 import { TARGETS } from './stale-builds';
-import { useUserPool } from './user-pool-backend';
+import { useUserPool, type UserPoolBackend } from './user-pool-backend';
 
 const say = (line: string) => console.log(line);
 
 const startBackend = (pool: PoolChoice) =>
   pool.kind === 'emulator' ? startLocalBackend(pool.tokenSeconds) : useUserPool(pool);
+
+/** The local Cognito, which the page may see. */
+const emulatorOf = (backend: LocalBackend | UserPoolBackend) =>
+  'emulator' in backend ? { emulator: backend.emulator } : {};
 
 /** What has to be closed, last opened first. */
 const open: (() => Promise<void>)[] = [];
@@ -48,7 +52,7 @@ async function main(): Promise<void> {
   const backend = await startBackend(options.pool);
   open.push(() => backend.close());
   const port = await freePort(options.port);
-  const server = await startDemoServer(backend.config, { port });
+  const server = await startDemoServer(backend.config, { port, ...emulatorOf(backend) });
   open.push(() => server.close());
   // The signal may have come while this was starting.
   if (isStopped()) return closeAll();

@@ -46,6 +46,12 @@ describe('readOptions', () => {
     expect(readOptions([], { ...pool, COGNITO_USERNAME: 'bob' }).pool).toMatchObject({ username: 'bob' });
   });
 
+  it('reads the domain of the user pool', () => {
+    expect(readOptions([], { ...pool, COGNITO_DOMAIN: 'login.example.com' }).pool).toMatchObject({
+      domain: 'login.example.com',
+    });
+  });
+
   it('reads the identity pool and the bucket of the user pool', () => {
     const aws = {
       COGNITO_IDENTITY_POOL_ID: 'eu-west-1:11111111-2222-4333-8444-555555555555',

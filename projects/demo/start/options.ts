@@ -13,6 +13,8 @@ export type PoolChoice =
       /** An identity pool that knows the user pool, and a bucket in its region. */
       readonly identityPoolId?: string;
       readonly bucket?: string;
+      /** The user pool's domain, for managed login. */
+      readonly domain?: string;
       /** A user who can sign in, to be named to the person who started the demo. */
       readonly username?: string;
     };
@@ -36,6 +38,7 @@ export const USAGE = `npm start -- [--port 4200] [--token-seconds 300] [--no-bui
 
   COGNITO_REGION, COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID, all three: that user pool instead of a local one.
   COGNITO_ENDPOINT: where it answers, if not at the region's address. DEMO_API_URL: a protected API of your own.
+  COGNITO_DOMAIN: the user pool's domain. With it the demo offers managed login, which leads back to /callback.
   COGNITO_USERNAME: the user to name as the one who can sign in.
   COGNITO_IDENTITY_POOL_ID: an identity pool that knows the user pool. DEMO_BUCKET: a bucket in which its role may use the keys below its identity id.`;
 
@@ -70,6 +73,7 @@ function readPool(environment: Environment, tokenSeconds: number): PoolChoice {
     const endpoint = address(environment, 'COGNITO_ENDPOINT');
     const apiUrl = address(environment, 'DEMO_API_URL');
     const username = setting(environment, 'COGNITO_USERNAME');
+    const domain = setting(environment, 'COGNITO_DOMAIN');
     const identityPoolId = setting(environment, 'COGNITO_IDENTITY_POOL_ID');
     const bucket = setting(environment, 'DEMO_BUCKET');
     return {
@@ -80,6 +84,7 @@ function readPool(environment: Environment, tokenSeconds: number): PoolChoice {
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(apiUrl === undefined ? {} : { apiUrl }),
       ...(username === undefined ? {} : { username }),
+      ...(domain === undefined ? {} : { domain }),
       ...(identityPoolId === undefined ? {} : { identityPoolId }),
       ...(bucket === undefined ? {} : { bucket }),
     };

@@ -14,12 +14,13 @@ export interface UserPoolBackend extends Backend {
 
 /** A user pool that is there already, and the sample API for its tokens unless there is an API, or no way to verify. */
 export async function useUserPool(pool: UserPool): Promise<UserPoolBackend> {
-  const { region, userPoolId, clientId, endpoint, apiUrl, username } = pool;
+  const { region, userPoolId, clientId, endpoint, apiUrl, domain, username } = pool;
   const config = {
     region,
     userPoolId,
     clientId,
     ...(endpoint === undefined ? {} : { endpoint }),
+    ...(domain === undefined ? {} : { managedLogin: { domain } }),
     ...awsConfigOf(pool),
   };
   const notes = [

@@ -11,7 +11,9 @@ describe('parseDemoConfig', () => {
     const optional = {
       endpoint: 'http://127.0.0.1:9229',
       apiUrl: 'http://127.0.0.1:9230',
-      seededUser: { username: 'alice', password: 'secret' },
+      seededUsers: [{ username: 'alice', password: 'secret', groups: ['admins'] }],
+      managedLogin: { domain: 'login.example.com' },
+      emulator: true,
       aws: {
         identityPoolId: 'eu-west-1:0000',
         identityEndpoint: 'http://127.0.0.1:9229',
@@ -30,7 +32,8 @@ describe('parseDemoConfig', () => {
     ['clientId', { ...pool, clientId: '' }],
     ['userPoolId', { ...pool, userPoolId: 7 }],
     ['apiUrl', { ...pool, apiUrl: null }],
-    ['password', { ...pool, seededUser: { username: 'alice' } }],
+    ['password', { ...pool, seededUsers: [{ username: 'alice' }] }],
+    ['domain', { ...pool, managedLogin: {} }],
     ['identityPoolId', { ...pool, aws: { guests: true } }],
     ['bucket', { ...pool, aws: { identityPoolId: 'eu-west-1:0000', bucket: '' } }],
     ['config.json', 'a page of a captive portal'],

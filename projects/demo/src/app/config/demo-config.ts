@@ -7,8 +7,12 @@ export interface DemoConfig {
   readonly endpoint?: string;
   /** Origin of the protected API; without it there is none to call. */
   readonly apiUrl?: string;
-  /** Whom to sign in as, where the pool is a local one with a known user. */
-  readonly seededUser?: SeededUser;
+  /** Who can sign in, where the pool is a local one with known users. */
+  readonly seededUsers?: readonly SeededUser[];
+  /** The pages of Cognito that sign a user in; without it the demo signs in with a password only. */
+  readonly managedLogin?: { readonly domain: string };
+  /** Whether Cognito is a local one that the page may see and steer, below `/_emulator/`. */
+  readonly emulator?: true;
   /** The identity pool and what its credentials open; without it the demo has no AWS credentials. */
   readonly aws?: DemoAwsConfig;
 }
@@ -30,6 +34,7 @@ export interface DemoAwsConfig {
 export interface SeededUser {
   readonly username: string;
   readonly password: string;
+  readonly groups: readonly string[];
 }
 
 /** Reads the answer of `config.json`. Throws with the name of the field that is wrong. Pure. */
@@ -37,21 +42,32 @@ export function parseDemoConfig(value: unknown): DemoConfig {
   const fields = record(value, 'config.json');
   const endpoint = optionalText(fields, 'endpoint');
   const apiUrl = optionalText(fields, 'apiUrl');
-  const { seededUser, aws } = fields;
+  const { seededUsers, managedLogin, emulator, aws } = fields;
   return {
     region: text(fields, 'region'),
     userPoolId: text(fields, 'userPoolId'),
     clientId: text(fields, 'clientId'),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(apiUrl === undefined ? {} : { apiUrl }),
-    ...(seededUser === undefined ? {} : { seededUser: parseSeededUser(seededUser) }),
+    ...(Array.isArray(seededUsers) ? { seededUsers: seededUsers.map(parseSeededUser) } : {}),
+    ...(managedLogin === undefined ? {} : { managedLogin: parseManagedLogin(managedLogin) }),
+    ...(emulator === true ? { emulator } : {}),
     ...(aws === undefined ? {} : { aws: parseAws(aws) }),
   };
 }
 
 function parseSeededUser(value: unknown): SeededUser {
   const fields = record(value, 'seededUser');
-  return { username: text(fields, 'username'), password: text(fields, 'password') };
+  const { groups } = fields;
+  return {
+    username: text(fields, 'username'),
+    password: text(fields, 'password'),
+    groups: Array.isArray(groups) ? groups.map(String) : [],
+  };
+}
+
+function parseManagedLogin(value: unknown): { readonly domain: string } {
+  return { domain: text(record(value, 'managedLogin'), 'domain') };
 }
 
 function parseAws(value: unknown): DemoAwsConfig {

@@ -3,42 +3,59 @@ import { SessionService, type Session, type SessionEvent } from 'ngx-cognito-ses
 import { Subject } from 'rxjs';
 import { EventLog } from './event-log';
 
-const session = {} as Session;
+const session = { user: { username: 'alice' }, expiresAt: new Date(0) } as Session;
 
 describe('EventLog', () => {
   let events$: Subject<SessionEvent>;
-  let log: EventLog;
 
-  beforeEach(() => {
+  const openPage = (): EventLog => {
+    TestBed.resetTestingModule();
     events$ = new Subject();
     TestBed.configureTestingModule({ providers: [{ provide: SessionService, useValue: { events$ } }] });
-    log = TestBed.inject(EventLog);
-  });
+    return TestBed.inject(EventLog);
+  };
+
+  beforeEach(() => sessionStorage.clear());
 
   it('keeps the events, newest first', () => {
-    expect(log.isEmpty()).toBe(true);
+    const log = openPage();
 
     events$.next({ origin: 'thisTab', type: 'signedIn', session });
     events$.next({ origin: 'thisTab', type: 'signedOut' });
 
-    expect(log.events().map(({ number, event }) => [number, event.type])).toEqual([
+    expect(log.events().map(({ number, type }) => [number, type])).toEqual([
       [2, 'signedOut'],
       [1, 'signedIn'],
     ]);
   });
 
-  it('counts the renewals of this page alone', () => {
+  it('keeps them over a reload', () => {
+    openPage();
+    events$.next({ origin: 'thisTab', type: 'tokenRefreshed', session });
+    TestBed.tick();
+
+    const log = openPage();
+
+    expect(log.events().map(({ type }) => type)).toEqual(['tokenRefreshed']);
+    expect(log.refreshes()).toBe(1);
+  });
+
+  it('counts the refreshes of all tabs, and those of this one', () => {
+    const log = openPage();
+
     events$.next({ origin: 'thisTab', type: 'tokenRefreshed', session });
     events$.next({ origin: 'otherTab', type: 'tokenRefreshed', session });
 
-    expect(log.renewals()).toBe(1);
+    expect([log.refreshes(), log.ownRefreshes()]).toEqual([2, 1]);
   });
 
   it('forgets old events, not their count', () => {
+    const log = openPage();
+
     for (let i = 0; i < 250; i++) events$.next({ origin: 'thisTab', type: 'tokenRefreshed', session });
 
     expect(log.events()).toHaveLength(200);
     expect(log.events()[0]?.number).toBe(250);
-    expect(log.renewals()).toBe(250);
+    expect(log.refreshes()).toBe(250);
   });
 });

@@ -1,38 +1,63 @@
-import { computed, inject, Injectable, signal } from '@angular/core';
+import { computed, effect, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { SessionService, type SessionEvent } from 'ngx-cognito-session';
+import { readSaved, save } from '../storage/saved';
+import { describeEvent } from './describe-event';
 
+/** An event as it is kept: words and times, no tokens. */
 export interface LoggedEvent {
-  /** 1 for the first event of this page. */
+  /** 1 for the first event of this tab. */
   readonly number: number;
-  readonly at: Date;
-  readonly event: SessionEvent;
+  /** Epoch milliseconds, by the device's clock. */
+  readonly at: number;
+  readonly type: SessionEvent['type'];
+  readonly origin: SessionEvent['origin'];
+  readonly detail: string;
 }
 
-const MAX_EVENTS = 200;
+interface Logged {
+  readonly events: readonly LoggedEvent[];
+  readonly refreshes: number;
+  readonly ownRefreshes: number;
+}
 
-/** The session's events since the page was loaded, newest first. */
+const KEY = 'demo:events';
+const MAX_EVENTS = 200;
+const NOTHING: Logged = { events: [], refreshes: 0, ownRefreshes: 0 };
+
+/** The session's events since the tab was opened, newest first. They survive a reload. */
 @Injectable({ providedIn: 'root' })
 export class EventLog {
-  private readonly logged = signal<readonly LoggedEvent[]>([]);
-  private readonly renewed = signal(0);
+  private readonly logged = signal(readSaved(sessionStorage, KEY, NOTHING));
 
-  readonly events = this.logged.asReadonly();
-  /** Renewals by this page; what another tab renewed is not counted. */
-  readonly renewals = this.renewed.asReadonly();
-  readonly isEmpty = computed(() => this.logged().length === 0);
+  readonly events = computed(() => this.logged().events);
+  /** Refreshes by all tabs, as this tab has seen them. */
+  readonly refreshes = computed(() => this.logged().refreshes);
+  /** Refreshes by this tab alone. */
+  readonly ownRefreshes = computed(() => this.logged().ownRefreshes);
 
   constructor() {
     inject(SessionService)
       .events$.pipe(takeUntilDestroyed())
       .subscribe((event) => this.add(event));
+    effect(() => save(sessionStorage, KEY, this.logged()));
+  }
+
+  clear(): void {
+    this.logged.set(NOTHING);
   }
 
   private add(event: SessionEvent): void {
-    this.logged.update((events) => {
+    const { type, origin } = event;
+    const isRefresh = type === 'tokenRefreshed';
+    this.logged.update(({ events, refreshes, ownRefreshes }) => {
       const number = (events[0]?.number ?? 0) + 1;
-      return [{ number, at: new Date(), event }, ...events].slice(0, MAX_EVENTS);
+      const entry: LoggedEvent = { number, at: Date.now(), type, origin, detail: describeEvent(event) };
+      return {
+        events: [entry, ...events].slice(0, MAX_EVENTS),
+        refreshes: refreshes + Number(isRefresh),
+        ownRefreshes: ownRefreshes + Number(isRefresh && origin === 'thisTab'),
+      };
     });
-    if (event.type === 'tokenRefreshed' && event.origin === 'thisTab') this.renewed.update((n) => n + 1);
   }
 }

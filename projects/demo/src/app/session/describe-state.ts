@@ -49,7 +49,7 @@ export function describeState(state: SessionState): StateInWords {
     case 'signedOut':
       return { tone: 'neutral', label: 'Signed out', detail: REASONS[state.reason] };
     case 'signedIn':
-      return { tone: 'good', label: 'Signed in', detail: 'The tokens are renewed before they expire.' };
+      return { tone: 'good', label: 'Signed in', detail: 'The tokens are refreshed before they expire.' };
     case 'stale':
       return {
         tone: 'warning',

@@ -1,5 +1,6 @@
-// The two names that are used: a dynamic import of the package itself would bring all of it.
+// The names that are used: a dynamic import of the package itself would bring all of it.
 export {
   CognitoIdentityProviderClient,
+  GlobalSignOutCommand,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';

@@ -37,14 +37,14 @@ export function parseDemoConfig(value: unknown): DemoConfig {
   const fields = record(value, 'config.json');
   const endpoint = optionalText(fields, 'endpoint');
   const apiUrl = optionalText(fields, 'apiUrl');
-  const { seededUser, aws } = fields;
+  const { seededUsers, aws } = fields;
   return {
     region: text(fields, 'region'),
     userPoolId: text(fields, 'userPoolId'),
     clientId: text(fields, 'clientId'),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(apiUrl === undefined ? {} : { apiUrl }),
-    ...(seededUser === undefined ? {} : { seededUser: parseSeededUser(seededUser) }),
+    ...(Array.isArray(seededUsers) ? { seededUser: parseSeededUser(seededUsers[0]) } : {}),
     ...(aws === undefined ? {} : { aws: parseAws(aws) }),
   };
 }

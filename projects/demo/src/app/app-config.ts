@@ -1,0 +1,55 @@
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import {
+  inject,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+  type ApplicationConfig,
+} from '@angular/core';
+import { provideRouter, withInMemoryScrolling } from '@angular/router';
+import {
+  provideSession,
+  sessionInterceptor,
+  withSignInRoute,
+  withTokenInjection,
+  type SessionFeature,
+} from 'ngx-cognito-session';
+import { withAwsSdk } from 'ngx-cognito-session/aws-sdk';
+import { withManagedLogin } from 'ngx-cognito-session/managed-login';
+import { appRoutes } from './app-routes';
+import type { DemoConfig } from './config/demo-config';
+import { DEMO_CONFIG } from './config/inject-demo-config';
+import { EventLog } from './events/event-log';
+import { chosenStorage } from './session/chosen-storage';
+import { Tabs } from './tabs/tabs';
+
+export function appConfig(config: DemoConfig): ApplicationConfig {
+  const { region, userPoolId, clientId, endpoint } = config;
+  return {
+    providers: [
+      provideBrowserGlobalErrorListeners(),
+      { provide: DEMO_CONFIG, useValue: config },
+      provideRouter(
+        appRoutes,
+        withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
+      ),
+      provideHttpClient(withFetch(), withInterceptors([sessionInterceptor])),
+      provideSession(
+        { region, userPoolId, clientId, ...(endpoint === undefined ? {} : { endpoint }) },
+        withAwsSdk(),
+        withSignInRoute('/sign-in', { afterSignIn: '/overview' }),
+        ...featuresOf(config),
+      ),
+      // Events are not replayed: both listen before the first one.
+      provideAppInitializer(() => void [inject(EventLog), inject(Tabs)]),
+    ],
+  };
+}
+
+/** What the configuration, and the user's choice of a storage, add. */
+function featuresOf({ apiUrl, managedLogin }: DemoConfig): readonly SessionFeature[] {
+  return [
+    chosenStorage(),
+    apiUrl === undefined ? null : withTokenInjection({ attachTo: [`${apiUrl}/api`] }),
+    managedLogin === undefined ? null : withManagedLogin(managedLogin),
+  ].filter((feature) => feature !== null);
+}

@@ -1,0 +1,20 @@
+import { mdiHomeOutline, mdiTimelineClockOutline } from '@mdi/js';
+import type { Panel } from './panel';
+
+/** The panels, in the order of the navigation. */
+export const PANELS: readonly Panel[] = [
+  {
+    path: 'home',
+    title: 'Home',
+    icon: mdiHomeOutline,
+    group: 'Session',
+    load: () => import('./home/home-panel').then(({ HomePanel }) => HomePanel),
+  },
+  {
+    path: 'events',
+    title: 'Events',
+    icon: mdiTimelineClockOutline,
+    group: 'Inside',
+    load: () => import('./events/events-panel').then(({ EventsPanel }) => EventsPanel),
+  },
+];

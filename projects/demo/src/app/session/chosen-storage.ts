@@ -1,0 +1,6 @@
+import { withLocalStorage, type SessionFeature } from 'ngx-cognito-session';
+
+/** Where this tab keeps its session. */
+export function chosenStorage(): SessionFeature {
+  return withLocalStorage();
+}

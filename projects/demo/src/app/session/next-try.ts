@@ -1,0 +1,26 @@
+import { effect, inject, signal, type Signal } from '@angular/core';
+import { SessionService } from 'ngx-cognito-session';
+import { injectDemoConfig } from '../config/inject-demo-config';
+import { injectNow } from './inject-now';
+import { readBackoff } from './read-backoff';
+
+/**
+ * Seconds until the next try after failed refreshes, by the stored record that all tabs share; `null` if nothing has failed, or if the
+ * session is stored in another place. Needs an injection context.
+ */
+export function injectNextTry(): Signal<number | null> {
+  const { clientId } = injectDemoConfig();
+  const session = inject(SessionService);
+  const now = injectNow();
+  const seconds = signal<number | null>(null);
+  effect(() => {
+    const at = now();
+    const state = session.state();
+    if (state.status !== 'stale' && !(state.status === 'signedIn' && !state.session.isValid()))
+      return seconds.set(null);
+    void readBackoff(clientId).then((until) =>
+      seconds.set(until === null ? null : Math.max(0, Math.ceil((until - at) / 1000))),
+    );
+  });
+  return seconds.asReadonly();
+}
