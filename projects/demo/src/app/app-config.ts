@@ -19,7 +19,7 @@ import { appRoutes } from './app-routes';
 import type { DemoConfig } from './config/demo-config';
 import { DEMO_CONFIG } from './config/inject-demo-config';
 import { EventLog } from './events/event-log';
-import { chosenStorage } from './session/chosen-storage';
+import { storageChoice } from './session/chosen-storage';
 import { Tabs } from './tabs/tabs';
 
 export function appConfig(config: DemoConfig): ApplicationConfig {
@@ -40,7 +40,10 @@ export function appConfig(config: DemoConfig): ApplicationConfig {
         ...featuresOf(config),
       ),
       // Events are not replayed: both listen before the first one.
-      provideAppInitializer(() => void [inject(EventLog), inject(Tabs)]),
+      provideAppInitializer(() => {
+        inject(EventLog);
+        inject(Tabs);
+      }),
     ],
   };
 }
@@ -48,7 +51,7 @@ export function appConfig(config: DemoConfig): ApplicationConfig {
 /** What the configuration, and the user's choice of a storage, add. */
 function featuresOf({ apiUrl, managedLogin }: DemoConfig): readonly SessionFeature[] {
   return [
-    chosenStorage(),
+    storageChoice().feature(),
     apiUrl === undefined ? null : withTokenInjection({ attachTo: [`${apiUrl}/api`] }),
     managedLogin === undefined ? null : withManagedLogin(managedLogin),
   ].filter((feature) => feature !== null);

@@ -1,4 +1,8 @@
-import { mdiHomeOutline, mdiTimelineClockOutline } from '@mdi/js';
+import {
+  mdiHomeOutline,
+  mdiTimelineClockOutline,
+  mdiViewDashboardOutline,
+} from '@mdi/js';
 import type { Panel } from './panel';
 
 /** The panels, in the order of the navigation. */
@@ -9,6 +13,13 @@ export const PANELS: readonly Panel[] = [
     icon: mdiHomeOutline,
     group: 'Session',
     load: () => import('./home/home-panel').then(({ HomePanel }) => HomePanel),
+  },
+  {
+    path: 'overview',
+    title: 'Overview',
+    icon: mdiViewDashboardOutline,
+    group: 'Session',
+    load: () => import('./overview/overview-panel').then(({ OverviewPanel }) => OverviewPanel),
   },
   {
     path: 'events',

@@ -1,6 +1,12 @@
 import { withLocalStorage, type SessionFeature } from 'ngx-cognito-session';
 
 /** Where this tab keeps its session. */
-export function chosenStorage(): SessionFeature {
-  return withLocalStorage();
+export interface StorageChoice {
+  /** What a user of the library reads. */
+  readonly name: string;
+  readonly feature: () => SessionFeature;
+}
+
+export function storageChoice(): StorageChoice {
+  return { name: 'withLocalStorage()', feature: () => withLocalStorage() };
 }

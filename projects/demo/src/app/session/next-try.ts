@@ -5,8 +5,8 @@ import { injectNow } from './inject-now';
 import { readBackoff } from './read-backoff';
 
 /**
- * Seconds until the next try after failed refreshes, by the stored record that all tabs share; `null` if nothing has failed, or if the
- * session is stored in another place. Needs an injection context.
+ * Seconds until the next try after failed refreshes, by the stored record that all tabs share; `null` if no refresh has failed, or if
+ * the record is not in IndexedDB. Needs an injection context.
  */
 export function injectNextTry(): Signal<number | null> {
   const { clientId } = injectDemoConfig();
@@ -15,11 +15,12 @@ export function injectNextTry(): Signal<number | null> {
   const seconds = signal<number | null>(null);
   effect(() => {
     const at = now();
-    const state = session.state();
-    if (state.status !== 'stale' && !(state.status === 'signedIn' && !state.session.isValid()))
-      return seconds.set(null);
+    if (!session.isSignedIn()) {
+      seconds.set(null);
+      return;
+    }
     void readBackoff(clientId).then((until) =>
-      seconds.set(until === null ? null : Math.max(0, Math.ceil((until - at) / 1000))),
+      seconds.set(until === null || until < at ? null : Math.ceil((until - at) / 1000)),
     );
   });
   return seconds.asReadonly();

@@ -99,7 +99,10 @@ export class SignInPage {
   protected async signIn(): Promise<void> {
     if (this.isBusy()) return;
     this.problem.set('');
-    if (this.form.invalid) return this.refuse('Please enter user name and password.');
+    if (this.form.invalid) {
+      this.refuse('Please enter user name and password.');
+      return;
+    }
     this.isBusy.set(true);
     try {
       const { username, password } = this.form.getRawValue();

@@ -47,7 +47,11 @@ export class Tabs {
     inject(DestroyRef).onDestroy(() => this.channel.close());
     effect(() => this.send(this.ownEvents()));
     // Every second, as long as the page is visible.
-    effect(() => void [this.now(), this.own(), this.look()]);
+    effect(() => {
+      this.now();
+      this.own();
+      this.look();
+    });
     void this.start();
   }
 

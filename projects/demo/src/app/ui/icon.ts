@@ -15,6 +15,9 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
       block-size: 1.5rem;
       fill: currentcolor;
     }
+    :host([matButtonIcon]) {
+      margin-inline-end: 0.5rem;
+    }
     :host([matButtonIcon]) svg {
       inline-size: 1.125rem;
       block-size: 1.125rem;
