@@ -1,4 +1,5 @@
 import {
+  mdiCallMerge,
   mdiHomeOutline,
   mdiTimelineClockOutline,
   mdiViewDashboardOutline,
@@ -20,6 +21,14 @@ export const PANELS: readonly Panel[] = [
     icon: mdiViewDashboardOutline,
     group: 'Session',
     load: () => import('./overview/overview-panel').then(({ OverviewPanel }) => OverviewPanel),
+  },
+  {
+    path: 'concurrency',
+    title: 'Concurrency',
+    icon: mdiCallMerge,
+    group: 'Try it',
+    needsEmulator: true,
+    load: () => import('./concurrency/concurrency-panel').then(({ ConcurrencyPanel }) => ConcurrencyPanel),
   },
   {
     path: 'events',
