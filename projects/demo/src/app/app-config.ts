@@ -19,6 +19,7 @@ import { appRoutes } from './app-routes';
 import type { DemoConfig } from './config/demo-config';
 import { DEMO_CONFIG } from './config/inject-demo-config';
 import { EventLog } from './events/event-log';
+import { watchInterceptor } from './http/watch-interceptor';
 import { storageChoice } from './session/chosen-storage';
 import { Tabs } from './tabs/tabs';
 
@@ -32,7 +33,7 @@ export function appConfig(config: DemoConfig): ApplicationConfig {
         appRoutes,
         withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
       ),
-      provideHttpClient(withFetch(), withInterceptors([sessionInterceptor])),
+      provideHttpClient(withFetch(), withInterceptors([sessionInterceptor, watchInterceptor])),
       provideSession(
         { region, userPoolId, clientId, ...(endpoint === undefined ? {} : { endpoint }) },
         withAwsSdk(),

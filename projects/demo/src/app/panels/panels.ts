@@ -1,4 +1,5 @@
 import {
+  mdiApi,
   mdiCallMerge,
   mdiHomeOutline,
   mdiTimelineClockOutline,
@@ -29,6 +30,13 @@ export const PANELS: readonly Panel[] = [
     group: 'Try it',
     needsEmulator: true,
     load: () => import('./concurrency/concurrency-panel').then(({ ConcurrencyPanel }) => ConcurrencyPanel),
+  },
+  {
+    path: 'http',
+    title: 'HTTP',
+    icon: mdiApi,
+    group: 'Try it',
+    load: () => import('./http/http-panel').then(({ HttpPanel }) => HttpPanel),
   },
   {
     path: 'events',
