@@ -12,7 +12,7 @@ export const base: Config = {
   preset: 'jest-preset-angular',
   moduleNameMapper: {
     '^ngx-cognito-session$': '<rootDir>/projects/ngx-cognito-session/src/public-api.ts',
-    '^ngx-cognito-session/([^/]+)$': '<rootDir>/projects/ngx-cognito-session/$1/src/public-api.ts',
+    '^ngx-cognito-session/(.+)$': '<rootDir>/projects/ngx-cognito-session/$1/src/public-api.ts',
     '^cognito-emulator$': '<rootDir>/projects/cognito-emulator/src/index.ts',
     '^cognito-emulator/([^/]+)$': '<rootDir>/projects/cognito-emulator/$1/index.ts',
     '^local-services$': '<rootDir>/projects/local-services/src/index.ts',

@@ -36,13 +36,13 @@ export const scenarios: readonly Scenario[] = [
     name: 'session, HTTP',
     imports: { '': [...CORE, ...HTTP] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 29_710, brotli: 26_560 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_750, brotli: 26_660 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP, router',
     imports: { '': [...CORE, ...HTTP, ...ROUTER] },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 32_180, brotli: 28_780 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 32_230, brotli: 28_820 }, lazy: NO_CODE },
   },
   {
     name: 'session, cookies',
@@ -74,7 +74,7 @@ export const scenarios: readonly Scenario[] = [
       'managed-login': ['withManagedLogin', 'ManagedLogin', 'managedLoginCallback', 'managedLoginTarget'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 33_780, brotli: 30_210 }, lazy: { gzip: 4_150, brotli: 3_680 } },
+    budget: { initial: { gzip: 33_820, brotli: 30_250 }, lazy: { gzip: 4_150, brotli: 3_680 } },
   },
   // The lazy part is aws-jwt-verify, and what calls it.
   {
@@ -103,7 +103,21 @@ export const scenarios: readonly Scenario[] = [
       'server-session': ['provideServerSession', 'serverSignIn'],
     },
     parts: ['guards', 'session end'],
-    budget: { initial: { gzip: 14_100, brotli: 12_820 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 14_130, brotli: 12_850 }, lazy: NO_CODE },
+  },
+  // Nothing of the panel: a feature that does nothing, and no lazy part.
+  {
+    name: 'session, HTTP, devtools',
+    imports: { '': [...CORE, ...HTTP], devtools: ['withDevtools'] },
+    parts: [...tokenParts, 'HTTP'],
+    budget: { initial: { gzip: 29_780, brotli: 26_660 }, lazy: NO_CODE },
+  },
+  // The lazy part is the panel. Names of storages are shown, so that cookies are recognised.
+  {
+    name: 'session, HTTP, devtools in production',
+    imports: { '': [...CORE, ...HTTP], 'devtools/production': ['withDevtools'] },
+    parts: [...tokenParts, 'HTTP', 'cookies', 'devtools', 'panel'],
+    budget: { initial: { gzip: 38_950, brotli: 34_750 }, lazy: { gzip: 9_400, brotli: 8_400 } },
   },
   // With the parts of Angular and RxJS that nothing else in the app uses: the most that the library can add to an app.
   {
@@ -115,7 +129,7 @@ export const scenarios: readonly Scenario[] = [
       '@angular/common/http': ['provideHttpClient', 'withInterceptors'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 34_530, brotli: 30_200 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 34_600, brotli: 30_290 }, lazy: NO_CODE },
   },
   // Never in an app, but in every file of its tests.
   {
@@ -129,7 +143,7 @@ export const scenarios: readonly Scenario[] = [
 /** An app that uses everything it imports. */
 export function codeOf({ imports, host = {} }: Scenario, distribution: string): string {
   const own = Object.entries(imports).map(([entryPoint, names]) => {
-    const file = ['ngx-cognito-session', entryPoint].filter((part) => part !== '').join('-');
+    const file = ['ngx-cognito-session', ...entryPoint.split('/')].filter((part) => part !== '').join('-');
     return [`${distribution}/fesm2022/${file}.mjs`, names] as const;
   });
   const all = [...own, ...Object.entries(host)];

@@ -161,3 +161,38 @@ export {
 export { judgedStart as ɵjudgedStart, type JudgeStored as ɵJudgeStored } from './lib/lifecycle/judged-start';
 export type { EndOptions as ɵEndOptions } from './lib/lifecycle/sign-out';
 export type { EndedBy as ɵEndedBy } from './lib/core/session-event';
+export { LIFECYCLE_PROVIDERS as ɵLIFECYCLE_PROVIDERS } from './lib/lifecycle/session-lifecycle';
+export { chooseRefresher as ɵchooseRefresher, REFRESHER as ɵREFRESHER } from './lib/lifecycle/refresher';
+export { parseTokenAnswer as ɵparseTokenAnswer } from './lib/cognito/token-response';
+export { toServiceError as ɵtoServiceError } from './lib/cognito/service-error';
+export {
+  SessionInsight as ɵSessionInsight,
+  type SessionFigures as ɵSessionFigures,
+  type StorageView as ɵStorageView,
+} from './lib/provide-session/session-insight';
+export type { RecordView as ɵRecordView, TokenView as ɵTokenView } from './lib/core/record-view';
+export type { Attempt as ɵAttempt, Backoff as ɵBackoff } from './lib/core/session-record';
+export type { RecordMode as ɵRecordMode } from './lib/storage/stored-record';
+export { Diagnostics as ɵDiagnostics } from './lib/platform/diagnostics';
+export { redacted as ɵredacted, redactedText as ɵredactedText } from './lib/platform/redacted';
+export {
+  REQUEST_WATCH as ɵREQUEST_WATCH,
+  type RequestRules as ɵRequestRules,
+  type RequestWatch as ɵRequestWatch,
+} from './lib/http/request-watch';
+export type {
+  InjectionPlan as ɵInjectionPlan,
+  PlanOverrides as ɵPlanOverrides,
+} from './lib/http/injection-plan';
+export type { TokenHeader as ɵTokenHeader, TokenSupply as ɵTokenSupply } from './lib/http/token-supply';
+export type { TokenOrigin as ɵTokenOrigin } from './lib/core/unauthorized-step';
+export {
+  isDenied as ɵisDenied,
+  nearestRule as ɵnearestRule,
+  type AskedRequest as ɵAskedRequest,
+  type NearestRule as ɵNearestRule,
+  type RuleDifference as ɵRuleDifference,
+} from './lib/http/nearest-rule';
+export { headerNames as ɵheaderNames } from './lib/http/header-names';
+export { parseUrl as ɵparseUrl } from './lib/core/parse-url';
+export { parseRequestUrl as ɵparseRequestUrl } from './lib/http/url-scope';

@@ -5,6 +5,7 @@ import type { AuthTokens } from './token-set';
 
 /** A refresh whose outcome is unknown. */
 export interface Attempt {
+  /** Random. Its owner holds a Web Lock of this name. */
   readonly id: string;
   /** The generation that it refreshes. */
   readonly gen: number;
@@ -16,6 +17,7 @@ export interface Attempt {
 
 /** The wait after a transient failure, shared by all tabs. */
 export interface Backoff {
+  /** The failure that is waited for. */
   readonly code: SessionErrorCode;
   /** How many transient failures came in a row, this one included. */
   readonly count: number;

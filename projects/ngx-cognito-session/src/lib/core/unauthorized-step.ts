@@ -2,7 +2,9 @@ import type { ActiveSession } from './active-session';
 
 /** The token a request carried. */
 export interface TokenOrigin {
+  /** Names the sign-in. */
   readonly sid: string;
+  /** Grows by one with each refresh. */
   readonly gen: number;
   /** Whether the request has been sent a second time with the same token. */
   readonly isRepeated?: boolean;

@@ -62,7 +62,8 @@ export function createAuthFetch(session: SessionService, options: AuthFetchOptio
 
   return async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const outgoing = OutgoingFetch.read(input, init, injection.baseUrl);
-    const plan = outgoing && injection.planFor(outgoing.described, options);
+    const watched = (outgoing && injection.watch?.(outgoing.described, injection)) ?? injection;
+    const plan = outgoing && watched.planFor(outgoing.described, options);
     if (outgoing === null || plan === null) {
       const answer = send(input, init);
       if (
@@ -73,7 +74,7 @@ export function createAuthFetch(session: SessionService, options: AuthFetchOptio
         diagnoseUnmatchedFetch(session, injection, outgoing, answer);
       return answer;
     }
-    const { supply } = injection;
+    const { supply } = watched;
     const answer$ = supply.send(plan, (header) =>
       header === null
         ? from(send(input, init))

@@ -177,6 +177,15 @@ describe('what a request gets', () => {
     }
   });
 
+  it('names the rule that made it, as the app wrote it', () => {
+    const rule = { url: '/api/b' };
+    const selected = () => true;
+
+    expect(plan(['/api/a', rule], get('/api/a'))?.rule).toBe('/api/a');
+    expect(plan(['/api/a', rule], get('/api/b'), { tokenUse: 'id' })?.rule).toBe(rule);
+    expect(plan(['/api/a', selected], get('/api/b'))?.rule).toBe(selected);
+  });
+
   it('is what its rule says before that', () => {
     const rule: TokenRule = {
       url: '/api',
@@ -254,7 +263,7 @@ describe('what is said about one request', () => {
     const headerValue = (token: string) => token;
     const own = { tokenUse: 'id', headerName: 'X-Own', headerValue, retryOnUnauthorized: true } as const;
 
-    expect(base && overridePlan(base, own)).toEqual({ ...own, anonymous: false });
+    expect(base && overridePlan(base, own)).toMatchObject({ ...own, anonymous: false });
   });
 
   it('leaves the rest as the rule has it', () => {

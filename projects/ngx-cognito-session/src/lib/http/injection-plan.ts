@@ -12,16 +12,23 @@ import {
 
 /** The token and header of a request that matched. */
 export interface InjectionPlan {
+  /** Which token the request gets. */
   readonly tokenUse: 'access' | 'id';
+  /** The header that carries it. */
   readonly headerName: string;
+  /** The value of the header. */
   readonly headerValue: (token: string) => string;
+  /** Whether the request is sent without a token while no user is signed in. */
   readonly anonymous: boolean;
+  /** Whether a 401 leads to one refresh and one retry. */
   readonly retryOnUnauthorized: boolean | ((response: HttpErrorResponse) => boolean);
+  /** The entry of `attachTo` that matched; absent without rules. */
+  readonly rule?: TokenInjectionOptions['attachTo'][number];
 }
 
 /** Options of a single request, or of one `fetch`. They take precedence over rules and options. */
 export type PlanOverrides = {
-  readonly [K in Exclude<keyof InjectionPlan, 'anonymous'>]?: InjectionPlan[K] | undefined;
+  readonly [K in Exclude<keyof InjectionPlan, 'anonymous' | 'rule'>]?: InjectionPlan[K] | undefined;
 };
 
 interface CompiledRule {
@@ -48,12 +55,17 @@ export function compileRules(options: TokenInjectionOptions, ownOrigin: string |
   const standard = overridePlan(STANDARD, options);
   const all = options.attachTo.map((entry): CompiledRule & { readonly onServer: boolean } => {
     if (typeof entry === 'function')
-      return { covers: () => true, accepts: (request) => entry(request), plan: standard, onServer: false };
+      return {
+        covers: () => true,
+        accepts: (request) => entry(request),
+        plan: { ...standard, rule: entry },
+        onServer: false,
+      };
     const rule = typeof entry === 'string' ? { url: entry } : entry;
     const { attach, onServer = false } = rule;
     return {
       ...matcher(rule, ownOrigin),
-      plan: attach === false ? null : overridePlan(standard, rule),
+      plan: attach === false ? null : overridePlan({ ...standard, rule: entry }, rule),
       onServer,
     };
   });

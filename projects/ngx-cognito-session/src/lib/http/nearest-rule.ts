@@ -9,6 +9,7 @@ export type RuleDifference = 'scheme' | 'host' | 'port' | 'path' | 'method';
 export interface NearestRule {
   /** The URL of the rule as the app wrote it. */
   readonly url: string;
+  /** The parts that differ; empty if only the form of the URL keeps the request from matching. */
   readonly differences: readonly RuleDifference[];
 }
 
@@ -21,8 +22,11 @@ const WEIGHTS: Readonly<Record<RuleDifference, number>> = {
   method: 1,
 };
 
-interface Asked {
+/** A request that is compared with the rules. */
+export interface AskedRequest {
+  /** The HTTP method. */
   readonly method: string;
+  /** Absolute. */
   readonly url: URL;
 }
 
@@ -35,7 +39,7 @@ function rulesOf({ attachTo }: TokenInjectionOptions): readonly TokenRule[] {
 }
 
 /** Whether the app has decided that a URL gets no token. Pure. */
-export function isDenied({ url }: Asked, options: TokenInjectionOptions, ownOrigin: string): boolean {
+export function isDenied({ url }: AskedRequest, options: TokenInjectionOptions, ownOrigin: string): boolean {
   return rulesOf(options).some(
     (rule) => rule.attach === false && isPerhapsInScope(url, parseUrlScope(rule.url, ownOrigin)),
   );
@@ -43,7 +47,7 @@ export function isDenied({ url }: Asked, options: TokenInjectionOptions, ownOrig
 
 /** The rule that comes nearest to a request; `null`: no rule has a URL. `ownOrigin` is the document's. Pure. */
 export function nearestRule(
-  asked: Asked,
+  asked: AskedRequest,
   options: TokenInjectionOptions,
   ownOrigin: string,
 ): NearestRule | null {
@@ -56,7 +60,7 @@ export function nearestRule(
   return nearest === undefined ? null : { url: nearest.rule.url, differences: nearest.differences };
 }
 
-function distance({ method, url }: Asked, { methods }: TokenRule, rule: URL) {
+function distance({ method, url }: AskedRequest, { methods }: TokenRule, rule: URL) {
   const scope = { origin: null, path: rule.pathname.replace(/\/+$/, '') };
   const found: Readonly<Record<RuleDifference, boolean>> = {
     scheme: url.protocol !== rule.protocol,

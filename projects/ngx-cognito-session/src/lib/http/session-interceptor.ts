@@ -32,8 +32,9 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   const injection = own.attach === false ? null : inject(TOKEN_INJECTION, { optional: true });
   if ((typeof ngDevMode === 'undefined' || ngDevMode) && injection === null && own.attach !== false)
     diagnoseMissingRules();
-  const plan = injection?.planFor(request, own) ?? null;
-  if (injection === null || plan === null) return next(request);
+  const watched = injection?.watch?.(request, injection) ?? injection;
+  const plan = watched?.planFor(request, own) ?? null;
+  if (injection === null || watched === null || plan === null) return next(request);
   const isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !injection.isBrowser;
   // In a browser it matters only in development. Written out, so that bundlers can evaluate it.
   const isXhr =
@@ -44,7 +45,8 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
     if (typeof ngDevMode === 'undefined' || ngDevMode) diagnoseServerXhr();
     return next(request);
   }
-  const { baseUrl, supply } = injection;
+  const { supply } = watched;
+  const { baseUrl } = injection;
   const isMeant = () => injection.baseUrl === baseUrl || injection.planFor(request, own) !== null;
   return sendAuthorized({ request, next, plan, supply, isMeant, isXhr });
 };

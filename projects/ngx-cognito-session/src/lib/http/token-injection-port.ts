@@ -8,7 +8,7 @@ declare const ngDevMode: unknown;
 export interface RequestInjection
   extends
     Pick<TokenInjection, 'isBrowser' | 'baseUrl' | 'planFor'>,
-    Partial<Pick<TokenInjection, 'source' | 'options' | 'ownOrigin'>> {
+    Partial<Pick<TokenInjection, 'source' | 'options' | 'ownOrigin' | 'watch'>> {
   readonly supply: Pick<TokenSupply, 'send' | 'successor'>;
 }
 

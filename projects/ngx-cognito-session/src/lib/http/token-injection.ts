@@ -12,6 +12,7 @@ import {
   type InjectionRules,
   type PlanOverrides,
 } from './injection-plan';
+import { REQUEST_WATCH } from './request-watch';
 import type { TokenInjectionOptions } from './token-rule';
 import { TokenSupply } from './token-supply';
 import { NOWHERE } from './url-scope';
@@ -29,7 +30,10 @@ export class TokenInjection {
   readonly #injector = inject(Injector);
   #rules: InjectionRules | null = null;
 
-  /** The rules as the app wrote them, once they are known. In development only. */
+  /** Sees each request; absent without devtools. */
+  readonly watch = inject(REQUEST_WATCH, { optional: true });
+
+  /** The rules as the app wrote them, once they are known. */
   declare options?: TokenInjectionOptions;
 
   constructor(readonly source: TokenInjectionSource) {}
@@ -52,12 +56,11 @@ export class TokenInjection {
   #compile(): InjectionRules {
     const { source } = this;
     const options = typeof source === 'function' ? runInInjectionContext(this.#injector, source) : source;
-    if (typeof ngDevMode === 'undefined' || ngDevMode) {
-      this.options = options;
+    this.options = options;
+    if (typeof ngDevMode === 'undefined' || ngDevMode)
       runInInjectionContext(this.#injector, () => {
         diagnoseEmptyRules(options);
       });
-    }
     return compileRules(options, this.isBrowser ? this.ownOrigin : null);
   }
 

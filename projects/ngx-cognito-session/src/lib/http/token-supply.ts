@@ -22,8 +22,11 @@ import type { InjectionPlan } from './injection-plan';
 
 /** The header of a request, and the sign-in of its token. */
 export interface TokenHeader {
+  /** The sign-in and the generation of the token. */
   readonly origin: TokenOrigin;
+  /** The name of the header. */
   readonly name: string;
+  /** The value of the header. */
   readonly value: string;
   /** Whether the answer to the request is the result, whatever it is. */
   readonly isFinal: boolean;
@@ -52,7 +55,7 @@ export class TokenSupply {
 
   /**
    * Cold; the header to send again with, of the same sign-in. `null`: the response is the answer. Never errors. Only for
-   * responses that {@link isRetried} names.
+   * responses that `isRetried` names.
    */
   successor(
     plan: InjectionPlan,

@@ -5,9 +5,9 @@ import { Diagnostics } from '../platform/diagnostics';
 import { redactedText } from '../platform/redacted';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SessionService } from '../session-service/session-service';
+import { headerNames } from './header-names';
 import { isDenied, nearestRule, type NearestRule } from './nearest-rule';
 import type { RequestInjection } from './token-injection-port';
-import type { TokenInjectionOptions } from './token-rule';
 
 /**
  * Reports a 401 of a signed-in user's request that no rule matched, with the rule that comes nearest; in an injection context.
@@ -30,12 +30,6 @@ export function diagnoseUnmatched(
     `${what} was answered 401. It had no token: ${whyNot(nearest)}`,
     `401 ${JSON.stringify(nearest)}`,
   );
-}
-
-/** Those that carry a token. */
-function headerNames({ headerName, attachTo }: TokenInjectionOptions): readonly string[] {
-  const own = attachTo.map((rule) => (typeof rule === 'object' ? rule.headerName : undefined));
-  return ['Authorization', headerName, ...own].filter((name) => name !== undefined);
 }
 
 function whyNot(nearest: NearestRule | null): string {

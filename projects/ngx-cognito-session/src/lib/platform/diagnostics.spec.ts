@@ -42,6 +42,7 @@ describe('Diagnostics', () => {
     for (const text of ['One.', 'One.', 'Two.']) diagnostics.say(logger, 'NCS104', text);
     diagnostics.say(logger, 'NCS103', 'One.');
 
+    expect(diagnostics.reported).toEqual(said);
     expect(said).toEqual([
       'NCS104: One. More: node_modules/ngx-cognito-session/docs/errors/NCS104.md',
       'NCS104: Two. More: node_modules/ngx-cognito-session/docs/errors/NCS104.md',

@@ -33,6 +33,7 @@ const WITHOUT_TOKENS: readonly string[] = [
   'logger',
   'noAutoRestore',
   'idleSignOut',
+  'devtools',
 ];
 
 /** The names of features that have no effect if the tokens are on a server. Pure. */

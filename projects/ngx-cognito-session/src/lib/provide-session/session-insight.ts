@@ -1,0 +1,119 @@
+import { inject, runInInjectionContext, EnvironmentInjector } from '@angular/core';
+import { map, of, switchMap, take, type Observable } from 'rxjs';
+import { CheckedConfig, namespaceOf } from '../config/checked-config';
+import type { ActiveSession } from '../core/active-session';
+import { recordView, type RecordView } from '../core/record-view';
+import type { Backoff } from '../core/session-record';
+import { isHeld, type InternalState } from '../core/session-state';
+import { decodeUnverifiedJwt } from '../core/unverified-jwt';
+import { ConfiguredSession } from '../lifecycle/session-lifecycle';
+import { SessionStore } from '../state/session-store';
+import type { RecordMode } from '../storage/stored-record';
+import { storageName } from './storage-name';
+
+/** Times are epoch ms in server time; `Infinity`: never. */
+export interface SessionFigures {
+  /** Grows by one with each refresh. */
+  readonly gen: number;
+  /** Server time now. */
+  readonly serverNowMs: number;
+  /** When a refresh is due. */
+  readonly refreshDueAtMs: number;
+  /** From when on no token is handed out. */
+  readonly diesAtMs: number;
+  /** Whether this page waits for a refresh, its own or that of another tab. */
+  readonly isRefreshing: boolean;
+  /** Whether the record has to confirm these tokens before one is handed out. */
+  readonly isSuspect: boolean;
+  /** The wait after a transient failure; `until` in device time. */
+  readonly backoff: Backoff | null;
+}
+
+/** The stored session. */
+export interface StorageView {
+  /** What the app chose. */
+  readonly storage: string;
+  /** `attached`: in its database. `detached`: the page follows the copy. `alone`: no other page sees it. */
+  readonly mode: RecordMode;
+  /** The record without tokens. */
+  readonly record: RecordView;
+}
+
+/**
+ * What a panel may see of a session, without a token, and the one thing it may do to it. Works with a session whose tokens are on
+ * a server as well. Needs an injection context.
+ */
+export class SessionInsight {
+  readonly #store = inject(SessionStore);
+  readonly #injector = inject(EnvironmentInjector);
+  readonly #configured = inject(ConfiguredSession, { optional: true });
+  readonly #config = inject(CheckedConfig, { optional: true });
+
+  /** Whether the tokens are in the browser. */
+  readonly hasTokens = this.#configured !== null;
+
+  /** Hot, replays: something in the state has changed, also what its public face does not show. */
+  readonly changed$: Observable<unknown> = this.#store.state$;
+
+  /** Cold, one value: the name that tabs of this session share. Errors if the configuration failed. */
+  readonly namespace$: Observable<string> = this.#config?.config$.pipe(map(namespaceOf)) ?? of('on a server');
+
+  /** `null`: no session is held. */
+  get figures(): SessionFigures | null {
+    const { state } = this.#store;
+    return isHeld(state) ? figuresOf(state) : null;
+  }
+
+  /** Cold, one value: the stored session as it is now; `null` where tokens are on a server. Errors as the storage does. */
+  stored(): Observable<StorageView | null> {
+    const configured = this.#configured;
+    if (configured === null) return of(null);
+    return configured.lifecycle$.pipe(
+      switchMap(({ record }) =>
+        record.read().pipe(
+          map((reading) => ({
+            storage: runInInjectionContext(this.#injector, () => storageName(record.isShared)),
+            mode: record.mode,
+            record: recordView(reading, expiryOf),
+          })),
+        ),
+      ),
+      take(1),
+    );
+  }
+
+  /**
+   * Makes the tokens held count as expired in this page, so that they are refreshed before the next use. Returns `false` if there
+   * is nothing to refresh.
+   */
+  expire(): boolean {
+    const { active } = this.#store;
+    if (active?.tokens.refreshToken === undefined) return false;
+    const expired: ActiveSession = { ...active, diesAtMs: 0, renewalDueAtMs: 0 };
+    this.#store.apply({ type: 'renewed', active: expired, origin: 'thisTab' });
+    return true;
+  }
+}
+
+function figuresOf(state: Extract<InternalState, { refreshing: boolean }>): SessionFigures {
+  const { active, failure, refreshing, suspect } = state;
+  return {
+    gen: active.gen,
+    serverNowMs: active.serverNowMs(),
+    refreshDueAtMs: active.tokens.refreshToken === undefined ? Infinity : active.renewalDueAtMs,
+    diesAtMs: active.diesAtMs,
+    isRefreshing: refreshing,
+    isSuspect: suspect,
+    backoff: failure && { code: failure.error.code, count: failure.count, until: failure.until },
+  };
+}
+
+/** `exp` of a JWT; `null` for an opaque token. */
+function expiryOf(token: string): number | null {
+  try {
+    const { exp } = decodeUnverifiedJwt(token).payload;
+    return typeof exp === 'number' ? exp : null;
+  } catch {
+    return null;
+  }
+}
