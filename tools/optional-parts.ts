@@ -10,6 +10,8 @@ const marks = {
   'sealed records': 'AES-GCM',
   verification: 'The tokens could not be verified in time.',
   'console logger': '[ngx-cognito-session] ',
+  devtools: 'cognito-session-devtools:',
+  panel: 'adoptedStyleSheets',
 };
 
 export type OptionalPart = keyof typeof marks;

@@ -19,13 +19,12 @@ const HEAD = [
 
 const distribution = resolve(root, 'dist/ngx-cognito-session');
 // The names by which secondary entry points import the primary one, and each other.
-const alias = {
-  'ngx-cognito-session/aws-credentials': resolve(
-    distribution,
-    'fesm2022/ngx-cognito-session-aws-credentials.mjs',
-  ),
-  'ngx-cognito-session': resolve(distribution, 'fesm2022/ngx-cognito-session.mjs'),
-};
+const alias = Object.fromEntries(
+  ['/aws-credentials', '/devtools/panel', '/devtools', ''].map((entryPoint) => [
+    `ngx-cognito-session${entryPoint}`,
+    resolve(distribution, `fesm2022/ngx-cognito-session${entryPoint.replaceAll('/', '-')}.mjs`),
+  ]),
+);
 
 /** The library's own bytes; of a whole app, what it has more than without the library. */
 async function sizesOf(scenario: Scenario, linker: Linker): Promise<Measured> {

@@ -8,6 +8,7 @@ export async function startAppServer(
   html: string,
   scripts: PageScripts,
   config: () => Promise<object>,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', `http://${HOST}`);
@@ -19,7 +20,8 @@ export async function startAppServer(
       return;
     }
     const script = scripts.get(pathname);
-    response.writeHead(200, { 'Content-Type': script === undefined ? 'text/html' : 'text/javascript' });
+    const type = script === undefined ? 'text/html' : 'text/javascript';
+    response.writeHead(200, { ...headers, 'Content-Type': type });
     response.end(script ?? html);
   });
   await new Promise<void>((listening) => server.listen(0, HOST, listening));

@@ -10,6 +10,8 @@ const library = resolve(publishedFolder, 'fesm2022/ngx-cognito-session');
 
 const LIBRARY = {
   'ngx-cognito-session/aws-credentials': `${library}-aws-credentials.mjs`,
+  'ngx-cognito-session/devtools/panel': `${library}-devtools-panel.mjs`,
+  'ngx-cognito-session/devtools': `${library}-devtools.mjs`,
   'ngx-cognito-session/idle': `${library}-idle.mjs`,
   'ngx-cognito-session/managed-login': `${library}-managed-login.mjs`,
   'ngx-cognito-session/migration': `${library}-migration.mjs`,
@@ -39,6 +41,12 @@ const PAGES: Readonly<Record<string, BuildOptions>> = {
   starting: { ...CHUNKS, entryPoints: { app: 'starting/page/app.ts' } },
   routing: { ...CHUNKS, entryPoints: { app: 'routing/page/routing-app.ts' } },
   login: { ...CHUNKS, entryPoints: { app: 'login/page/login-app.ts' } },
+  // In development, where the panel is.
+  devtools: {
+    ...CHUNKS,
+    define: { ngDevMode: 'true' },
+    entryPoints: { app: 'devtools/page/devtools-app.ts' },
+  },
   testing: {
     ...CHUNKS,
     entryPoints: { app: 'testing/page/e2e-app.ts' },

@@ -1,0 +1,1 @@
+export { withDevtools } from './lib/with-devtools';
