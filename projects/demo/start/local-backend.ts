@@ -56,6 +56,7 @@ export async function startLocalBackend(
       seededUsers: DEMO_USERS.map(({ username, password, groups = [] }) => ({ username, password, groups })),
       managedLogin: { domain: endpoint },
       emulator: true,
+      tokenSeconds,
       aws,
     },
     notes: [

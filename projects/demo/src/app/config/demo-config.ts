@@ -13,6 +13,8 @@ export interface DemoConfig {
   readonly managedLogin?: { readonly domain: string };
   /** Whether Cognito is a local one that the page may see and steer, below `/_emulator/`. */
   readonly emulator?: true;
+  /** How long tokens of the local Cognito live, as it was started. */
+  readonly tokenSeconds?: number;
   /** The identity pool and what its credentials open; without it the demo has no AWS credentials. */
   readonly aws?: DemoAwsConfig;
 }
@@ -42,7 +44,7 @@ export function parseDemoConfig(value: unknown): DemoConfig {
   const fields = record(value, 'config.json');
   const endpoint = optionalText(fields, 'endpoint');
   const apiUrl = optionalText(fields, 'apiUrl');
-  const { seededUsers, managedLogin, emulator, aws } = fields;
+  const { seededUsers, managedLogin, emulator, tokenSeconds, aws } = fields;
   return {
     region: text(fields, 'region'),
     userPoolId: text(fields, 'userPoolId'),
@@ -52,6 +54,7 @@ export function parseDemoConfig(value: unknown): DemoConfig {
     ...(Array.isArray(seededUsers) ? { seededUsers: seededUsers.map(parseSeededUser) } : {}),
     ...(managedLogin === undefined ? {} : { managedLogin: parseManagedLogin(managedLogin) }),
     ...(emulator === true ? { emulator } : {}),
+    ...(typeof tokenSeconds === 'number' ? { tokenSeconds } : {}),
     ...(aws === undefined ? {} : { aws: parseAws(aws) }),
   };
 }

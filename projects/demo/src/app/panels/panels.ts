@@ -1,6 +1,7 @@
 import {
   mdiApi,
   mdiCallMerge,
+  mdiFlashAlertOutline,
   mdiHomeOutline,
   mdiTimelineClockOutline,
   mdiViewDashboardOutline,
@@ -37,6 +38,14 @@ export const PANELS: readonly Panel[] = [
     icon: mdiApi,
     group: 'Try it',
     load: () => import('./http/http-panel').then(({ HttpPanel }) => HttpPanel),
+  },
+  {
+    path: 'faults',
+    title: 'Faults',
+    icon: mdiFlashAlertOutline,
+    group: 'Try it',
+    needsEmulator: true,
+    load: () => import('./faults/faults-panel').then(({ FaultsPanel }) => FaultsPanel),
   },
   {
     path: 'events',

@@ -14,9 +14,14 @@ export class SignOutEverywhere {
 
   /** Rejects, with the session untouched, if Cognito did not confirm it. */
   async signOut(): Promise<void> {
+    await this.endTokens();
+    await firstValueFrom(this.session.signOut({ revoke: false }));
+  }
+
+  /** Cognito ends them all, as if another device had asked for it: this one does not know yet. */
+  async endTokens(): Promise<void> {
     const AccessToken = await firstValueFrom(this.session.getAccessToken());
     const { client, GlobalSignOutCommand } = await this.loadClient();
     await client.send(new GlobalSignOutCommand({ AccessToken }));
-    await firstValueFrom(this.session.signOut({ revoke: false }));
   }
 }
