@@ -32,6 +32,11 @@ export const appRoutes: Routes = [
     loadComponent: loadSignIn,
   },
   {
+    path: 'denied',
+    title: title('No access'),
+    loadComponent: () => import('./panels/guards/denied-page').then(({ DeniedPage }) => DeniedPage),
+  },
+  {
     path: '**',
     title: title('Not found'),
     loadComponent: () => import('./shell/not-found-page').then(({ NotFoundPage }) => NotFoundPage),
