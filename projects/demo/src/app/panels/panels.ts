@@ -3,6 +3,7 @@ import {
   mdiAccountLockOpenOutline,
   mdiApi,
   mdiCallMerge,
+  mdiDatabaseOutline,
   mdiFlashAlertOutline,
   mdiHomeOutline,
   mdiKeyOutline,
@@ -81,6 +82,13 @@ export const PANELS: readonly Panel[] = [
     icon: mdiKeyOutline,
     group: 'Inside',
     load: () => import('./tokens/tokens-panel').then(({ TokensPanel }) => TokensPanel),
+  },
+  {
+    path: 'storage',
+    title: 'Storage',
+    icon: mdiDatabaseOutline,
+    group: 'Inside',
+    load: () => import('./storage/storage-panel').then(({ StoragePanel }) => StoragePanel),
   },
   {
     path: 'events',
