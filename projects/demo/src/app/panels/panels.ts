@@ -8,6 +8,7 @@ import {
   mdiHomeOutline,
   mdiKeyOutline,
   mdiShieldAccountOutline,
+  mdiTab,
   mdiTimelineClockOutline,
   mdiViewDashboardOutline,
 } from '@mdi/js';
@@ -52,6 +53,13 @@ export const PANELS: readonly Panel[] = [
     group: 'Try it',
     needsEmulator: true,
     load: () => import('./faults/faults-panel').then(({ FaultsPanel }) => FaultsPanel),
+  },
+  {
+    path: 'tabs',
+    title: 'Tabs',
+    icon: mdiTab,
+    group: 'Try it',
+    load: () => import('./tabs/tabs-panel').then(({ TabsPanel }) => TabsPanel),
   },
   {
     path: 'guards',

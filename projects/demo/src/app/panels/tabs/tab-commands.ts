@@ -1,0 +1,63 @@
+import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { SessionService } from 'ngx-cognito-session';
+import { firstValueFrom } from 'rxjs';
+import { LocalCognito } from '../../emulator/local-cognito';
+import { Tabs } from '../../tabs/tabs';
+
+type TabCommand =
+  { readonly kind: 'refresh'; readonly at: number } | { readonly kind: 'crash'; readonly tab: number };
+
+const REFRESH = 'GetTokensFromRefreshToken';
+/** Long enough for all tabs to have heard of it. */
+const LEAD_MS = 300;
+/** Cognito has processed the call, and keeps the answer back. */
+const HELD_MS = 15_000;
+
+/** What one tab asks of the others over a channel of the demo: to refresh at the same moment, or to crash. */
+@Injectable({ providedIn: 'root' })
+export class TabCommands {
+  private readonly session = inject(SessionService);
+  private readonly cognito = inject(LocalCognito);
+  private readonly tabs = inject(Tabs);
+  private readonly channel = new BroadcastChannel('demo-tab-commands');
+
+  /** The tab that was told to crash last. */
+  readonly crashed = signal<number | null>(null);
+
+  constructor() {
+    this.channel.onmessage = ({ data }: MessageEvent<TabCommand>) => this.obey(data);
+    inject(DestroyRef).onDestroy(() => this.channel.close());
+  }
+
+  /** All tabs, this one included, ask for new tokens at the same moment. */
+  refreshEverywhere(): void {
+    this.send({ kind: 'refresh', at: Date.now() + LEAD_MS });
+  }
+
+  crash(tab: number): void {
+    this.crashed.set(tab);
+    this.send({ kind: 'crash', tab });
+  }
+
+  private send(command: TabCommand): void {
+    this.channel.postMessage(command);
+    this.obey(command);
+  }
+
+  private obey(command: TabCommand): void {
+    if (command.kind === 'refresh')
+      setTimeout(() => this.session.forceRefresh(), Math.max(0, command.at - Date.now()));
+    else if (command.tab === this.tabs.ownNumber()) void this.crashThisTab();
+  }
+
+  /** In the middle of a refresh: Cognito has replaced the token, and the tab is gone before the answer. */
+  private async crashThisTab(): Promise<void> {
+    await firstValueFrom(this.cognito.command('fault', { operation: REFRESH, kind: 'delay', ms: HELD_MS }));
+    const arrived = firstValueFrom(this.cognito.command('wait-for-call', { operation: REFRESH }));
+    this.session.forceRefresh();
+    await arrived;
+    close();
+    // The browser closes only tabs that a script has opened. Leaving the page ends it as well.
+    location.replace('about:blank');
+  }
+}
