@@ -1,4 +1,10 @@
-import { DEFAULT_IDENTITY_POOL_ID, startEmulator, type Emulator, type UserConfig } from 'cognito-emulator';
+import {
+  DEFAULT_CLIENT_ID,
+  DEFAULT_IDENTITY_POOL_ID,
+  startEmulator,
+  type Emulator,
+  type UserConfig,
+} from 'cognito-emulator';
 import { startLocalS3, startSampleApi, type LocalS3, type SampleApi } from 'local-services';
 import type { Backend } from './backend';
 import { DEMO_USERS } from './demo-users';
@@ -12,6 +18,9 @@ export interface LocalBackend extends Backend {
 /** As wide as AWS's own example for rotation. */
 const GRACE_SECONDS = 30;
 
+/** App clients of their own: the log of Cognito tells the two sides of a comparison apart. */
+const SIDE_BY_SIDE = { library: '1example23456789library01', naive: '1example23456789byhand01' };
+
 /**
  * A local Cognito with rotation on and short-lived tokens, so that renewals can be watched, the protected API, and an S3 for the credentials
  * of its identity pool, which has guests.
@@ -21,7 +30,12 @@ export async function startLocalBackend(
   otherUsers: readonly UserConfig[] = [],
 ): Promise<LocalBackend> {
   const emulator = await startEmulator({
-    pools: [{ users: [...DEMO_USERS, ...otherUsers] }],
+    pools: [
+      {
+        users: [...DEMO_USERS, ...otherUsers],
+        clients: [DEFAULT_CLIENT_ID, ...Object.values(SIDE_BY_SIDE)].map((clientId) => ({ clientId })),
+      },
+    ],
     identityPools: [
       { id: DEFAULT_IDENTITY_POOL_ID, allowUnauthenticated: true, credentialsSeconds: tokenSeconds },
     ],
@@ -57,6 +71,7 @@ export async function startLocalBackend(
       managedLogin: { domain: endpoint },
       emulator: true,
       tokenSeconds,
+      sideBySide: SIDE_BY_SIDE,
       aws,
     },
     notes: [

@@ -15,6 +15,8 @@ export interface DemoConfig {
   readonly emulator?: true;
   /** How long tokens of the local Cognito live, as it was started. */
   readonly tokenSeconds?: number;
+  /** The app clients of the local Cognito for the panel that compares two sides. */
+  readonly sideBySide?: SideBySideConfig;
   /** The identity pool and what its credentials open; without it the demo has no AWS credentials. */
   readonly aws?: DemoAwsConfig;
 }
@@ -33,6 +35,11 @@ export interface DemoAwsConfig {
   readonly signedApiUrl?: string;
 }
 
+export interface SideBySideConfig {
+  readonly library: string;
+  readonly naive: string;
+}
+
 export interface SeededUser {
   readonly username: string;
   readonly password: string;
@@ -44,7 +51,7 @@ export function parseDemoConfig(value: unknown): DemoConfig {
   const fields = record(value, 'config.json');
   const endpoint = optionalText(fields, 'endpoint');
   const apiUrl = optionalText(fields, 'apiUrl');
-  const { seededUsers, managedLogin, emulator, tokenSeconds, aws } = fields;
+  const { seededUsers, managedLogin, emulator, tokenSeconds, sideBySide, aws } = fields;
   return {
     region: text(fields, 'region'),
     userPoolId: text(fields, 'userPoolId'),
@@ -55,6 +62,7 @@ export function parseDemoConfig(value: unknown): DemoConfig {
     ...(managedLogin === undefined ? {} : { managedLogin: parseManagedLogin(managedLogin) }),
     ...(emulator === true ? { emulator } : {}),
     ...(typeof tokenSeconds === 'number' ? { tokenSeconds } : {}),
+    ...(sideBySide === undefined ? {} : { sideBySide: parseSideBySide(sideBySide) }),
     ...(aws === undefined ? {} : { aws: parseAws(aws) }),
   };
 }
@@ -71,6 +79,11 @@ function parseSeededUser(value: unknown): SeededUser {
 
 function parseManagedLogin(value: unknown): { readonly domain: string } {
   return { domain: text(record(value, 'managedLogin'), 'domain') };
+}
+
+function parseSideBySide(value: unknown): SideBySideConfig {
+  const fields = record(value, 'sideBySide');
+  return { library: text(fields, 'library'), naive: text(fields, 'naive') };
 }
 
 function parseAws(value: unknown): DemoAwsConfig {

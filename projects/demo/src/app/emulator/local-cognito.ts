@@ -17,9 +17,10 @@ export class LocalCognito {
 
   readonly isThere = injectDemoConfig().emulator === true;
 
-  /** Cold: the calls after the one with this number. */
-  calls(after = 0): Observable<Calls> {
-    return this.http.get<Calls>('_emulator/calls', { params: { after } });
+  /** Cold: the calls after the one with this number; those of one app client, if it is named. */
+  calls(after = 0, clientId?: string): Observable<Calls> {
+    const params = { after, ...(clientId === undefined ? {} : { clientId }) };
+    return this.http.get<Calls>('_emulator/calls', { params });
   }
 
   /** Cold: a command such as `fault`, `clock`, `configure`, `change-user`, with its input. */

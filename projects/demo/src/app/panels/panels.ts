@@ -3,6 +3,7 @@ import {
   mdiAccountLockOpenOutline,
   mdiApi,
   mdiCallMerge,
+  mdiCompare,
   mdiDatabaseOutline,
   mdiFlashAlertOutline,
   mdiHomeOutline,
@@ -97,6 +98,14 @@ export const PANELS: readonly Panel[] = [
     icon: mdiDatabaseOutline,
     group: 'Inside',
     load: () => import('./storage/storage-panel').then(({ StoragePanel }) => StoragePanel),
+  },
+  {
+    path: 'side-by-side',
+    title: 'Side by side',
+    icon: mdiCompare,
+    group: 'Try it',
+    needsEmulator: true,
+    load: () => import('./side-by-side/side-by-side-panel').then(({ SideBySidePanel }) => SideBySidePanel),
   },
   {
     path: 'events',
