@@ -3,6 +3,7 @@ import {
   mdiAccountLockOpenOutline,
   mdiApi,
   mdiCallMerge,
+  mdiCloudKeyOutline,
   mdiCompare,
   mdiDatabaseOutline,
   mdiFlashAlertOutline,
@@ -106,6 +107,16 @@ export const PANELS: readonly Panel[] = [
     group: 'Try it',
     needsEmulator: true,
     load: () => import('./side-by-side/side-by-side-panel').then(({ SideBySidePanel }) => SideBySidePanel),
+  },
+  {
+    path: 'aws-credentials',
+    title: 'AWS credentials',
+    icon: mdiCloudKeyOutline,
+    group: 'Inside',
+    load: () =>
+      import('./aws-credentials/aws-credentials-panel').then(
+        ({ AwsCredentialsPanel }) => AwsCredentialsPanel,
+      ),
   },
   {
     path: 'events',
