@@ -110,6 +110,13 @@ test('uses the user pool that the environment names', async ({ start, pool, page
 
   await page.goto(`${address}/sign-in`);
   await new DemoPage(page).submitCredentials();
+  await page.getByRole('button', { name: 'Refresh now' }).click();
+  await expect(page.getByTestId('refreshes')).toHaveText('1');
+  await page.getByRole('link', { name: 'HTTP' }).click();
+  await page.getByRole('button', { name: 'Call the API' }).click();
+  await expect(page.getByRole('list', { name: 'Calls' })).toContainText('200');
+  await page.getByRole('link', { name: 'Concurrency' }).click();
+  await expect(page.getByRole('heading', { name: 'Needs the local Cognito' })).toBeVisible();
   await page.getByRole('button', { name: `Signed in as ${USERNAME}` }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
@@ -118,6 +125,7 @@ test('uses the user pool that the environment names', async ({ start, pool, page
   expect(pool.log.calls().map(({ operation, status }) => [operation, status])).toEqual(
     expect.arrayContaining([
       ['InitiateAuth', 200],
+      ['GetTokensFromRefreshToken', 200],
       ['RevokeToken', 200],
     ]),
   );
@@ -134,13 +142,15 @@ test('explains itself and ends without an error', async ({ start }) => {
   expect(process.output).not.toMatch(/error|Demo\s+http/i);
 });
 
-test('leaves the sample API out when the keys of the pool cannot be had', async ({ start, pool }) => {
+test('leaves the sample API out when the keys of the pool cannot be had', async ({ start, pool, page }) => {
   const variables = { ...poolVariables(pool), COGNITO_USER_POOL_ID: 'eu-west-1_Elsewhere' };
   const process = start(['--port', String(await freePort(portFor(4)))], variables);
   const address = await process.address();
   await process.printed(/Sample API\s+left out: .*HTTP 404/);
 
-  expect(await (await fetch(`${address}/config.json`)).json()).not.toHaveProperty('apiUrl');
+  await page.goto(`${address}/http`);
+
+  await expect(page.getByText('No API is configured for this user pool.')).toBeVisible();
   await process.pressCtrlC();
 });
 

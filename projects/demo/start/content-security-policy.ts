@@ -37,7 +37,7 @@ function services(config: DemoConfig): readonly string[] {
       aws.s3Url ?? (aws.bucket && `https://${aws.bucket}.s3.${region}.amazonaws.com`),
       aws.signedApiUrl,
     );
-  return urls.filter((url) => typeof url === 'string' && url !== '').map((url) => new URL(url).origin);
+  return urls.filter((url) => typeof url === 'string').map((url) => new URL(url).origin);
 }
 
 const urlOf = (domain: string): string => (domain.startsWith('http') ? domain : `https://${domain}`);

@@ -38,8 +38,10 @@ import { BreakCognito } from './break-cognito';
         <div role="status" aria-label="What happened">
           @if (cognito.isRunning()) {
             <app-loading
-              label="Cognito fails. You stay signed in, and the next try comes after five seconds"
+              label="Cognito has failed. You stay signed in, and the library tries again after five seconds"
             />
+          } @else if (cognito.hasFailed()) {
+            <app-notice kind="error">The local Cognito did not answer.</app-notice>
           } @else if (cognito.outcome(); as outcome) {
             @if (outcome.error; as error) {
               <app-notice kind="warning">

@@ -1,10 +1,9 @@
 import { inject, Injectable, signal } from '@angular/core';
-import { SessionService, type SessionError } from 'ngx-cognito-session';
-import { catchError, defer, finalize, map, of, retry, switchMap, type Observable } from 'rxjs';
+import { SessionError, SessionService } from 'ngx-cognito-session';
+import { catchError, finalize, first, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import { LocalCognito } from '../../emulator/local-cognito';
 
 const REFRESH = 'GetTokensFromRefreshToken';
-const RETRY_AFTER_MS = 5500;
 
 /** What came of it, in the order in which it is shown. */
 export interface Outcome {
@@ -22,14 +21,20 @@ export class BreakCognito {
 
   readonly isRunning = signal(false);
   readonly outcome = signal<Outcome | null>(null);
+  /** Whether the local Cognito could not be steered. */
+  readonly hasFailed = signal(false);
 
   run(): void {
     if (this.isRunning()) return;
     this.isRunning.set(true);
     this.outcome.set(null);
+    this.hasFailed.set(false);
     this.breakOnce()
       .pipe(finalize(() => this.isRunning.set(false)))
-      .subscribe((outcome) => this.outcome.set(outcome));
+      .subscribe({
+        next: (outcome) => this.outcome.set(outcome),
+        error: () => this.hasFailed.set(true),
+      });
   }
 
   private breakOnce(): Observable<Outcome> {
@@ -37,16 +42,23 @@ export class BreakCognito {
       map(({ calls }) => calls.at(-1)?.number ?? 0),
       switchMap((before) =>
         this.cognito.command('fault', { operation: REFRESH, kind: 'status', status: 500 }).pipe(
-          // After a failure no tab calls Cognito for five seconds.
-          switchMap(() =>
-            defer(() => this.session.forceRefresh()).pipe(retry({ count: 2, delay: RETRY_AFTER_MS })),
-          ),
+          switchMap(() => this.session.forceRefresh()),
           map(() => null),
-          catchError((error: unknown) => of(error as SessionError)),
+          catchError((error: unknown) => this.afterFailure(error)),
           switchMap((error) => this.answersAfter(before).pipe(map((answers) => ({ answers, error })))),
         ),
       ),
       map((result) => ({ ...result, isSignedIn: this.session.isSignedIn() })),
+    );
+  }
+
+  /** After a failure that may pass, the library tries again on its own. */
+  private afterFailure(error: unknown): Observable<SessionError | null> {
+    if (!(error instanceof SessionError)) return throwError(() => error);
+    if (!error.retryable) return of(error);
+    return this.session.events$.pipe(
+      first(({ type }) => type === 'tokenRefreshed' || type === 'sessionExpired'),
+      map(() => null),
     );
   }
 

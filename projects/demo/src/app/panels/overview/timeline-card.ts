@@ -104,7 +104,8 @@ export class TimelineCard {
     afterRenderEffect((onCleanup) => {
       const [draw, until, element] = [this.draw(), this.now() / 1000, this.host().nativeElement];
       // A canvas does not follow the theme: it is drawn again.
-      if (draw === null || this.width() === 0 || this.theme.isDark() === null) return;
+      this.theme.isDark();
+      if (draw === null || this.width() === 0) return;
       const lanes = lanesOf(this.tabs.open(), this.tabs.events(), this.hasCognito);
       const data = seriesOf(this.moments(), lanes);
       onCleanup(draw(element, { data, lanes, from: until - SHOWN_MS / 1000, until }, this.colors(element)));
