@@ -40,7 +40,7 @@ import { BreakCard } from './break-card';
       <mat-card appearance="outlined">
         <mat-card-content>
           <h2>Set it up</h2>
-          <p>One provider, one interceptor, one guard. This is all that the app of the example has:</p>
+          <p>One provider, one interceptor, one guard. This is all that an app needs:</p>
           <app-show-code file="home/set-up.ts" />
         </mat-card-content>
       </mat-card>
@@ -52,6 +52,6 @@ export class HomePanel {
   protected readonly figures = [
     { value: '1', words: 'call to Cognito for 10,000 callers', link: '/concurrency' },
     { value: '1', words: 'refresh for all open tabs', link: '/overview' },
-    { value: '1', words: 'retry after a 401, not one for each request', link: '/http' },
+    { value: '1', words: 'refresh for a storm of 401s, then a retry of each', link: '/http' },
   ];
 }
