@@ -25,8 +25,8 @@ function shadow(): ShadowRoot {
   return root;
 }
 
-const all = <T extends Element = HTMLElement>(selector: string): readonly T[] => [
-  ...shadow().querySelectorAll<T>(selector),
+const all = (selector: string): readonly HTMLElement[] => [
+  ...shadow().querySelectorAll<HTMLElement>(selector),
 ];
 
 function buttonOf(name: string): HTMLElement {
@@ -224,7 +224,7 @@ describe('with tokens in the browser', () => {
     await until(() => all('.fallback')[0]?.hidden === false);
     restore();
 
-    expect(JSON.parse(all<HTMLTextAreaElement>('textarea')[0]?.value ?? '')).toMatchObject({
+    expect(JSON.parse(shadow().querySelector('textarea')?.value ?? '')).toMatchObject({
       report: 'ngx-cognito-session devtools',
     });
     expect(all('[role=status]')[0]?.textContent).toBe('The clipboard is not available. Copy the text.');
@@ -264,7 +264,7 @@ describe('with tokens on a server', () => {
 
     buttonOf('Simulate').click();
 
-    expect(all<HTMLButtonElement>('fieldset button').filter(({ disabled }) => disabled)).toHaveLength(9);
+    expect(all('fieldset button:disabled')).toHaveLength(9);
     expect(page.logged.filter(({ text }) => text.includes('NCS122'))).toEqual([]);
   });
 });

@@ -217,7 +217,7 @@ describe('a clock that is set', () => {
     expect(Object.hasOwn(clock, 'now')).toBe(false);
   });
 
-  it('cannot be that of an app which has frozen its clock', async () => {
+  it('cannot be that of an app which has frozen its clock', () => {
     const clock = Object.freeze({ now: () => app.time.now(), monotonic: () => app.time.monotonic() });
     const tab = browser.open({
       ...OPTIONS,

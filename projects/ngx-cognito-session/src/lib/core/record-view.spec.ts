@@ -48,7 +48,7 @@ describe('what can be shown of a record', () => {
       more: 'secret',
       attempts: [{ id: 'a', gen: 1, at: 1, locked: false, token: 'secret' }],
       backoff: { code: 'throttled', count: 1, until: 1, token: 'secret' },
-    } as LiveRecord;
+    } as unknown as LiveRecord;
 
     expect(JSON.stringify(recordView(foreign, () => null))).not.toContain('secret');
   });

@@ -4,7 +4,7 @@ const [HEAD, TAIL] = [3, 4];
 
 /** What is stored, as JSON that opens nothing: long texts are shortened, bytes and keys are named. Pure. */
 export function redact(value: unknown): string {
-  return JSON.stringify(value, redactMember, 2) ?? 'nothing';
+  return value === undefined ? 'nothing' : JSON.stringify(value, redactMember, 2);
 }
 
 /** The same for an item of text, which is often JSON itself. Pure. */

@@ -42,7 +42,11 @@ async function recordsOf(): Promise<readonly StoredItem[]> {
       const store = database.transaction(name).objectStore(name);
       const [keys, values] = await Promise.all([resultOf(store.getAllKeys()), resultOf(store.getAll())]);
       keys.forEach((key, index) =>
-        items.push({ place: 'IndexedDB', key: String(key), value: redact(values[index]) }),
+        items.push({
+          place: 'IndexedDB',
+          key: typeof key === 'string' ? key : JSON.stringify(key),
+          value: redact(values[index]),
+        }),
       );
     }
     return items;

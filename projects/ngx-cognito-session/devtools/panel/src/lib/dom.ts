@@ -15,7 +15,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 
 /** The same for SVG. */
 export function svg(tag: string, attributes: Attributes, ...children: readonly Node[]): SVGElement {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', tag) as SVGElement;
+  const element: SVGElement = document.createElementNS('http://www.w3.org/2000/svg', tag as 'g');
   setAll(element, attributes);
   element.append(...children);
   return element;

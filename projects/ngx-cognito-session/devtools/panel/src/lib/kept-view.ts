@@ -16,8 +16,8 @@ export function readView(): KeptView {
       ...(JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as object),
     };
     return {
-      isOpen: isOpen === true,
-      tab: String(tab),
+      isOpen,
+      tab,
       theme: theme === 'light' || theme === 'dark' ? theme : '',
     };
   } catch {

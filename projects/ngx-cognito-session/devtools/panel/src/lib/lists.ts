@@ -93,7 +93,7 @@ export function warningsView(): View {
 
 /** Pages have an address once the project has one; until then they are files of the package. */
 function linkTo(page: string): Node {
-  return /^https:/.test(page)
+  return page.startsWith('https:')
     ? h('a', { href: page, target: '_blank', rel: 'noreferrer' }, 'Documentation')
     : h('code', {}, page);
 }

@@ -64,8 +64,9 @@ export function rowsOf({ storage, mode, record }: ɵStorageView): readonly (read
     ['Back-off', backoff && `${backoff.code}, ${backoff.count}×, until ${clockTime(backoff.until)}`],
     [
       'Attempts',
-      attempts?.map(({ id, gen: of, locked }) => `${id}… of ${of}${locked ? ', locked' : ''}`).join('; ') ||
-        undefined,
+      attempts?.length
+        ? attempts.map(({ id, gen: of, locked }) => `${id}… of ${of}${locked ? ', locked' : ''}`).join('; ')
+        : undefined,
     ],
   ];
   return rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
