@@ -8,6 +8,7 @@ import { root } from '../../../tools/workspace';
 import type { DemoConfig } from '../src/app/config/demo-config';
 import { contentSecurityPolicy } from './content-security-policy';
 import { answerForEmulator } from './emulator-facade';
+import { serverSessionRoutes, type ServerSessionRoutes } from './server-session-routes';
 
 /** The production build; `ng build demo` writes it. */
 export const DEMO_FOLDER = resolve(root, 'dist/demo/browser');
@@ -50,7 +51,9 @@ export async function startDemoServer(
         isHashed(path) ? `public,max-age=${YEAR_SECONDS},immutable` : 'no-cache',
       ),
   });
+  let answerForServerSession: ServerSessionRoutes = () => false;
   const server = createServer((request, response) => {
+    if (answerForServerSession(request, response)) return;
     if (request.url?.split('?')[0] === '/config.json') {
       response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
       response.end(JSON.stringify(config));
@@ -69,7 +72,11 @@ export async function startDemoServer(
   await listen(server, port);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no TCP address');
-  return { url: `http://${HOST}:${address.port}`, close: () => close(server) };
+  const url = `http://${HOST}:${address.port}`;
+  const { apiUrl } = config;
+  if (emulator !== undefined && apiUrl !== undefined)
+    answerForServerSession = serverSessionRoutes({ emulator, apiUrl, appOrigin: url });
+  return { url, close: () => close(server) };
 }
 
 /** The page with a place for a nonce; `null` if it has none: it is served without a policy. */

@@ -3,6 +3,7 @@ import type { Route, Routes } from '@angular/router';
 import { signedOutGuard } from 'ngx-cognito-session';
 import { managedLoginCallback } from 'ngx-cognito-session/managed-login';
 import { DEMO_CONFIG } from './config/inject-demo-config';
+import { PAGE_GUARDS } from './panels/guards/page-guards';
 import type { Panel } from './panels/panel';
 import { PANELS } from './panels/panels';
 
@@ -10,10 +11,10 @@ const title = (page: string) => `${page} · ngx-cognito-session`;
 
 const loadSignIn = () => import('./sign-in/sign-in-page').then(({ SignInPage }) => SignInPage);
 
-const routeOf = ({ path, title: name, needsEmulator, load, route }: Panel): Route => ({
+const routeOf = ({ path, title: name, needsEmulator, load, guard }: Panel): Route => ({
   path,
   title: title(name),
-  ...route,
+  canActivate: guard === undefined ? [] : [PAGE_GUARDS[guard]],
   loadComponent: async () => {
     const isHere = needsEmulator === undefined || inject(DEMO_CONFIG).emulator === true;
     return isHere ? load() : (await import('./ui/needs-emulator')).NeedsEmulator;

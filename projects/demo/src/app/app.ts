@@ -1,15 +1,15 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { NgComponentOutlet } from '@angular/common';
+import { afterNextRender, ChangeDetectionStrategy, Component, signal, type Type } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
 import { FocusOnNavigation } from './shell/focus-on-navigation';
 import { Navigation } from './shell/navigation';
 import { NavigationDrawer } from './shell/navigation-drawer';
-import { SessionBanner } from './shell/session-banner';
 import { TopBar } from './shell/top-bar';
 
 /** The frame of all pages: the bar, the navigation beside the content or in a drawer, and the content. */
 @Component({
   selector: 'app-root',
-  imports: [FocusOnNavigation, Navigation, NavigationDrawer, RouterOutlet, SessionBanner, TopBar],
+  imports: [FocusOnNavigation, Navigation, NavigationDrawer, NgComponentOutlet, RouterOutlet, TopBar],
   changeDetection: ChangeDetectionStrategy.OnPush,
   styleUrl: './app.css',
   template: `
@@ -19,13 +19,22 @@ import { TopBar } from './shell/top-bar';
     <div class="frame">
       <app-navigation class="beside" />
       <main #content id="content" tabindex="-1" appFocusOnNavigation>
-        <app-session-banner />
+        <ng-container *ngComponentOutlet="banner()" />
         <router-outlet />
       </main>
     </div>
   `,
 })
 export class App {
+  protected readonly banner = signal<Type<unknown> | null>(null);
+
+  constructor() {
+    // Its words for every trouble and every end come after the first page: a session lives longer than that.
+    afterNextRender(
+      () => void import('./shell/session-banner').then(({ SessionBanner }) => this.banner.set(SessionBanner)),
+    );
+  }
+
   /** With a base URL a plain fragment link would leave the page. */
   protected skip(event: Event, content: HTMLElement): void {
     event.preventDefault();

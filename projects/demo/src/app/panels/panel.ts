@@ -1,5 +1,5 @@
 import type { Type } from '@angular/core';
-import type { Route } from '@angular/router';
+import type { PageGuard } from './guards/page-guards';
 
 /** A page of the demo: one line of the navigation and one route. */
 export interface Panel {
@@ -14,8 +14,8 @@ export interface Panel {
   readonly load: () => Promise<Type<unknown>>;
   /** It causes failures or counts calls: without the local Cognito a page that says so stands in its place. */
   readonly needsEmulator?: true;
-  /** Guards, data and providers of its route. */
-  readonly route?: Pick<Route, 'canActivate' | 'canMatch' | 'data' | 'providers'>;
+  /** Who may see it; default: all. */
+  readonly guard?: PageGuard;
 }
 
 export const PANEL_GROUPS = ['Session', 'Try it', 'Inside'] as const;

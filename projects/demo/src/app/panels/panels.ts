@@ -1,20 +1,20 @@
 import {
-  mdiAccountGroupOutline,
-  mdiAccountLockOpenOutline,
+  mdiAccountOutline,
   mdiApi,
   mdiCallMerge,
-  mdiCloudKeyOutline,
+  mdiCloudOutline,
   mdiCompare,
   mdiDatabaseOutline,
+  mdiDoorOpen,
   mdiFlashAlertOutline,
   mdiHomeOutline,
   mdiKeyOutline,
-  mdiShieldAccountOutline,
+  mdiServer,
+  mdiShieldOutline,
   mdiTab,
   mdiTimelineClockOutline,
   mdiViewDashboardOutline,
 } from '@mdi/js';
-import { FOR_ADMINS, FOR_MEMBERS } from './guards/page-guards';
 import type { Panel } from './panel';
 
 /** The panels, in the order of the navigation. */
@@ -57,6 +57,14 @@ export const PANELS: readonly Panel[] = [
     load: () => import('./faults/faults-panel').then(({ FaultsPanel }) => FaultsPanel),
   },
   {
+    path: 'side-by-side',
+    title: 'Side by side',
+    icon: mdiCompare,
+    group: 'Try it',
+    needsEmulator: true,
+    load: () => import('./side-by-side/side-by-side-panel').then(({ SideBySidePanel }) => SideBySidePanel),
+  },
+  {
     path: 'tabs',
     title: 'Tabs',
     icon: mdiTab,
@@ -66,25 +74,35 @@ export const PANELS: readonly Panel[] = [
   {
     path: 'guards',
     title: 'Guards',
-    icon: mdiAccountLockOpenOutline,
+    icon: mdiDoorOpen,
     group: 'Try it',
     load: () => import('./guards/guards-panel').then(({ GuardsPanel }) => GuardsPanel),
   },
   {
     path: 'members',
     title: 'Members page',
-    icon: mdiAccountGroupOutline,
+    icon: mdiAccountOutline,
     group: 'Try it',
-    route: FOR_MEMBERS,
+    guard: 'members',
     load: () => import('./guards/members-page').then(({ MembersPage }) => MembersPage),
   },
   {
     path: 'admins',
     title: 'Admins page',
-    icon: mdiShieldAccountOutline,
+    icon: mdiShieldOutline,
     group: 'Try it',
-    route: FOR_ADMINS,
+    guard: 'admins',
     load: () => import('./guards/admins-page').then(({ AdminsPage }) => AdminsPage),
+  },
+  {
+    path: 'aws-credentials',
+    title: 'AWS credentials',
+    icon: mdiCloudOutline,
+    group: 'Inside',
+    load: () =>
+      import('./aws-credentials/aws-credentials-panel').then(
+        ({ AwsCredentialsPanel }) => AwsCredentialsPanel,
+      ),
   },
   {
     path: 'tokens',
@@ -101,22 +119,13 @@ export const PANELS: readonly Panel[] = [
     load: () => import('./storage/storage-panel').then(({ StoragePanel }) => StoragePanel),
   },
   {
-    path: 'side-by-side',
-    title: 'Side by side',
-    icon: mdiCompare,
-    group: 'Try it',
-    needsEmulator: true,
-    load: () => import('./side-by-side/side-by-side-panel').then(({ SideBySidePanel }) => SideBySidePanel),
-  },
-  {
-    path: 'aws-credentials',
-    title: 'AWS credentials',
-    icon: mdiCloudKeyOutline,
+    path: 'server-session',
+    title: 'Server session',
+    icon: mdiServer,
     group: 'Inside',
+    needsEmulator: true,
     load: () =>
-      import('./aws-credentials/aws-credentials-panel').then(
-        ({ AwsCredentialsPanel }) => AwsCredentialsPanel,
-      ),
+      import('./server-session/server-session-panel').then(({ ServerSessionPanel }) => ServerSessionPanel),
   },
   {
     path: 'events',

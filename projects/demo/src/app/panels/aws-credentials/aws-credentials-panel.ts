@@ -30,9 +30,7 @@ import { SignedCallCard } from './signed-call-card';
     .cards {
       align-items: start;
     }
-    .codes {
-      display: grid;
-      gap: 0.75rem;
+    app-show-code {
       min-inline-size: 0;
     }
   `,
@@ -62,20 +60,20 @@ import { SignedCallCard } from './signed-call-card';
             <app-credentials-card [aws]="aws" />
             @if (settings.signedUrl; as url) {
               <app-signed-call-card [aws]="aws" [url]="url" [region]="settings.region" />
+              <app-show-code file="aws-credentials/sign-request.ts" />
             }
           </div>
           @if (settings.bucket; as bucket) {
-            <app-files-card [aws]="aws" [bucket]="bucket" />
+            <div class="stack">
+              <app-files-card [aws]="aws" [bucket]="bucket" />
+              <app-show-code file="aws-credentials/files.ts" />
+            </div>
           }
         </div>
       } @else {
         <app-loading label="Loading the credentials" />
       }
     }
-    <div class="codes">
-      <app-show-code file="aws-credentials/files.ts" />
-      <app-show-code file="aws-credentials/sign-request.ts" />
-    </div>
   `,
 })
 export class AwsCredentialsPanel {
