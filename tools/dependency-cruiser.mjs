@@ -135,6 +135,34 @@ const emulatorRules = [
   },
 ];
 
+const schematics = `${library}schematics/`;
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const schematicsRules = [
+  {
+    name: 'schematics-dependencies',
+    comment:
+      'Schematics run in the Angular CLI of an app, with the packages that it brings, and without the library.',
+    severity: /** @type {const} */ ('error'),
+    from: { path: schematics, pathNot: testing },
+    to: {
+      pathNot: [
+        schematics,
+        `${library}package\\.json$`,
+        '(^|node_modules/)(@angular-devkit/(core|schematics)|@schematics/angular|rxjs|typescript)(/|$)',
+      ],
+      dependencyTypesNot: ['core'],
+    },
+  },
+  {
+    name: 'schematics-apart',
+    comment: 'No code of an app or of the library contains a schematic.',
+    severity: /** @type {const} */ ('error'),
+    from: { pathNot: schematics },
+    to: { path: schematics },
+  },
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -148,6 +176,7 @@ export default {
     ...roomRules,
     ...serverRules,
     ...emulatorRules,
+    ...schematicsRules,
     {
       name: 'known-rooms',
       comment: 'Everything under src/lib belongs to a room; a new room needs its row first.',

@@ -7,6 +7,13 @@ const config: Config = {
   ...specOptions('node'),
   displayName: 'node',
   testEnvironment: 'node',
+  moduleNameMapper: {
+    ...base.moduleNameMapper,
+    // The collection of the schematics names the file that the build makes of them.
+    '/ngx-cognito-session/schematics/index\\.cjs$':
+      '<rootDir>/projects/ngx-cognito-session/schematics/index.ts',
+    '^ora$': '<rootDir>/tools/jest/ora.cjs',
+  },
 };
 
 export default config;

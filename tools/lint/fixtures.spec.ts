@@ -58,6 +58,8 @@ describe('lint fixtures', () => {
         'resolvable',
         'room-core',
         'room-lifecycle',
+        'schematics-apart',
+        'schematics-dependencies',
         'secondary-by-package-name',
       ]),
     );

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { PUBLIC_ADDRESS } from '../../projects/ngx-cognito-session/src/lib/errors/documentation-page';
 import { publishedFolder } from '../published-package';
 import { root } from '../workspace';
+import { buildSchematics } from './build-schematics';
 import { completeManifest, publishDocuments } from './publish-documents';
 
 /** What npm shows of a package, and what its licence asks for, lies outside of the project. */
@@ -21,5 +22,13 @@ function publishedDocuments(): readonly string[] {
 }
 
 /** What ng-packagr leaves to do. */
-publishDocuments(publishedFolder, new Map(publishedDocuments().map((path) => [path, path])));
-completeManifest(publishedFolder);
+async function main(): Promise<void> {
+  publishDocuments(publishedFolder, new Map(publishedDocuments().map((path) => [path, path])));
+  completeManifest(publishedFolder);
+  await buildSchematics(publishedFolder);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

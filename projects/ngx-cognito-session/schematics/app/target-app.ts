@@ -1,0 +1,70 @@
+import { SchematicsException, type Tree } from '@angular-devkit/schematics';
+import { readWorkspace, type ProjectDefinition, type WorkspaceDefinition } from '@schematics/angular/utility';
+import { getAppModulePath, isStandaloneApp } from '@schematics/angular/utility/ng-ast-utils';
+import { findAppConfig } from '@schematics/angular/utility/standalone/app_config';
+import { findBootstrapApplicationCall, getMainFilePath } from '@schematics/angular/utility/standalone/util';
+
+/** What the schematics know of the application that they change. Paths are those of the workspace. */
+export interface TargetApp {
+  readonly name: string;
+  /** Of selectors. */
+  readonly prefix: string;
+  readonly sourceRoot: string;
+  /** Where generated pages go. */
+  readonly appFolder: string;
+  readonly isStandalone: boolean;
+  /** The file with the root providers; `null` if it was not found. */
+  readonly rootFile: string | null;
+  /** Whether a server renders the app. */
+  readonly isRendered: boolean;
+}
+
+const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('/');
+
+function projectNameOf({ projects }: WorkspaceDefinition, wanted: string | undefined): string {
+  if (wanted !== undefined && wanted !== '') return wanted;
+  const applications = [...projects].filter(
+    ([, { extensions }]) => extensions['projectType'] === 'application',
+  );
+  const [name] = applications[0] ?? [];
+  if (name === undefined || applications.length > 1)
+    throw new SchematicsException(
+      `This workspace has ${applications.length} applications. Choose one with --project.`,
+    );
+  return name;
+}
+
+function isRendered({ targets }: ProjectDefinition): boolean {
+  const options = targets.get('build')?.options ?? {};
+  return Boolean(options['ssr'] ?? options['server']) || targets.has('server');
+}
+
+function rootFileOf(tree: Tree, mainFile: string, isStandalone: boolean): string | null {
+  try {
+    if (!isStandalone) return getAppModulePath(tree, mainFile).replace(/^\//, '');
+    return findAppConfig(findBootstrapApplicationCall(tree, mainFile), tree, mainFile)?.filePath ?? mainFile;
+  } catch {
+    return null;
+  }
+}
+
+export async function readTargetApp(tree: Tree, wanted: string | undefined): Promise<TargetApp> {
+  const workspace = await readWorkspace(tree);
+  const name = projectNameOf(workspace, wanted);
+  const project = workspace.projects.get(name);
+  if (project === undefined) throw new SchematicsException(`This workspace has no project ${name}.`);
+  if (project.extensions['projectType'] !== 'application')
+    throw new SchematicsException(`${name} is not an application. Choose one with --project.`);
+  const mainFile = await getMainFilePath(tree, name);
+  const isStandalone = isStandaloneApp(tree, mainFile);
+  const sourceRoot = project.sourceRoot ?? join(project.root, 'src');
+  return {
+    name,
+    prefix: project.prefix ?? 'app',
+    sourceRoot,
+    appFolder: join(sourceRoot, 'app'),
+    isStandalone,
+    rootFile: rootFileOf(tree, mainFile, isStandalone),
+    isRendered: isRendered(project),
+  };
+}

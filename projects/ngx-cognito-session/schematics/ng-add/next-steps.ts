@@ -1,0 +1,36 @@
+import type { TargetApp } from '../app/target-app';
+import type { NgAddOptions } from './options';
+
+/** What the user does at Cognito. */
+const APP_CLIENT: Readonly<Record<NgAddOptions['signIn'], string>> = {
+  'managed-login':
+    'The app client in Cognito: no client secret · grant "Authorization code" · scopes openid, email, profile, aws.cognito.signin.user.admin · ' +
+    'allowed callback URL http://localhost:4200/callback · allowed sign-out URL http://localhost:4200/ · the same two of your production site',
+  form: 'The app client in Cognito: no client secret · authentication flow ALLOW_USER_PASSWORD_AUTH',
+  'server-session':
+    'The server: install cognito-server-session and mount its routes at /auth on the origin of this app. For ng serve, forward /auth to it with a proxy.conf.json',
+};
+
+const LOCAL =
+  'Start the local Cognito: npx cognito-emulator. It has the user alice with the password Correct-horse-1';
+
+/** What is left to do, in the order of doing it. Pure. */
+export function nextSteps(
+  { signIn, endpoint, storage, skipInstall }: NgAddOptions,
+  { isRendered, appFolder }: TargetApp,
+): readonly string[] {
+  const isLocal = endpoint !== '' && signIn !== 'server-session';
+  return [
+    ...(skipInstall ? ['Install the packages: npm install'] : []),
+    isLocal ? LOCAL : APP_CLIENT[signIn],
+    ...(isRendered && signIn === 'server-session'
+      ? ['In server.ts, pass the session to Angular as the request context: docs/server-sessions-angular.md']
+      : []),
+    ...(isRendered && signIn !== 'server-session' && storage === 'cookie'
+      ? [
+          'To render pages of signed-in users on the server, add withTokenVerification(): docs/server-rendering.md',
+        ]
+      : []),
+    `Run ng serve, and open http://localhost:4200/account. The guard leads to the sign-in. ${appFolder}/account is an example to replace`,
+  ];
+}

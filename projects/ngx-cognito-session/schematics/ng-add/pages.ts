@@ -1,0 +1,84 @@
+import type { Rule } from '@angular-devkit/schematics';
+import type { TargetApp } from '../app/target-app';
+import { createFiles } from '../edit/create-files';
+import type { NewRoute, RouteImport } from '../edit/routes';
+import type { Report } from '../report/report';
+import type { SignInWay } from './options';
+
+const LIBRARY = 'ngx-cognito-session';
+
+/** The pages of an app with managed login or a server session; those with a form come from the schematic `sign-in`. */
+const SIGN_IN_FILES: Readonly<Record<Exclude<SignInWay, 'form'>, string>> = {
+  'managed-login': './files/managed-sign-in',
+  'server-session': './files/server-sign-in',
+};
+
+interface PageOptions {
+  readonly signIn: SignInWay;
+  readonly skipTests: boolean;
+}
+
+/** Creates the guarded example page and the page with the sign-in. */
+export function createPages(app: TargetApp, { signIn, skipTests }: PageOptions, report: Report): Rule[] {
+  const names = { prefix: app.prefix, signIn };
+  const create = (files: string, folder: string) =>
+    createFiles({ files, folder: `${app.appFolder}/${folder}`, names, skipTests }, report);
+  const account = create('./files/account', 'account');
+  return signIn === 'form' ? [account] : [account, create(SIGN_IN_FILES[signIn], 'sign-in')];
+}
+
+const start: NewRoute = {
+  path: '',
+  onlyIfFirst: true,
+  imports: [],
+  code: () => `{ path: '', pathMatch: 'full', redirectTo: 'sign-in' }`,
+};
+
+function lazyRoute(
+  path: string,
+  guard: string,
+  { name, from }: RouteImport,
+  file: (path: string) => string,
+): string {
+  return `{
+    path: '${path}',
+    canActivate: [${guard}],
+    loadComponent: () => import('${file(from)}').then((m) => m.${name}),
+  }`;
+}
+
+/** The routes to these pages. Pure. */
+export function routesFor({ appFolder }: TargetApp, signIn: SignInWay): readonly NewRoute[] {
+  const page = { name: 'SignIn', from: `${appFolder}/sign-in/sign-in.ts` };
+  const accountPage = { name: 'Account', from: `${appFolder}/account/account.ts` };
+  const account: NewRoute = {
+    path: 'account',
+    page: accountPage,
+    imports: [{ name: 'signedInGuard', from: LIBRARY }],
+    code: (local, file) => lazyRoute('account', local('signedInGuard'), accountPage, file),
+  };
+  if (signIn === 'form') {
+    const form: NewRoute = {
+      path: 'sign-in',
+      page,
+      imports: [{ name: 'signedOutGuard', from: LIBRARY }],
+      code: (local, file) => lazyRoute('sign-in', local('signedOutGuard'), page, file),
+    };
+    return [start, form, account];
+  }
+  const signInRoute: NewRoute = {
+    path: 'sign-in',
+    page,
+    imports: [page],
+    code: (local) => `{ path: 'sign-in', component: ${local('SignIn')} }`,
+  };
+  if (signIn === 'server-session') return [start, signInRoute, account];
+  const callback: NewRoute = {
+    path: 'callback',
+    page,
+    imports: [page, { name: 'managedLoginCallback', from: `${LIBRARY}/managed-login` }],
+    code: (local) =>
+      `{ path: 'callback', component: ${local('SignIn')}, canActivate: [${local('managedLoginCallback')}] }`,
+  };
+  return [start, callback, signInRoute, account];
+}

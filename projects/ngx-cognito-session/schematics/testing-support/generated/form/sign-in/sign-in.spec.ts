@@ -1,0 +1,157 @@
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { SessionService } from 'ngx-cognito-session';
+import { createTestTokens, provideSessionTesting } from 'ngx-cognito-session/testing';
+import { CognitoClient, type ChallengeAnswer, type SignInAnswer } from './cognito-client';
+import { SignIn } from './sign-in';
+
+/** Cognito gives these answers, one after the other. */
+class FakeCognito {
+  readonly answers: (SignInAnswer | Error)[] = [];
+  readonly received: unknown[] = [];
+
+  startWithPassword(username: string, password: string): Promise<SignInAnswer> {
+    return this.next({ username, password });
+  }
+
+  respond(answer: ChallengeAnswer): Promise<SignInAnswer> {
+    return this.next(answer);
+  }
+
+  private next(request: unknown): Promise<SignInAnswer> {
+    this.received.push(request);
+    const answer = this.answers.shift() ?? new Error('No answer is left.');
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  }
+}
+
+function tokens(): SignInAnswer {
+  const { accessToken, idToken, refreshToken } = createTestTokens({ username: 'alice' });
+  return { AuthenticationResult: { AccessToken: accessToken, IdToken: idToken, RefreshToken: refreshToken } };
+}
+
+const named = (name: string, message = name) => Object.assign(new Error(message), { name });
+
+describe('SignIn', () => {
+  let cognito: FakeCognito;
+  let fixture: ComponentFixture<SignIn>;
+  let page: HTMLElement;
+
+  beforeEach(async () => {
+    cognito = new FakeCognito();
+    TestBed.configureTestingModule({
+      providers: [
+        provideRouter([{ path: '**', children: [] }]),
+        provideSessionTesting(),
+        { provide: CognitoClient, useValue: cognito },
+      ],
+    });
+    fixture = TestBed.createComponent(SignIn);
+    page = fixture.nativeElement as HTMLElement;
+    await fixture.whenStable();
+  });
+
+  /** Fills in the form that is shown, and sends it. */
+  async function submit(...values: readonly string[]): Promise<void> {
+    page.querySelectorAll('input').forEach((input, index) => {
+      input.value = values[index] ?? '';
+      input.dispatchEvent(new Event('input'));
+    });
+    page.querySelector('form')?.dispatchEvent(new Event('submit'));
+    await fixture.whenStable();
+  }
+
+  const labels = () => [...page.querySelectorAll('label')].map((label) => label.textContent);
+  const problem = () => page.querySelector('[role=alert]')?.textContent;
+  const user = () => TestBed.inject(SessionService).user()?.username;
+
+  it('signs in with a password', async () => {
+    cognito.answers.push(tokens());
+
+    await submit('alice', 'secret');
+
+    expect(cognito.received).toEqual([{ username: 'alice', password: 'secret' }]);
+    expect(user()).toBe('alice');
+  });
+
+  it('shows that the password is wrong', async () => {
+    cognito.answers.push(named('NotAuthorizedException', 'Incorrect username or password.'));
+
+    await submit('alice', 'wrong');
+
+    expect(problem()).toBe('User name or password is wrong.');
+    expect(user()).toBe(undefined);
+  });
+
+  it('asks for a new password, and for a code of the authenticator app', async () => {
+    cognito.answers.push(
+      {
+        ChallengeName: 'NEW_PASSWORD_REQUIRED',
+        ChallengeParameters: { USER_ID_FOR_SRP: 'alice-1' },
+        Session: 'first',
+      },
+      { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'second' },
+      tokens(),
+    );
+
+    await submit('alice', 'secret');
+    expect(labels()).toEqual(['New password']);
+    await submit('Better-secret-1');
+    expect(labels()).toEqual(['Code of the authenticator app']);
+    await submit('123456');
+
+    expect(cognito.received.slice(1)).toEqual([
+      {
+        challenge: 'NEW_PASSWORD_REQUIRED',
+        session: 'first',
+        responses: { USERNAME: 'alice-1', NEW_PASSWORD: 'Better-secret-1' },
+      },
+      {
+        challenge: 'SOFTWARE_TOKEN_MFA',
+        session: 'second',
+        responses: { USERNAME: 'alice-1', SOFTWARE_TOKEN_MFA_CODE: '123456' },
+      },
+    ]);
+    expect(user()).toBe('alice');
+  });
+
+  it('asks for the code of a message again if it is wrong', async () => {
+    cognito.answers.push(
+      {
+        ChallengeName: 'EMAIL_OTP',
+        ChallengeParameters: { CODE_DELIVERY_DESTINATION: 'a***@example.com' },
+        Session: 'first',
+      },
+      named('CodeMismatchException'),
+      tokens(),
+    );
+
+    await submit('alice', 'secret');
+    expect(page.textContent).toContain('Sent to a***@example.com.');
+    await submit('000000');
+    expect(problem()).toBe('The code is wrong.');
+    expect(labels()).toEqual(['Code from the e-mail']);
+    await submit('123456');
+
+    expect(user()).toBe('alice');
+  });
+
+  it('starts again if Cognito no longer knows the sign-in', async () => {
+    cognito.answers.push({ ChallengeName: 'SMS_MFA', Session: 'first' }, named('NotAuthorizedException'));
+
+    await submit('alice', 'secret');
+    expect(labels()).toEqual(['Code from the text message']);
+    await submit('123456');
+
+    expect(labels()).toEqual(['User name', 'Password']);
+    expect(problem()).toContain('Please start again.');
+  });
+
+  it('names a step that it does not have', async () => {
+    cognito.answers.push({ ChallengeName: 'SELECT_MFA_TYPE', Session: 'first' });
+
+    await submit('alice', 'secret');
+
+    expect(problem()).toContain('SELECT_MFA_TYPE');
+  });
+});
