@@ -3,6 +3,16 @@ import { startEmulator } from 'cognito-emulator';
 import { startSampleApi } from 'local-services';
 import type { Pool } from './pool-of';
 
+/** How the pages differ of an app that follows the document, and of one that `ng add` has changed. */
+export interface Walk {
+  /** The page that offers the sign-in. */
+  readonly start: string;
+  /** What the page of the callback shows after a cancelled sign-in. */
+  readonly cancelled: string;
+  /** The page that shows an answer of the API. */
+  readonly apiPage: string;
+}
+
 const user = { username: 'alice', password: 'Correct-horse-1' };
 
 /** Answers a call to a public address from a local server, so that the code under test is the document's, unchanged. */
@@ -21,7 +31,7 @@ async function submit(page: Page, password: string): Promise<void> {
 }
 
 /** What a reader who follows the quick start does first, and what the text promises to see. */
-async function follow(page: Page, url: string, domain: string): Promise<void> {
+async function follow(page: Page, url: string, domain: string, walk: Walk): Promise<void> {
   // What `ng new` shows is still there.
   await page.goto(url);
   await page.getByRole('heading', { name: 'Hello, quick-start' }).waitFor();
@@ -32,7 +42,7 @@ async function follow(page: Page, url: string, domain: string): Promise<void> {
   await page.waitForURL(`https://${domain}/**`);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.waitForURL(`${url}/callback`);
-  await page.getByRole('alert').getByText('signInCancelled').waitFor();
+  await page.getByRole('alert').getByText(walk.cancelled).waitFor();
 
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(`https://${domain}/**`);
@@ -41,21 +51,27 @@ async function follow(page: Page, url: string, domain: string): Promise<void> {
   await submit(page, user.password);
   await page.waitForURL(`${url}/account`);
   await page.getByText(`Signed in as ${user.username}`).waitFor();
+  if (walk.apiPage !== '/account') await page.goto(`${url}${walk.apiPage}`);
   await page
     .locator('pre')
     .filter({ hasText: `"username": "${user.username}"` })
     .waitFor();
 
-  await page.reload();
+  await page.goto(`${url}/account`);
   await page.getByText(`Signed in as ${user.username}`).waitFor();
 
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.waitForURL(`${url}/`);
+  await page.waitForURL(`${url}${walk.start}`);
   await page.getByRole('button', { name: 'Sign in' }).waitFor();
 }
 
 /** Runs the quick start in a real browser against the local Cognito; throws at the first thing that is not as promised. */
-export async function browseQuickStart(url: string, pool: Pool, executablePath: string): Promise<void> {
+export async function browseQuickStart(
+  url: string,
+  pool: Pool,
+  walk: Walk,
+  executablePath: string,
+): Promise<void> {
   const emulator = await startEmulator({
     pools: [{ id: pool.userPoolId, clients: [{ clientId: pool.clientId }], users: [user] }],
   });
@@ -74,7 +90,7 @@ export async function browseQuickStart(url: string, pool: Pool, executablePath: 
     await page.route(`https://${pool.domain}/**`, answerFrom(emulator.url));
     await page.route('https://api.example.com/**', answerFrom(api.url));
 
-    await follow(page, url, pool.domain).catch((error: unknown) => {
+    await follow(page, url, pool.domain, walk).catch((error: unknown) => {
       throw new Error([String(error), 'The browser said:', ...complaints].join('\n'));
     });
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { consumers } from '../compat/consumers';
+import { pinnedManifest, type Manifest } from '../compat/pinned-manifest';
 import { runProgram } from '../gate/run-command';
 import { readPublishedManifest } from '../published-package';
 import { root } from '../workspace';
@@ -11,14 +12,8 @@ import { compileStrictly, makeNewApp } from './new-app';
 import { packLibrary, unpackLibrary } from './pack-library';
 
 const NAME = 'quick-start';
-/** What the quick start installs besides the library. */
+/** What the quick start, and `ng add` with managed login, install besides the library. */
 export const QUICK_START_PEERS: readonly string[] = ['oauth4webapi'];
-
-interface Manifest {
-  readonly dependencies: Readonly<Record<string, string>>;
-  readonly devDependencies: Readonly<Record<string, string>>;
-  readonly overrides?: object;
-}
 
 const readManifest = (folder: string) =>
   JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as Manifest;
@@ -41,24 +36,10 @@ function linkPackages(folder: string): void {
 /** The versions that are tested, where `ng new` names a range: the newest ones do not always fit each other. */
 function pinVersions(folder: string): void {
   const workspace = readManifest(root);
-  const tested = {
-    ...workspace.devDependencies,
-    ...consumers[workspace.devDependencies['@angular/core']?.split('.')[0] ?? ''],
-  };
-  const pin = (ranges: Readonly<Record<string, string>>) =>
-    Object.fromEntries(
-      Object.entries(ranges).map(([name, range]) => {
-        const version = (tested as Readonly<Record<string, unknown>>)[name];
-        return [name, typeof version === 'string' ? version : range];
-      }),
-    );
-  const app = readManifest(folder);
-  const pinned = {
-    ...app,
-    dependencies: pin(app.dependencies),
-    devDependencies: pin(app.devDependencies),
-    overrides: workspace.overrides,
-  };
+  const major = workspace.devDependencies['@angular/core']?.split('.')[0] ?? '';
+  const consumer = consumers[major];
+  if (consumer === undefined) throw new Error(`No consumer has Angular ${major}.`);
+  const pinned = pinnedManifest(readManifest(folder), consumer, workspace);
   writeFileSync(resolve(folder, 'package.json'), JSON.stringify(pinned));
 }
 
@@ -67,7 +48,7 @@ function testedVersion(name: string): string {
 }
 
 /** Does in an app what a document says. */
-function followBlocks(folder: string, blocks: readonly CodeBlock[]): void {
+export function followBlocks(folder: string, blocks: readonly CodeBlock[]): void {
   for (const block of blocks) {
     const path = resolve(folder, block.path);
     mkdirSync(dirname(path), { recursive: true });
@@ -76,16 +57,15 @@ function followBlocks(folder: string, blocks: readonly CodeBlock[]): void {
 }
 
 /** A new app below `parent`, outside of the workspace, where nothing but the package can satisfy an import of the library. */
-export async function makeFreshApp(parent: string, blocks: readonly CodeBlock[]): Promise<string> {
+export async function makeFreshApp(parent: string): Promise<string> {
   const folder = await makeNewApp(parent, { name: NAME, ssr: false });
   compileStrictly(folder);
   linkPackages(folder);
   await unpackLibrary(folder, await packLibrary(folder), readPublishedManifest().name);
-  followBlocks(folder, blocks);
   return folder;
 }
 
-/** The same with server rendering, and with packages from npm. */
+/** A new app with server rendering, with packages from npm, where the developer has done what a document says. */
 export async function makeInstalledApp(parent: string, blocks: readonly CodeBlock[]): Promise<string> {
   const folder = await makeNewApp(parent, { name: NAME, ssr: true });
   pinVersions(folder);

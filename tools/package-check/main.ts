@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ensureChromium } from '../browser/ensure-chromium';
 import { root } from '../workspace';
+import { runAppTests } from './app-tests';
+import { addSession, callApi, WALK } from './added-session';
 import { browseQuickStart } from './browse-quick-start';
 import { extractBlocks } from './extract-blocks';
 import { makeFreshApp, ng, pagesOf, QUICK_START_PEERS } from './fresh-app';
@@ -17,14 +19,17 @@ import { codeOf, expectParts } from './unused-features';
 const blocks = extractBlocks(readFileSync(resolve(root, 'README.md'), 'utf8'));
 const pool = poolOf(blocks);
 
-/** Does what the README tells its reader to do, with the package as it would be published; then builds without peers. */
+/** Runs `ng add` with the package as it would be published, and signs in; then builds without peers. */
 async function checkFreshApp(parent: string): Promise<void> {
-  const folder = await timed('new app', makeFreshApp(parent, blocks));
+  const folder = await timed('new app', makeFreshApp(parent));
+  await timed('ng add', addSession(folder, pool));
+  await timed('the tests of the app', runAppTests(folder));
+  callApi(folder);
   await timed('build', ng(folder, 'build'));
   const pages = pagesOf(folder);
   const server = await servePages(pages);
   try {
-    await timed('browse', browseQuickStart(server.url, pool, await ensureChromium()));
+    await timed('browse', browseQuickStart(server.url, pool, WALK, await ensureChromium()));
   } finally {
     server.close();
   }

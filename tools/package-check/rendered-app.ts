@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ensureChromium } from '../browser/ensure-chromium';
-import { browseQuickStart } from './browse-quick-start';
+import { browseQuickStart, type Walk } from './browse-quick-start';
 import type { CodeBlock } from './extract-blocks';
 import { makeInstalledApp, ng, pagesOf, serverOf } from './fresh-app';
 import type { Pool } from './pool-of';
@@ -11,6 +11,9 @@ import { timed } from './timed';
 /** The elements of the quick start's pages: an account belongs to one user, the start page to all. */
 const GUARDED = 'app-account';
 const PUBLIC = 'app-home';
+
+/** Where the pages of the quick start lead, and what they show. */
+const WALK: Walk = { start: '/', cancelled: 'signInCancelled', apiPage: '/account' };
 
 /** A page that is the same for every user: what is rendered at build time is shown to all of them. */
 function expectNoUserData(pages: string): void {
@@ -39,7 +42,7 @@ export async function checkRenderedApp(
   expectNoUserData(pagesOf(folder));
   const server = await serveRendered(serverOf(folder));
   try {
-    await timed('browse', browseQuickStart(server.url, pool, await ensureChromium()));
+    await timed('browse', browseQuickStart(server.url, pool, WALK, await ensureChromium()));
     expectQuiet('The server', server.output().replace(/^.*listening on.*$/m, ''));
   } finally {
     await server.close();

@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { root } from '../workspace';
 
@@ -14,6 +14,7 @@ const isRead = (path: string): boolean => /\.(json|template)$/.test(path);
  */
 export async function buildSchematics(packageFolder: string): Promise<void> {
   const target = resolve(packageFolder, 'schematics');
+  rmSync(target, { recursive: true, force: true });
   await build({
     entryPoints: [resolve(source, 'index.ts')],
     outfile: resolve(target, 'index.cjs'),
