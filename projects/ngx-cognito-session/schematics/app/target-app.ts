@@ -3,6 +3,7 @@ import { readWorkspace, type ProjectDefinition, type WorkspaceDefinition } from 
 import { getAppModulePath, isStandaloneApp } from '@schematics/angular/utility/ng-ast-utils';
 import { findAppConfig } from '@schematics/angular/utility/standalone/app_config';
 import { findBootstrapApplicationCall, getMainFilePath } from '@schematics/angular/utility/standalone/util';
+import { posix } from 'node:path';
 
 /** What the schematics know of the application that they change. Paths are those of the workspace. */
 export interface TargetApp {
@@ -55,8 +56,9 @@ export async function readTargetApp(tree: Tree, wanted: string | undefined): Pro
   if (project === undefined) throw new SchematicsException(`This workspace has no project ${name}.`);
   if (project.extensions['projectType'] !== 'application')
     throw new SchematicsException(`${name} is not an application. Choose one with --project.`);
-  const mainFile = await getMainFilePath(tree, name);
-  const isStandalone = isStandaloneApp(tree, mainFile);
+  const mainFile = posix.normalize(await getMainFilePath(tree, name));
+  const hasMainFile = tree.exists(mainFile);
+  const isStandalone = !hasMainFile || isStandaloneApp(tree, mainFile);
   const sourceRoot = project.sourceRoot ?? join(project.root, 'src');
   return {
     name,
@@ -64,7 +66,7 @@ export async function readTargetApp(tree: Tree, wanted: string | undefined): Pro
     sourceRoot,
     appFolder: join(sourceRoot, 'app'),
     isStandalone,
-    rootFile: rootFileOf(tree, mainFile, isStandalone),
+    rootFile: hasMainFile ? rootFileOf(tree, mainFile, isStandalone) : null,
     isRendered: isRendered(project),
   };
 }

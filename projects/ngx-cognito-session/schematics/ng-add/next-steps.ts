@@ -24,11 +24,13 @@ export function nextSteps(
     ...(skipInstall ? ['Install the packages: npm install'] : []),
     isLocal ? LOCAL : APP_CLIENT[signIn],
     ...(isRendered && signIn === 'server-session'
-      ? ['In server.ts, pass the session to Angular as the request context: docs/server-sessions-angular.md']
+      ? [
+          'In server.ts, pass the session to Angular as the request context (documentation of server sessions, "Server rendering")',
+        ]
       : []),
     ...(isRendered && signIn !== 'server-session' && storage === 'cookie'
       ? [
-          'To render pages of signed-in users on the server, add withTokenVerification(): docs/server-rendering.md',
+          'To render pages of signed-in users on the server, add withTokenVerification() (documentation of server rendering)',
         ]
       : []),
     `Run ng serve, and open http://localhost:4200/account. The guard leads to the sign-in. ${appFolder}/account is an example to replace`,

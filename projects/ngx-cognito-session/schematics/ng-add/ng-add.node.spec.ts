@@ -257,6 +257,39 @@ describe('ng add', () => {
     expect(contentsOf(second.tree)).toEqual(afterFirst);
   });
 
+  it('says what to paste if the main file is not there', async () => {
+    const app = await newApp();
+    app.delete('src/main.ts');
+
+    const { tree, output } = await run('ng-add', IDS, app);
+
+    expect(output).toContain('The session could not be provided.');
+    expect(tree.exists('src/app/account/account.ts')).toBe(true);
+  });
+
+  it.each([
+    ['an object in place', 'bootstrapApplication(App, { providers: [] });', ''],
+    ['no configuration', 'bootstrapApplication(App);', ''],
+    [
+      'merged configurations',
+      'bootstrapApplication(App, mergeApplicationConfig(appConfig, other));',
+      "import { mergeApplicationConfig } from '@angular/core';\n",
+    ],
+  ])('adds the providers to the main file with %s', async (_, call, imports) => {
+    const app = await newApp();
+    const start =
+      "import { bootstrapApplication } from '@angular/platform-browser';\nimport { App } from './app/app';\n";
+    app.overwrite('src/main.ts', `${imports}${start}\n${call}\n`);
+    app.overwrite('angular.json', app.readText('angular.json').replace('"src/main.ts"', '"./src/main.ts"'));
+
+    const { tree, output } = await run('ng-add', IDS, app);
+
+    const main = flatFile(tree, 'src/main.ts');
+    expect(main).toMatch(/providers: \[.*provideSession\( \{ region/);
+    expect(main).toContain('provideHttpClient(withInterceptors([sessionInterceptor]))');
+    expect(output).not.toContain('session could not');
+  });
+
   it('leaves an app with a session of its own alone, but for the interceptor', async () => {
     const app = await newApp();
     app.create(

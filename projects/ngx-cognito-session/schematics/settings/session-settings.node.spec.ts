@@ -68,7 +68,7 @@ describe('the settings of a session', () => {
     expect(settings({ apiUrl })).toMatchObject({ apiUrls });
   });
 
-  it.each(['api.example.com', '//api.example.com', 'ftp://api.example.com', 'https://'])(
+  it.each(['api.example.com', '//api.example.com', 'ftp://api.example.com', 'https://', '/my api'])(
     'are rejected with the API %s',
     (apiUrl) => {
       expect(() => settings({ apiUrl })).toThrow(`The API ${apiUrl} is neither`);

@@ -64,7 +64,7 @@ function apiUrlsOf(given: SettingsOptions['apiUrl']): readonly string[] {
     .map((url) => url.trim())
     .filter((url) => url !== '');
   for (const url of urls)
-    if (!/^\/(?!\/)/.test(url) && !/^https?:\/\/[^/\s]/.test(url))
+    if (!/^(?:\/(?!\/)|https?:\/\/[^/\s])\S*$/.test(url))
       throw new SchematicsException(`The API ${url} is neither a path such as /api nor an absolute URL.`);
   return urls;
 }
