@@ -10,6 +10,7 @@ describe('Account', () => {
     TestBed.inject(SessionTestingController).signIn({ username: 'alice' });
 
     const fixture = TestBed.createComponent(Account);
+    fixture.autoDetectChanges();
     await fixture.whenStable();
 
     const page = fixture.nativeElement as HTMLElement;

@@ -18,10 +18,12 @@ class FakeCognito {
     return this.next(answer);
   }
 
-  private next(request: unknown): Promise<SignInAnswer> {
+  private async next(request: unknown): Promise<SignInAnswer> {
     this.received.push(request);
-    const answer = this.answers.shift() ?? new Error('No answer is left.');
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    const answer = await Promise.resolve(this.answers.shift());
+    if (answer === undefined) throw new Error('No answer is left.');
+    if (answer instanceof Error) throw answer;
+    return answer;
   }
 }
 
@@ -48,6 +50,7 @@ describe('SignIn', () => {
     });
     fixture = TestBed.createComponent(SignIn);
     page = fixture.nativeElement as HTMLElement;
+    fixture.autoDetectChanges();
     await fixture.whenStable();
   });
 

@@ -18,6 +18,7 @@ describe('SignIn', () => {
 
   async function textOfPage(): Promise<string> {
     const fixture = TestBed.createComponent(SignIn);
+    fixture.autoDetectChanges();
     await fixture.whenStable();
     return (fixture.nativeElement as HTMLElement).textContent;
   }

@@ -10,6 +10,7 @@ describe('SignIn', () => {
 
   async function linkOfPage(): Promise<string | null | undefined> {
     const fixture = TestBed.createComponent(SignIn);
+    fixture.autoDetectChanges();
     await fixture.whenStable();
     return (fixture.nativeElement as HTMLElement).querySelector('a')?.getAttribute('href');
   }
