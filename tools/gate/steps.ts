@@ -143,6 +143,11 @@ export const steps: readonly Step[] = [
     needs: ['build:library', 'browser'],
     commands: [tsx('tools/package-check/main.ts', '--ssr')],
   }),
+  step('ng-add', {
+    isLong: true,
+    needs: ['build:library', 'browser'],
+    commands: [tsx('tools/ng-add/main.ts')],
+  }),
   step('compat-tests', {
     isLong: true,
     needs: ['build:library'],

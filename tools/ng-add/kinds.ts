@@ -1,0 +1,41 @@
+/** A kind of app that `ng new` makes, and how its users sign in. */
+export interface AppKind {
+  readonly name: string;
+  /** Of `ng new`. */
+  readonly newFlags: readonly string[];
+  /** Of `ng add`, besides the local Cognito. */
+  readonly addFlags: readonly string[];
+  readonly signIn: 'managed-login' | 'form';
+  readonly isRendered: boolean;
+}
+
+export const KINDS: readonly AppKind[] = [
+  {
+    name: 'zoneless',
+    newFlags: ['--ssr=false'],
+    addFlags: ['--storage', 'indexed-db'],
+    signIn: 'managed-login',
+    isRendered: false,
+  },
+  {
+    name: 'zone-js',
+    newFlags: ['--ssr=false', '--zoneless=false'],
+    addFlags: [],
+    signIn: 'form',
+    isRendered: false,
+  },
+  {
+    name: 'ng-module',
+    newFlags: ['--ssr=false', '--standalone=false'],
+    addFlags: [],
+    signIn: 'form',
+    isRendered: false,
+  },
+  {
+    name: 'rendered',
+    newFlags: ['--ssr'],
+    addFlags: ['--storage', 'cookie'],
+    signIn: 'managed-login',
+    isRendered: true,
+  },
+];
