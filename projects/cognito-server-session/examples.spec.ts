@@ -5,8 +5,8 @@ import { compileErrorsOf, typescriptBlocks } from '../ngx-cognito-session/testin
 const PACKAGE = resolve('projects/cognito-server-session');
 const PAGES = [
   'projects/cognito-server-session/README.md',
-  'docs/server-sessions.md',
-  'docs/server-sessions-migration.md',
+  'projects/docs/guides/server-sessions.md',
+  'projects/docs/migrate/to-server-sessions.md',
 ];
 
 /** What an example in a docstring takes for granted. */

@@ -9,8 +9,8 @@ interface Manifest {
 
 const read = (path: string) => readFileSync(resolve(root, path), 'utf8');
 
-describe('docs/support.md', () => {
-  const rows = read('docs/support.md')
+describe('docs/reference/support.md', () => {
+  const rows = read('projects/docs/reference/support.md')
     .split('\n')
     .filter((line) => line.startsWith('|'))
     .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')));

@@ -83,6 +83,14 @@ export const steps: readonly Step[] = [
     ],
     report: { file: 'package-tests.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
+  // Sources and pages only, so it needs no build.
+  step('docs', {
+    commands: [
+      ['typedoc/bin/typedoc', '--options', 'tools/docs/typedoc.mjs'],
+      ['vitepress/bin/vitepress.js', 'build', 'projects/docs'],
+      tsx('tools/docs/check-site.ts'),
+    ],
+  }),
   step('size', { needs: PACKAGES, commands: [tsx('tools/size/main.ts')] }),
   step('build:demo', {
     needs: ['build:library'],

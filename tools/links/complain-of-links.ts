@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { brokenLinks } from './broken-links';
+import { brokenLinks, GENERATED } from './broken-links';
 
 const isDocument = (name: string): boolean => /\.md$|(?<!\.spec)\.ts$/.test(name);
 
@@ -12,16 +12,19 @@ function documentsBelow(folder: string): readonly string[] {
   });
 }
 
-/** The broken links of a folder's own documents and of those in some of its folders, one a line; empty if there are none. */
-export function complainOfLinks(folder: string, below: readonly string[]): string {
+/**
+ * The broken links of a folder's own documents and of those in some of its folders, one a line; empty if there are none.
+ * `documentation`: the folder of the pages that comments name.
+ */
+export function complainOfLinks(folder: string, below: readonly string[], documentation?: string): string {
   const own = readdirSync(folder)
     .filter((name) => name.endsWith('.md'))
     .map((name) => resolve(folder, name));
   const paths = [...own, ...below.flatMap((name) => documentsBelow(resolve(folder, name)))];
-  const texts = paths.map(
-    (path) => [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')] as const,
-  );
-  return brokenLinks(new Map(texts), (path) => existsSync(resolve(folder, path)))
+  const texts = paths
+    .map((path) => [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')] as const)
+    .filter(([path]) => !path.startsWith(GENERATED));
+  return brokenLinks(new Map(texts), (path) => existsSync(resolve(folder, path)), documentation)
     .map((line) => `${line}\n`)
     .join('');
 }

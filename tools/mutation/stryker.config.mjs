@@ -65,5 +65,5 @@ export default {
   jsonReporter: { fileName: `${report}.json` },
   incrementalFile: `${report}.incremental.json`,
   tempDirName: '.stryker-tmp',
-  ignorePatterns: ['/dist', '/reports', '/coverage', '/out-tsc', '/.angular', '/docs'],
+  ignorePatterns: ['/dist', '/reports', '/coverage', '/out-tsc', '/.angular', '/projects/docs'],
 };

@@ -15,8 +15,8 @@ buildPackage({
   },
   documents: new Map([
     ['projects/cognito-server-session/README.md', 'README.md'],
-    ['docs/server-sessions.md', 'docs/server-sessions.md'],
-    ['docs/server-sessions-migration.md', 'docs/server-sessions-migration.md'],
+    ['projects/docs/guides/server-sessions.md', 'docs/guides/server-sessions.md'],
+    ['projects/docs/migrate/to-server-sessions.md', 'docs/migrate/to-server-sessions.md'],
     ['LICENSE', 'LICENSE'],
   ]),
   options: { define: { ngDevMode: 'true' } },

@@ -10,7 +10,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'starting/': 'tests the first frame of a page with a stored session that the test has made',
   'storage/': 'tests storages of the browser, with tokens that the test has made',
   'tabs/': 'orders the answers of a local Cognito, adds faults and moves its clock',
-  'testing/': 'tests the recipes of docs/testing, which replace Cognito',
+  'testing/': 'tests the recipes of docs/guides/testing, which replace Cognito',
   'diagnostics.spec.ts': 'tests a page without a Cognito',
   'npm-start.spec.ts': 'starts programs that bring a local Cognito',
 };

@@ -15,7 +15,7 @@ interface Row {
   readonly browser: string;
 }
 
-const rows: readonly Row[] = readFileSync(resolve(root, 'docs/races.md'), 'utf8')
+const rows: readonly Row[] = readFileSync(resolve(root, 'projects/docs/project/races.md'), 'utf8')
   .split('\n')
   .flatMap((line) => {
     const [race = '', , unit = '', browser = ''] = line

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { docsFolder, pageNames } from '../../../tools/docs/page-names';
 import { documentedExports, type DocumentedExport } from '../testing-support/documented-exports';
 import { stagedExamples } from '../testing-support/example-stage';
 import { codeBefore, declaredLibraries } from '../testing-support/other-libraries';
@@ -12,22 +13,21 @@ import { compileErrorsOf, typescriptBlocks } from '../testing-support/typescript
 const BLOCK = /^```(ts|typescript)\b(?! no-check| before)/gm;
 
 /** Pages that show fragments: their code takes a session and an app around it for granted. */
-const FRAGMENTS = ['errors.md', 'how-it-works.md'];
+const FRAGMENTS = ['reference/errors.md', 'understand/how-it-works.md'];
 
 const pages = new Map(
-  readdirSync(resolve('docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md') && !FRAGMENTS.includes(name))
-    .sort()
-    .map((name) => [name.replaceAll('\\', '/'), readFileSync(resolve('docs', name), 'utf8')] as const)
+  pageNames()
+    .filter((name) => !FRAGMENTS.includes(name))
+    .map((name) => [name, readFileSync(resolve(docsFolder, name), 'utf8')] as const)
     .filter(([, text]) => /^```(ts|typescript)\b/m.test(text)),
 );
 
 /** Pages that say how to move from another library. The layout of cognito-session-manager is not public, so it has no code of it. */
 const MIGRATIONS = [
-  'migrating-from-amazon-cognito-identity-js.md',
-  'migrating-from-amplify.md',
-  'migrating-from-angular-auth-oidc-client.md',
-  'migrating-from-cognito-session-manager.md',
+  'migrate/from-amazon-cognito-identity-js.md',
+  'migrate/from-amplify.md',
+  'migrate/from-angular-auth-oidc-client.md',
+  'migrate/from-cognito-session-manager.md',
 ];
 
 /** The name of a file without folders, for a block of a page. */
@@ -56,11 +56,13 @@ describe('the pages of the documentation', () => {
   it('have examples of every topic', () => {
     expect([...pages.keys()]).toEqual(
       expect.arrayContaining([
-        ...['http.md', 'router.md', 'ngmodule.md', 'several-user-pools.md', 'testing.md'],
-        ...['storage.md', 'storage-format.md', 'tabs.md', 'errors/NCS101.md'],
-        ...['aws-credentials.md', 'aws-credentials-recipes.md'],
+        ...['ngmodule', 'several-user-pools', 'storage', 'tabs', 'testing'].map(
+          (name) => `guides/${name}.md`,
+        ),
+        ...['guides/guards-and-groups.md', 'reference/storage-format.md', 'reference/diagnostics/NCS101.md'],
+        ...['guides/aws-credentials.md', 'guides/aws-credentials-recipes.md'],
         ...MIGRATIONS,
-        ...readdirSync(resolve('docs/testing')).map((name) => `testing/${name}`),
+        ...pageNames().filter((name) => name.startsWith('guides/testing/')),
       ]),
     );
   });

@@ -5,6 +5,8 @@ import { compileErrorsOf } from '../../../ngx-cognito-session/testing-support/ty
 import { NESTED_DIRECTORY } from '../nested-require';
 import { runCases, same, type CaseResult } from '../suite';
 
+const PAGES = 'projects/docs/migrate';
+
 /** What `aws-amplify` 5 exports from these packages. */
 const AMPLIFY_5 = `export { Auth } from 'amplify-5-auth';
 export { Hub } from 'amplify-5-core';
@@ -12,9 +14,9 @@ export { Hub } from 'amplify-5-core';
 
 /** The code of other libraries on the pages for moving from them, compiled against these libraries. */
 export async function documentedCode(): Promise<CaseResult[]> {
-  const names = readdirSync('docs').filter((name) => name.startsWith('migrating-from-'));
+  const names = readdirSync(PAGES).filter((name) => name.startsWith('from-'));
   const { current, old } = codeBefore(
-    new Map(names.map((name) => [name, readFileSync(resolve('docs', name), 'utf8')])),
+    new Map(names.map((name) => [name, readFileSync(resolve(PAGES, name), 'utf8')])),
   );
   const folder = relative('.', NESTED_DIRECTORY);
   return runCases('documented code', [

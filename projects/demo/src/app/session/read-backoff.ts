@@ -2,7 +2,7 @@ interface StoredBackoff {
   readonly backoff?: { readonly until?: unknown };
 }
 
-/** Until when no tab calls Cognito, epoch milliseconds, from the record as `docs/storage-format.md` describes it; `null` if there is no wait. */
+/** Until when no tab calls Cognito, epoch milliseconds, from the record as `docs/reference/storage-format.md` describes it; `null` if there is no wait. */
 export async function readBackoff(clientId: string): Promise<number | null> {
   const known = await indexedDB.databases();
   if (!known.some(({ name }) => name === 'cognito-session')) return null;

@@ -16,9 +16,10 @@ const EVERY_CODE: Readonly<Record<AwsCredentialsErrorCode, true>> = {
 };
 
 it('the page about errors explains every code once, and whether it is retryable', () => {
-  const explained = readTable(readFileSync(resolve('docs/errors.md'), 'utf8'), 'AWS credentials').map(
-    ([code = '', retryable]) => `${code} ${String(retryable)}`,
-  );
+  const explained = readTable(
+    readFileSync(resolve('projects/docs/reference/errors.md'), 'utf8'),
+    'AWS credentials',
+  ).map(([code = '', retryable]) => `${code} ${String(retryable)}`);
 
   const codes = Object.keys(EVERY_CODE) as AwsCredentialsErrorCode[];
   expect(explained).toEqual(

@@ -223,9 +223,9 @@ it('race C15: the app is destroyed while a run is in flight: no timer remains', 
   expect(scene.time.armedTimers).toBe(0);
 });
 
-it('has every race in the list of docs/races.md, and no other', () => {
+it('has every race in the list of docs/project/races.md, and no other', () => {
   const idsIn = (text: string, form: RegExp) => [...text.matchAll(form)].map(([, id]) => id);
-  const listed = idsIn(readFileSync(resolve('docs/races.md'), 'utf8'), /^\| (C\d+) \|/gm);
+  const listed = idsIn(readFileSync(resolve('projects/docs/project/races.md'), 'utf8'), /^\| (C\d+) \|/gm);
 
   expect(listed).toEqual(idsIn(readFileSync(__filename, 'utf8'), /^it\('race (C\d+): /gm));
 });

@@ -12,7 +12,9 @@ import type { AwsCredentialsService } from './aws-credentials-service';
 const HOUR = 3_600_000;
 const FOLDER = resolve(reports, 'aws-recipes');
 const BLOCKS = [
-  ...readFileSync(resolve('docs/aws-credentials-recipes.md'), 'utf8').matchAll(/^```ts.*\n([\s\S]*?)^```/gm),
+  ...readFileSync(resolve('projects/docs/guides/aws-credentials-recipes.md'), 'utf8').matchAll(
+    /^```ts.*\n([\s\S]*?)^```/gm,
+  ),
 ].map(([, code = '']) => code);
 
 /** What the block of the page exports that declares it. */

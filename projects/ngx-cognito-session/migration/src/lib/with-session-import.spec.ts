@@ -63,7 +63,7 @@ describe('a session that the app has stored', () => {
     expect(itemNames('localStorage').filter((name) => name.startsWith('tokens'))).toEqual([]);
   });
 
-  it('is found where angular-auth-oidc-client 21 has stored it, as docs/migrating-from-angular-auth-oidc-client.md reads it', async () => {
+  it('is found where angular-auth-oidc-client 21 has stored it, as docs/migrate/from-angular-auth-oidc-client.md reads it', async () => {
     const { AccessToken, IdToken, RefreshToken } = await app.emulator.signIn('alice');
     const authnResult = { access_token: AccessToken, id_token: IdToken, refresh_token: RefreshToken };
     const item = { authNonce: 'n', authzData: AccessToken, authnResult, access_token_expires_at: 1 };

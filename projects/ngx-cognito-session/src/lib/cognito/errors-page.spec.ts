@@ -5,7 +5,7 @@ import { refreshErrorRows, type RefreshOutcome } from '../../../testing-support/
 import { SessionError } from '../errors/session-error';
 import type { SessionErrorCode } from '../errors/session-error-code';
 
-const PAGE = readFileSync(resolve('docs/errors.md'), 'utf8');
+const PAGE = readFileSync(resolve('projects/docs/reference/errors.md'), 'utf8');
 
 /** A record, so that the compiler asks for a code that is new. */
 const EVERY_CODE: Readonly<Record<SessionErrorCode, true>> = {

@@ -20,7 +20,7 @@ const RETRY_DELAY = 5000;
 const LONGEST_FIRST_BACKOFF = 1250;
 const LONGEST_SECOND_BACKOFF = 2500;
 
-const PAGE = readTable(readFileSync(resolve('docs/errors.md'), 'utf8'), 'Order');
+const PAGE = readTable(readFileSync(resolve('projects/docs/reference/errors.md'), 'utf8'), 'Order');
 
 /** What a page learns, in this order. */
 interface Page {
@@ -30,7 +30,7 @@ interface Page {
   readonly call: (call: (session: SessionService) => Observable<unknown>) => Promise<void>;
 }
 
-/** By the occasions that docs/errors.md names. */
+/** By the occasions that docs/reference/errors.md names. */
 const OCCASIONS: Readonly<Record<string, (scene: Scene) => Promise<Page>>> = {
   'a sign-in': async (scene) => {
     const page = scene.open();

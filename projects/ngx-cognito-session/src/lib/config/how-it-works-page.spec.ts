@@ -20,7 +20,7 @@ import { SECOND_MS } from './numbers';
 const DAY_MS = 86_400 * SECOND_MS;
 
 const LIB = resolve('projects/ngx-cognito-session/src/lib');
-const PAGE = readFileSync(resolve('docs/how-it-works.md'), 'utf8');
+const PAGE = readFileSync(resolve('projects/docs/understand/how-it-works.md'), 'utf8');
 
 type ChangeType = SessionChange['type'];
 type Ended = Extract<SessionChange, { type: 'ended' }>;
@@ -207,7 +207,7 @@ describe('the table of the changes', () => {
   });
 });
 
-/** By the occasions that the page names; their callers are those of docs/errors.md, which has a test of its own. */
+/** By the occasions that the page names; their callers are those of docs/reference/errors.md, which has a test of its own. */
 const OCCASIONS: Readonly<Record<string, readonly [InternalState, ...SessionChange[]]>> = {
   'sign-in': [SIGNED_OUT, { type: 'adopted', active: HELD, origin: 'thisTab' }],
   refresh: [

@@ -28,5 +28,5 @@ export type DiagnosticCode =
 
 /** A message of development, with its code and the address of its page. Pure. */
 export function diagnosticText(code: DiagnosticCode, text: string): string {
-  return `${code}: ${text} More: ${documentationPage(`errors/${code}.md`)}`;
+  return `${code}: ${text} More: ${documentationPage(`reference/diagnostics/${code}.md`)}`;
 }

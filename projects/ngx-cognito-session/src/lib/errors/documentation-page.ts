@@ -4,9 +4,9 @@
  */
 export const PUBLIC_ADDRESS = '' as string;
 
-/** Where an app's developer finds a page of `docs`. For messages of development only. Pure. */
+/** Where an app's developer finds a page of the documentation, by its path in `projects/docs`. For messages of development only. Pure. */
 export function documentationPage(page: string, publicAddress: string = PUBLIC_ADDRESS): string {
   return publicAddress === ''
     ? `node_modules/ngx-cognito-session/docs/${page}`
-    : `${publicAddress}/blob/main/docs/${page}`;
+    : `${publicAddress}/blob/main/projects/docs/${page}`;
 }

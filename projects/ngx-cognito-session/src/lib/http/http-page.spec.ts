@@ -6,7 +6,7 @@ import { BRIEF_WAIT_MS, UNAUTHORIZED_PAUSE_MS } from '../config/numbers';
 import { REFUSAL_READ_MS, RESTORE_WAIT_MS, SECOND_MS } from '../config/numbers';
 import { compileRules, planInjection } from './injection-plan';
 
-const PAGE = readFileSync(resolve('docs/http.md'), 'utf8');
+const PAGE = readFileSync(resolve('projects/docs/reference/http.md'), 'utf8');
 const ORIGIN = 'https://app.example.com';
 const cases = readTable(PAGE, 'Which requests').map(
   ([rule = '', request = '', says = '']) =>

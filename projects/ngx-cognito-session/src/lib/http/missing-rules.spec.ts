@@ -41,7 +41,7 @@ describe('in development, sessionInterceptor', () => {
     send([provideSession(CONFIG)]);
 
     expect(said).toEqual([
-      'NCS101: sessionInterceptor is registered without withTokenInjection: no request gets a token. More: node_modules/ngx-cognito-session/docs/errors/NCS101.md',
+      'NCS101: sessionInterceptor is registered without withTokenInjection: no request gets a token. More: node_modules/ngx-cognito-session/docs/reference/diagnostics/NCS101.md',
     ]);
   });
 
@@ -49,7 +49,7 @@ describe('in development, sessionInterceptor', () => {
     send([]);
 
     expect(said).toEqual([
-      'NCS102: sessionInterceptor is registered, and there is no provideSession. More: node_modules/ngx-cognito-session/docs/errors/NCS102.md',
+      'NCS102: sessionInterceptor is registered, and there is no provideSession. More: node_modules/ngx-cognito-session/docs/reference/diagnostics/NCS102.md',
     ]);
   });
 

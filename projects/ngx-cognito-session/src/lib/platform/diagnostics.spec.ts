@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { DiagnosticCode } from '../errors/diagnostic-text';
 import { Diagnostics } from './diagnostics';
 
-const PAGES = resolve('docs/errors');
+const PAGES = resolve('projects/docs/reference/diagnostics');
 const TITLE = /^# (NCS1\d\d): \S/;
 
 /** A record, so that the compiler asks for a code that is new. */
@@ -44,9 +44,9 @@ describe('Diagnostics', () => {
 
     expect(diagnostics.reported).toEqual(said);
     expect(said).toEqual([
-      'NCS104: One. More: node_modules/ngx-cognito-session/docs/errors/NCS104.md',
-      'NCS104: Two. More: node_modules/ngx-cognito-session/docs/errors/NCS104.md',
-      'NCS103: One. More: node_modules/ngx-cognito-session/docs/errors/NCS103.md',
+      'NCS104: One. More: node_modules/ngx-cognito-session/docs/reference/diagnostics/NCS104.md',
+      'NCS104: Two. More: node_modules/ngx-cognito-session/docs/reference/diagnostics/NCS104.md',
+      'NCS103: One. More: node_modules/ngx-cognito-session/docs/reference/diagnostics/NCS103.md',
     ]);
   });
 

@@ -20,7 +20,7 @@ describe('a redacted text', () => {
   });
 
   it.each([
-    'NCS102: sessionInterceptor is registered, and there is no provideSession. More: node_modules/ngx-cognito-session/docs/errors/NCS102.md',
+    'NCS102: sessionInterceptor is registered, and there is no provideSession. More: node_modules/ngx-cognito-session/docs/reference/diagnostics/NCS102.md',
     'refreshTokenExpired: The refresh token was refused.',
     'invalidToken: Expected an access token by its token_use claim.',
     'A bearer authorization is missing.',

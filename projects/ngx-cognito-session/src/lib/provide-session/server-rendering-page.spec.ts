@@ -7,7 +7,7 @@ import { provideSession, withLocalStorage, withServerRendering, withSignInRoute 
 import { SERVER_GUARDS } from '../config/server-guards';
 import { SIGN_IN_ROUTE } from '../router/sign-in-route';
 
-const PAGE = readFileSync(resolve('docs/server-rendering.md'), 'utf8');
+const PAGE = readFileSync(resolve('projects/docs/guides/server-rendering.md'), 'utf8');
 
 export const session = provideSession(
   { region: 'eu-west-1', clientId: 'abc123' },

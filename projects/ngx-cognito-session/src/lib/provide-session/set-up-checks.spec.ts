@@ -68,7 +68,7 @@ describe('in development, a set-up', () => {
       setUp(provideSession(CONFIG), provideSession(CONFIG, withLocalStorage()));
 
       expect(said).toEqual([
-        'NCS103: provideSession is called twice in one injector: the last configuration counts. More: node_modules/ngx-cognito-session/docs/errors/NCS103.md',
+        'NCS103: provideSession is called twice in one injector: the last configuration counts. More: node_modules/ngx-cognito-session/docs/reference/diagnostics/NCS103.md',
       ]);
     });
 
@@ -103,7 +103,7 @@ describe('in development, a set-up', () => {
     setUp(provideSession(CONFIG, withLocalStorage(), withSignInRoute('/a'), withCookieStorage()));
 
     expect(said.filter((text) => text.startsWith('NCS'))).toEqual([
-      'NCS104: withLocalStorage and withCookieStorage contradict each other: only the last of them counts. More: node_modules/ngx-cognito-session/docs/errors/NCS104.md',
+      'NCS104: withLocalStorage and withCookieStorage contradict each other: only the last of them counts. More: node_modules/ngx-cognito-session/docs/reference/diagnostics/NCS104.md',
     ]);
   });
 
@@ -128,7 +128,7 @@ describe('in development, a set-up', () => {
     setUp(provideSession(CONFIG, withLocalStorage(), withLocalStorage(), withLocalStorage()));
 
     expect(said).toEqual([
-      'NCS116: withLocalStorage twice: only the last of them counts. Keep one of them. More: node_modules/ngx-cognito-session/docs/errors/NCS116.md',
+      'NCS116: withLocalStorage twice: only the last of them counts. Keep one of them. More: node_modules/ngx-cognito-session/docs/reference/diagnostics/NCS116.md',
     ]);
   });
 
@@ -181,7 +181,9 @@ describe('in development, a set-up', () => {
       below(provideSession({ ...CONFIG, ...config, clientId: 'client456' }, withLocalStorage()));
 
       expect(said).toEqual([
-        expect.stringMatching(new RegExp(`^${code}: .*${text}.* More: .*/docs/errors/${code}\\.md$`)),
+        expect.stringMatching(
+          new RegExp(`^${code}: .*${text}.* More: .*/docs/reference/diagnostics/${code}\\.md$`),
+        ),
       ]);
     });
 
@@ -241,7 +243,7 @@ describe('in development, a set-up', () => {
 
       expect(said).toEqual([
         expect.stringMatching(
-          /^NCS108: .* Use withSharedMemory\(\)\. More: node_modules\/ngx-cognito-session\/docs\/errors\/NCS108\.md$/,
+          /^NCS108: .* Use withSharedMemory\(\)\. More: node_modules\/ngx-cognito-session\/docs\/reference\/diagnostics\/NCS108\.md$/,
         ),
       ]);
     });
@@ -291,7 +293,7 @@ describe('in development, a set-up', () => {
       expect(said).toEqual([
         expect.stringMatching(
           new RegExp(
-            `^NCS109: .*\\b${field} .* More: node_modules/ngx-cognito-session/docs/errors/NCS109\\.md$`,
+            `^NCS109: .*\\b${field} .* More: node_modules/ngx-cognito-session/docs/reference/diagnostics/NCS109\\.md$`,
           ),
         ),
       ]);

@@ -57,7 +57,7 @@ class Page {
   }
 }
 
-/** The recipe of `docs/several-user-pools.md`: one pool for the app, another for the routes below `/partners`. */
+/** The recipe of `docs/guides/several-user-pools.md`: one pool for the app, another for the routes below `/partners`. */
 describe.each([
   ['in IndexedDB', withIndexedDb],
   ['in localStorage', withLocalStorage],

@@ -11,7 +11,7 @@ export interface Place {
   readonly userPoolId: string;
 }
 
-/** A storage in which an earlier page has left the session of a user, as `docs/storage-format.md` says. */
+/** A storage in which an earlier page has left the session of a user, as `docs/reference/storage-format.md` says. */
 export function storageOf(
   user: TestClaims | undefined,
   { region: _region, ...issuer }: Place,

@@ -7,7 +7,7 @@ import { awsCredentialsProvider } from 'ngx-cognito-session/aws-credentials';
 import { from, switchMap } from 'rxjs';
 import { AWS_SETTINGS } from './aws-settings';
 
-/** Signs requests to the API for API Gateway: the recipe of `docs/aws-credentials-recipes.md`. */
+/** Signs requests to the API for API Gateway: the recipe of `docs/guides/aws-credentials-recipes.md`. */
 export const signingInterceptor: HttpInterceptorFn = (request, next) => {
   const url = new URL(request.urlWithParams, inject(DOCUMENT).baseURI);
   const { region, signedApiUrl } = inject(AWS_SETTINGS);

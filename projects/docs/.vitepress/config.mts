@@ -1,0 +1,1 @@
+export { vitepressConfig as default } from '../../../tools/docs/vitepress-config';
