@@ -12,12 +12,8 @@ import { compileErrorsOf, typescriptBlocks } from '../testing-support/typescript
  */
 const BLOCK = /^```(ts|typescript)\b(?! no-check| before)/gm;
 
-/** Pages that show fragments: their code takes a session and an app around it for granted. */
-const FRAGMENTS = ['reference/errors.md', 'understand/how-it-works.md'];
-
 const pages = new Map(
   pageNames()
-    .filter((name) => !FRAGMENTS.includes(name))
     .map((name) => [name, readFileSync(resolve(docsFolder, name), 'utf8')] as const)
     .filter(([, text]) => /^```(ts|typescript)\b/m.test(text)),
 );

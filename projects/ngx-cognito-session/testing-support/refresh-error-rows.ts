@@ -46,7 +46,7 @@ const OUTCOMES = {
 } as const satisfies Record<string, RefreshOutcome>;
 
 interface Row {
-  /** The first cell of the row in docs/reference/errors.md. */
+  /** The first cell of the row in docs/reference/refresh-failures.md. */
   readonly happens: string;
   readonly trouble: RefreshTrouble;
   /** The AWS exception name. */
@@ -139,7 +139,7 @@ export const lostChunkRow: HealedRow = {
   outcome: OUTCOMES.heals,
 };
 
-/** The table of docs/reference/errors.md, in its order. */
+/** The table of docs/reference/refresh-failures.md, in its order. */
 export const refreshErrorRows: readonly (RefreshErrorRow | HealedRow)[] = [
   ...terminalRows,
   ...transientRows,

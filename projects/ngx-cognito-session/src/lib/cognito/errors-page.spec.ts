@@ -5,7 +5,17 @@ import { refreshErrorRows, type RefreshOutcome } from '../../../testing-support/
 import { SessionError } from '../errors/session-error';
 import type { SessionErrorCode } from '../errors/session-error-code';
 
-const PAGE = readFileSync(resolve('projects/docs/reference/errors.md'), 'utf8');
+const page = (name: string) => readFileSync(resolve('projects/docs/reference', name), 'utf8');
+const ERRORS = page('errors.md');
+const FAILURES = page('refresh-failures.md');
+
+/** The page groups the codes by what they ask of an app. */
+const GROUPS = [
+  'Your call or configuration',
+  'Temporary trouble',
+  'Sign-in with managed login',
+  'Why a session ended',
+];
 
 /** A record, so that the compiler asks for a code that is new. */
 const EVERY_CODE: Readonly<Record<SessionErrorCode, true>> = {
@@ -44,22 +54,24 @@ const EVERY_CODE: Readonly<Record<SessionErrorCode, true>> = {
   idle: true,
 };
 
-describe('the page about errors', () => {
+describe('the pages about errors and failures', () => {
   it('says of every error of a refresh what its test says', () => {
-    const described = readTable(PAGE, 'When a refresh fails').map((cells) => cells.slice(0, 5));
+    const described = readTable(FAILURES, 'When a refresh fails').map((cells) => cells.slice(0, 5));
 
     expect(described).toEqual(refreshErrorRows.map(cellsOf));
   });
 
   it('says for every error of a refresh what an app does', () => {
-    const advice = readTable(PAGE, 'When a refresh fails').map((cells) => cells[5] ?? '');
+    const advice = readTable(FAILURES, 'When a refresh fails').map((cells) => cells[5] ?? '');
 
     expect(advice.filter((text) => text === '')).toEqual([]);
     expect(advice.length).toBeGreaterThan(0);
   });
 
   it('explains every code once, and whether it is retryable', () => {
-    const explained = readTable(PAGE, 'Every code').map(([code = '', retryable]) => `${code} ${retryable}`);
+    const explained = GROUPS.flatMap((group) => readTable(ERRORS, group)).map(
+      ([code = '', retryable]) => `${code} ${retryable}`,
+    );
 
     const codes = Object.keys(EVERY_CODE) as SessionErrorCode[];
     const expected = codes.map(
@@ -69,7 +81,7 @@ describe('the page about errors', () => {
   });
 
   it('names no code that does not exist', () => {
-    const named = readTable(PAGE, 'Storage').map(([, code]) => code);
+    const named = readTable(FAILURES, 'Storage').map(([, code]) => code);
 
     expect(named.filter((code) => !(code !== undefined && code.slice(1, -1) in EVERY_CODE))).toEqual([]);
     expect(named.length).toBeGreaterThan(0);

@@ -20,7 +20,10 @@ const RETRY_DELAY = 5000;
 const LONGEST_FIRST_BACKOFF = 1250;
 const LONGEST_SECOND_BACKOFF = 2500;
 
-const PAGE = readTable(readFileSync(resolve('projects/docs/reference/errors.md'), 'utf8'), 'Order');
+const PAGE = readTable(
+  readFileSync(resolve('projects/docs/reference/states-and-events.md'), 'utf8'),
+  'Order of failures',
+);
 
 /** What a page learns, in this order. */
 interface Page {
@@ -30,7 +33,7 @@ interface Page {
   readonly call: (call: (session: SessionService) => Observable<unknown>) => Promise<void>;
 }
 
-/** By the occasions that docs/reference/errors.md names. */
+/** By the occasions that docs/reference/states-and-events.md names. */
 const OCCASIONS: Readonly<Record<string, (scene: Scene) => Promise<Page>>> = {
   'a sign-in': async (scene) => {
     const page = scene.open();
@@ -131,7 +134,7 @@ const OCCASIONS: Readonly<Record<string, (scene: Scene) => Promise<Page>>> = {
   },
 };
 
-describe('the page about errors: the order', () => {
+describe('the page about states and events: the order', () => {
   let scene: Scene;
 
   beforeEach(async () => {

@@ -1,6 +1,6 @@
 import type { SessionErrorCode } from 'ngx-cognito-session';
 
-/** The errors of a refresh; see `docs/reference/errors.md`. */
+/** The errors of a refresh; see `docs/reference/refresh-failures.md`. */
 export type RefreshFailureCode = Extract<
   SessionErrorCode,
   // The session continues.

@@ -12,6 +12,7 @@ import {
   type InternalState,
   type SessionState,
 } from '../core/session-state';
+import type { SessionService } from '../../public-api';
 import type { SessionChange } from '../core/session-change';
 import { transition } from '../core/transition';
 import { SessionError } from '../errors/session-error';
@@ -20,7 +21,10 @@ import { SECOND_MS } from './numbers';
 const DAY_MS = 86_400 * SECOND_MS;
 
 const LIB = resolve('projects/ngx-cognito-session/src/lib');
-const PAGE = readFileSync(resolve('projects/docs/understand/how-it-works.md'), 'utf8');
+const page = (name: string) => readFileSync(resolve('projects/docs/reference', name), 'utf8');
+const STATES_PAGE = page('states-and-events.md');
+const NUMBERS_PAGE = page('numbers.md');
+const FORMAT_PAGE = page('storage-format.md');
 
 type ChangeType = SessionChange['type'];
 type Ended = Extract<SessionChange, { type: 'ended' }>;
@@ -137,25 +141,29 @@ const TOMBSTONE_FIELDS: Readonly<Record<keyof Tombstone, true>> = {
   reason: true,
 };
 
-describe('the diagram of the states', () => {
-  const diagram = readStateDiagram(PAGE);
+const EVENT_TYPES: ReadonlySet<string> = new Set(
+  Object.keys({
+    signedIn: true,
+    tokenRefreshed: true,
+    sessionRestored: true,
+    sessionReplaced: true,
+    signedOut: true,
+    sessionExpired: true,
+    sessionEnding: true,
+    error: true,
+  } satisfies Record<SessionEvent['type'], true>),
+);
 
-  it('has the statuses of the state, and no others', () => {
-    const statuses: Readonly<Record<SessionState['status'], true>> = {
-      restoring: true,
-      signedOut: true,
-      signedIn: true,
-      stale: true,
-    };
+describe('the table from one status to another', () => {
+  const edges = readTable(STATES_PAGE, 'From one status to another').flatMap(
+    ([from = '', changes = '', to = '']) =>
+      nodesOf(from).flatMap((start) =>
+        codesIn(changes).map((type) => edge(start, nodesOf(to)[0] ?? '', type)),
+      ),
+  );
 
-    expect([...diagram.states].sort()).toEqual(Object.keys(statuses).sort());
-    expect([...diagram.parts].map(([state, parts]) => [state, [...parts]])).toEqual([
-      ['signedIn', ['idle', 'refreshing']],
-    ]);
-  });
-
-  it('begins where the state begins', () => {
-    expect(diagram.first).toBe(toPublicState(INITIAL_STATE).status);
+  it('is about a page that starts where the state begins', () => {
+    expect(STATES_PAGE).toContain(`A page starts as ${inCode(toPublicState(INITIAL_STATE).status)}.`);
   });
 
   it('has every change that leads from one status to another, and no others', () => {
@@ -166,12 +174,37 @@ describe('the diagram of the states', () => {
       }),
     );
 
-    expect([...diagram.edges].sort()).toEqual([...new Set(led)].sort());
+    expect([...edges].sort()).toEqual([...new Set(led)].sort());
+  });
+});
+
+describe('the table of the statuses', () => {
+  it('has every status, and no others', () => {
+    const statuses: Readonly<Record<SessionState['status'], true>> = {
+      restoring: true,
+      signedIn: true,
+      stale: true,
+      signedOut: true,
+    };
+
+    expect(readTable(STATES_PAGE, 'The four states').map(([status]) => status)).toEqual(
+      Object.keys(statuses).map(inCode),
+    );
+  });
+});
+
+describe('the table of the events', () => {
+  it('has every event, and no others', () => {
+    expect(
+      readTable(STATES_PAGE, 'The events')
+        .map(([type]) => type)
+        .sort(),
+    ).toEqual([...EVENT_TYPES].map(inCode).sort());
   });
 });
 
 describe('the table of the changes', () => {
-  const rows = readTable(PAGE, 'The states');
+  const rows = readTable(STATES_PAGE, 'Changes and their events');
 
   it('names every change once', () => {
     expect(rows.map(([change]) => change).sort()).toEqual(CHANGE_TYPES.map(inCode).sort());
@@ -191,10 +224,11 @@ describe('the table of the changes', () => {
   });
 
   it('names every reason of the state signedOut', () => {
-    const named = readTable(PAGE, 'Why the user is signed out').flatMap(([change = '', reasons = '']) =>
-      codesIn(reasons)
-        .filter((code) => code !== 'onUserSwitch')
-        .map((reason) => `${change} ${reason}`),
+    const named = readTable(STATES_PAGE, 'Why the user is signed out').flatMap(
+      ([change = '', reasons = '']) =>
+        codesIn(reasons)
+          .filter((code) => code !== 'onUserSwitch')
+          .map((reason) => `${change} ${reason}`),
     );
 
     const led = STATES.flatMap((state) =>
@@ -207,7 +241,7 @@ describe('the table of the changes', () => {
   });
 });
 
-/** By the occasions that the page names; their callers are those of docs/reference/errors.md, which has a test of its own. */
+/** By the occasions that the page names; their callers are those of the table of failures, which has a test of its own. */
 const OCCASIONS: Readonly<Record<string, readonly [InternalState, ...SessionChange[]]>> = {
   'sign-in': [SIGNED_OUT, { type: 'adopted', active: HELD, origin: 'thisTab' }],
   refresh: [
@@ -239,7 +273,7 @@ const OCCASIONS: Readonly<Record<string, readonly [InternalState, ...SessionChan
 };
 
 describe('the table of the order', () => {
-  const rows = readTable(PAGE, 'Order of events');
+  const rows = readTable(STATES_PAGE, 'Order');
 
   it('has the occasions that are tested', () => {
     expect(rows.map(([occasion]) => occasion)).toEqual(Object.keys(OCCASIONS));
@@ -256,36 +290,43 @@ describe('the table of the order', () => {
 });
 
 describe.each([
-  ['A session in the record', LIVE_FIELDS],
-  ['A tombstone', TOMBSTONE_FIELDS],
-])('the table of %s', (heading, fields) => {
+  ['LiveRecord', LIVE_FIELDS],
+  ['Tombstone', TOMBSTONE_FIELDS],
+])('the format of a %s', (name, fields) => {
   it('has its fields, and no others', () => {
-    expect(readTable(PAGE, heading).map(([field]) => field)).toEqual(Object.keys(fields).map(inCode));
+    const [, body = ''] =
+      new RegExp(`^interface ${name} \\{\\n([\\s\\S]*?)^\\}`, 'm').exec(FORMAT_PAGE) ?? [];
+    const listed = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, field]) => field);
+
+    expect(listed).toEqual(Object.keys(fields));
   });
 });
 
 describe('the table of the numbers', () => {
   it('has every number of the code, and no others', () => {
-    const listed = readTable(PAGE, 'Numbers').map(([name, file, value]) => `${file} ${name} ${value}`);
+    const listed = readTable(NUMBERS_PAGE, 'Every number').map(
+      ([name, file, value]) => `${file} ${name} ${value}`,
+    );
 
     expect([...listed].sort()).toEqual(numbersIn(LIB).sort());
   });
 
   it('says what each is for', () => {
-    const meanings = readTable(PAGE, 'Numbers').map(([, , , meaning]) => meaning);
+    const meanings = readTable(NUMBERS_PAGE, 'Every number').map(([, , , meaning]) => meaning);
 
     expect(meanings.filter((meaning) => meaning === undefined || meaning === '')).toEqual([]);
   });
 });
 
 describe('the examples', () => {
-  const OWN_LINES = codeLines(readFileSync(__filename, 'utf8'));
+  const own = codeLines(readFileSync(__filename, 'utf8')).join('\n');
 
   it('are those that this file compiles and runs', () => {
-    const examples = [...PAGE.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => codeLines(code));
+    const examples = [...STATES_PAGE.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => codeLines(code));
 
     expect(examples).toHaveLength(2);
-    for (const example of examples) expect(OWN_LINES.join('\n')).toContain(example.join('\n'));
+    for (const example of examples)
+      expect(own).toContain(example.filter((line) => !line.startsWith('import ')).join('\n'));
   });
 
   it('show a banner for each status', () => {
@@ -316,29 +357,25 @@ describe('the examples', () => {
 });
 
 /** The first example of the page. */
-function banners(session: { readonly state$: Observable<SessionState> }): Observable<string> {
-  function bannerOf(state: SessionState): string {
-    switch (state.status) {
-      case 'restoring':
-        return 'One moment…';
-      case 'signedOut':
-        return state.reason === 'refreshTokenExpired' ? 'Please sign in again.' : 'You are signed out.';
-      case 'signedIn':
-        return `Hello, ${state.session.user.username}.`;
-      case 'stale':
-        return state.error.retryable ? 'Reconnecting…' : 'Something is wrong. We are working on it.';
-    }
+function bannerOf(state: SessionState): string {
+  switch (state.status) {
+    case 'restoring':
+      return 'One moment…';
+    case 'signedOut':
+      return state.reason === 'refreshTokenExpired' ? 'Please sign in again.' : 'You are signed out.';
+    case 'signedIn':
+      return `Hello, ${state.session.user.username}.`;
+    case 'stale':
+      return state.error.retryable ? 'Reconnecting…' : 'Something is wrong. We are working on it.';
   }
+}
 
-  const banner$ = session.state$.pipe(map(bannerOf));
-  return banner$;
+export function banners(session: Pick<SessionService, 'state$'>): Observable<string> {
+  return session.state$.pipe(map(bannerOf));
 }
 
 /** The second example of the page. */
-function auditTo(
-  session: { readonly events$: Observable<SessionEvent> },
-  audit: (line: string) => void,
-): void {
+export function auditTo(session: Pick<SessionService, 'events$'>, audit: (line: string) => void): void {
   session.events$.subscribe((event) => {
     if (event.type === 'sessionExpired' && event.final) audit(`The session ended: ${event.reason}.`);
     if (event.type === 'sessionReplaced')
@@ -347,59 +384,11 @@ function auditTo(
   });
 }
 
-const EVENT_TYPES: ReadonlySet<string> = new Set(
-  Object.keys({
-    signedIn: true,
-    tokenRefreshed: true,
-    sessionRestored: true,
-    sessionReplaced: true,
-    signedOut: true,
-    sessionExpired: true,
-    sessionEnding: true,
-    error: true,
-  } satisfies Record<SessionEvent['type'], true>),
-);
-
-interface StateDiagram {
-  readonly first: string;
-  readonly states: ReadonlySet<string>;
-  /** The states inside a state. */
-  readonly parts: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly edges: ReadonlySet<string>;
-}
-
-/** Reads the part of Mermaid that the page needs; throws for every other line. */
-function readStateDiagram(markdown: string): StateDiagram {
-  const [, text = ''] = /```mermaid\nstateDiagram-v2\n(.*?)```/s.exec(markdown) ?? [];
-  const states = new Set<string>();
-  const parts = new Map<string, Set<string>>();
-  const firsts = new Map<string | null, string>();
-  const arrows: { readonly from: string; readonly to: string; readonly types: readonly string[] }[] = [];
-  let around: string | null = null;
-  for (const line of text.split('\n').map((line) => line.trim())) {
-    const [, opened] = /^state (\w+) \{$/.exec(line) ?? [];
-    const [, start] = /^\[\*\] --> (\w+)$/.exec(line) ?? [];
-    const [, from, to, labels] = /^(\w+) --> (\w+): ([\w, ]+)$/.exec(line) ?? [];
-    const members = around === null ? states : (parts.get(around) ?? new Set());
-    if (opened !== undefined) {
-      around = opened;
-      parts.set(opened, new Set());
-    } else if (line === '}') around = null;
-    else if (start !== undefined) {
-      firsts.set(around, start);
-      members.add(start);
-    } else if (from !== undefined && to !== undefined && labels !== undefined) {
-      members.add(from).add(to);
-      arrows.push({ from, to, types: labels.split(', ') });
-    } else if (line !== '') throw new Error(`Not understood: ${line}`);
-  }
-  const edges = arrows.flatMap(({ from, to, types }) =>
-    // An arrow from a state starts at each of its parts. An arrow to it leads to the first part.
-    [...(parts.get(from) ?? [from])].flatMap((source) =>
-      types.map((type) => edge(source, firsts.get(to) ?? to, type)),
-    ),
-  );
-  return { first: firsts.get(null) ?? '', states, parts, edges: new Set(edges) };
+/** A status of the table, with both of its parts if it names none. */
+function nodesOf(cell: string): readonly string[] {
+  const [, status = '', part] = /^`(\w+)`(?:, (idle|refreshing))?$/.exec(cell) ?? [];
+  if (status !== 'signedIn') return [status];
+  return part === undefined ? ['idle', 'refreshing'] : [part];
 }
 
 /** States and events of these changes, as the page writes them. */
