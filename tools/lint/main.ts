@@ -35,7 +35,9 @@ async function main(): Promise<void> {
   const imports = importsAreAllowed();
   const { program, complaints } = checkTypes();
   const findings =
-    complaints + (await complainByEslint(program)) + complainOfLinks(root, ['projects'], 'projects/docs');
+    complaints +
+    (await complainByEslint(program)) +
+    complainOfLinks(root, ['projects', 'skills'], 'projects/docs');
   if (findings !== '') console.error(findings);
   const isClean = (await imports) && findings === '';
   process.exitCode = isClean ? 0 : 1;
