@@ -15,7 +15,17 @@ import { llmsFullTxt, llmsTxt } from './site-texts';
 const complaints = complainOfSections(sections, pageNames());
 if (complaints.length > 0) throw new Error(`tools/docs/navigation.ts: ${complaints.join('\n')}`);
 
-const apiItems = [...entryPoints.values()].map((name) => ({ text: name, link: `/api/${name}` }));
+const specifiers = [...entryPoints.values()];
+/** A package, and its other entry points below it. */
+const apiItems = specifiers
+  .filter((name) => !name.includes('/'))
+  .map((name) => ({
+    text: name,
+    link: `/api/${name}`,
+    items: specifiers
+      .filter((other) => other.startsWith(`${name}/`))
+      .map((other) => ({ text: other.replace(name, ''), link: `/api/${other}` })),
+  }));
 
 /** The site in `projects/docs`; `.vitepress/config.ts` there exports it. */
 export const vitepressConfig: UserConfig<DefaultTheme.Config> = {
@@ -56,7 +66,7 @@ export const vitepressConfig: UserConfig<DefaultTheme.Config> = {
     ],
     sidebar: {
       '/': sideBar(sections),
-      '/api/': [{ text: 'API reference', link: '/api/', items: apiItems }],
+      '/api/': [{ text: 'API reference', link: '/api/' }, ...apiItems],
     },
     ...(PUBLIC_ADDRESS === ''
       ? {}

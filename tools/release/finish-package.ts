@@ -7,19 +7,19 @@ import { completeManifest, publishDocuments } from './publish-documents';
 /** What npm shows of a package, and what its licence asks for, lies outside of the project. */
 const always = ['README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md'];
 
-/** Pages for people who work on the library. */
-const forMaintainers = ['README.md', 'project/'];
+/** The home page of the site, and pages for people who work on the library. */
+const notForApps = ['index.md', 'README.md', 'project/'];
 
 /** The documents that the package carries, with their places in it: its documentation, too, while nothing else can be linked to. */
 function publishedDocuments(): ReadonlyMap<string, string> {
-  const pages = PUBLIC_ADDRESS === '' ? pageNames().filter((page) => !isForMaintainers(page)) : [];
+  const pages = PUBLIC_ADDRESS === '' ? pageNames().filter((page) => !isNotForApps(page)) : [];
   return new Map([
     ...always.map((path) => [path, path] as const),
     ...pages.map((page) => [`projects/docs/${page}`, `docs/${page}`] as const),
   ]);
 }
 
-const isForMaintainers = (page: string): boolean => forMaintainers.some((start) => page.startsWith(start));
+const isNotForApps = (page: string): boolean => notForApps.some((start) => page.startsWith(start));
 
 /** What ng-packagr leaves to do. */
 async function main(): Promise<void> {

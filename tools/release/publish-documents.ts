@@ -18,15 +18,19 @@ export function publishDocuments(folder: string, places: ReadonlyMap<string, str
     const text = publishedText(readFileSync(resolve(root, path), 'utf8'), {
       path,
       place,
-      placeOf: (link) => places.get(link) ?? (isFolder(link, places) ? link : null),
+      placeOf: (link) => places.get(link) ?? folderOf(link, places),
       publicAddress: PUBLIC_ADDRESS,
     });
     writeFileSync(target, text);
   }
 }
 
-function isFolder(link: string, places: ReadonlyMap<string, string>): boolean {
-  return [...places.keys()].some((path) => path.startsWith(`${link}/`));
+/** The place of a folder, by that of a document in it. */
+function folderOf(link: string, places: ReadonlyMap<string, string>): string | null {
+  const [found] = [...places].filter(([path]) => path.startsWith(`${link}/`));
+  if (found === undefined) return null;
+  const [path, place] = found;
+  return place.slice(0, link.length - path.length);
 }
 
 /** Writes into a package's package.json where the project is public. */
