@@ -79,6 +79,7 @@ export const sections: readonly Section[] = [
     pages: within(
       'reference',
       ...['configuration', 'session', 'states-and-events', 'errors', 'refresh-failures', 'http'],
+      ...['guards', 'managed-login'],
       ...['storage-format', 'numbers', 'server-session-requirements', 'support', 'diagnostics/index'],
     ),
   },

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { RESTORE_WAIT_MS, SECOND_MS } from '../config/numbers';
 import { isLocalUrl } from './is-local-url';
 
-const PAGE = readFileSync(resolve('projects/docs/guides/guards-and-groups.md'), 'utf8').replace(/\s+/g, ' ');
+const PAGE = readFileSync(resolve('projects/docs/reference/guards.md'), 'utf8').replace(/\s+/g, ' ');
 
 describe('the page about guards', () => {
   it('has its number from the code', () => {
