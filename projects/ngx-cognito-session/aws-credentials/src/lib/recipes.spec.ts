@@ -11,13 +11,12 @@ import type { AwsCredentialsService } from './aws-credentials-service';
 
 const HOUR = 3_600_000;
 const FOLDER = resolve(reports, 'aws-recipes');
-const BLOCKS = [
-  ...readFileSync(resolve('projects/docs/guides/aws-credentials-recipes.md'), 'utf8').matchAll(
-    /^```ts.*\n([\s\S]*?)^```/gm,
-  ),
-].map(([, code = '']) => code);
+const BLOCKS = ['aws-credentials-recipes', 'apollo-and-appsync']
+  .map((page) => readFileSync(resolve(`projects/docs/guides/${page}.md`), 'utf8'))
+  .flatMap((text) => [...text.matchAll(/^```ts.*\n([\s\S]*?)^```/gm)])
+  .map(([, code = '']) => code);
 
-/** What the block of the page exports that declares it. */
+/** What the block of a page exports that declares it. */
 async function recipe<T>(exported: string): Promise<T> {
   const block = BLOCKS.find((code) => new RegExp(`^export [a-z ]+ ${exported}\\b`, 'm').test(code));
   if (block === undefined) throw new Error(`No recipe exports ${exported}.`);
