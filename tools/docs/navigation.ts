@@ -37,7 +37,10 @@ export const sections: readonly Section[] = [
       },
       {
         title: 'On a server',
-        pages: within('guides', 'server-rendering', 'server-sessions', 'server-sessions-angular'),
+        pages: within(
+          'guides',
+          ...['server-rendering', 'server-sessions', 'server-sessions-angular', 'server-sessions-operation'],
+        ),
       },
       {
         title: 'AWS and other clients',
@@ -88,6 +91,8 @@ export const sections: readonly Section[] = [
         'support',
         'diagnostics/index',
       ],
+      ...['aws-credentials', 'storage-format', 'numbers', 'server-session-threats'],
+      ...['server-session-requirements', 'support', 'diagnostics/index'],
     ),
   },
   { title: 'Compare', pages: within('compare', 'index') },

@@ -20,6 +20,7 @@ buildPackage({
       'projects/docs/reference/server-session-requirements.md',
       'docs/reference/server-session-requirements.md',
     ],
+    ['projects/docs/guides/server-sessions-operation.md', 'docs/guides/server-sessions-operation.md'],
     ['projects/docs/migrate/to-server-sessions.md', 'docs/migrate/to-server-sessions.md'],
     ['LICENSE', 'LICENSE'],
   ]),
