@@ -59,11 +59,11 @@ export const sections: readonly Section[] = [
         ),
       },
       {
-        title: 'Test',
+        title: 'Develop and test',
         pages: within(
           'guides',
           ...['testing', 'testing/components', 'testing/guards', 'testing/http', 'testing/aws-credentials'],
-          ...['testing/end-to-end', 'end-to-end-sign-in', 'local-cognito'],
+          ...['testing/end-to-end', 'end-to-end-sign-in', 'local-cognito', 'devtools'],
         ),
       },
     ],
@@ -82,17 +82,8 @@ export const sections: readonly Section[] = [
     pages: within(
       'reference',
       ...['configuration', 'session', 'states-and-events', 'errors', 'refresh-failures', 'http'],
-      ...['guards', 'managed-login'],
-      ...[
-        'storage-format',
-        'storage-options',
-        'numbers',
-        'server-session-requirements',
-        'support',
-        'diagnostics/index',
-      ],
-      ...['aws-credentials', 'storage-format', 'numbers', 'server-session-threats'],
-      ...['server-session-requirements', 'support', 'diagnostics/index'],
+      ...['guards', 'managed-login', 'aws-credentials', 'storage-format', 'storage-options', 'numbers'],
+      ...['server-session-threats', 'server-session-requirements', 'support', 'diagnostics/index'],
     ),
   },
   { title: 'Compare', pages: within('compare', 'index') },

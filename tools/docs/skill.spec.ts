@@ -13,15 +13,22 @@ const SKILL = readFileSync(resolve(root, 'skills/ngx-cognito-session/SKILL.md'),
 const commands = commandsIn(SKILL);
 const commandsOf = (program: string) => commands.filter(([first]) => first === program);
 
-/** What `ng add` accepts: the options of the schematic, and of the CLI to ask nothing. */
-const ADD_OPTIONS: Readonly<Record<string, RegExp>> = {
-  '--region': /^[a-z]{2}(-[a-z]+)+-\d$/,
-  '--user-pool-id': /^[\w-]+_[0-9a-zA-Z]+$/,
-  '--client-id': /^\w+$/,
-  '--storage': /^(?:memory|shared-memory|session|local|indexed-db|cookie)$/,
-  '--sign-in': /^(?:managed-login|form|server-session)$/,
-  '--api-url': /^(?:https:\/\/|\/)/,
-};
+interface Schema {
+  readonly properties: Readonly<
+    Record<string, { readonly enum?: readonly string[]; readonly pattern?: string } | undefined>
+  >;
+}
+
+const SCHEMA = resolve(root, 'projects/ngx-cognito-session/schematics/ng-add/schema.json');
+const { properties } = JSON.parse(readFileSync(SCHEMA, 'utf8')) as Schema;
+
+/** What `ng add` accepts as the value of an option, by the schematic's own schema. */
+function valuesOf(option: string): RegExp {
+  const found = properties[option.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
+  if (!option.startsWith('--') || found === undefined) return /^no such option$/;
+  return new RegExp(found.pattern ?? (found.enum === undefined ? '^\\S+$' : `^(?:${found.enum.join('|')})$`));
+}
+
 const WITHOUT_QUESTIONS = ['--defaults', '--skip-confirmation'];
 
 interface Manifest {
@@ -67,7 +74,7 @@ describe('the skill for assistants', () => {
         expect(options).toEqual(expect.arrayContaining(WITHOUT_QUESTIONS));
         const valued = options.filter((word) => !WITHOUT_QUESTIONS.includes(word));
         for (let index = 0; index < valued.length; index += 2)
-          expect(valued[index + 1]).toMatch(ADD_OPTIONS[valued[index] ?? ''] ?? /no such option/);
+          expect(valued[index + 1]).toMatch(valuesOf(valued[index] ?? ''));
       }
     },
   );

@@ -16,11 +16,11 @@ buildPackage({
   documents: new Map([
     ['projects/cognito-server-session/README.md', 'README.md'],
     ['projects/docs/guides/server-sessions.md', 'docs/guides/server-sessions.md'],
+    ['projects/docs/guides/server-sessions-operation.md', 'docs/guides/server-sessions-operation.md'],
     [
       'projects/docs/reference/server-session-requirements.md',
       'docs/reference/server-session-requirements.md',
     ],
-    ['projects/docs/guides/server-sessions-operation.md', 'docs/guides/server-sessions-operation.md'],
     ['projects/docs/migrate/to-server-sessions.md', 'docs/migrate/to-server-sessions.md'],
     ['LICENSE', 'LICENSE'],
   ]),

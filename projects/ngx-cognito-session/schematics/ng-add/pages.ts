@@ -34,19 +34,6 @@ const start: NewRoute = {
   code: () => `{ path: '', pathMatch: 'full', redirectTo: 'sign-in' }`,
 };
 
-function lazyRoute(
-  path: string,
-  guard: string,
-  { name, from }: RouteImport,
-  file: (path: string) => string,
-): string {
-  return `{
-    path: '${path}',
-    canActivate: [${guard}],
-    loadComponent: () => import('${file(from)}').then((m) => m.${name}),
-  }`;
-}
-
 /** The routes to these pages. Pure. */
 export function routesFor({ appFolder }: TargetApp, signIn: SignInWay): readonly NewRoute[] {
   const page = { name: 'SignIn', from: `${appFolder}/sign-in/sign-in.ts` };
@@ -55,14 +42,20 @@ export function routesFor({ appFolder }: TargetApp, signIn: SignInWay): readonly
     path: 'account',
     page: accountPage,
     imports: [{ name: 'signedInGuard', from: LIBRARY }],
-    code: (local, file) => lazyRoute('account', local('signedInGuard'), accountPage, file),
+    code: (local, file) => `{
+    path: 'account',
+    canActivate: [${local('signedInGuard')}],
+    loadComponent: () => import('${file(accountPage.from)}').then((m) => m.Account),
+  }`,
   };
   if (signIn === 'form') {
+    // Not lazy: when a session ends, the page of the user would stay until the file has arrived.
     const form: NewRoute = {
       path: 'sign-in',
       page,
-      imports: [{ name: 'signedOutGuard', from: LIBRARY }],
-      code: (local, file) => lazyRoute('sign-in', local('signedOutGuard'), page, file),
+      imports: [page, { name: 'signedOutGuard', from: LIBRARY }],
+      code: (local) =>
+        `{ path: 'sign-in', component: ${local('SignIn')}, canActivate: [${local('signedOutGuard')}] }`,
     };
     return [start, form, account];
   }

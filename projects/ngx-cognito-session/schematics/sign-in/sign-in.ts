@@ -14,8 +14,8 @@ export function signIn(options: SignInOptions): Rule {
     const app = await readTargetApp(tree, options.project);
     const report = new Report();
     const name = strings.dasherize(options.name);
-    const page = `() => import('./${name}/${name}').then((m) => m.${strings.classify(name)})`;
-    report.next(`Add the route: { path: '${name}', canActivate: [signedOutGuard], loadComponent: ${page} }`);
+    const page = strings.classify(name);
+    report.next(`Add the route: { path: '${name}', canActivate: [signedOutGuard], component: ${page} }`);
     report.next(`Lead guards there, in the features of provideSession: withSignInRoute('/${name}')`);
     report.next('Allow ALLOW_USER_PASSWORD_AUTH in the app client, which must have no secret');
     return chain([createSignInForm(app, { ...options, name }, report), () => report.write(logger)]);
