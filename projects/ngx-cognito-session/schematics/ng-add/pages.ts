@@ -1,7 +1,7 @@
 import type { Rule } from '@angular-devkit/schematics';
 import type { TargetApp } from '../app/target-app';
 import { createFiles } from '../edit/create-files';
-import type { NewRoute, RouteImport } from '../edit/routes';
+import type { NewRoute } from '../edit/routes';
 import type { Report } from '../report/report';
 import type { SignInWay } from './options';
 
