@@ -1,4 +1,4 @@
-import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import {
   inject,
   provideAppInitializer,
@@ -13,7 +13,6 @@ import {
   withTokenInjection,
   type SessionFeature,
 } from 'ngx-cognito-session';
-import { withAwsSdk } from 'ngx-cognito-session/aws-sdk';
 import { withManagedLogin } from 'ngx-cognito-session/managed-login';
 import { appRoutes } from './app-routes';
 import type { DemoConfig } from './config/demo-config';
@@ -33,10 +32,9 @@ export function appConfig(config: DemoConfig): ApplicationConfig {
         appRoutes,
         withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
       ),
-      provideHttpClient(withFetch(), withInterceptors([sessionInterceptor, watchInterceptor])),
+      provideHttpClient(withInterceptors([sessionInterceptor, watchInterceptor])),
       provideSession(
         { region, userPoolId, clientId, ...(endpoint === undefined ? {} : { endpoint }) },
-        withAwsSdk(),
         withSignInRoute('/sign-in', { afterSignIn: '/overview' }),
         ...featuresOf(config),
       ),

@@ -1,4 +1,4 @@
-import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import type { ApplicationConfig } from '@angular/core';
 import { provideRouter, type Routes } from '@angular/router';
 import {
@@ -21,7 +21,7 @@ const routes: Routes = [
 export const exampleConfig: ApplicationConfig = {
   providers: [
     provideRouter(routes),
-    provideHttpClient(withFetch(), withInterceptors([sessionInterceptor])),
+    provideHttpClient(withInterceptors([sessionInterceptor])),
     provideSession(
       { region: 'eu-west-1', userPoolId: 'eu-west-1_Example01', clientId: '1example23456789' },
       withLocalStorage(),

@@ -1,4 +1,4 @@
-import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import type { ApplicationRef, Type } from '@angular/core';
 import { createApplication } from '@angular/platform-browser';
 import { sessionInterceptor } from 'ngx-cognito-session';
@@ -16,7 +16,7 @@ export async function createServerSessionApp(
     providers: [
       provideServerSession({ basePath: '/server/auth' }),
       // Marks calls to this origin, which the server requires. It adds no token: the browser has none.
-      provideHttpClient(withFetch(), withInterceptors([sessionInterceptor])),
+      provideHttpClient(withInterceptors([sessionInterceptor])),
     ],
   });
   app.bootstrap(root, host);

@@ -1,4 +1,4 @@
-import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { createEnvironmentInjector, type EnvironmentInjector } from '@angular/core';
 import {
   provideSession,
@@ -17,7 +17,7 @@ export function createLibraryTab(
   return createEnvironmentInjector(
     [
       provideSession(config, withIndexedDb(), withTokenInjection({ attachTo: [apiUrl] })),
-      provideHttpClient(withFetch(), withInterceptors([sessionInterceptor])),
+      provideHttpClient(withInterceptors([sessionInterceptor])),
     ],
     parent,
   );

@@ -1,4 +1,4 @@
-import { HttpClient, provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { createEnvironmentInjector, EnvironmentInjector, inject, Injectable } from '@angular/core';
 import { SessionService } from 'ngx-cognito-session';
 import { firstValueFrom } from 'rxjs';
@@ -48,7 +48,7 @@ export class Sides {
       createEnvironmentInjector(
         [
           { provide: NAIVE_SESSION, useFactory: () => new NaiveTab(box, this.loadClient, clientId) },
-          provideHttpClient(withFetch(), withInterceptors([naiveInterceptor])),
+          provideHttpClient(withInterceptors([naiveInterceptor])),
         ],
         this.parent,
       ),
