@@ -1,6 +1,8 @@
 /** Test files that do not run against a user pool, by the start of their path below `projects/e2e`, with the reason. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'aws-credentials/': 'counts the calls of an identity pool, adds faults and moves its clock',
+  'demo/': 'tests the dashboard, whose panels add faults, move the clock and count calls',
+  'devtools/': 'adds faults and reads the calls that a local Cognito received',
   'emulator-in-page/': 'runs a local Cognito inside the page',
   'lifecycle/': 'freezes and kills tabs while a local Cognito holds back its answers',
   'login/': 'cancels on the pages of a local Cognito, holds back its answers and moves its clock',
