@@ -37,4 +37,13 @@ describe('publishedText', () => {
       '| [c](https://git.example/o/n/blob/main/c.md#d) |',
     );
   });
+
+  it('shows pictures from the public address, and none while there is no address', () => {
+    const text = 'a ![The demo](pictures/demo.png) b';
+
+    expect(publish(text)).toBe('a  b');
+    expect(publish(text, 'https://git.example/o/n')).toBe(
+      'a ![The demo](https://git.example/o/n/raw/main/docs/pictures/demo.png) b',
+    );
+  });
 });

@@ -15,13 +15,21 @@ const otherPlace = /^(?:[a-z]+:|#)/;
 
 /**
  * A document as the package carries it. A link to a file that the package carries leads there, and any other one leads to the project's public address;
- * while there is none, only its text is left. Pure.
+ * while there is none, only its text is left. Pictures are at the public address; while there is none they are left out. Pure.
  */
 export function publishedText(
   markdown: string,
   { path, place, placeOf, publicAddress }: Publication,
 ): string {
-  return linksIn(markdown)
+  const pictures = tokensIn(markdown, 'image').filter(({ href }) => !otherPlace.test(href));
+  const withPictures = pictures.reduce((text, { raw, href, text: label }) => {
+    const target = posix.join(posix.dirname(path), href);
+    return text.replaceAll(
+      raw,
+      publicAddress === '' ? '' : `![${label}](${publicAddress}/raw/main/${target})`,
+    );
+  }, markdown);
+  return tokensIn(withPictures, 'link')
     .filter(({ href }) => !otherPlace.test(href))
     .reduce((text, { raw, href, text: label }) => {
       const [file = '', anchor] = href.split('#');
@@ -36,13 +44,13 @@ export function publishedText(
       return publicAddress === ''
         ? text.replaceAll(raw, label)
         : linkTo(`${publicAddress}/blob/main/${target}`);
-    }, markdown);
+    }, withPictures);
 }
 
-function linksIn(markdown: string): readonly Tokens.Link[] {
-  const links: Tokens.Link[] = [];
+function tokensIn(markdown: string, type: 'link' | 'image'): readonly (Tokens.Link | Tokens.Image)[] {
+  const found: (Tokens.Link | Tokens.Image)[] = [];
   void marked.walkTokens(marked.lexer(markdown), (token: Token) => {
-    if (token.type === 'link') links.push(token as Tokens.Link);
+    if (token.type === type) found.push(token as Tokens.Link | Tokens.Image);
   });
-  return links;
+  return found;
 }
