@@ -238,7 +238,7 @@ describe('with tokens in the browser', () => {
 
     expect(page.logged.some(({ text }) => text.includes('NCS112'))).toBe(true);
     expect(viewText()).toContain('NCS112 withTokenInjection: attachTo is empty');
-    expect(viewText()).toContain('docs/errors/NCS112.md');
+    expect(viewText()).toContain('docs/reference/diagnostics/NCS112.md');
   });
 
   it('is not there on a server', async () => {

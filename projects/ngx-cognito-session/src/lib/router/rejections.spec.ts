@@ -30,7 +30,7 @@ describe('in development, a guard that leads nowhere', () => {
     await app.navigate('/team?again');
 
     expect(reported(page)).toEqual([
-      expect.stringMatching(/^NCS119: .* no `denied`.* More: .*\/docs\/errors\/NCS119\.md/),
+      expect.stringMatching(/^NCS119: .* no `denied`.* More: .*\/docs\/reference\/diagnostics\/NCS119\.md/),
     ]);
   });
 
@@ -72,7 +72,9 @@ describe('in development, a guard that leads nowhere', () => {
     await app.navigate('/orders');
 
     expect(reported(page)).toEqual([
-      expect.stringMatching(/^NCS118: .* withSignInRoute.* More: .*\/docs\/errors\/NCS118\.md/),
+      expect.stringMatching(
+        /^NCS118: .* withSignInRoute.* More: .*\/docs\/reference\/diagnostics\/NCS118\.md/,
+      ),
     ]);
   });
 
