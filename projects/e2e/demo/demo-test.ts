@@ -6,6 +6,8 @@ import { expect, test as base } from '../support/test';
 interface Fixtures {
   /** Signs in as one of the seeded users, from wherever the page is. */
   signInAs: (username: string, tab?: Page) => Promise<void>;
+  /** Waits until a 401 leads to a refresh: for a token younger than three seconds it is an answer. */
+  tokenIsOlder: () => Promise<void>;
   /** Fails with what axe finds wrong by WCAG 2.2 AA. */
   expectAccessible: (tab?: Page) => Promise<void>;
 }
@@ -27,6 +29,10 @@ export const test = base.extend<Fixtures>({
       await tab.getByRole('button', { name: `Sign in as ${username}` }).click();
       await tab.getByRole('button', { name: `Signed in as ${username}` }).waitFor();
     });
+  },
+
+  tokenIsOlder: async ({ page }, use) => {
+    await use(() => expect(page.getByRole('banner')).toContainText(/Tokens expire in (?!60:00|59:5[6-9])/));
   },
 
   expectAccessible: async ({ page }, use) => {

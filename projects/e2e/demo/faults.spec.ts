@@ -67,7 +67,13 @@ test.describe('faults', { tag: '@long' }, () => {
       await signInAs('alice');
     });
 
-  test('a 401 of the API leads to one refresh, and no user sees it', async ({ page, emulator, api }) => {
+  test('a 401 of the API leads to one refresh, and no user sees it', async ({
+    page,
+    emulator,
+    api,
+    tokenIsOlder,
+  }) => {
+    await tokenIsOlder();
     await cause(page, '401 from the API');
 
     await expect(happened(page)).toContainText('tokenRefreshed');

@@ -6,11 +6,12 @@ for (const client of ['HttpClient', 'createAuthFetch'])
   test(
     `${client}: a storm of 401s leads to one refresh, and each call is shown as retried`,
     { tag: '@long' },
-    async ({ page, emulator, api, signInAs, complaints }) => {
+    async ({ page, emulator, api, signInAs, tokenIsOlder, complaints }) => {
       complaints.expect(/status of 401/);
       await signInAs('alice');
       await page.getByRole('link', { name: 'HTTP' }).click();
       await page.getByRole('radio', { name: client }).click();
+      await tokenIsOlder();
 
       await page.getByRole('button', { name: '20 calls, all answered 401' }).click();
 

@@ -115,7 +115,8 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
       {
         title: '401 from the API',
         what: 'The API rejects a good token once.',
-        expected: 'One refresh and one retry. The caller sees the answer, not the 401.',
+        expected:
+          'One refresh and one retry, of a token older than three seconds. The caller does not see the 401.',
         outcome: 'heals',
         cause: (tools) => tools.callRejectedApi(),
       },
