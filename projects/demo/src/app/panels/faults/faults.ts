@@ -116,7 +116,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
         title: '401 from the API',
         what: 'The API rejects a good token once.',
         expected:
-          'One refresh and one retry, of a token older than three seconds. The caller does not see the 401.',
+          'One refresh and one retry; a token younger than three seconds is sent again instead. The caller does not see the 401.',
         outcome: 'heals',
         cause: (tools) => tools.callRejectedApi(),
       },

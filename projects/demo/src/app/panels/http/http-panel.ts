@@ -106,7 +106,8 @@ const STORM = 20;
           </ol>
           <p class="hint">
             A token that is itself the result of a 401 causes no further refresh for 30 seconds: a second
-            storm reaches the callers as 401. So does the 401 of a token that is younger than three seconds.
+            storm reaches the callers as 401. A token younger than three seconds is sent again at that age,
+            without a refresh.
           </p>
         }
       </section>
