@@ -48,6 +48,8 @@ export class Panel {
   }
 
   async signIn(): Promise<void> {
+    // Before that the app is not there yet.
+    await this.opener.or(this.dialog).first().waitFor();
     const tokens = await this.emulator.signIn('alice');
     await this.page.evaluate((all) => {
       (globalThis as unknown as { tested: DevtoolsApp }).tested.signIn(all);
