@@ -211,7 +211,7 @@ export class TokenVerification implements Verification {
     return status === 'restoring' && active === null;
   }
 
-  /** What the state holds has been verified, or has come from Cognito in an answer to this page. */
+  /** The tokens in the state are verified, or Cognito sent them in an answer to this page. */
   #isKnown(key: string): boolean {
     const { active } = this.#store;
     return active !== null && key === keyOf(active.tokens);

@@ -67,7 +67,7 @@ export function table(
   );
 }
 
-/** What stands in an empty view. */
+/** The text of a view without content. */
 export function empty(text: string): HTMLElement {
   return h('p', { class: 'empty' }, text);
 }
