@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
-import { FocusOnNavigation } from './shell/focus-on-navigation';
+import { FocusOnNavigation } from '../../../../demo/src/app/shell/focus-on-navigation';
 import { SiteHeader } from './shell/site-header';
 
 @Component({

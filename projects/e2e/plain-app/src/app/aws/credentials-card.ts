@@ -4,7 +4,7 @@ import { SessionService } from 'ngx-cognito-session';
 import { AwsCredentialsService } from 'ngx-cognito-session/aws-credentials';
 import { finalize, noop } from 'rxjs';
 import { Countdown } from '../session/countdown';
-import { describeAwsProblem } from './describe-aws-problem';
+import { describeAwsProblem } from '../../../../../demo/src/app/panels/aws-credentials/describe-aws-problem';
 
 /** Whose credentials these are and how long they live: never the secret key, never the session token. */
 @Component({

@@ -11,7 +11,7 @@ import {
   switchMap,
   type Observable,
 } from 'rxjs';
-import { describeAwsProblem } from './describe-aws-problem';
+import { describeAwsProblem } from '../../../../../demo/src/app/panels/aws-credentials/describe-aws-problem';
 import { Files, type StoredFile } from './files';
 import { FilesTable } from './files-table';
 

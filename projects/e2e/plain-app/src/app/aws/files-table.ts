@@ -1,6 +1,6 @@
 import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
-import { describeSize } from './describe-size';
+import { describeSize } from '../../../../../demo/src/app/panels/aws-credentials/describe-size';
 import type { StoredFile } from './files';
 
 @Component({

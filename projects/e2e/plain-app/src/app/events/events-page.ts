@@ -1,6 +1,6 @@
 import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
-import { describeEvent } from './describe-event';
+import { describeEvent } from '../../../../../demo/src/app/events/describe-event';
 import { EventLog } from './event-log';
 
 @Component({

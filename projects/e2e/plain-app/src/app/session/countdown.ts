@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { describeRemaining } from './describe-remaining';
-import { injectNow } from './inject-now';
+import { describeRemaining } from '../../../../../demo/src/app/session/describe-remaining';
+import { injectNow } from '../../../../../demo/src/app/session/inject-now';
 
 /** How long something still lives, by the server's clock. Ticks only while it is shown. */
 @Component({

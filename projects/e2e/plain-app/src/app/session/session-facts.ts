@@ -2,7 +2,7 @@ import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { Session } from 'ngx-cognito-session';
 import { EventLog } from '../events/event-log';
-import { describeDrift } from './describe-drift';
+import { describeDrift } from '../../../../../demo/src/app/session/describe-drift';
 
 /** Who is signed in, and what the library knows about the session. */
 @Component({

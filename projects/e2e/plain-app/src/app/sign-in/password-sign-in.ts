@@ -2,7 +2,7 @@ import { inject, Injectable } from '@angular/core';
 import { SessionService, type Session } from 'ngx-cognito-session';
 import { firstValueFrom } from 'rxjs';
 import { DemoConfigSource } from '../config/demo-config-source';
-import { FurtherStepError } from './further-step-error';
+import { FurtherStepError } from '../../../../../demo/src/app/sign-in/further-step-error';
 
 /** Signs in with a password. That is the app's part: the library takes over with the tokens. */
 @Injectable({ providedIn: 'root' })

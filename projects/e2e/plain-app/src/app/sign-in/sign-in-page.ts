@@ -13,7 +13,7 @@ import { Router } from '@angular/router';
 import { consumeReturnUrl, injectSignedOutReason } from 'ngx-cognito-session';
 import { DemoConfigSource } from '../config/demo-config-source';
 import { REASONS } from '../session/describe-state';
-import { describeSignInProblem } from './describe-sign-in-problem';
+import { describeSignInProblem } from '../../../../../demo/src/app/sign-in/describe-sign-in-problem';
 import { PasswordSignIn } from './password-sign-in';
 
 @Component({
