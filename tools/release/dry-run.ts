@@ -3,6 +3,7 @@ import { runCommands, runProgram } from '../gate/run-command';
 import { mustPass } from '../package-check/must-pass';
 import { publishedEmulatorFolder, publishedFolder, publishedServerFolder } from '../published-package';
 import { root } from '../workspace';
+import { releaseArguments, releasedTags } from './release-arguments';
 
 /** What a release looks at that a rehearsal can do without: a clean checkout of the right branch, and a remote. */
 const anywhere = [
@@ -15,8 +16,8 @@ const anywhere = [
 /** Says what a release would do, with nothing changed, nothing sent and no token: version, changelog, files. */
 async function main(): Promise<void> {
   const options = ['--config', 'tools/release/release-it.json', '--ci', '--dry-run', ...anywhere];
-  const said = process.argv.slice(2);
-  const release = runCommands([['release-it/bin/release-it.js', ...said, ...options]]);
+  const args = releaseArguments(process.argv.slice(2), releasedTags());
+  const release = runCommands([['release-it/bin/release-it.js', ...args, ...options]]);
   console.log(await mustPass('release-it', release));
 
   for (const folder of [publishedFolder, publishedServerFolder, publishedEmulatorFolder]) {
