@@ -1,6 +1,5 @@
 import type { Walk } from './browse-quick-start';
 import { followBlocks, ng } from './fresh-app';
-import type { Pool } from './pool-of';
 
 const API = 'https://api.example.com';
 
@@ -10,13 +9,9 @@ export const WALK: Walk = { start: '/sign-in', cancelled: 'You cancelled the sig
 /** What the output of `ng add` contains, so that its reader knows what it has done and what is left to do. */
 const REPORT = ['Changed:', 'provideSession', 'sessionInterceptor', 'Next:', 'allowed callback URL'];
 
-/** Adds a session to an app as an agent would do it: with flags, and without questions. */
-export async function addSession(folder: string, pool: Pool): Promise<void> {
-  const flags = [
-    ...['--user-pool-id', pool.userPoolId, '--client-id', pool.clientId, '--domain', pool.domain],
-    ...['--api-url', API, '--api-url', '/api', '--defaults', '--skip-confirmation', '--skip-install'],
-  ];
-  const output = await ng(folder, 'add', 'ngx-cognito-session', ...flags);
+/** Adds a session to an app with the flags of a document. The packages are in the app already. */
+export async function addSession(folder: string, flags: readonly string[]): Promise<void> {
+  const output = await ng(folder, 'add', 'ngx-cognito-session', ...flags, '--skip-install');
   const missing = REPORT.filter((text) => !output.includes(text));
   if (missing.length > 0) throw new Error(`ng add does not say ${missing.join(', ')}:\n${output}`);
   await ng(folder, 'generate', 'ngx-cognito-session:guard', 'admins', '--group', 'admins');

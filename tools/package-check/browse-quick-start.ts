@@ -1,7 +1,7 @@
 import { chromium, type Page, type Route } from '@playwright/test';
 import { startEmulator } from 'cognito-emulator';
 import { startSampleApi } from 'local-services';
-import type { Pool } from './pool-of';
+import type { Pool } from './quick-start-command';
 
 /** How the pages differ of an app that follows the document, and of one that `ng add` has changed. */
 export interface Walk {

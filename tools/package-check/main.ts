@@ -9,27 +9,28 @@ import { browseQuickStart } from './browse-quick-start';
 import { extractBlocks } from './extract-blocks';
 import { makeFreshApp, ng, pagesOf, QUICK_START_PEERS } from './fresh-app';
 import { checkPeerBuilds } from './peer-builds';
-import { poolOf } from './pool-of';
+import { poolOf, quickStartFlags } from './quick-start-command';
 import { checkRenderedApp } from './rendered-app';
 import { servePages } from './serve-pages';
 import { timed } from './timed';
 import { tokenParts } from '../optional-parts';
 import { codeOf, expectParts } from './unused-features';
 
-const blocks = extractBlocks(readFileSync(resolve(root, 'README.md'), 'utf8'));
-const pool = poolOf(blocks);
+const read = (path: string): string => readFileSync(resolve(root, path), 'utf8');
+const byHand = 'projects/docs/start/quick-start.md';
 
-/** Runs `ng add` with the package as it would be published, and signs in; then builds without peers. */
+/** Runs the README's `ng add` with the package as it would be published, and signs in; then builds without peers. */
 async function checkFreshApp(parent: string): Promise<void> {
   const folder = await timed('new app', makeFreshApp(parent));
-  await timed('ng add', addSession(folder, pool));
+  const flags = quickStartFlags(read('README.md'));
+  await timed('ng add', addSession(folder, flags));
   await timed('the tests of the app', runAppTests(folder));
   callApi(folder);
   await timed('build', ng(folder, 'build'));
   const pages = pagesOf(folder);
   const server = await servePages(pages);
   try {
-    await timed('browse', browseQuickStart(server.url, pool, WALK, await ensureChromium()));
+    await timed('browse', browseQuickStart(server.url, poolOf(flags), WALK, await ensureChromium()));
   } finally {
     server.close();
   }
@@ -43,7 +44,11 @@ async function main(): Promise<void> {
   // The compiler compares paths as they are written with real ones.
   const parent = mkdtempSync(join(realpathSync(tmpdir()), 'quick-start-'));
   try {
-    await (process.argv.includes('--ssr') ? checkRenderedApp(parent, blocks, pool) : checkFreshApp(parent));
+    const isByHand = process.argv.includes('--ssr');
+    const page = read(byHand);
+    await (isByHand
+      ? checkRenderedApp(parent, extractBlocks(page), poolOf(quickStartFlags(page)))
+      : checkFreshApp(parent));
   } finally {
     rmSync(parent, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { ensureChromium } from '../browser/ensure-chromium';
 import { browseQuickStart, type Walk } from './browse-quick-start';
 import type { CodeBlock } from './extract-blocks';
 import { makeInstalledApp, ng, pagesOf, serverOf } from './fresh-app';
-import type { Pool } from './pool-of';
+import type { Pool } from './quick-start-command';
 import { serveRendered } from './serve-rendered';
 import { timed } from './timed';
 

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     const missing = missingVariables(pool.environment);
     if (missing.length > 0)
       throw new Error(
-        `A run against a user pool needs ${missing.join(', ')}. See README.md, Your own user pool.`,
+        `A run against a user pool needs ${missing.join(', ')}. See CONTRIBUTING.md, Your own user pool.`,
       );
     await buildIfStale(PLAIN_APP_TARGETS, console.log, () => false);
     const variables = { ...pool.environment, [AWS_RUN]: '1', CHROMIUM_PATH: await ensureChromium() };

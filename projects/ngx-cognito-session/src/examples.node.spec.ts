@@ -7,10 +7,10 @@ import { codeBefore, declaredLibraries } from '../testing-support/other-librarie
 import { compileErrorsOf, typescriptBlocks } from '../testing-support/typescript-blocks';
 
 /**
- * Blocks of TypeScript. `no-check` marks code that needs a package which is not installed here, such as the AWS CDK, and `before`
- * code of another library.
+ * Blocks of TypeScript. `no-check` marks code that needs a package which is not installed here, such as the AWS CDK, `before`
+ * code of another library, and `lines` lines for a file of the reader, which the step `quick-start-ssr` of the gate adds and compiles.
  */
-const BLOCK = /^```(ts|typescript)\b(?! no-check| before)/gm;
+const BLOCK = /^```(ts|typescript)\b(?! no-check| before| lines)/gm;
 
 const pages = new Map(
   pageNames()

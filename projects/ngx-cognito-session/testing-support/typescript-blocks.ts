@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import ts from 'typescript';
 
-/** The blocks of a page that are marked as TypeScript. */
+/** The blocks of a page that are marked as TypeScript, with or without the name of the file that they are. */
 export function typescriptBlocks(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
+  return [...markdown.matchAll(/^```ts(?: title="[^"]*")?\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
 }
 
 /** The blocks of a page that show code of another library, of a version of it if it is named: `before-5`. */
