@@ -7,6 +7,11 @@ export interface AppKind {
   readonly addFlags: readonly string[];
   readonly signIn: 'managed-login' | 'form';
   readonly isRendered: boolean;
+  /**
+   * `ng test` of Angular 22.2.0 rejects what `ng new --standalone=false` writes, before anything is added: compiled ahead of time, the
+   * test of a component does not see the module that declares it. Compiled in the browser it does.
+   */
+  readonly testsNeedJit?: boolean;
 }
 
 export const KINDS: readonly AppKind[] = [
@@ -30,6 +35,7 @@ export const KINDS: readonly AppKind[] = [
     addFlags: [],
     signIn: 'form',
     isRendered: false,
+    testsNeedJit: true,
   },
   {
     name: 'rendered',

@@ -55,7 +55,10 @@ export function ng({ node }: Toolbox, folder: string, ...args: readonly string[]
 }
 
 /** An app by `ng new`, with its packages from npm. */
-export async function makeApp(toolbox: Toolbox, { name, newFlags }: AppKind): Promise<string> {
+export async function makeApp(
+  toolbox: Toolbox,
+  { name, newFlags, testsNeedJit = false }: AppKind,
+): Promise<string> {
   const { consumer, folder, node } = toolbox;
   const args = ['new', name, '--defaults', '--skip-git', '--skip-install', '--ai-config=none', ...newFlags];
   const run = runProgram(node, [resolve(folder, 'tools', CLI), ...args], { cwd: folder });
@@ -63,5 +66,7 @@ export async function makeApp(toolbox: Toolbox, { name, newFlags }: AppKind): Pr
   const app = join(folder, name);
   writeManifest(app, pinnedManifest(readManifest(app), consumer, readManifest(root)));
   await install(app);
+  const aot = `projects.${name}.architect.build.configurations.development.aot`;
+  if (testsNeedJit) await ng(toolbox, app, 'config', aot, 'false');
   return app;
 }
