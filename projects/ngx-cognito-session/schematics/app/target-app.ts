@@ -18,6 +18,8 @@ export interface TargetApp {
   readonly rootFile: string | null;
   /** Whether a server renders the app. */
   readonly isRendered: boolean;
+  /** The template of the root component, if it still shows the page of `ng new`; pages with routes appear below it. */
+  readonly newAppTemplate: string | null;
 }
 
 const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('/');
@@ -49,6 +51,14 @@ function rootFileOf(tree: Tree, mainFile: string, isStandalone: boolean): string
   }
 }
 
+/** What `ng new` writes into the template that it wants to be replaced. */
+const PLACEHOLDER = 'is only a placeholder';
+
+function newAppTemplateOf(tree: Tree, appFolder: string): string | null {
+  const templates = ['app.html', 'app.component.html'].map((name) => join(appFolder, name));
+  return templates.find((path) => tree.exists(path) && tree.readText(path).includes(PLACEHOLDER)) ?? null;
+}
+
 export async function readTargetApp(tree: Tree, wanted: string | undefined): Promise<TargetApp> {
   const workspace = await readWorkspace(tree);
   const name = projectNameOf(workspace, wanted);
@@ -60,13 +70,15 @@ export async function readTargetApp(tree: Tree, wanted: string | undefined): Pro
   const hasMainFile = tree.exists(mainFile);
   const isStandalone = !hasMainFile || isStandaloneApp(tree, mainFile);
   const sourceRoot = project.sourceRoot ?? join(project.root, 'src');
+  const appFolder = join(sourceRoot, 'app');
   return {
     name,
     prefix: project.prefix ?? 'app',
     sourceRoot,
-    appFolder: join(sourceRoot, 'app'),
+    appFolder,
     isStandalone,
     rootFile: hasMainFile ? rootFileOf(tree, mainFile, isStandalone) : null,
     isRendered: isRendered(project),
+    newAppTemplate: newAppTemplateOf(tree, appFolder),
   };
 }

@@ -17,7 +17,7 @@ const LOCAL =
 /** What is left to do, in the order of doing it. Pure. */
 export function nextSteps(
   { signIn, endpoint, storage, skipInstall }: NgAddOptions,
-  { isRendered, appFolder }: TargetApp,
+  { isRendered, appFolder, newAppTemplate }: TargetApp,
 ): readonly string[] {
   const isLocal = endpoint !== '' && signIn !== 'server-session';
   return [
@@ -33,6 +33,11 @@ export function nextSteps(
           'To render pages of signed-in users on the server, add withTokenVerification() (documentation of server rendering)',
         ]
       : []),
+    ...(newAppTemplate === null
+      ? []
+      : [
+          `Replace the page of ng new: leave only <router-outlet /> in ${newAppTemplate}. The new pages appear there`,
+        ]),
     `Run ng serve, and open http://localhost:4200/account. The guard leads to the sign-in. ${appFolder}/account is an example to replace`,
   ];
 }

@@ -29,6 +29,17 @@ const APPS: readonly (readonly [string, VirtualApp])[] = [
 const WAYS = ['managed-login', 'form', 'server-session'];
 
 describe('ng add', () => {
+  it('says where the new pages appear while the root component shows the page of ng new', async () => {
+    const app = await newApp({});
+    const hint = 'leave only <router-outlet /> in src/app/app.html';
+
+    expect(flat((await run('ng-add', IDS, app)).output)).toContain(hint);
+
+    const own = await newApp({});
+    own.overwrite('src/app/app.html', '<main><router-outlet /></main>');
+    expect(flat((await run('ng-add', IDS, own)).output)).not.toContain('<router-outlet />');
+  });
+
   describe.each(APPS)('in an app that is %s', (_, app) => {
     it.each(WAYS)('changes nothing in a second run: %s', async (signIn) => {
       const first = await run('ng-add', { signIn }, await newApp(app));
