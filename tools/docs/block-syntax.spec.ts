@@ -4,7 +4,19 @@ import { blocksIn, complainOfBlock } from './block-syntax';
 import { docsFolder, pageNames } from './page-names';
 
 /** Compiled elsewhere, or read by people alone. */
-const OTHERS = ['ts', 'ts before', 'ts lines', 'ts before-5', 'sh', 'text', 'html', 'diff', 'js', 'mermaid', 'css'];
+const OTHERS = [
+  'ts',
+  'ts before',
+  'ts lines',
+  'ts before-5',
+  'sh',
+  'text',
+  'html',
+  'diff',
+  'js',
+  'mermaid',
+  'css',
+];
 const CHECKED = ['json', 'yaml', 'hcl', 'ts no-check'];
 
 describe('the syntax of a block', () => {
