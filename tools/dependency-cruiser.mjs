@@ -262,7 +262,7 @@ export default {
     tsConfig: { fileName: resolve(import.meta.dirname, 'lint/tsconfig.imports.json') },
     doNotFollow: { path: ['node_modules'] },
     exclude: {
-      path: '^(dist|out-tsc|reports|coverage|tools/(lint-fixtures|(compat|bench)/template))/',
+      path: '^(dist|out-tsc|reports|coverage|projects/benchmarks/peers|tools/(lint-fixtures|compat/template))/',
     },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -2,6 +2,7 @@ import * as esbuild from 'esbuild';
 import type { Metafile, OutputFile } from 'esbuild';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Linker } from '../angular-linker';
+import { initialOutputs } from './initial-outputs';
 import { withoutPeers } from './peers';
 import { withUsedImports } from './used-imports';
 
@@ -60,7 +61,7 @@ export async function measure(
     define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
     plugins: external.length === 0 ? [linker.plugin] : [withoutPeers, linker.plugin],
   });
-  const first = initialOutputs(metafile);
+  const first = initialOutputs(metafile, entryPointOf(metafile));
   const own = outputFiles.filter(({ path }) => !isOfApp(path, metafile));
   const isInitial = ({ path }: OutputFile) => [...first].some((name) => path.endsWith(`/${name}`));
   return {
@@ -83,18 +84,8 @@ function subtract(whole: Bytes, part: Bytes): Bytes {
   };
 }
 
-/** The entry and what it imports statically. */
-function initialOutputs({ outputs }: Metafile): ReadonlySet<string> {
-  const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint === ENTRY);
-  const found = new Set<string>();
-  const visit = (name: string) => {
-    if (found.has(name)) return;
-    found.add(name);
-    for (const { path, kind, external } of outputs[name]?.imports ?? [])
-      if (kind === 'import-statement' && external !== true) visit(path);
-  };
-  if (entry !== undefined) visit(entry);
-  return found;
+function entryPointOf({ outputs }: Metafile): string {
+  return Object.keys(outputs).find((name) => outputs[name]?.entryPoint === ENTRY) ?? '';
 }
 
 /** Whether there is nothing of the library in the file: it is what the app itself consists of. */

@@ -1,0 +1,60 @@
+import { startLinker } from '../../tools/angular-linker';
+import { installPeers } from './harness/install-peers';
+import { readOptions } from './harness/options';
+import { report } from './harness/save';
+import { openSite, type Site } from './harness/site';
+import { machine, versionsOf } from './harness/versions';
+import { measureBursts } from './points/burst';
+import { measureCalls } from './points/calls';
+import { measureNavigation } from './points/navigation';
+import { measureTabs } from './points/tabs';
+import type { Table } from './results';
+
+interface Part {
+  /** If none are asked for. */
+  readonly rounds: number;
+  readonly measure: (sites: readonly Site[], rounds: number) => Promise<readonly Table[]>;
+}
+
+/** What needs a browser. */
+const PARTS: Readonly<Record<'calls' | 'burst' | 'tabs' | 'navigation', Part>> = {
+  calls: { rounds: 7, measure: measureCalls },
+  burst: { rounds: 3, measure: measureBursts },
+  tabs: { rounds: 3, measure: measureTabs },
+  navigation: { rounds: 5, measure: measureNavigation },
+};
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), ['calls', 'burst', 'tabs', 'navigation']);
+  await installPeers();
+  const linker = startLinker({ advancedOptimizations: true });
+  const sites: Site[] = [];
+  try {
+    for (const peer of options.peers) sites.push(await openSite(peer, linker));
+    for (const id of options.parts) {
+      const { measure, rounds: usual } = PARTS[id];
+      const rounds = options.rounds ?? usual;
+      const tables = await measure(sites, rounds);
+      await report(
+        {
+          id,
+          command: 'npm run bench:browser',
+          date: new Date().toISOString().slice(0, 10),
+          machine: machine(),
+          rounds,
+          versions: versionsOf(options.peers),
+          tables,
+        },
+        options.save,
+      );
+    }
+  } finally {
+    for (const site of sites) await site.close();
+    await linker.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

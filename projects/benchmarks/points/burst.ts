@@ -1,0 +1,92 @@
+import { COUNTED, openBrowser, openContext, TIMED } from '../harness/browser';
+import type { Site } from '../harness/site';
+import { openTab, signIn, type Burst, type Tab } from '../harness/tab';
+import type { Metric, Table } from '../results';
+import { Samples } from '../samples';
+
+const CALLERS = [1, 100, 1000, 10_000] as const;
+/** How long the stub takes for a refresh. */
+const LATENCY_MS = 10;
+/** A library with a call for each caller needs minutes for the largest burst: one round shows it. */
+const SLOW_BURST_CALLERS = 1000;
+const SLOW_CALLS = 100;
+
+const METRICS: readonly Metric[] = [
+  { id: 'calls', label: 'calls', digits: 0, hasRatio: false },
+  { id: 'writes', label: 'writes', digits: 0, hasRatio: false },
+  { id: 'events', label: 'events', digits: 0, hasRatio: false },
+  { id: 'failed', label: 'callers without a token', digits: 0, hasRatio: false },
+  { id: 'ms', label: 'ms', digits: 0, hasRatio: true },
+  { id: 'mb', label: 'MB allocated', digits: 2, hasRatio: true },
+];
+
+/** The tab of a library in one of the two browsers, with the session that it had last. */
+interface Subject {
+  readonly site: Site;
+  readonly timed: Tab;
+  readonly counted: Tab;
+}
+
+/** So many callers want a token after it has expired. The libraries take turns in one run. */
+export async function measureBursts(sites: readonly Site[], rounds: number): Promise<readonly Table[]> {
+  const [timed, counted] = [await openBrowser(TIMED), await openBrowser(COUNTED)];
+  try {
+    const subjects: Subject[] = [];
+    for (const site of sites)
+      subjects.push({
+        site,
+        timed: await openTab(await openContext(timed), site, 0),
+        counted: await openTab(await openContext(counted), site, 0),
+      });
+    const tables: Table[] = [];
+    const slow = new Set<string>();
+    for (const callers of CALLERS) {
+      const samples = new Samples();
+      // The first bursts let the engine optimise the code.
+      const warmUp = callers === CALLERS[0] ? 1 : 0;
+      for (let round = -warmUp; round < rounds; round++)
+        for (const { site, ...tabs } of subjects) {
+          const { name } = site.peer;
+          if (round > 0 && slow.has(name) && callers > SLOW_BURST_CALLERS) continue;
+          const values = await measure(site, tabs, callers);
+          if (round >= 0) samples.add(name, values);
+          if (callers >= SLOW_BURST_CALLERS && (values['calls'] ?? 0) > SLOW_CALLS) slow.add(name);
+        }
+      tables.push({
+        id: `burst-${callers}`,
+        title: `An expired token, callers at once: ${callers.toLocaleString('en-US')}`,
+        metrics: METRICS,
+        rows: samples.rows(
+          sites.map(({ peer }) => peer),
+          4,
+        ),
+      });
+    }
+    return tables;
+  } finally {
+    await timed.close();
+    await counted.close();
+  }
+}
+
+async function measure(
+  site: Site,
+  tabs: Pick<Subject, 'timed' | 'counted'>,
+  callers: number,
+): Promise<Readonly<Record<string, number>>> {
+  const { ms, failed, writes, events } = await burst(site, tabs.timed, callers);
+  const calls = site.stub.refreshes();
+  const { bytes } = await burst(site, tabs.counted, callers);
+  return { calls, writes, events, failed, ms, mb: bytes / 1e6 };
+}
+
+async function burst(site: Site, tab: Tab, callers: number): Promise<Burst> {
+  const { stub } = site;
+  stub.countFromNow(0);
+  // A new session each time: it may have ended in the last burst, and refresh tokens end after a month.
+  await signIn(tab, site);
+  await tab.setLater(stub.expire());
+  stub.countFromNow(LATENCY_MS);
+  await tab.page.bringToFront();
+  return tab.burst(callers);
+}
