@@ -1,4 +1,5 @@
 import { DEFAULT_CLIENT_ID, DEFAULT_USER, ShiftedClock, startEmulator } from 'cognito-emulator';
+import { startOtherProvider } from './other-provider';
 
 /** What a page is built with. */
 export interface StubConfig {
@@ -7,6 +8,8 @@ export interface StubConfig {
   readonly clientId: string;
   readonly endpoint: string;
   readonly issuer: string;
+  /** Of the same user pool as another provider would serve it. */
+  readonly otherEndpoint: string;
 }
 
 /** A local Cognito of one page: the JSON API and managed login, with one user whom managed login signs in without a form. */
@@ -37,9 +40,10 @@ export async function startStub(): Promise<Stub> {
     pools: [{ clients: [{ clientId: DEFAULT_CLIENT_ID, autoApprove: DEFAULT_USER.username }] }],
   });
   const { region, userPoolId, clientId, url: endpoint, issuer } = emulator;
+  const other = await startOtherProvider(emulator);
   let laterMs = 0;
   return {
-    config: { region, userPoolId, clientId, endpoint, issuer },
+    config: { region, userPoolId, clientId, endpoint, issuer, otherEndpoint: other.url },
     signIn: () => emulator.signIn(DEFAULT_USER.username),
     setRotation: (isOn) => emulator.configure({ rotation: isOn, graceSeconds: 0 }),
     expire: () => {
@@ -56,6 +60,9 @@ export async function startStub(): Promise<Stub> {
     },
     refreshes: () => REFRESHES.reduce((sum, operation) => sum + emulator.log.count(operation), 0),
     isValid: (token) => emulator.accessTokenStatus(token).isValid,
-    close: () => emulator.close(),
+    close: async () => {
+      other.close();
+      await emulator.close();
+    },
   };
 }

@@ -26,6 +26,7 @@ const CONFIG = {
   clientId: '1example23456789',
   endpoint: 'https://cognito-idp.eu-west-1.amazonaws.com',
   issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example01',
+  otherEndpoint: 'https://login.example.com',
 };
 
 /** What each library adds to a production build of the same app, by what the app uses. */

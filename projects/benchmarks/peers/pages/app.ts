@@ -41,9 +41,17 @@ export interface Config {
   /** Of the stub; it answers the JSON API and managed login. */
   readonly endpoint: string;
   readonly issuer: string;
+  /** Of the same user pool as another provider would serve it: with the paths of Auth0, and for calls with credentials. */
+  readonly otherEndpoint: string;
 }
 
 export const config: Config = BENCH;
+
+/** Where the discovery document of the user pool is, without its well-known path. */
+export const authority = `${config.endpoint}/${config.userPoolId}`;
+
+/** Where managed login sends users back to: the page that the harness controls. Only that page signs users in. */
+export const REDIRECT_URI = `${location.origin}/control/`;
 
 /** Where the app's API is. No request for it leaves the page. */
 export const API = 'https://api.example.com';

@@ -23,7 +23,7 @@ export interface Tokens {
 
 /** How the harness works a library, through the functions that an app calls. */
 export interface Control {
-  /** Adopts the tokens, or leaves the page for managed login. */
+  /** Adopts the tokens and resolves, or leaves the page for managed login and never does. */
   readonly signIn: (tokens: Tokens) => unknown;
   /** An access token that is valid now. */
   readonly token: () => Promise<string>;
@@ -53,29 +53,21 @@ class ApiBackend implements HttpBackend {
 /** Starts the app with `globalThis.bench`, which the harness calls. */
 export function startControlled(parts: Parts, setUp: () => Control): void {
   countWrites();
-  let signedInAs: UserName | null = null;
   void start({
     ...parts,
-    userName: () => (signedInAs = parts.userName()),
-    providers: [
-      ...parts.providers,
-      { provide: HttpBackend, useFactory: () => new ApiBackend() },
-      provideEnvironmentInitializer(() => {
-        const injector = inject(EnvironmentInjector);
-        // After the initializers of the library.
-        queueMicrotask(() => {
-          const control = runInInjectionContext(injector, setUp);
-          control.onEvent?.(() => counts.events++);
-          Object.assign(globalThis, {
-            bench: benchOf(control, injector.get(HttpClient), () => signedInAs?.()),
-          });
-        });
-      }),
-    ],
+    // After the initializers of the library.
+    userName: () => {
+      const userName = parts.userName();
+      const control = setUp();
+      control.onEvent?.(() => counts.events++);
+      Object.assign(globalThis, { bench: benchOf(control, inject(HttpClient), userName) });
+      return userName;
+    },
+    providers: [...parts.providers, { provide: HttpBackend, useFactory: () => new ApiBackend() }],
   });
 }
 
-function benchOf(control: Control, http: HttpClient, userName: () => string | null | undefined) {
+function benchOf(control: Control, http: HttpClient, userName: UserName) {
   const bare = new HttpClient(immediate);
   let sent = 0;
   const url = () => URLS[sent++ % URLS.length] ?? '';
@@ -84,9 +76,13 @@ function benchOf(control: Control, http: HttpClient, userName: () => string | nu
     request: () => firstValueFrom(http.get(url())),
     bareRequest: () => firstValueFrom(bare.get(url())),
   };
-  return {
+  const bench = {
     userName,
-    signIn: (tokens: Tokens) => void control.signIn(tokens),
+    /** Until the user is signed in, in this page or in the one that comes after managed login, there is no `bench`. */
+    signIn: (tokens: Tokens) => {
+      Reflect.deleteProperty(globalThis, 'bench');
+      void Promise.resolve(control.signIn(tokens)).then(() => Object.assign(globalThis, { bench }));
+    },
     token: calls.token,
 
     /** So many calls, one after the other. Bytes count if the page has been started for that: see `COUNTED`. */
@@ -118,6 +114,7 @@ function benchOf(control: Control, http: HttpClient, userName: () => string | nu
       };
     },
   };
+  return bench;
 }
 
 async function measured(work: () => Promise<void>): Promise<{ ms: number; bytes: number }> {
