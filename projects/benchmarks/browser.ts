@@ -3,7 +3,6 @@ import { installPeers } from './harness/install-peers';
 import { readOptions } from './harness/options';
 import { report } from './harness/save';
 import { openSite, type Site } from './harness/site';
-import { machine, versionsOf } from './harness/versions';
 import { measureBursts } from './points/burst';
 import { measureCalls } from './points/calls';
 import { measureNavigation } from './points/navigation';
@@ -18,10 +17,10 @@ interface Part {
 
 /** What needs a browser. */
 const PARTS: Readonly<Record<'calls' | 'burst' | 'tabs' | 'navigation', Part>> = {
-  calls: { rounds: 7, measure: measureCalls },
+  calls: { rounds: 5, measure: measureCalls },
   burst: { rounds: 3, measure: measureBursts },
   tabs: { rounds: 3, measure: measureTabs },
-  navigation: { rounds: 5, measure: measureNavigation },
+  navigation: { rounds: 3, measure: measureNavigation },
 };
 
 async function main(): Promise<void> {
@@ -30,23 +29,16 @@ async function main(): Promise<void> {
   const linker = startLinker({ advancedOptimizations: true });
   const sites: Site[] = [];
   try {
-    for (const peer of options.peers) sites.push(await openSite(peer, linker));
+    for (const peer of options.peers) {
+      console.log(`Building the pages of ${peer.name} …`);
+      sites.push(await openSite(peer, linker));
+    }
     for (const id of options.parts) {
       const { measure, rounds: usual } = PARTS[id];
       const rounds = options.rounds ?? usual;
+      console.log(`Measuring ${id}, rounds: ${rounds} …`);
       const tables = await measure(sites, rounds);
-      await report(
-        {
-          id,
-          command: 'npm run bench:browser',
-          date: new Date().toISOString().slice(0, 10),
-          machine: machine(),
-          rounds,
-          versions: versionsOf(options.peers),
-          tables,
-        },
-        options.save,
-      );
+      await report({ id, command: 'npm run bench:browser', rounds, tables }, options);
     }
   } finally {
     for (const site of sites) await site.close();

@@ -88,7 +88,10 @@ export const sections: readonly Section[] = [
   },
   { title: 'Compare', pages: within('compare', 'index') },
   { title: 'FAQ', pages: ['faq'] },
-  { title: 'Project', pages: within('project', 'source-tour', 'races', 'mutation', 'releasing') },
+  {
+    title: 'Project',
+    pages: within('project', 'source-tour', 'races', 'mutation', 'benchmarks', 'releasing'),
+  },
 ];
 
 /** Pages that the side bar does not list: the home page, and those that a message links to. */

@@ -10,9 +10,16 @@ export const PAGE_CLOCK = `(() => {
     construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
     get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
   });
-  globalThis.setLater = (ms) => {
+  const apply = (ms) => {
     laterMs = ms;
     globalThis.Date = ShiftedDate;
   };
+  globalThis.setLater = (ms) => {
+    apply(ms);
+    // For the page that comes after managed login.
+    sessionStorage.setItem('later', String(ms));
+  };
+  const kept = Number(sessionStorage.getItem('later') ?? 0);
+  if (kept > 0) apply(kept);
   globalThis.atTime = (epochMs) => new Promise((done) => setTimeout(done, epochMs - RealDate.now()));
 })();`;

@@ -19,6 +19,8 @@ export interface Stub {
   setRotation(isOn: boolean): void;
   /** Moves the clock by more than the lifetime of an access token. Returns by how much it is ahead altogether. */
   expire(): number;
+  /** By how much the clock is ahead. */
+  laterMs(): number;
   /** Forgets the calls so far. From now on an answer to a refresh takes so long. */
   countFromNow(latencyMs: number): void;
   /** Calls with a refresh token since then. */
@@ -51,6 +53,7 @@ export async function startStub(): Promise<Stub> {
       clock.set(Date.now() + laterMs);
       return laterMs;
     },
+    laterMs: () => laterMs,
     countFromNow: (ms) => {
       emulator.log.clear();
       emulator.faults.clear();

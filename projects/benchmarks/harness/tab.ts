@@ -28,8 +28,10 @@ export interface Tab {
   burst(count: number, atEpochMs?: number): Promise<Burst>;
 }
 
+const SIGNED_IN = `typeof globalThis.bench?.userName() === 'string'`;
+
 /** How long a page may take that is not stuck. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** Opens the page of a site. The user is signed in if the storage of the context, or managed login, knows the session. */
 export async function openTab(context: BrowserContext, site: Site, laterMs: number): Promise<Tab> {
@@ -56,7 +58,11 @@ export async function signIn({ page }: Tab, { stub }: Site): Promise<void> {
   await whenSignedIn(page);
 }
 
+export function isSignedIn({ page }: Tab): Promise<boolean> {
+  return page.evaluate<boolean>(SIGNED_IN);
+}
+
 /** A library that asks managed login leaves the page and comes back. */
 export async function whenSignedIn(page: Page): Promise<void> {
-  await page.waitForFunction(`typeof globalThis.bench?.userName() === 'string'`);
+  await page.waitForFunction(SIGNED_IN);
 }

@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test';
+import type { Browser, BrowserContext } from '@playwright/test';
 import { openBrowser, openContext, TIMED } from '../harness/browser';
 import type { Site } from '../harness/site';
 import { openTab, signIn, whenSignedIn, type Tab } from '../harness/tab';
@@ -18,11 +18,10 @@ const columns = (id: string, label: string): readonly Metric[] =>
 export async function measureTabs(sites: readonly Site[], rounds: number): Promise<readonly Table[]> {
   const browser = await openBrowser(TIMED);
   try {
-    const [without, withRotation] = [new Samples(), new Samples()];
-    for (const site of sites.filter(({ peer }) => peer.absent?.[5] === undefined)) {
-      await ofSite(browser, site, false, rounds, without);
-      if (site.peer.withoutRotation === undefined) await ofSite(browser, site, true, rounds, withRotation);
-    }
+    const samples: BySetting = { without: new Samples(), withRotation: new Samples() };
+    for (const site of sites)
+      if (site.peer.absent?.[5] === undefined) await ofSite(browser, site, rounds, samples);
+    const { without, withRotation } = samples;
     const peers = sites.map(({ peer }) => peer);
     return [
       {
@@ -49,46 +48,66 @@ export async function measureTabs(sites: readonly Site[], rounds: number): Promi
   }
 }
 
-async function ofSite(
-  browser: Browser,
-  site: Site,
-  rotation: boolean,
-  rounds: number,
-  samples: Samples,
-): Promise<void> {
+interface BySetting {
+  readonly without: Samples;
+  readonly withRotation: Samples;
+}
+
+async function ofSite(browser: Browser, site: Site, rounds: number, samples: BySetting): Promise<void> {
   const { stub, peer } = site;
-  stub.setRotation(rotation);
+  const settings = peer.withoutRotation === undefined ? [false, true] : [false];
   const context = await openContext(browser);
-  let laterMs = stub.expire();
-  const tabs: Tab[] = [];
-  const openTabs = async (count: number) => {
-    while (tabs.length < count) {
-      const tab = await openTab(context, site, laterMs);
-      if (tabs.length === 0) await signIn(tab, site);
-      await whenSignedIn(tab.page);
-      tabs.push(tab);
-    }
-  };
+  let tabs: readonly Tab[] = [];
   for (const count of TABS)
-    for (let round = 0; round < rounds; round++) {
-      stub.countFromNow(0);
-      await openTabs(count);
-      laterMs = stub.expire();
-      await Promise.all(tabs.map((tab) => tab.setLater(laterMs)));
-      stub.countFromNow(LATENCY_MS);
-      await inAll(tabs);
-      const calls = stub.refreshes();
-      stub.countFromNow(0);
-      const after = await inAll(tabs);
-      const lost = after.filter((tokens) => !tokens.some((token) => stub.isValid(token))).length;
-      samples.add(peer.name, { [`calls${count}`]: calls, [`lost${count}`]: lost });
-      if (lost > 0) {
-        for (const { page } of tabs.splice(0)) await page.close();
-        await context.clearCookies();
+    for (const rotation of settings)
+      for (let round = 0; round < rounds; round++) {
+        stub.countFromNow(0);
+        stub.setRotation(rotation);
+        tabs = await withTabs(context, site, tabs, count);
+        const { calls, lost } = await expire(site, tabs);
+        const { without, withRotation } = samples;
+        (rotation ? withRotation : without).add(peer.name, {
+          [`calls${count}`]: calls,
+          [`lost${count}`]: lost,
+        });
+        // A tab without a session gets a new one with all others.
+        if (lost > 0) tabs = await closeAll(tabs);
       }
-    }
-  stub.setRotation(false);
   await context.close();
+}
+
+/** So many tabs with the same session. */
+async function withTabs(
+  context: BrowserContext,
+  site: Site,
+  open: readonly Tab[],
+  count: number,
+): Promise<readonly Tab[]> {
+  const tabs = [...open];
+  while (tabs.length < count) {
+    const tab = await openTab(context, site, site.stub.laterMs());
+    if (tabs.length === 0) await signIn(tab, site);
+    await whenSignedIn(tab.page);
+    tabs.push(tab);
+  }
+  return tabs;
+}
+
+async function closeAll(tabs: readonly Tab[]): Promise<readonly Tab[]> {
+  for (const { page } of tabs) await page.close();
+  return [];
+}
+
+/** The calls of an expiry, and how many tabs have no session afterwards. */
+async function expire({ stub }: Site, tabs: readonly Tab[]) {
+  const laterMs = stub.expire();
+  await Promise.all(tabs.map((tab) => tab.setLater(laterMs)));
+  stub.countFromNow(LATENCY_MS);
+  await inAll(tabs);
+  const calls = stub.refreshes();
+  stub.countFromNow(0);
+  const after = await inAll(tabs);
+  return { calls, lost: after.filter((tokens) => !tokens.some((token) => stub.isValid(token))).length };
 }
 
 /** Each tab asks for a token at the same time. Gives the tokens by tab. */
