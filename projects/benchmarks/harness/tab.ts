@@ -9,6 +9,8 @@ export interface Cost {
 
 export interface Burst extends Cost {
   readonly failed: number;
+  /** Why the last one failed; empty if none did. */
+  readonly error: string;
   /** The different tokens that the callers got. */
   readonly tokens: readonly string[];
   /** To storages of the browser. */

@@ -77,8 +77,9 @@ async function measure(
   tabs: Pick<Subject, 'timed' | 'counted'>,
   callers: number,
 ): Promise<Readonly<Record<string, number>>> {
-  const { ms, failed, writes, events } = await burst(site, tabs.timed, callers);
+  const { ms, failed, error, writes, events } = await burst(site, tabs.timed, callers);
   const calls = site.stub.refreshes();
+  if (failed > 0) console.log(`${site.peer.name}: ${failed} of ${callers} callers got no token: ${error}`);
   const { bytes } = await burst(site, tabs.counted, callers);
   return { calls, writes, events, failed, ms, mb: bytes / 1e6 };
 }

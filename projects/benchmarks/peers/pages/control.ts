@@ -95,12 +95,16 @@ function benchOf(control: Control, http: HttpClient, userName: UserName) {
     burst: async (count: number) => {
       const before = { ...counts };
       let failed = 0;
+      let error = '';
       const tokens = new Set<string>();
       const cost = await measured(async () => {
         const all = Array.from({ length: count }, () =>
           control.token().then(
             (token) => tokens.add(token),
-            () => failed++,
+            (reason: unknown) => {
+              failed++;
+              error = String(reason);
+            },
           ),
         );
         await Promise.all(all);
@@ -108,6 +112,7 @@ function benchOf(control: Control, http: HttpClient, userName: UserName) {
       return {
         ...cost,
         failed,
+        error,
         tokens: [...tokens],
         writes: counts.writes - before.writes,
         events: counts.events - before.events,
