@@ -31,13 +31,15 @@ export function credentialsReader({ refreshBufferSeconds }: ResolvedOptions): Re
   const random = inject(ɵRANDOM_SOURCE);
   return (body, toldMs) => {
     const keys = (body['Credentials'] ?? {}) as Fields;
-    // Seconds, with fractions.
-    const expiresAtMs = Number(keys['Expiration']) * 1000;
+    // Seconds, with fractions. What is not a time becomes NaN, and counts as expired.
+    const { Expiration: seconds } = keys;
+    const expiration = new Date(typeof seconds === 'number' ? seconds * 1000 : NaN);
+    const expiresAtMs = expiration.getTime();
     const credentials = {
       accessKeyId: text(keys, 'AccessKeyId'),
       secretAccessKey: text(keys, 'SecretKey'),
       sessionToken: text(keys, 'SessionToken'),
-      expiration: new Date(expiresAtMs),
+      expiration,
       identityId: text(body, 'IdentityId'),
     };
     // The device's clock may have been set since the tokens told theirs.

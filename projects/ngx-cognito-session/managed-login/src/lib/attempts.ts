@@ -113,9 +113,13 @@ export class Attempts {
   }
 }
 
+/** `null`: damaged, or not written by this library. Every script of the origin can write there. */
 function parsed(text: string | null): Attempt | null {
   try {
-    return JSON.parse(text ?? '') as Attempt | null;
+    const attempt = JSON.parse(text ?? '') as Readonly<Record<keyof Attempt, unknown>>;
+    const { codeVerifier, nonce, returnUrl, at } = attempt;
+    const isSound = [codeVerifier, nonce, returnUrl].every((part) => typeof part === 'string');
+    return isSound && typeof at === 'number' ? (attempt as Attempt) : null;
   } catch {
     return null;
   }

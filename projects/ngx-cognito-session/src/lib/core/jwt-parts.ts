@@ -30,6 +30,8 @@ function objectIn(part: string): Json | null {
     const bytes = atob(part.replaceAll('-', '+').replaceAll('_', '/'));
     const text = Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
+    // Claims so deep that they cannot be written again could be neither shown nor logged.
+    JSON.stringify(value);
     return typeof value === 'object' && !Array.isArray(value) ? (value as Json | null) : null;
   } catch {
     return null;

@@ -38,6 +38,12 @@ describe('readTokenSet', () => {
     expect(readTokenSet({ accessToken: ACCESS }, EXPECTED).deviceKey).toBeUndefined();
   });
 
+  it.each([5, '', [], { a: 1 }])('learns no device key from a claim that is not a text: %j', (device_key) => {
+    const token = accessToken({ iat: IAT, claims: { device_key } });
+
+    expect(readTokenSet({ accessToken: token }, EXPECTED).deviceKey).toBeUndefined();
+  });
+
   it.each([
     ['the ID token of another user', { accessToken: ACCESS, idToken: idToken({ iat: IAT, sub: 'user-2' }) }],
     ['an access token in the place of the ID token', { accessToken: ACCESS, idToken: ACCESS }],

@@ -51,10 +51,15 @@ export function readTokenSet(raw: RawTokens, expected: ExpectedIssuance): TokenS
     accessToken: raw.accessToken,
     idToken: raw.idToken,
     refreshToken: raw.refreshToken,
-    deviceKey: raw.deviceKey ?? accessClaims.device_key,
+    deviceKey: raw.deviceKey ?? text(accessClaims.device_key),
     accessClaims,
     idClaims,
   };
+}
+
+/** Claims may be of any type: what is not a text would make the stored record unreadable. */
+function text(claim: unknown): string | undefined {
+  return typeof claim === 'string' && claim !== '' ? claim : undefined;
 }
 
 /**

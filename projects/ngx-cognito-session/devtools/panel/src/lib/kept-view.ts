@@ -11,13 +11,12 @@ const NOTHING: KeptView = { isOpen: false, tab: '', theme: '' };
 /** Reads it; the default where the storage is blocked or holds something else. */
 export function readView(): KeptView {
   try {
-    const { isOpen, tab, theme } = {
-      ...NOTHING,
-      ...(JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as object),
-    };
+    const { isOpen, tab, theme } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<
+      Record<keyof KeptView, unknown>
+    >;
     return {
-      isOpen,
-      tab,
+      isOpen: isOpen === true,
+      tab: typeof tab === 'string' ? tab : '',
       theme: theme === 'light' || theme === 'dark' ? theme : '',
     };
   } catch {
