@@ -35,7 +35,8 @@ export function findTransaction(
 ): LoginTransaction | null {
   const found = parse(cookieOf(request, nameOf(state, options)));
   if (found === null || !isEqualInConstantTime(found.state, state)) return null;
-  return now() - found.startedAt < LOGIN_LIFETIME_MS ? found : null;
+  // The clock of another instance may be a little ahead. A login of next year is none: it would never end.
+  return Math.abs(now() - found.startedAt) < LOGIN_LIFETIME_MS ? found : null;
 }
 
 /** The `Set-Cookie` values that make room for another login: a header with many abandoned ones would be refused. */
@@ -72,5 +73,5 @@ function parse(value = ''): LoginTransaction | null {
 function isComplete(login: Readonly<Record<keyof LoginTransaction, unknown>>): login is LoginTransaction {
   const { state, nonce, codeVerifier, returnUrl, startedAt } = login;
   const texts = [state, nonce, codeVerifier, returnUrl];
-  return texts.every((text) => typeof text === 'string' && text !== '') && typeof startedAt === 'number';
+  return texts.every((text) => typeof text === 'string' && text !== '') && Number.isFinite(startedAt);
 }
