@@ -3,6 +3,7 @@ import { startDemoServer } from '../demo/start/demo-server';
 import { everyDay } from './support/every-day';
 import { lastRefreshToken } from './support/issued-tokens';
 import { PLAIN_APP_FOLDER } from './support/plain-app';
+import { leaks } from './support/leaks/watched-test';
 import { startPreflightGate, type PreflightGate } from './support/preflight-gate';
 import { redeem } from './support/redeem';
 import { expect, test as base } from './support/test';
@@ -12,6 +13,7 @@ const REVOCATION = 'RevokeToken';
 const test = base.extend<{ gate: PreflightGate }>({
   gate: async ({ emulator }, use) => {
     const gate = await startPreflightGate(emulator.url);
+    leaks.receiver(gate.url);
     await use(gate);
     await gate.close();
   },

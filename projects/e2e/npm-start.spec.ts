@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test';
+import { expect, leaks, test as base } from './support/leaks/watched-test';
 import { startEmulator, type Emulator } from 'cognito-emulator';
 import { createServer, type Server } from 'node:http';
 import { DemoPage, USERNAME } from './support/demo-page';
@@ -23,11 +23,15 @@ const test = base.extend<Fixtures>({
       started.push(process);
       return process;
     });
-    for (const process of started) process.kill();
+    for (const process of started) {
+      process.kill();
+      leaks.see('the output of npm start', process.output);
+    }
   },
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
   pool: async ({}, use) => {
     const emulator = await startEmulator();
+    leaks.guard(emulator);
     await use(emulator);
     await emulator.close();
   },
@@ -106,6 +110,8 @@ test('uses the user pool that the environment names', async ({ start, pool, page
   const address = await process.address();
   await process.printed(/Ctrl\+C/);
   expect(process.output).toContain(`${pool.userPoolId} at ${pool.url}`);
+  const { apiUrl } = (await (await fetch(`${address}/config.json`)).json()) as { readonly apiUrl: string };
+  leaks.receiver(apiUrl);
   expect(process.output).toContain('Sign in as     any confirmed user of this pool');
 
   await page.goto(`${address}/sign-in`);

@@ -72,6 +72,8 @@ export interface Emulator {
 
   /** The refresh tokens that the service would accept now. */
   liveRefreshTokens(query?: RefreshTokenQuery): readonly LiveRefreshToken[];
+  /** All tokens that were issued, refused ones included: what a test must not find in a log, on a page or in a URL. */
+  issuedTokens(): readonly string[];
   /** What the emulator thinks of an access token, by its own clock or at another moment. */
   accessTokenStatus(token: string, at?: number): AccessTokenStatus;
 

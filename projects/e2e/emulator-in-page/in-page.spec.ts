@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/leaks/watched-test';
 import type { Emulator } from 'cognito-emulator/fetch';
 import { pageScripts } from '../support/page-scripts';
 

@@ -1,9 +1,10 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { startEmulator, type Emulator, type SignInResult } from 'cognito-emulator';
 import { startSampleApi, type SampleApi } from 'local-services';
 import { SETTINGS_COOKIE, type FixtureSettings } from '../../ssr-fixture/src/app/fixture-settings';
 import type {} from '../../ssr-fixture/src/app/observation';
 import { ConsoleWatch } from '../support/console-watch';
+import { expect, leaks, test as base } from '../support/leaks/watched-test';
 import { tokensIn } from '../support/tokens-in';
 import { RenderingServer } from './rendering-server';
 import { cookiesOf } from './session-cookies';
@@ -66,6 +67,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const emulator = await startEmulator({
       pools: [{ users: names.map((username) => ({ username, password: PASSWORD })) }],
     });
+    leaks.guard(emulator);
     await use(emulator);
     await emulator.close();
   },
@@ -79,6 +81,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     }),
   api: async ({ emulator }, use) => {
     const api = await startSampleApi({ emulator });
+    leaks.receiver(api.url);
     await use(api);
     await api.close();
   },
@@ -109,7 +112,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         headers: { cookie: [settingsCookie(settings), cookies].filter(Boolean).join('; ') },
       });
       const html = await response.text();
-      expect(tokensIn(html, issued)).toEqual([]);
+      leaks.see('a page of the server', html);
+      leaks.see('the headers of the server', JSON.stringify([...response.headers]));
       return {
         status: response.status,
         location: response.headers.get('location'),

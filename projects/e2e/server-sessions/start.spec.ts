@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/leaks/watched-test';
 import { ExampleServer } from '../../examples/express-ssr/start/example-server';
 import { NpmStart } from '../support/npm-start';
 

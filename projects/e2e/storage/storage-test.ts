@@ -1,5 +1,6 @@
-import { test as base, expect, type BrowserContext, type Frame, type Page } from '@playwright/test';
+import type { BrowserContext, Frame, Page } from '@playwright/test';
 import { createServer } from 'node:http';
+import { expect, test as base } from '../support/leaks/watched-test';
 import { pageScripts } from '../support/page-scripts';
 import type { StorageKind, StorageLab, StorageMethod } from './page/storage-lab';
 

@@ -1,6 +1,7 @@
 import type { Fixtures } from '@playwright/test';
 import { launch, type Browser, type BrowserContext, type LaunchOptions, type Page } from 'puppeteer-core';
 import { CHROMIUM_ARGUMENTS, CHROMIUM_PATH } from './chromium';
+import { leaks } from './leaks/watched-test';
 
 /** Puppeteer has limits of its own; what stops a test that hangs is Playwright's. */
 export const NO_LIMITS = { timeout: 0, protocolTimeout: 0 } satisfies LaunchOptions;
@@ -8,6 +9,10 @@ export const NO_LIMITS = { timeout: 0, protocolTimeout: 0 } satisfies LaunchOpti
 export async function openPage(where: Browser | BrowserContext): Promise<Page> {
   const page = await where.newPage();
   page.setDefaultTimeout(0);
+  page.on('console', (message) => leaks.see('the console', message.text()));
+  page.on('pageerror', (error) => leaks.see('an uncaught error', String(error)));
+  page.on('framenavigated', (frame) => leaks.see('the address of a page', frame.url()));
+  page.on('request', (request) => leaks.see('the URL of a request', request.url()));
   return page;
 }
 

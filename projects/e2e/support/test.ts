@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test';
+import { expect, leaks, test as base } from './leaks/watched-test';
 import { ShiftedClock, type Emulator } from 'cognito-emulator';
 import type { LocalS3, SampleApi } from 'local-services';
 import { startDemoServer } from '../../demo/start/demo-server';
@@ -36,6 +36,8 @@ interface Fixtures {
   s3: LocalS3;
   /** The demo, served for this test alone: its base URL is the page's. */
   demo: DemoPage;
+  /** A token that is seen where none belongs fails the test. */
+  guarded: undefined;
   /** What the browser complains about fails the test, unless the test expects it. */
   complaints: ConsoleWatch;
 }
@@ -91,6 +93,16 @@ export const test = base.extend<Settings & Fixtures>({
       const watch = new ConsoleWatch(page);
       await use(watch);
       expect(watch.unexpected(), 'what the browser complained about').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  guarded: [
+    async ({ backend }, use) => {
+      if ('emulator' in backend) leaks.guard(backend.emulator);
+      if ('s3' in backend) leaks.receiver(backend.s3.url);
+      if (backend.api !== null) leaks.receiver(backend.api.url);
+      await use(undefined);
     },
     { auto: true },
   ],

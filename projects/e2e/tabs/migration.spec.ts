@@ -1,4 +1,5 @@
 import type { BrowserContext } from '@playwright/test';
+import { leaks } from '../support/leaks/watched-test';
 import { expect, test } from './support/tabs-test';
 import { RENEWAL, type Setup, type TabsWorld } from './support/tabs-world';
 
@@ -20,6 +21,7 @@ async function leaveAmplify(
     [`${prefix}.alice.refreshToken`]: RefreshToken,
     [`${prefix}.alice.clockDrift`]: '3000',
   };
+  leaks.allowStore(/^CognitoIdentityServiceProvider\./);
   const page = await context.newPage();
   await page.goto(world.blankUrl());
   await page.evaluate(

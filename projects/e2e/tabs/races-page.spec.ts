@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { root } from '../../../tools/workspace';
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/leaks/watched-test';
 
 const E2E = resolve(root, 'projects/e2e');
 /** Where the unit tests are. */

@@ -85,6 +85,7 @@ export function emulatorOf({ world, desk, pool, client, closing }: Core, place: 
     },
     hold: (operation, point = 'beforeProcessing') => barriers.hold(operation, point),
     liveRefreshTokens: (query = {}) => liveRefreshTokens(world, query),
+    issuedTokens: () => world.pools.flatMap(({ tokens }) => tokens.allTokens()),
     accessTokenStatus: (token, at = clock.now()) => accessTokenStatus(world, token, at),
     identities: () =>
       [...world.identityPools.values()].flatMap((identityPool) => identityPool.all().map(describeIdentity)),

@@ -299,6 +299,17 @@ describe('RevokeToken', () => {
     expect(emulator.liveRefreshTokens().map(({ token }) => token)).toEqual([successor]);
   });
 
+  it('leaves the tokens among those that were issued, for tests that search for them', async () => {
+    const first = await emulator.signIn('alice');
+    const renewed = await refresh(first.RefreshToken);
+
+    await revoke(first.RefreshToken);
+
+    expect(emulator.issuedTokens()).toEqual(
+      expect.arrayContaining([first.AccessToken, first.IdToken, first.RefreshToken, renewed.AccessToken]),
+    );
+  });
+
   it('takes a rotated-out token in grace with its successor', async () => {
     rotating({ graceSeconds: 30 });
     const { RefreshToken } = await emulator.signIn('alice');

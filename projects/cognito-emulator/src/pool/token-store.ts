@@ -30,6 +30,12 @@ export class TokenStore {
     return [...this.refreshTokens.values()];
   }
 
+  /** Access, ID and refresh tokens. */
+  allTokens(): string[] {
+    const issued = [...this.accessTokens.values()].flatMap(({ token, idToken }) => [token, idToken]);
+    return [...issued, ...this.refreshTokens.keys()];
+  }
+
   startFamily(seed: FamilySeed, settings: ClientSettings, now: number): RefreshTokenRecord {
     const family: TokenFamily = {
       ...seed,

@@ -1,4 +1,5 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, leaks, test as base } from '../../support/leaks/watched-test';
 import { pageScripts } from '../../support/page-scripts';
 import { callIn, type ArgumentsOf, type Methods, type ResultOf } from '../../tabs/support/remote';
 import type { AwsLab, SeenCredentials } from '../page/aws-lab';
@@ -44,6 +45,8 @@ export const test = base.extend<PoolOptions & Fixtures>({
 
   world: async ({ guests, credentialsSeconds }, use) => {
     const world = await AwsWorld.start(pageScripts('aws'), { guests, credentialsSeconds });
+    leaks.guard(world.emulator);
+    leaks.receiver(world.s3.url);
     await use(world);
     await world.close();
   },

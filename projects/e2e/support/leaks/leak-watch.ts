@@ -1,0 +1,152 @@
+import type { BrowserContext, ConsoleMessage, Page, Request } from '@playwright/test';
+import type { Emulator } from 'cognito-emulator';
+import { recordMessages, shownAndStored } from './page-view';
+import { runsIn, TokenIndex } from './token-index';
+
+/** Where something was seen, and what of it may be a token. */
+interface Sighting {
+  readonly place: string;
+  readonly runs: readonly string[];
+}
+
+/** Headers that carry tokens to those who should have them. The URL of a request never does. */
+const TOKEN_HEADERS: readonly string[] = ['authorization', 'x-amz-security-token'];
+
+/**
+ * Searches one test after the other for tokens in places where none belongs: what pages and servers print, what pages show, store and send to
+ * each other, the addresses of pages and requests, and the headers and bodies of requests to others than those who are to have them.
+ */
+export class LeakWatch {
+  readonly #emulators = new Set<Emulator>();
+  readonly #receivers = new Set<string>();
+  readonly #stores: RegExp[] = [];
+  #sightings: Sighting[] = [];
+  #looks: Promise<unknown>[] = [];
+
+  /** From now on no token of this Cognito may be seen. It may be sent back to it. */
+  guard(emulator: Emulator): void {
+    this.#emulators.add(emulator);
+    this.receiver(emulator.url);
+  }
+
+  /** A server that tokens may be sent to: an API, or one that passes requests on. */
+  receiver(url: string): void {
+    this.#receivers.add(new URL(url).origin);
+  }
+
+  /** The app of this test stores tokens there by itself: items of a web storage and cookies with such names. */
+  allowStore(name: RegExp): void {
+    this.#stores.push(name);
+  }
+
+  see(place: string, text: string): void {
+    const runs = runsIn(text);
+    if (runs.length > 0) this.#sightings.push({ place, runs });
+  }
+
+  /** What was seen so far, one line a leak; none of it is reported again. */
+  async take(): Promise<readonly string[]> {
+    await Promise.all(this.#looks);
+    const index = new TokenIndex();
+    for (const emulator of this.#emulators) {
+      for (const token of emulator.issuedTokens()) index.add(token);
+      for (const { secretAccessKey, sessionToken } of emulator.issuedCredentials())
+        for (const secret of [secretAccessKey, sessionToken]) index.add(secret);
+    }
+    const leaks = this.#sightings.flatMap(({ place, runs }) =>
+      index.leaksIn(runs).map((run) => `${place}: ${run.slice(0, 60)}`),
+    );
+    this.#sightings = [];
+    this.#looks = [];
+    return [...new Set(leaks)];
+  }
+
+  /** For the next test. */
+  forget(): void {
+    this.#emulators.clear();
+    this.#receivers.clear();
+    this.#stores.length = 0;
+    this.#sightings = [];
+    this.#looks = [];
+  }
+
+  /** Before its first page. What pages show and store is looked at before they close. */
+  context(context: BrowserContext): void {
+    this.#look(context.addInitScript(recordMessages));
+    context.on('console', (message) => this.#console(message));
+    context.on('weberror', (error) => this.see('an uncaught error', String(error.error().stack)));
+    context.on('request', (request) => this.#request(request));
+    context.on('page', (page) => this.#page(page));
+    const close = context.close.bind(context);
+    context.close = async (...options) => {
+      await this.#leaving(context);
+      return close(...options);
+    };
+  }
+
+  #page(page: Page): void {
+    page.on('framenavigated', (frame) => this.see('the address of a page', frame.url()));
+    const close = page.close.bind(page);
+    page.close = async (...options) => {
+      await this.#view(page);
+      return close(...options);
+    };
+  }
+
+  #console(message: ConsoleMessage): void {
+    this.see('the console', message.text());
+    // The text of an object, and of an error with a cause, is only the beginning of it.
+    for (const arg of message.args())
+      this.#look(arg.evaluate(deepText).then((text) => this.see('the console', text)));
+  }
+
+  #request(request: Request): void {
+    const url = request.url();
+    if (!/^(?:https?|wss?):/.test(url)) return;
+    this.see(`the URL of a request to ${new URL(url).origin}`, url);
+    const isForReceiver = this.#receivers.has(new URL(url).origin);
+    for (const [name, value] of Object.entries(request.headers()))
+      // No script writes the header of cookies. The cookies themselves are looked at.
+      if (name !== 'cookie' && !(isForReceiver && TOKEN_HEADERS.includes(name)))
+        this.see(`the header ${name} of a request to ${new URL(url).origin}`, value);
+    if (!isForReceiver) this.see(`the body of a request to ${new URL(url).origin}`, request.postData() ?? '');
+  }
+
+  async #leaving(context: BrowserContext): Promise<void> {
+    await Promise.all(context.pages().map((page) => this.#view(page)));
+    const cookies = await context.cookies().catch(() => []);
+    for (const { name, value } of cookies) if (!this.#isStore(name)) this.see(`the cookie ${name}`, value);
+  }
+
+  async #view(page: Page): Promise<void> {
+    // A page that is gone, or leaves right now, shows nothing.
+    const view = await page.evaluate(shownAndStored).catch(() => null);
+    if (view === null) return;
+    this.see('a page', view.shown);
+    this.see('a message between tabs', view.messages);
+    for (const [name, value] of view.items) if (!this.#isStore(name)) this.see(`the item ${name}`, value);
+  }
+
+  #isStore(name: string): boolean {
+    return this.#stores.some((pattern) => pattern.test(name));
+  }
+
+  #look(look: Promise<unknown>): void {
+    this.#looks.push(look.catch(() => undefined));
+  }
+}
+
+/** Everything in an argument of the console, causes of errors included. Runs in the page. */
+function deepText(value: unknown): string {
+  const seen = new Set<unknown>();
+  return (
+    JSON.stringify(value, (_, member: unknown) => {
+      if (typeof member !== 'object' || member === null) return member;
+      if (seen.has(member) || member instanceof Node) return null;
+      seen.add(member);
+      return member instanceof Error
+        ? { ...member, text: `${member.name} ${member.message} ${String(member.stack)}`, cause: member.cause }
+        : member;
+    }) ?? ''
+  );
+}

@@ -1,0 +1,42 @@
+import { test as base, expect } from '@playwright/test';
+import { LeakWatch } from './leak-watch';
+
+/** What the library stores under these names may be tokens: the app chose the storage. */
+const OWN_STORES = /^(?:__Host-)?cognito-session/;
+
+/** One per worker, which runs one test at a time. Servers of a test are announced to it where they start. */
+export const leaks = new LeakWatch();
+
+for (const stream of [process.stdout, process.stderr]) {
+  const write = stream.write.bind(stream);
+  stream.write = ((chunk: Uint8Array | string, ...more: []) => {
+    leaks.see('the output of the servers', String(chunk));
+    return write(chunk, ...more);
+  }) as typeof stream.write;
+}
+
+/** What all tests build on: a test fails if a token was seen where none belongs. */
+export const test = base.extend<{ noLeaks: undefined }>({
+  browser: [
+    async ({ browser }, use) => {
+      browser.on('context', (context) => leaks.context(context));
+      await use(browser);
+    },
+    { scope: 'worker' },
+  ],
+
+  noLeaks: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
+    async ({}, use) => {
+      leaks.allowStore(OWN_STORES);
+      await use(undefined);
+      const found = await leaks.take();
+      // Not before the test: a server of it may have been announced already.
+      leaks.forget();
+      expect(found, 'tokens where none belongs').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
