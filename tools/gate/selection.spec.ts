@@ -6,6 +6,7 @@ const steps = [
   { name: 'unit', needs: [] },
   { name: 'e2e', needs: ['build:demo'] },
   { name: 'long', needs: [], isLong: true },
+  { name: 'security', needs: [], isOnDemand: true },
 ];
 const select = (only: readonly string[] | null, isFull = false) =>
   selectSteps(steps, { only, isFull }).map(({ name }) => name);
@@ -21,6 +22,11 @@ describe('selectSteps', () => {
 
   it('runs a long suite that was asked for by name', () => {
     expect(select(['long'])).toEqual(['long']);
+  });
+
+  it('runs what other steps cover only if it was asked for by name', () => {
+    expect(select(null, true)).not.toContain('security');
+    expect(select(['security'])).toEqual(['security']);
   });
 
   it('adds what a chosen step needs, in the order of the gate', () => {

