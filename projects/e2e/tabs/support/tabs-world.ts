@@ -24,6 +24,8 @@ export type Setup = Omit<AppSetup, 'config'> & { readonly config?: Partial<AppSe
 
 /** A Cognito and a server for pages, for one test alone. Rotation is on, and there is no grace unless a test asks for it. */
 export class TabsWorld {
+  /** Sent with every page and script from now on. */
+  headers: Readonly<Record<string, string>> = {};
   private readonly epoch = Date.now();
   private shiftMs = 0;
 
@@ -55,7 +57,8 @@ export class TabsWorld {
       }
       const script = scripts.get(pathname);
       const isScript = script !== undefined;
-      response.writeHead(200, { 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
+      const type = isScript ? 'text/javascript' : 'text/html';
+      response.writeHead(200, { ...world.headers, 'Content-Type': type });
       response.end(isScript ? script : world.html(pathname, searchParams.getAll('app')));
     });
     const port = await listen(server);
