@@ -5,7 +5,6 @@ import { SETTINGS_COOKIE, type FixtureSettings } from '../../ssr-fixture/src/app
 import type {} from '../../ssr-fixture/src/app/observation';
 import { ConsoleWatch } from '../support/console-watch';
 import { expect, leaks, test as base } from '../support/leaks/watched-test';
-import { tokensIn } from '../support/tokens-in';
 import { RenderingServer } from './rendering-server';
 import { cookiesOf } from './session-cookies';
 
@@ -105,7 +104,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  render: async ({ server, issued }, use) =>
+  render: async ({ server }, use) =>
     use(async (path, settings, cookies) => {
       const response = await fetch(server.url + path, {
         redirect: 'manual',

@@ -139,14 +139,13 @@ export class LeakWatch {
 /** Everything in an argument of the console, causes of errors included. Runs in the page. */
 function deepText(value: unknown): string {
   const seen = new Set<unknown>();
-  return (
-    JSON.stringify(value, (_, member: unknown) => {
-      if (typeof member !== 'object' || member === null) return member;
-      if (seen.has(member) || member instanceof Node) return null;
-      seen.add(member);
-      return member instanceof Error
-        ? { ...member, text: `${member.name} ${member.message} ${String(member.stack)}`, cause: member.cause }
-        : member;
-    }) ?? ''
-  );
+  const text: unknown = JSON.stringify(value, (_, member: unknown) => {
+    if (typeof member !== 'object' || member === null) return member;
+    if (seen.has(member) || member instanceof Node) return null;
+    seen.add(member);
+    if (!(member instanceof Error)) return member;
+    const { name, message, stack, cause } = member;
+    return { own: Object.entries(member), text: `${name} ${message} ${String(stack)}`, cause };
+  });
+  return String(text);
 }

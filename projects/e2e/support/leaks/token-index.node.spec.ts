@@ -29,7 +29,7 @@ describe('the search for tokens', () => {
     ['URL-encoded twice', (token) => encodeURIComponent(encodeURIComponent(`"${token}"`))],
     [
       'URL-encoded in every character',
-      (token) => [...token].map((c) => `%${c.charCodeAt(0).toString(16)}`).join(''),
+      (token) => Array.from(token, (c) => `%${c.charCodeAt(0).toString(16)}`).join(''),
     ],
     ['in base64', (token) => Buffer.from(token).toString('base64')],
     ['in base64 behind another text', (token) => Buffer.from(`ab${token}`).toString('base64')],

@@ -9,10 +9,10 @@ export const leaks = new LeakWatch();
 
 for (const stream of [process.stdout, process.stderr]) {
   const write = stream.write.bind(stream);
-  stream.write = ((chunk: Uint8Array | string, ...more: []) => {
+  stream.write = (chunk: Uint8Array | string, ...more: []) => {
     leaks.see('the output of the servers', String(chunk));
     return write(chunk, ...more);
-  }) as typeof stream.write;
+  };
 }
 
 /** What all tests build on: a test fails if a token was seen where none belongs. */

@@ -35,7 +35,7 @@ const CODES = [
 describe('a callback', () => {
   const parameter = fc.tuple(
     fc.constantFrom('code', 'state', 'iss', 'error', 'error_description', 'response', '__proto__'),
-    fc.oneof(hostileTexts(), fc.constantFrom('state-1', 'access_denied', String(SETTINGS.issuers[0]))),
+    fc.oneof(hostileTexts(), fc.constantFrom('state-1', 'access_denied', SETTINGS.issuers[0])),
   );
   const IDTOKEN = {
     iss: SETTINGS.issuers[0],

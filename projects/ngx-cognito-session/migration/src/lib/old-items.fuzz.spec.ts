@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { expectCleanPrototypes, hostileTexts, hostileValues } from '../../../testing-support/fuzz/hostile';
 import { draws } from '../../../testing-support/property/draws';
-import type { TokenInput } from 'ngx-cognito-session';
 import { layoutPrefix, readLayout } from './cognito-layout';
 import { cookieItems } from './cookie-items';
 import { holdsToken, tokenTexts } from './token-texts';
@@ -63,7 +62,7 @@ describe('the tokens of an input', () => {
       fc.property(hostileValues(['accessToken', 'refresh_token', 'IdToken']), (input) => {
         fc.pre(input !== null && input !== undefined);
 
-        const tokens = tokenTexts(input as TokenInput);
+        const tokens = tokenTexts(input);
 
         for (const token of tokens) expect(token).toEqual(expect.stringMatching(/[^]/));
         expect(holdsToken('', tokens)).toBe(false);
