@@ -38,7 +38,7 @@ export interface SessionRow extends SessionKey {
   readonly revocable: string | null;
   /** When a refresh is due. */
   readonly renewalDueAt: number;
-  /** When the first of the tokens expires. */
+  /** When the first of the tokens is no longer handed out: shortly before it expires. */
   readonly tokensExpireAt: number;
   /** When the user signed in here. */
   readonly createdAt: number;

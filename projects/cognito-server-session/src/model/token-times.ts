@@ -1,4 +1,4 @@
-import { renewalDueAtMs } from '../../../ngx-cognito-session/src/lib/core/session-time';
+import { diesAtMs, renewalDueAtMs } from '../../../ngx-cognito-session/src/lib/core/session-time';
 import { expiresAtMs, lifetimeMs, type TokenSet } from '../../../ngx-cognito-session/src/lib/core/token-set';
 import { BUFFER_JITTER_SHARE, BUFFER_SHARE } from './numbers';
 import type { SessionRow } from './session-row';
@@ -8,14 +8,19 @@ export function tokenTimes(
   tokens: TokenSet,
   { bufferMs, random }: { readonly bufferMs: number; readonly random: number },
 ): Pick<SessionRow, 'renewalDueAt' | 'tokensExpireAt'> {
-  const tokensExpireAt = expiresAtMs(tokens);
+  const expiry = expiresAtMs(tokens);
+  const lifetime = lifetimeMs(tokens);
   const renewalDueAt = renewalDueAtMs({
-    expiresAtMs: tokensExpireAt,
-    lifetimeMs: lifetimeMs(tokens),
+    expiresAtMs: expiry,
+    lifetimeMs: lifetime,
     bufferMs,
     bufferShare: BUFFER_SHARE,
     jitterShare: BUFFER_JITTER_SHARE,
     random,
   });
-  return { renewalDueAt: Math.round(renewalDueAt), tokensExpireAt };
+  return {
+    renewalDueAt: Math.round(renewalDueAt),
+    // A token that is handed out needs time to reach the API.
+    tokensExpireAt: Math.round(diesAtMs(expiry, lifetime)),
+  };
 }

@@ -112,6 +112,45 @@ describe('one refresh for all instances', () => {
     await app.emulator.log.whenEnded(REFRESH, 1);
   });
 
+  describe('that takes until the access token has expired', () => {
+    /** A caller asks for the access token two seconds before it expires, and Cognito holds the refresh for three. */
+    async function askShortlyBefore() {
+      await startSignedIn();
+      const session = await get();
+      app.time.advance(3_598_000);
+      const barrier = app.emulator.hold(REFRESH);
+      const token = session?.accessToken() ?? Promise.reject(new Error('There is no session.'));
+      await barrier.arrived();
+      app.time.advance(3000);
+      return { token, barrier };
+    }
+
+    it('gives the new token, and not the expired one', async () => {
+      const { token, barrier } = await askShortlyBefore();
+      await barrier.open();
+
+      expect(app.emulator.accessTokenStatus(await token).isValid).toBe(true);
+    });
+
+    it('rejects if it fails: the token that was kept for that case is no good any more', async () => {
+      const { token, barrier } = await askShortlyBefore();
+      const rejected = expect(token).rejects.toEqual(unavailable('timeout'));
+
+      app.time.advance(5000);
+
+      await rejected;
+      await barrier.open();
+    });
+  });
+
+  it('never serves an access token in the last second of its life: it would expire on its way to the API', async () => {
+    await startSignedIn();
+    app.time.advance(3_599_500);
+    app.emulator.faults.add(REFRESH, { kind: 'status', status: 503 });
+
+    await expect(get()).rejects.toEqual(unavailable('networkError'));
+  });
+
   it('makes a request wait for eight seconds at most', async () => {
     await startWithExpiredTokens();
     const barrier = app.emulator.hold(REFRESH);

@@ -38,19 +38,20 @@ export class Renewals {
     const now = context.options.now();
     if (decideRenewal(row, { now, refused }).type === 'serve') return open;
     const { result, startedAt } = this.joinOrStart(context, open, refused);
-    if (now >= row.tokensExpireAt || refused === row.version)
-      return within(result, {
-        ms: REQUEST_WAIT_MS,
-        wait,
-        otherwise: () => Promise.reject(unavailable('timeout', SECOND_MS)),
-      });
-    // A valid token is left: a failure is not for this caller, and of the wait a part may have passed.
+    const isUsable = () => context.options.now() < row.tokensExpireAt && refused !== row.version;
+    // A failure is not for a caller who has a valid token left. It may have expired meanwhile.
     const kept = result.catch((error: unknown) => {
-      if (error instanceof SessionUnavailableError) return open;
+      if (error instanceof SessionUnavailableError && isUsable()) return open;
       throw error;
     });
+    // Of the wait a part may have passed. A token that does not outlive it is no reason to give up early.
     const left = Math.max(0, startedAt + BRIEF_WAIT_MS - now);
-    return within(kept, { ms: left, wait, otherwise: () => Promise.resolve(open) });
+    return within(kept, {
+      ms: isUsable() && now + left < row.tokensExpireAt ? left : REQUEST_WAIT_MS,
+      wait,
+      otherwise: () =>
+        isUsable() ? Promise.resolve(open) : Promise.reject(unavailable('timeout', SECOND_MS)),
+    });
   }
 
   /**
