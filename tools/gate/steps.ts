@@ -147,6 +147,13 @@ export const steps: readonly Step[] = [
     environment: { E2E_LONG: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: `${reports}/tabs.json` },
     report: { file: 'tabs.json', read: readPlaywrightReport, readFailed: readFailedPlaywrightTests },
   }),
+  // One episode of random users, always the same. `npm run chaos` plays as many as there is time for.
+  step('chaos', {
+    isLong: true,
+    needs: ['build:library', 'browser'],
+    weight: 2,
+    commands: [tsx('projects/e2e/chaos/main.ts', '--seed', '1', '--minutes', '0.5')],
+  }),
   // A local Cognito in the place of a user pool at AWS.
   step('user-pool', {
     isLong: true,

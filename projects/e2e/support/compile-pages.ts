@@ -38,6 +38,7 @@ const PAGES: Readonly<Record<string, BuildOptions>> = {
     ...PRODUCTION,
     entryPoints: ['tabs/page/tab-page.ts', 'tabs/page/naive-page.ts'],
   },
+  chaos: { ...PRODUCTION, entryPoints: ['chaos/page/chaos-page.ts'] },
   starting: { ...CHUNKS, entryPoints: { app: 'starting/page/app.ts' } },
   routing: { ...CHUNKS, entryPoints: { app: 'routing/page/routing-app.ts' } },
   login: { ...CHUNKS, entryPoints: { app: 'login/page/login-app.ts' } },
@@ -62,9 +63,16 @@ const PAGES: Readonly<Record<string, BuildOptions>> = {
 };
 
 /** Once for all workers. */
-export default async function compilePages(): Promise<void> {
+export default function compilePages(): Promise<void> {
+  return compileKinds(Object.keys(PAGES));
+}
+
+/** Compiles some kinds of pages. */
+export async function compileKinds(kinds: readonly string[]): Promise<void> {
   await Promise.all(
-    Object.entries(PAGES).map(async ([kind, options]) => {
+    kinds.map(async (kind) => {
+      const options = PAGES[kind];
+      if (options === undefined) throw new Error(`There are no pages of the kind ${kind}.`);
       await rm(folderOf(kind), { recursive: true, force: true });
       await build({
         bundle: true,

@@ -1,0 +1,45 @@
+import type { Facts } from './facts';
+import { hasEnded } from './oracles/lost-sessions';
+
+/** What a run has seen: a promise that never met its case proves nothing. */
+export type Counts = Readonly<Record<string, number>>;
+
+export function countFacts(facts: Facts): Counts {
+  const { calls, requests, troubles, jumps, signIns, signOuts, quiets } = facts;
+  const refreshes = calls.filter(({ operation }) => operation === 'refresh');
+  const ofKind = (...kinds: string[]) => troubles.filter(({ kind }) => kinds.includes(kind)).length;
+  const withVerdict = (verdict: string) => requests.filter((request) => request.verdict === verdict).length;
+  return {
+    'sign-ins': signIns.length,
+    'sign-outs': signOuts.length,
+    'sign-outs that became quiet': quiets.length,
+    'API requests': requests.length,
+    'API requests with a good token': withVerdict('valid'),
+    'good tokens that the API rejected': withVerdict('rejectedOnPurpose'),
+    'tokens that a set clock had let expire': withVerdict('expired'),
+    'refresh calls': refreshes.length,
+    'refresh calls, answered well': refreshes.filter(({ isGood }) => isGood).length,
+    'refresh calls of servers': refreshes.filter(({ device }) => device.startsWith('b')).length,
+    faults: calls.filter(({ fault }) => fault !== null).length,
+    'answers lost after Cognito had rotated the token': refreshes.filter(
+      ({ isGood, isProcessed, received }) => !isGood && isProcessed && received !== null,
+    ).length,
+    'sessions that Cognito ended': new Set(
+      refreshes.map(({ family }) => family).filter((family) => hasEnded(family, Infinity, calls)),
+    ).size,
+    'pages closed': ofKind('close'),
+    'renderers crashed': ofKind('crash'),
+    freezes: ofKind('freeze'),
+    'offline spells': ofKind('offline'),
+    'storage refusals': ofKind('refusal'),
+    'forced refreshes': ofKind('forcedRefresh'),
+    'server instances killed': ofKind('kill') / 2,
+    'server instances paused': ofKind('pause') / 2,
+    'clock jumps': jumps.length,
+  };
+}
+
+export function addCounts(one: Counts, other: Counts): Counts {
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(names.map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
+}

@@ -1,0 +1,55 @@
+import { call, factsWith, signIn, signOut, trouble } from './example-facts';
+import { judgeLeftovers } from './leftovers';
+
+const verdictOn = (some: Parameters<typeof factsWith>[0]) =>
+  judgeLeftovers(factsWith({ signIns: [signIn()], signOuts: [signOut()], ...some })).length;
+const leftovers = [{ token: 'f1.r2', family: 'f1' }];
+const revocation = call({ operation: 'revoke', sent: 'f1.r2', received: null, at: 50_050 });
+
+describe('no live refresh token after sign-out and quiet', () => {
+  it('accepts an end without a live token', () => {
+    expect(verdictOn({ calls: [call(), revocation] })).toBe(0);
+  });
+
+  it('rejects a token that is still accepted', () => {
+    expect(verdictOn({ calls: [call()], leftovers })).toBe(1);
+  });
+
+  it('rejects a token that no sign-in explains', () => {
+    expect(verdictOn({ leftovers: [{ token: 'unknown', family: 'unknown' }] })).toBe(1);
+  });
+
+  it('accepts a token whose revocation failed', () => {
+    expect(verdictOn({ calls: [call(), { ...revocation, isGood: false }], leftovers })).toBe(0);
+  });
+
+  it('accepts a token whose answer was lost', () => {
+    expect(verdictOn({ calls: [call({ isGood: false })], leftovers })).toBe(0);
+  });
+
+  it.each([
+    ['ended with the answer', { at: 10_005, until: 10_005 }],
+    ['ended right after it', { at: 10_500, until: 10_500 }],
+  ])('accepts a token whose page %s', (_, some) => {
+    expect(verdictOn({ calls: [call()], troubles: [trouble(some)], leftovers })).toBe(0);
+  });
+
+  it.each([
+    ['long after the answer', { at: 15_000, until: 15_000 }],
+    ['beside the page that got it', { page: 'd1p2', at: 10_005, until: 10_005 }],
+  ])('rejects a token if a page ended %s', (_, some) => {
+    expect(verdictOn({ calls: [call()], troubles: [trouble(some)], leftovers })).toBe(1);
+  });
+
+  it('accepts a token whose page was offline at the sign-out', () => {
+    const troubles = [trouble({ kind: 'offline', at: 49_000, until: 55_000 })];
+
+    expect(verdictOn({ calls: [call()], troubles, leftovers })).toBe(0);
+  });
+
+  it('accepts a token whose sign-in was cut off', () => {
+    const signIns = [signIn({ isDone: false, until: null })];
+
+    expect(verdictOn({ signIns, leftovers })).toBe(0);
+  });
+});

@@ -1,0 +1,65 @@
+import type { Call, Facts, Leftover, Violation } from '../facts';
+
+const ORACLE = 'no live refresh token after sign-out and quiet';
+
+/**
+ * After all sessions were signed out, the emulator accepts no refresh token any more. Excused is a token that no page could revoke: its
+ * revocation failed, the answer that carried it was lost or reached a page that ended, or the page that got it at the sign-in ended before it
+ * had stored it.
+ */
+export function judgeLeftovers(facts: Facts): readonly Violation[] {
+  return facts.leftovers
+    .filter((leftover) => !isExcused(leftover, facts))
+    .map(({ token, family }) => ({
+      oracle: ORACLE,
+      at: Math.max(0, ...facts.quiets.map(({ at }) => at)),
+      text: `the refresh token ${token} of ${family} is still accepted`,
+    }));
+}
+
+function isExcused({ token, family }: Leftover, facts: Facts): boolean {
+  const calls = facts.calls.filter((call) => call.family === family);
+  const revocationFailed = calls.some(({ operation, isGood }) => operation === 'revoke' && !isGood);
+  const wasLost = facts.signIns.some((signIn) => signIn.family === family && !signIn.isDone);
+  return (
+    revocationFailed ||
+    wasLost ||
+    wasEndedInTrouble(family, facts) ||
+    calls.some((call) => call.received === token && mayBeLost(call, facts))
+  );
+}
+
+/** Whether a page that ended the session, by a sign-out or by another sign-in, was offline or ended itself: its revocation may not have left it. */
+function wasEndedInTrouble(family: string, { signIns, signOuts, troubles }: Facts): boolean {
+  const begun = signIns.find((signIn) => signIn.family === family);
+  return [...signIns, ...signOuts]
+    .filter((command) => command.device === begun?.device && command.at > begun.at)
+    .some((command) =>
+      troubles.some(
+        ({ kind, page, at, until }) =>
+          page === command.page &&
+          ['offline', 'close', 'crash', 'reload', 'kill', 'pause'].includes(kind) &&
+          at <= (command.until ?? Infinity) + UNREAD_MS &&
+          (until ?? Infinity) >= command.at,
+      ),
+    );
+}
+
+/** Whether the answer may not have reached a page that could store it. */
+function mayBeLost({ isGood, device, page, at, endedAt }: Call, { troubles }: Facts): boolean {
+  const end = endedAt ?? Infinity;
+  return (
+    !isGood ||
+    troubles.some(
+      (trouble) =>
+        trouble.device === device &&
+        (page === null || trouble.page === page) &&
+        trouble.kind !== 'forcedRefresh' &&
+        // An answer that went out shortly before the page ended may not have been read.
+        trouble.at <= end + UNREAD_MS &&
+        (trouble.until ?? Infinity) >= at,
+    )
+  );
+}
+
+const UNREAD_MS = 2000;

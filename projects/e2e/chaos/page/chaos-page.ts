@@ -1,0 +1,51 @@
+import { provideZonelessChangeDetection } from '@angular/core';
+import { createApplication } from '@angular/platform-browser';
+import {
+  provideSession,
+  SESSION_CLOCK,
+  withCookieStorage,
+  withIndexedDb,
+  withLocalStorage,
+  withLogger,
+  withSharedMemory,
+  type SessionFeature,
+} from 'ngx-cognito-session';
+import { ChaosLab } from './chaos-lab';
+import { DeviceClock } from './device-clock';
+import { installRefusals, storage } from './refusals';
+import type { ChaosSetup, StorageName } from './setup';
+
+const storages: Record<StorageName, () => SessionFeature> = {
+  cookies: withCookieStorage,
+  indexedDb: withIndexedDb,
+  localStorage: withLocalStorage,
+  sharedMemory: withSharedMemory,
+};
+
+declare global {
+  /** Resolves once the app runs. */
+  var starting: Promise<void> | undefined;
+  var chaosLab: ChaosLab | undefined;
+}
+
+async function start(setup: ChaosSetup): Promise<void> {
+  storage.refusal = setup.refusal;
+  installRefusals();
+  const clock = new DeviceClock();
+  const ignore = () => undefined;
+  const app = await createApplication({
+    providers: [
+      provideZonelessChangeDetection(),
+      { provide: SESSION_CLOCK, useValue: clock },
+      provideSession(
+        { ...setup.config, clientMetadata: () => ({ page: setup.name }) },
+        storages[setup.storage](),
+        withLogger({ debug: ignore, warn: ignore, error: ignore }),
+      ),
+    ],
+  });
+  globalThis.chaosLab = new ChaosLab({ app, clock, name: setup.name, apiUrl: setup.apiUrl });
+}
+
+const setup = document.currentScript?.dataset['setup'] ?? '';
+globalThis.starting = start(JSON.parse(setup) as ChaosSetup);

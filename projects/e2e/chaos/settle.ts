@@ -1,0 +1,106 @@
+import { pause, type Background } from './background';
+import type { Device } from './device';
+import type { DrivenPage } from './driven-page';
+import { isCalled, watchQuiet } from './quiet';
+import { REFRESH, REVOCATION, type Stage } from './stage';
+
+const PAUSE_MS = 500;
+/**
+ * How often each page is asked until it counts as stuck. A number of questions, not a time: a slow machine takes longer for each of them. The longest
+ * wait of the library is 75 s.
+ */
+const QUESTIONS = 400;
+
+/** Ends all troubles, and waits until each page and each cookie has come to a session that works, or to none. */
+export async function settle(stage: Stage, background: Background): Promise<void> {
+  const { emulator, devices, servers, journal } = stage;
+  journal.say('the troubles end');
+  background.endTroubles();
+  emulator.faults.clear();
+  for (const device of devices) await until(() => device.isSettled);
+  for (const device of devices) for (const page of device.pages) await calmDown(page);
+  await Promise.all(devices.map((device) => untilHealed(stage, device)));
+  for (const jar of servers.jars) {
+    for (let index = 0; index < QUESTIONS && servers.isBusy(jar); index++) await pause(PAUSE_MS);
+    await untilServed(stage, jar);
+  }
+  emulator.faults.clear();
+}
+
+/** Everyone signs out, and all is quiet: no page shows a session, and nothing is on its way. */
+export async function signAllOut(stage: Stage): Promise<void> {
+  const { devices, servers, emulator, journal } = stage;
+  for (const device of devices) {
+    const [page] = device.awake;
+    const holder = await holderOf(device);
+    if (page === undefined) continue;
+    const family = await device.signOut(holder ?? page);
+    if (family !== null) await watchQuiet(stage, device, family);
+  }
+  for (const jar of servers.jars) {
+    const { family } = jar;
+    if (jar.cookie === null) continue;
+    await servers.signOut(jar, 0);
+    if (jar.cookie === null && family !== null) journal.quiets.push({ family, at: Date.now() });
+  }
+  for (let index = 0; index < QUESTIONS && isCalled(stage, null); index++) await pause(PAUSE_MS);
+  // Revocations are sent once the sign-out is stored, and no page says when they are done.
+  for (let index = 0; index < 20; index++) {
+    const isOver =
+      emulator.liveRefreshTokens().length === 0 &&
+      emulator.log.calls(REVOCATION).every(({ outcome }) => outcome !== 'pending');
+    if (isOver) break;
+    await pause(PAUSE_MS);
+  }
+  journal.say('all is quiet');
+}
+
+async function holderOf(device: Device): Promise<DrivenPage | undefined> {
+  for (const page of device.awake) if ((await page.call('shown')).login !== null) return page;
+  return undefined;
+}
+
+async function calmDown(page: DrivenPage): Promise<void> {
+  if (!page.isOpen) return;
+  await page.resume().catch(() => undefined);
+  await page.setOffline(false).catch(() => undefined);
+  page.refusal = null;
+  if (page.isReady) await page.call('refuse', null).catch(() => undefined);
+}
+
+/** Each page is signed in and reaches the API, or shows that it is signed out. */
+async function untilHealed({ emulator, journal }: Stage, device: Device): Promise<void> {
+  for (let index = 0; index < QUESTIONS; index++) {
+    const pages = device.awake;
+    const healed = await Promise.all(pages.map((page) => isHealed(page).catch(() => false)));
+    if (healed.every(Boolean) && emulator.log.calls(REFRESH).every(({ outcome }) => outcome !== 'pending'))
+      break;
+    await pause(PAUSE_MS);
+  }
+  journal.say(`${device.name}: has settled`);
+  for (const page of device.awake) await device.look(page, true);
+}
+
+async function isHealed(page: DrivenPage): Promise<boolean> {
+  const { status } = await page.call('shown');
+  if (status === 'signedOut') return true;
+  const result = await page.call('callApi', 0);
+  return status === 'signedIn' && 'status' in result && result.status !== 401;
+}
+
+async function untilServed(
+  { servers, journal }: Stage,
+  jar: Stage['servers']['jars'][number],
+): Promise<void> {
+  for (let index = 0; index < QUESTIONS; index++) {
+    await servers.request(jar, [0, 1, 2], index === QUESTIONS - 1);
+    const last = journal.sightings.filter(({ device }) => device === jar.name).at(-1);
+    if (jar.cookie === null || last?.status !== 'failed') break;
+    await pause(PAUSE_MS);
+  }
+  await servers.request(jar, [0, 1, 2], true);
+}
+
+async function until(isMet: () => boolean): Promise<void> {
+  while (!isMet()) await pause(PAUSE_MS);
+}
