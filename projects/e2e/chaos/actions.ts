@@ -11,7 +11,14 @@ import {
   show,
   type OnDevice,
 } from './page-actions';
-import { killServer, pauseServer, requestServers, signInOnServer, signOutOnServer } from './server-actions';
+import {
+  killServer,
+  pauseServer,
+  requestServers,
+  signInOnServer,
+  signOutOnServer,
+  type OnServers,
+} from './server-actions';
 import type { Stage } from './stage';
 import { signIn, signOut } from './user-actions';
 import {
@@ -24,99 +31,69 @@ import {
   sleep,
 } from './world-actions';
 
-/** How often each action is drawn. */
-const WEIGHTS = {
-  callApi: 30,
-  look: 6,
-  show: 4,
-  fault: 8,
-  revocationFault: 0.5,
-  rejectTokens: 1,
-  close: 2.5,
-  crash: 2.5,
-  freeze: 4,
-  offline: 2,
-  refusal: 1.5,
-  forceRefresh: 1,
-  deviceClock: 1,
-  serverClock: 0.5,
-  sleep: 1.5,
-  grace: 0.3,
-  signIn: 1.2,
-  signOut: 1,
-  serverRequests: 14,
-  serverSignIn: 1.5,
-  serverSignOut: 0.7,
-  serverKill: 1,
-  serverPause: 1,
-};
+/** All that an action can work with; `device` is one of them, by chance. */
+type Surroundings = OnDevice & OnServers;
 
-export type ActionName = keyof typeof WEIGHTS;
-
-/** The actions of a calm phase: nothing goes wrong. */
-const CALM = { callApi: 6, look: 1, serverRequests: 3 } satisfies Partial<Record<ActionName, number>>;
-
-export function drawAction(draw: Draw, isCalm: boolean): ActionName {
-  return isCalm ? draw.weighted(CALM) : draw.weighted(WEIGHTS);
+interface Action {
+  /** How often it is drawn, and how often while nothing is to go wrong. */
+  readonly weight: number;
+  readonly calmWeight?: number;
+  /** Takes the action. What lasts goes on in the background. */
+  readonly take: (on: Surroundings) => void | Promise<void>;
 }
 
-/** Takes an action. What lasts goes on in the background. */
+const ACTIONS = {
+  callApi: {
+    ...{ weight: 30, calmWeight: 6 },
+    take: (on) => {
+      for (const device of on.stage.devices) callApi({ ...on, device });
+    },
+  },
+  look: {
+    ...{ weight: 6, calmWeight: 1 },
+    take: (on) => {
+      for (const device of on.stage.devices) look({ ...on, device });
+    },
+  },
+  show: { weight: 4, take: show },
+  fault: { weight: 8, take: ({ stage, draw }) => addFault(stage, draw) },
+  revocationFault: { weight: 0.5, take: ({ stage, draw }) => addRevocationFault(stage, draw) },
+  rejectTokens: { weight: 1, take: ({ stage, draw }) => rejectTokens(stage, draw) },
+  close: { weight: 2.5, take: (on) => replace(on, 'close') },
+  crash: { weight: 2.5, take: (on) => replace(on, 'crash') },
+  freeze: { weight: 4, take: freeze },
+  offline: { weight: 2, take: goOffline },
+  refusal: { weight: 1.5, take: refuseStorage },
+  forceRefresh: { weight: 1, take: forceRefresh },
+  deviceClock: { weight: 1, take: ({ stage, draw }) => setDeviceClock(stage, draw) },
+  serverClock: { weight: 0.5, take: ({ stage, draw }) => advanceServerClock(stage, draw) },
+  sleep: { weight: 1.5, take: ({ stage, draw }) => sleep(stage, draw) },
+  grace: { weight: 0.3, take: ({ stage, draw }) => changeGrace(stage, draw) },
+  signIn: { weight: 1.2, take: (on) => signIn(on.stage, on) },
+  signOut: { weight: 1, take: (on) => signOut(on.stage, on) },
+  serverRequests: { weight: 14, calmWeight: 3, take: requestServers },
+  serverSignIn: { weight: 1.5, take: signInOnServer },
+  serverSignOut: { weight: 0.7, take: signOutOnServer },
+  serverKill: { weight: 1, take: killServer },
+  serverPause: { weight: 1, take: pauseServer },
+} satisfies Record<string, Action>;
+
+const actions: Readonly<Record<string, Action>> = ACTIONS;
+const weights = weightsBy(({ weight }) => weight);
+const calmWeights = weightsBy(({ calmWeight = 0 }) => calmWeight);
+
+function weightsBy(read: (action: Action) => number): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, read(action)]));
+}
+
+/** Draws an action and takes it. */
 export async function takeAction(
-  action: ActionName,
   stage: Stage,
   draw: Draw,
   background: Background,
+  isCalm: boolean,
 ): Promise<void> {
-  const { journal } = stage;
-  const on: OnDevice = { device: draw.pick(stage.devices), draw, journal, background };
-  const onServers = { stage, draw, background };
-  switch (action) {
-    case 'callApi':
-      for (const device of stage.devices) callApi({ ...on, device });
-      return;
-    case 'look':
-      for (const device of stage.devices) look({ ...on, device });
-      return;
-    case 'show':
-      return show(on);
-    case 'fault':
-      return addFault(stage, draw);
-    case 'revocationFault':
-      return addRevocationFault(stage, draw);
-    case 'rejectTokens':
-      return rejectTokens(stage, draw);
-    case 'close':
-    case 'crash':
-      return replace(on, action);
-    case 'freeze':
-      return freeze(on);
-    case 'offline':
-      return goOffline(on);
-    case 'refusal':
-      return refuseStorage(on);
-    case 'forceRefresh':
-      return forceRefresh(on);
-    case 'deviceClock':
-      return setDeviceClock(stage, draw);
-    case 'serverClock':
-      return advanceServerClock(stage, draw);
-    case 'sleep':
-      return sleep(stage, draw);
-    case 'grace':
-      return changeGrace(stage, draw);
-    case 'signIn':
-      return signIn(stage, on);
-    case 'signOut':
-      return signOut(stage, on);
-    case 'serverRequests':
-      return requestServers(onServers);
-    case 'serverSignIn':
-      return signInOnServer(onServers);
-    case 'serverSignOut':
-      return signOutOnServer(onServers);
-    case 'serverKill':
-      return killServer(onServers);
-    case 'serverPause':
-      return pauseServer(onServers);
-  }
+  const name = draw.weighted(isCalm ? calmWeights : weights);
+  const device = draw.pick(stage.devices);
+  await actions[name]?.take({ stage, device, draw, journal: stage.journal, background });
 }

@@ -67,7 +67,10 @@ export class Device {
     try {
       const page = await DrivenPage.open(this.profile, `${this.name}p${++this.opened}`);
       journal.say(`${page.name}: opens${refusal === null ? '' : ` without storage (${refusal})`}`);
-      page.refusal = refusal;
+      if (refusal !== null) {
+        page.refusal = refusal;
+        page.endRefusal = journal.begin('refusal', this.name, page.name);
+      }
       const holders = this.holders();
       this.pages = [...this.pages, page];
       await page.load(
@@ -75,6 +78,7 @@ export class Device {
       );
       page.isExcused =
         settings.storage === 'sharedMemory' && !holders.some((holder) => this.holders().includes(holder));
+      if (page.isExcused) journal.mark('keyLoss', this.name, page.name);
       return page;
     } finally {
       this.opening -= 1;

@@ -11,6 +11,8 @@ export class DrivenPage {
   isFrozen = false;
   isOffline = false;
   refusal: Refusal | null = null;
+  /** Writes into the journal that its storage works again. */
+  endRefusal: () => void = () => undefined;
   /** Whether it cannot know the session of the device. */
   isExcused = false;
   /** Commands of the run that the page has not ended yet. */

@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer-core';
 import type { PageScripts } from '../support/page-scripts';
-import { drawAction, takeAction } from './actions';
+import { takeAction } from './actions';
 import { Background, pause } from './background';
 import { Draw, seedOf } from './draw';
 import type { Facts, Violation } from './facts';
@@ -75,8 +75,7 @@ async function act(stage: Stage, background: Background, seed: number, steps: nu
       calmUntil = step + CALM_STEPS;
       stage.journal.say('a calm phase begins');
     }
-    const action = drawAction(draw, step <= calmUntil);
-    await takeAction(action, stage, draw, background);
+    await takeAction(stage, draw, background, step <= calmUntil);
     signInAgain(stage, draw, background);
     await pause(draw.integer(50, 700));
   }

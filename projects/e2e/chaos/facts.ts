@@ -53,6 +53,8 @@ export const TROUBLES = [
   'offline',
   'refusal',
   'forcedRefresh',
+  /** No page that is awake has the key of a session in shared memory. */
+  'keyLoss',
   'kill',
   'pause',
 ] as const;

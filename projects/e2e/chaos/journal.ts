@@ -30,6 +30,7 @@ export class Journal {
     this.troubles.push(trouble);
     this.say(`${page}: ${kind}`);
     return () => {
+      if (trouble.until !== null) return;
       trouble.until = Date.now();
       this.say(`${page}: ${kind} ends`);
     };

@@ -84,21 +84,17 @@ export function refuseStorage(on: OnDevice): void {
   withPage(on, async (page) => {
     if (page.refusal !== null) return;
     page.refusal = refusal;
+    page.endRefusal = on.journal.begin('refusal', on.device.name, page.name);
     await page.call('refuse', refusal);
     await refuseFor(on, page, ms);
   });
 }
 
-async function refuseFor(
-  { device, journal, background }: OnDevice,
-  page: DrivenPage,
-  ms: number,
-): Promise<void> {
-  const end = journal.begin('refusal', device.name, page.name);
+async function refuseFor({ background }: OnDevice, page: DrivenPage, ms: number): Promise<void> {
   await background.pass(ms);
   await page.call('refuse', null);
   page.refusal = null;
-  end();
+  page.endRefusal();
 }
 
 export function forceRefresh(on: OnDevice): void {

@@ -10,8 +10,8 @@ const PAUSE_MS = 200;
  * that is frozen now, either. An episode that ends earlier judges its ends only.
  */
 export async function watchQuiet(stage: Stage, device: Device, family: string): Promise<void> {
-  for (let isQuiet = false; !isQuiet; await pause(PAUSE_MS))
-    isQuiet = device.isSettled && !(await isShown(stage, device, family)) && !isCalled(stage, family);
+  while (!device.isSettled || (await isShown(stage, device, family)) || isCalled(stage, family))
+    await pause(PAUSE_MS);
   stage.journal.quiets.push({ family, at: Date.now() });
   stage.journal.say(`${device.name}: ${family} is quiet`);
 }

@@ -2,7 +2,7 @@ import type { Background } from './background';
 import type { Draw } from './draw';
 import type { Stage } from './stage';
 
-interface OnServers {
+export interface OnServers {
   readonly stage: Stage;
   readonly draw: Draw;
   readonly background: Background;

@@ -39,7 +39,6 @@ export async function signAllOut(stage: Stage): Promise<void> {
   }
   for (const jar of servers.jars) {
     const { family } = jar;
-    if (jar.cookie === null) continue;
     await servers.signOut(jar, 0);
     if (jar.cookie === null && family !== null) journal.quiets.push({ family, at: Date.now() });
   }
@@ -64,8 +63,9 @@ async function calmDown(page: DrivenPage): Promise<void> {
   if (!page.isOpen) return;
   await page.resume().catch(() => undefined);
   await page.setOffline(false).catch(() => undefined);
-  page.refusal = null;
   if (page.isReady) await page.call('refuse', null).catch(() => undefined);
+  page.refusal = null;
+  page.endRefusal();
 }
 
 /** Each page is signed in and reaches the API, or shows that it is signed out. */

@@ -47,6 +47,13 @@ describe('no live refresh token after sign-out and quiet', () => {
     expect(verdictOn({ calls: [call()], troubles, leftovers })).toBe(0);
   });
 
+  it('accepts a token that was in the memory of pages which are gone, and rejects one from a sign-in after that', () => {
+    const troubles = [trouble({ kind: 'keyLoss', page: 'd1p2', at: 20_000, until: 20_000 })];
+
+    expect(verdictOn({ calls: [call()], troubles, leftovers })).toBe(0);
+    expect(verdictOn({ signIns: [signIn({ at: 30_000, until: 30_100 })], troubles, leftovers })).toBe(1);
+  });
+
   it('accepts a token whose sign-in was cut off', () => {
     const signIns = [signIn({ isDone: false, until: null })];
 

@@ -4,8 +4,8 @@ const ORACLE = 'no live refresh token after sign-out and quiet';
 
 /**
  * After all sessions were signed out, the emulator accepts no refresh token any more. Excused is a token that no page could revoke: its
- * revocation failed, the answer that carried it was lost or reached a page that ended, or the page that got it at the sign-in ended before it
- * had stored it.
+ * revocation failed, the answer that carried it was lost or reached a page that ended, the page that got it at the sign-in ended before it
+ * had stored it, or a session in shared memory ended with the last page that had its key.
  */
 export function judgeLeftovers(facts: Facts): readonly Violation[] {
   return facts.leftovers
@@ -25,6 +25,7 @@ function isExcused({ token, family }: Leftover, facts: Facts): boolean {
     revocationFailed ||
     wasLost ||
     wasEndedInTrouble(family, facts) ||
+    wasForgotten(family, facts) ||
     calls.some((call) => call.received === token && mayBeLost(call, facts))
   );
 }
@@ -43,6 +44,17 @@ function wasEndedInTrouble(family: string, { signIns, signOuts, troubles }: Fact
           (until ?? Infinity) >= command.at,
       ),
     );
+}
+
+/** Whether the pages that had the key of a session in shared memory were gone: it ends with them, and no page can read its refresh token. */
+function wasForgotten(family: string, { signIns, troubles }: Facts): boolean {
+  return signIns.some(
+    (signIn) =>
+      signIn.family === family &&
+      troubles.some(
+        ({ kind, device, at }) => kind === 'keyLoss' && device === signIn.device && at >= signIn.at,
+      ),
+  );
 }
 
 /** Whether the answer may not have reached a page that could store it. */
