@@ -48,7 +48,6 @@ export interface Quiet {
 export const TROUBLES = [
   'close',
   'crash',
-  'reload',
   'freeze',
   'offline',
   'refusal',

@@ -47,6 +47,13 @@ describe('no live refresh token after sign-out and quiet', () => {
     expect(verdictOn({ calls: [call()], troubles, leftovers })).toBe(0);
   });
 
+  it('rejects a token if the page was offline at a later command, which did not end the session', () => {
+    const signOuts = [signOut(), signOut({ family: null, at: 80_000, until: 80_100 })];
+    const troubles = [trouble({ kind: 'offline', at: 79_000, until: 85_000 })];
+
+    expect(verdictOn({ calls: [call()], signOuts, troubles, leftovers })).toBe(1);
+  });
+
   it('accepts a token that was in the memory of pages which are gone, and rejects one from a sign-in after that', () => {
     const troubles = [trouble({ kind: 'keyLoss', page: 'd1p2', at: 20_000, until: 20_000 })];
 

@@ -1,4 +1,4 @@
-import type { Call, Facts, Leftover, Violation } from '../facts';
+import type { Call, Facts, Leftover, SignIn, SignOut, Violation } from '../facts';
 
 const ORACLE = 'no live refresh token after sign-out and quiet';
 
@@ -30,30 +30,35 @@ function isExcused({ token, family }: Leftover, facts: Facts): boolean {
   );
 }
 
-/** Whether a page that ended the session, by a sign-out or by another sign-in, was offline or ended itself: its revocation may not have left it. */
-function wasEndedInTrouble(family: string, { signIns, signOuts, troubles }: Facts): boolean {
+/** The commands that may have ended a session: the next ones on its device, up to the first that ended clearly. */
+function endersOf(family: string, { signIns, signOuts }: Facts): readonly (SignIn | SignOut)[] {
   const begun = signIns.find((signIn) => signIn.family === family);
-  return [...signIns, ...signOuts]
+  const later = [...signIns, ...signOuts]
     .filter((command) => command.device === begun?.device && command.at > begun.at)
-    .some((command) =>
-      troubles.some(
-        ({ kind, page, at, until }) =>
-          page === command.page &&
-          ['offline', 'close', 'crash', 'reload', 'kill', 'pause'].includes(kind) &&
-          at <= (command.until ?? Infinity) + UNREAD_MS &&
-          (until ?? Infinity) >= command.at,
-      ),
-    );
+    .sort((one, other) => one.at - other.at);
+  const last = later.findIndex(({ isDone, isClear }) => isDone && isClear);
+  return last < 0 ? later : later.slice(0, last + 1);
+}
+
+/** Whether a page that ended the session, by a sign-out or by another sign-in, was offline or ended itself: its revocation may not have left it. */
+function wasEndedInTrouble(family: string, facts: Facts): boolean {
+  return endersOf(family, facts).some((command) =>
+    facts.troubles.some(
+      ({ kind, page, at, until }) =>
+        page === command.page &&
+        ['offline', 'close', 'crash', 'kill', 'pause'].includes(kind) &&
+        at <= (command.until ?? Infinity) + UNREAD_MS &&
+        (until ?? Infinity) >= command.at,
+    ),
+  );
 }
 
 /** Whether the pages that had the key of a session in shared memory were gone: it ends with them, and no page can read its refresh token. */
-function wasForgotten(family: string, { signIns, troubles }: Facts): boolean {
-  return signIns.some(
-    (signIn) =>
-      signIn.family === family &&
-      troubles.some(
-        ({ kind, device, at }) => kind === 'keyLoss' && device === signIn.device && at >= signIn.at,
-      ),
+function wasForgotten(family: string, facts: Facts): boolean {
+  const begun = facts.signIns.find((signIn) => signIn.family === family);
+  const end = endersOf(family, facts).at(-1)?.at ?? Infinity;
+  return facts.troubles.some(
+    ({ kind, device, at }) => kind === 'keyLoss' && device === begun?.device && at >= begun.at && at <= end,
   );
 }
 
