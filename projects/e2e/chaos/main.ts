@@ -1,5 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { launch } from 'puppeteer-core';
 import { ensureChromium } from '../../../tools/browser/ensure-chromium';
+import { reports } from '../../../tools/workspace';
 import { CHROMIUM_ARGUMENTS } from '../support/chromium';
 import { compileKinds } from '../support/compile-pages';
 import { pageScripts } from '../support/page-scripts';
@@ -15,6 +18,15 @@ const UNWANTED = [
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
 ];
+
+/** Writes a file for later, and gives its path. */
+function keep(name: string, text: string): string {
+  const folder = resolve(reports, 'chaos');
+  mkdirSync(folder, { recursive: true });
+  const path = resolve(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
@@ -47,6 +59,7 @@ async function main(): Promise<void> {
       if (violations.length > 0) {
         failed += 1;
         console.log(describeFailure(result));
+        console.log(`All of it: ${keep(`seed-${seed}-episode-${number}.log`, describeAll(result))}`);
       } else
         console.log(
           `Episode ${number}: good. ${settings.devices.map(({ storage }) => storage).join(', ')}; rotation ${settings.rotation ? `on, grace ${settings.graceSeconds} s` : 'off'}; ${result.facts.calls.length} calls, ${result.facts.requests.length} API requests`,

@@ -29,7 +29,11 @@ export function describeFailure({ plan, settings, facts, lines, violations }: Ep
   const time = (moment: number) => secondsSince(start, moment);
   const before = lines.filter((line) => line.at <= at + 1000).slice(-LINES_BEFORE);
   const step = before.at(-1)?.step ?? 0;
-  const calls = facts.calls.filter((call) => Math.abs(call.at - at) < CALLS_AROUND_MS);
+  const calls = facts.calls.filter(
+    (call) =>
+      Math.abs(call.at - at) < CALLS_AROUND_MS ||
+      violations.some(({ text }) => text.split(/[^a-z0-9]/).includes(call.family)),
+  );
   return [
     `Episode ${plan.number} of seed ${plan.seed}: ${violations.length} violations.`,
     ...violations.slice(0, 10).map((violation) => `${time(violation.at)}  ${textOf(violation)}`),

@@ -27,6 +27,13 @@ describe('no live refresh token after sign-out and quiet', () => {
     expect(verdictOn({ calls: [call({ isGood: false })], leftovers })).toBe(0);
   });
 
+  it('accepts a token in its grace period if one that replaced it was lost', () => {
+    const lost = call({ at: 18_000, sent: 'f1.r2', received: 'f1.r3', isGood: false });
+
+    expect(verdictOn({ calls: [call(), lost], leftovers })).toBe(0);
+    expect(verdictOn({ calls: [call(), { ...lost, isGood: true }], leftovers })).toBe(1);
+  });
+
   it.each([
     ['ended with the answer', { at: 10_005, until: 10_005 }],
     ['ended right after it', { at: 10_500, until: 10_500 }],

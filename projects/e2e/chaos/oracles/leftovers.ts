@@ -26,7 +26,7 @@ function isExcused({ token, family }: Leftover, facts: Facts): boolean {
     wasLost ||
     wasEndedInTrouble(family, facts) ||
     wasForgotten(family, facts) ||
-    calls.some((call) => call.received === token && mayBeLost(call, facts))
+    wasLostWith(token, calls, facts)
   );
 }
 
@@ -59,6 +59,17 @@ function wasForgotten(family: string, facts: Facts): boolean {
   const end = endersOf(family, facts).at(-1)?.at ?? Infinity;
   return facts.troubles.some(
     ({ kind, device, at }) => kind === 'keyLoss' && device === begun?.device && at >= begun.at && at <= end,
+  );
+}
+
+/** Whether the token may have been lost on its way to a page, or one that replaced it: a revocation of the newest token would have ended both. */
+function wasLostWith(token: string, calls: readonly Call[], facts: Facts): boolean {
+  return (
+    calls.some((call) => call.received === token && mayBeLost(call, facts)) ||
+    calls.some(
+      ({ sent, received }) =>
+        sent === token && received !== null && received !== token && wasLostWith(received, calls, facts),
+    )
   );
 }
 
