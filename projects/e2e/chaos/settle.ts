@@ -10,6 +10,8 @@ const PAUSE_MS = 500;
  * wait of the library is 75 s.
  */
 const QUESTIONS = 400;
+/** How often pages that work may show different sessions: a page that cannot know the session stays signed out. */
+const MOST_APART = 20;
 
 /** Ends all troubles, and waits until each page and each cookie has come to a session that works, or to none. */
 export async function settle(stage: Stage, background: Background): Promise<void> {
@@ -31,11 +33,13 @@ export async function settle(stage: Stage, background: Background): Promise<void
 export async function signAllOut(stage: Stage): Promise<void> {
   const { devices, servers, emulator, journal } = stage;
   for (const device of devices) {
-    const [page] = device.awake;
-    const holder = await holderOf(device);
-    if (page === undefined) continue;
-    const family = await device.signOut(holder ?? page);
-    if (family !== null) await watchQuiet(stage, device, family);
+    // A page that has not learned of a newer session signs out of an older one.
+    for (let index = 0; index < QUESTIONS; index++) {
+      const page = await holderOf(device);
+      if (page === undefined) break;
+      const family = await device.signOut(page);
+      if (family !== null) await watchQuiet(stage, device, family);
+    }
   }
   for (const jar of servers.jars) {
     const { family } = jar;
@@ -68,13 +72,23 @@ async function calmDown(page: DrivenPage): Promise<void> {
   page.endRefusal();
 }
 
-/** Each page is signed in and reaches the API, or shows that it is signed out. */
-async function untilHealed({ emulator, journal }: Stage, device: Device): Promise<void> {
+/**
+ * Each page is signed in and reaches the API, or shows that it is signed out, and all of them show the same. Where tabs send each other no messages
+ * they learn of changes when they come to the front.
+ */
+async function untilHealed({ emulator, journal, families }: Stage, device: Device): Promise<void> {
+  let apart = 0;
   for (let index = 0; index < QUESTIONS; index++) {
-    const pages = device.awake;
-    const healed = await Promise.all(pages.map((page) => isHealed(page).catch(() => false)));
-    if (healed.every(Boolean) && emulator.log.calls(REFRESH).every(({ outcome }) => outcome !== 'pending'))
-      break;
+    const healed: boolean[] = [];
+    for (const page of device.awake) {
+      await page.show();
+      healed.push(await isHealed(page).catch(() => false));
+    }
+    const shown = await Promise.all(device.awake.map((page) => page.call('shown').catch(() => null)));
+    const isAlike = new Set(shown.map((each) => families.ofLogin(each?.login ?? null))).size < 2;
+    const isQuiet = emulator.log.calls(REFRESH).every(({ outcome }) => outcome !== 'pending');
+    if (!isAlike) apart += 1;
+    if (healed.every(Boolean) && isQuiet && (isAlike || apart > MOST_APART)) break;
     await pause(PAUSE_MS);
   }
   journal.say(`${device.name}: has settled`);

@@ -17,11 +17,17 @@ export function expectedSessions(
     .sort((one, other) => one.at - other.at);
   let expected = new Set<string | null>([null]);
   for (const command of commands) {
-    const result = isSignIn(command) ? command.family : null;
     const isSettled = command.isDone && command.isClear && command.until !== null && command.until <= at;
-    expected = isSettled ? new Set([result]) : new Set([...expected, result]);
+    const after = isSignIn(command) ? [command.family] : withoutSession(expected, command.family);
+    expected = new Set(isSettled ? after : [...expected, ...after]);
   }
   return expected;
+}
+
+/** A page that has not learned of a newer session signs out of the one that it shows, and of no other one. */
+function withoutSession(expected: Expected, family: string | null): readonly (string | null)[] {
+  if (family === null) return [null];
+  return [...expected].map((each) => (each === family ? null : each));
 }
 
 function isSignIn(command: SignIn | SignOut): command is SignIn {

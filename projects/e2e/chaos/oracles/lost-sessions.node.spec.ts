@@ -33,6 +33,12 @@ describe("no session is lost without Cognito's terminal word", () => {
     expect(verdictOn({ signIns, signOuts: [signOut()], sightings: [end] })).toBe(1);
   });
 
+  it('rejects the end of a newer session when a page signs out of an older one', () => {
+    const signIns = [signIn(), signIn({ family: 'f2', at: 40_000, until: 40_100 })];
+
+    expect(verdictOn({ signIns, signOuts: [signOut()], sightings: [end] })).toBe(1);
+  });
+
   it.each(['NotAuthorizedException', 'RefreshTokenReuseException', 'UserNotFoundException'])(
     'accepts the end of a session that Cognito ended by %s',
     (exception) => {
