@@ -33,7 +33,7 @@ export interface Tab {
 const SIGNED_IN = `typeof globalThis.bench?.userName() === 'string'`;
 
 /** How long a page may take that is not stuck. */
-const PATIENCE_MS = 180_000;
+export const PATIENCE_MS = 180_000;
 
 /** Opens the page of a site. The user is signed in if the storage of the context, or managed login, knows the session. */
 export async function openTab(context: BrowserContext, site: Site, laterMs: number): Promise<Tab> {

@@ -1,6 +1,7 @@
 import { COUNTED, openBrowser, openContext, TIMED } from '../harness/browser';
 import type { Site } from '../harness/site';
 import { isSignedIn, openTab, signIn, type Burst, type Tab } from '../harness/tab';
+import { Turns } from '../harness/turns';
 import type { Metric, Table } from '../results';
 import { Samples } from '../samples';
 
@@ -30,13 +31,15 @@ interface Subject {
 export async function measureBursts(sites: readonly Site[], rounds: number): Promise<readonly Table[]> {
   const [timed, counted] = [await openBrowser(TIMED), await openBrowser(COUNTED)];
   try {
+    const turns = new Turns();
     const subjects: Subject[] = [];
-    for (const site of sites)
-      subjects.push({
-        site,
+    for (const site of sites) {
+      const tabs = await turns.of(site, async () => ({
         timed: await openTab(await openContext(timed), site, 0),
         counted: await openTab(await openContext(counted), site, 0),
-      });
+      }));
+      if (tabs !== undefined) subjects.push({ site, ...tabs });
+    }
     const tables: Table[] = [];
     const stopped = new Set<string>();
     for (const callers of CALLERS) {
@@ -48,7 +51,8 @@ export async function measureBursts(sites: readonly Site[], rounds: number): Pro
         for (const { site, ...tabs } of subjects) {
           const { name } = site.peer;
           if (stopped.has(name)) continue;
-          const values = await measure(site, tabs, callers);
+          const values = await turns.of(site, () => measure(site, tabs, callers));
+          if (values === undefined) continue;
           if (round >= 0) samples.add(name, values);
           if ((values['calls'] ?? 0) > MOST_CALLS) tooMany.add(name);
         }
@@ -59,8 +63,10 @@ export async function measureBursts(sites: readonly Site[], rounds: number): Pro
         rows: samples.rows(
           sites.map(({ peer }) => peer),
           4,
-          ({ name }) =>
-            stopped.has(name) ? 'It makes a call for each caller: see the smaller burst.' : undefined,
+          (peer) =>
+            stopped.has(peer.name)
+              ? 'It makes a call for each caller: see the smaller burst.'
+              : turns.reasonFor(peer),
         ),
       });
       tooMany.forEach((name) => stopped.add(name));

@@ -1,7 +1,8 @@
 import type { BrowserContext } from '@playwright/test';
 import { openBrowser, openContext, TIMED } from '../harness/browser';
 import type { Site } from '../harness/site';
-import { openTab, signIn } from '../harness/tab';
+import { openTab, PATIENCE_MS, signIn } from '../harness/tab';
+import { Turns } from '../harness/turns';
 import type { Metric, Table } from '../results';
 import { Samples } from '../samples';
 
@@ -19,6 +20,7 @@ const METRICS: readonly Metric[] = [
 export async function measureNavigation(sites: readonly Site[], rounds: number): Promise<readonly Table[]> {
   const browser = await openBrowser(TIMED);
   try {
+    const turns = new Turns();
     const samples = new Samples();
     const taking = sites.filter(({ peer }) => peer.absent?.[6] === undefined);
     const contexts = new Map<Site, BrowserContext>();
@@ -30,16 +32,13 @@ export async function measureNavigation(sites: readonly Site[], rounds: number):
       for (const isSlow of [false, true])
         for (const [site, context] of contexts) {
           const suffix = isSlow ? 'SlowMs' : 'Ms';
-          // A new session each time, and the storage as its tab leaves it.
-          const tab = await openTab(context, site, laterMs.get(site) ?? 0);
-          await signIn(tab, site);
-          await tab.page.close();
-          const valid = await navigate(context, site, laterMs.get(site) ?? 0, isSlow);
-          laterMs.set(site, site.stub.expire());
-          const expired = await navigate(context, site, laterMs.get(site) ?? 0, isSlow);
+          const values = await turns.of(site, () => visit(context, site, laterMs, isSlow));
           // The first round warms the browser and the servers up.
-          if (round > 0)
-            samples.add(site.peer.name, { [`valid${suffix}`]: valid, [`expired${suffix}`]: expired });
+          if (round > 0 && values !== undefined)
+            samples.add(site.peer.name, {
+              [`valid${suffix}`]: values.valid,
+              [`expired${suffix}`]: values.expired,
+            });
         }
     return [
       {
@@ -49,12 +48,24 @@ export async function measureNavigation(sites: readonly Site[], rounds: number):
         rows: samples.rows(
           sites.map(({ peer }) => peer),
           6,
+          (peer) => turns.reasonFor(peer),
         ),
       },
     ];
   } finally {
     await browser.close();
   }
+}
+
+/** A new session each time, and the storage as its tab leaves it. */
+async function visit(context: BrowserContext, site: Site, laterMs: Map<Site, number>, isSlow: boolean) {
+  const tab = await openTab(context, site, laterMs.get(site) ?? 0);
+  await signIn(tab, site);
+  await tab.page.close();
+  const valid = await navigate(context, site, laterMs.get(site) ?? 0, isSlow);
+  laterMs.set(site, site.stub.expire());
+  const expired = await navigate(context, site, laterMs.get(site) ?? 0, isSlow);
+  return { valid, expired };
 }
 
 async function navigate(
@@ -64,6 +75,7 @@ async function navigate(
   isSlow: boolean,
 ): Promise<number> {
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.addInitScript(`setLater(${laterMs})`);
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');

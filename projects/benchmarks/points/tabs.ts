@@ -2,6 +2,8 @@ import type { Browser, BrowserContext } from '@playwright/test';
 import { openBrowser, openContext, TIMED } from '../harness/browser';
 import type { Site } from '../harness/site';
 import { openTab, signIn, whenSignedIn, type Tab } from '../harness/tab';
+import { Turns } from '../harness/turns';
+import type { Peer } from '../peers';
 import type { Metric, Table } from '../results';
 import { Samples } from '../samples';
 
@@ -18,29 +20,33 @@ const columns = (id: string, label: string): readonly Metric[] =>
 export async function measureTabs(sites: readonly Site[], rounds: number): Promise<readonly Table[]> {
   const browser = await openBrowser(TIMED);
   try {
+    const turns = new Turns();
     const samples: BySetting = { without: new Samples(), withRotation: new Samples() };
     for (const site of sites)
-      if (site.peer.absent?.[5] === undefined) await ofSite(browser, site, rounds, samples);
+      if (site.peer.absent?.[5] === undefined)
+        await turns.of(site, () => ofSite(browser, site, rounds, samples));
     const { without, withRotation } = samples;
     const peers = sites.map(({ peer }) => peer);
+    const reasonFor = (peer: Peer) => turns.reasonFor(peer);
+    const reasonForRotation = (peer: Peer) => peer.withoutRotation ?? turns.reasonFor(peer);
     return [
       {
         id: 'tabs',
         title: 'Calls per expiry over tabs',
         metrics: columns('calls', 'tabs'),
-        rows: without.rows(peers, 5),
+        rows: without.rows(peers, 5, reasonFor),
       },
       {
         id: 'tabs-rotation',
         title: 'Calls per expiry over tabs, with rotation',
         metrics: columns('calls', 'tabs'),
-        rows: withRotation.rows(peers, 5, ({ withoutRotation }) => withoutRotation),
+        rows: withRotation.rows(peers, 5, reasonForRotation),
       },
       {
         id: 'tabs-lost',
         title: 'Tabs that have lost the session after an expiry, with rotation',
         metrics: columns('lost', 'tabs'),
-        rows: withRotation.rows(peers, 5, ({ withoutRotation }) => withoutRotation),
+        rows: withRotation.rows(peers, 5, reasonForRotation),
       },
     ];
   } finally {
