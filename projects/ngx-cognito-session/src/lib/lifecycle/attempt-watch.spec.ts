@@ -2,7 +2,7 @@ import { firstValueFrom, NEVER } from 'rxjs';
 import { emulatedApp, HOUR, MINUTE, REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import { FailingStorage } from '../../../testing-support/failing-writes';
 import { replaceProperty, throwSecurityError } from '../../../testing-support/replaced-global';
-import { refreshTokenOf, statusOf, told } from '../../../testing-support/race-tabs';
+import { refreshTokenOf, statusOf, TALKS, told } from '../../../testing-support/race-tabs';
 import { emulatedBrowser } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { IndexedDbStorage } from '../storage/indexed-db-storage';
@@ -79,6 +79,23 @@ describe('locks that never answer (E5)', () => {
     await until(() => told(b, 'tokenRefreshed').length === 1);
 
     expect(statusOf(b)).toBe('signedIn');
+  });
+});
+
+describe('the refresh of another tab', () => {
+  it('leaves no timer behind once it is over', async () => {
+    const [a, b] = [await browser.signIn(TALKS), await browser.restore(TALKS)];
+    const timers = b.time.armedTimers;
+    const barrier = app.emulator.hold(REFRESH);
+    a.session.forceRefresh().subscribe();
+    await barrier.arrived(1);
+    await until(() => b.time.armedTimers > timers);
+
+    await barrier.open();
+    await until(() => told(b, 'tokenRefreshed').length === 1);
+
+    await until(() => b.time.armedTimers === timers);
+    expect(told(b, 'tokenRefreshed')).toEqual(['otherTab']);
   });
 });
 

@@ -121,14 +121,16 @@ export class AttemptWatch implements Liveness {
       if (!isAtWork && !attempts.some((attempt) => attempt.id === id)) this.#own.delete(id);
   }
 
+  /** Stops watching: the record lists no attempt any more. A watch wakes the page up once a second. */
+  stop(): void {
+    this.#unwatch((id) => !isUnlistedId(id));
+  }
+
   /** Cold, one value: asks which of these attempts are alive, and begins to watch them. Emits whether one is not. */
   look(attempts: readonly Attempt[]): Observable<boolean> {
-    for (const [id, { timer }] of this.#watched)
-      if (!attempts.some((attempt) => attempt.id === id)) {
-        timer.unsubscribe();
-        this.#watched.delete(id);
-      }
-    for (const { id } of attempts) this.#watch(id);
+    const ids = attempts.map(({ id }) => id);
+    this.#unwatch((id) => !ids.includes(id));
+    for (const id of ids) this.#watch(id);
     const others = attempts.filter((attempt) => !this.#own.has(attempt.id) && this.mayLive(attempt));
     return others.length === 0 ? of(false) : this.#ask().pipe(map(() => !others.every(this.mayLive)));
   }
@@ -164,6 +166,14 @@ export class AttemptWatch implements Liveness {
         }
       }),
     );
+  }
+
+  #unwatch(isOver: (id: string) => boolean): void {
+    for (const [id, { timer }] of this.#watched)
+      if (isOver(id)) {
+        timer.unsubscribe();
+        this.#watched.delete(id);
+      }
   }
 
   #watch(id: string): Watched {

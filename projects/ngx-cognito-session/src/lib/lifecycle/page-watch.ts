@@ -108,6 +108,7 @@ export class PageWatch {
    * accept the old token: for 60 s at most. Once Cognito has rejected the token, only the owner can bring the next one.
    */
   #standBy(attempts: readonly Attempt[]): Observable<unknown> {
+    if (attempts.length === 0) this.#watch.stop();
     const { failure = null } = this.#store.held ?? {};
     const isPending = failure !== null && isRotationPending(failure);
     const recent = attempts.filter(

@@ -16,7 +16,7 @@ import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { reconcile } from '../core/reconcile';
 import { isRotationPending } from '../core/renewal-failure';
 import { openAttempts } from '../core/refresh-steps';
-import type { Attempt, RecordReading } from '../core/session-record';
+import { liveRecord, type Attempt, type RecordReading } from '../core/session-record';
 import { isHeld } from '../core/session-state';
 import { SessionError } from '../errors/session-error';
 import { enterZone } from '../platform/enter-zone';
@@ -44,8 +44,9 @@ export class SessionSync {
   readonly verified: MonoTypeOperatorFunction<RecordReading> = this.verification?.readings ?? identity;
   #running$: Observable<void> | null = null;
   #isWanted = false;
-  /** Hot: a look has found refreshes of the tokens held whose outcome is not known. */
+  /** Hot: a look has found refreshes of the tokens held whose outcome is not known. Empty once the record lists none any more. */
   readonly open$ = new Subject<readonly Attempt[]>();
+  #listsAttempts = false;
 
   /**
    * Hot, one value; joins the look under way. `isNews`: the record may have changed since that look began, so another one
@@ -114,7 +115,9 @@ export class SessionSync {
     const { held } = this.#store;
     const isWaiting = held !== null && (held.failure === null || isRotationPending(held.failure));
     const open = isWaiting ? openAttempts(reading, held.active) : [];
-    if (open.length > 0) this.open$.next(open);
+    const hasListed = this.#listsAttempts;
+    this.#listsAttempts = (liveRecord(reading)?.attempts ?? []).length > 0;
+    if (open.length > 0 || (hasListed && !this.#listsAttempts)) this.open$.next(open);
   }
 }
 
