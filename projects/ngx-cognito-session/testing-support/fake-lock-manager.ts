@@ -44,6 +44,8 @@ export class FakeLockManager implements LockManager {
         else this.queue.push(request);
       });
       signal?.addEventListener('abort', () => {
+        // A lock that is held stays held.
+        if (this.held.includes(request)) return;
         this.queue = this.queue.filter((other) => other !== request);
         reject(signal.reason as Error);
         this.later(() => this.process());
