@@ -87,7 +87,7 @@ export const sections: readonly Section[] = [
       'diagnostics/index',
     ),
   },
-  { title: 'Compare', pages: within('compare', 'index') },
+  { title: 'Compare', pages: within('compare', 'index', 'server-and-day') },
   { title: 'FAQ', pages: ['faq'] },
   {
     title: 'Project',

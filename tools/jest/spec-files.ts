@@ -11,7 +11,12 @@ interface SpecFiles {
   readonly ignore: RegExp;
 }
 
-const BROWSER_ROOTS = ['projects/ngx-cognito-session', 'projects/demo', 'projects/e2e/plain-app'];
+const BROWSER_ROOTS = [
+  'projects/ngx-cognito-session',
+  'projects/demo',
+  'projects/e2e/plain-app',
+  'projects/benchmarks/day',
+];
 
 /** Which spec belongs to which Jest project: the configurations and the groups of the gate read it here. */
 export const SPEC_FILES: Readonly<Record<ProjectName, SpecFiles>> = {

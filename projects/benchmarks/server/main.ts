@@ -1,0 +1,6 @@
+import { run } from './run';
+
+run().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
