@@ -1,30 +1,23 @@
+import { run as runDay } from './day/run';
 import { installPeers } from './harness/install-peers';
-import { readOptions } from './harness/options';
+import { readOptions, type Options } from './harness/options';
 import { report } from './harness/save';
-import type { Peer } from './peers';
 import { measureBytes } from './points/bytes';
-import type { Table } from './results';
+import { run as runServer } from './server/run';
 
-/** What needs no browser. */
-interface Part {
-  /** If none are asked for. */
-  readonly rounds: number;
-  readonly measure: (peers: readonly Peer[], rounds: number) => Promise<readonly Table[]>;
+/** What is added to a build, beside other libraries. */
+async function runBytes(options: Options<string>): Promise<void> {
+  await installPeers();
+  const tables = await measureBytes(options.peers);
+  await report({ id: 'bytes', command: 'npm run bench', rounds: 1, tables }, options);
 }
 
-const PARTS: Readonly<Record<'bytes', Part>> = {
-  bytes: { rounds: 1, measure: measureBytes },
-};
-
+/** Runs what needs no browser. */
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), ['bytes']);
-  await installPeers();
-  for (const id of options.parts) {
-    const { measure, rounds: usual } = PARTS[id];
-    const rounds = options.rounds ?? usual;
-    const tables = await measure(options.peers, rounds);
-    await report({ id, command: 'npm run bench', rounds, tables }, options);
-  }
+  const options = readOptions(process.argv.slice(2), ['bytes', 'day', 'server']);
+  if (options.parts.includes('bytes')) await runBytes(options);
+  if (options.parts.includes('day')) await runDay(options);
+  if (options.parts.includes('server')) await runServer(options);
 }
 
 main().catch((error: unknown) => {

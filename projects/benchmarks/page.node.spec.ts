@@ -27,8 +27,8 @@ describe('the page about a day and server sessions', () => {
   });
 
   it.each([
-    ['a day', 'npm run bench:day', day],
-    ['server sessions', 'npm run bench:server', server],
+    ['a day', 'npm run bench -- --only day', day],
+    ['server sessions', 'npm run bench -- --only server', server],
   ])('names command, date and versions of %s', (_, command, { date, versions }) => {
     expect(page).toContain(`\`${command}\``);
     expect(page).toContain(date);

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../../../tools/workspace';
+import { resultsFolder } from '../harness/folders';
 import { markdownOf } from '../markdown';
 import { today, versionsOf } from '../versions';
 import { fewestRefreshes, planDay } from './day-plan';
@@ -22,8 +23,8 @@ async function measure<T>(program: string): Promise<T> {
   return JSON.parse(stdout) as T;
 }
 
-/** Lives through simulated days, prints what they cost, and writes it to `results/day.json`. */
-export async function run(): Promise<DayResults> {
+/** Lives through simulated days, prints what they cost, and keeps it in `results/day.json` if that is wanted. */
+export async function run({ save }: { readonly save: boolean }): Promise<void> {
   const zoneless = await measure<Pick<DayResults, 'days' | 'growth' | 'heap'>>('measure.ts');
   const zone = await measure<Pick<DayResults, 'days'>>('measure-zone.ts');
   const fewest = (night: 'asleep' | 'awake') => fewestRefreshes(planDay(night), TOKEN_LIFETIME_MS);
@@ -34,12 +35,8 @@ export async function run(): Promise<DayResults> {
     ...zoneless,
     days: [...zoneless.days, ...zone.days],
   };
-  writeFileSync(
-    resolve(root, 'projects/benchmarks/results/day.json'),
-    `${JSON.stringify(results, null, 2)}\n`,
-  );
   console.log(reportOf(results));
-  return results;
+  if (save) writeFileSync(resolve(resultsFolder, 'day.json'), `${JSON.stringify(results, null, 2)}\n`);
 }
 
 /** The tables, with versions and date. */

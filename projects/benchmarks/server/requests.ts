@@ -2,7 +2,8 @@ import { startEmulator } from 'cognito-emulator';
 import { APPS, type AppName, type Surroundings } from './apps';
 import { ChildProgram } from './child-program';
 import { Load } from './load';
-import { summarize, type RequestResult } from './results';
+import { summarize, type Summary } from '../statistics';
+import type { RequestResult } from './results';
 import type { ServeTask } from './serve';
 
 const ROUNDS = 7;
@@ -71,8 +72,13 @@ async function takeTurns(apps: readonly RunningApp[]): Promise<readonly RequestR
     }
   return apps.map(({ name, cookies }, at) => ({
     app: name,
-    perSecond: summarize(rounds[at]?.perSecond ?? []),
-    cpuUs: summarize(rounds[at]?.cpuUs ?? []),
+    perSecond: rounded(rounds[at]?.perSecond ?? []),
+    cpuUs: rounded(rounds[at]?.cpuUs ?? []),
     cookieBytes: cookies[0]?.length ?? 0,
   }));
+}
+
+function rounded(values: readonly number[]): Summary {
+  const { median, min, max } = summarize(values);
+  return { median: Math.round(median), min: Math.round(min), max: Math.round(max) };
 }

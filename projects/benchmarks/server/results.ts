@@ -1,21 +1,4 @@
-/** Of all rounds. */
-export interface Summary {
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-/** Rounded to whole numbers. */
-export function summarize(values: readonly number[]): Summary {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const median = ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
-  return {
-    median: Math.round(median),
-    min: Math.round(sorted[0] ?? NaN),
-    max: Math.round(sorted.at(-1) ?? NaN),
-  };
-}
+import type { Summary } from '../statistics';
 
 /** Requests with a valid session. */
 export interface RequestResult {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { root } from '../../../tools/workspace';
+import { resultsFolder } from '../harness/folders';
 import { markdownOf } from '../markdown';
 import { today, versionIn, versionsOf } from '../versions';
 import { refreshByInstances } from './instances';
@@ -14,8 +15,8 @@ import { instancesTable, operationTable, requestTable } from './tables';
 const INSTANCES = [1, 10, 50, 200] as const;
 const PEERS = ['express-session', 'connect-dynamodb', 'iron-session'] as const;
 
-/** Measures sessions on a server, prints tables, and writes them to `results/server.json`. */
-export async function run(): Promise<ServerResults> {
+/** Measures sessions on a server, prints tables, and keeps them in `results/server.json` if that is wanted. */
+export async function run({ save }: { readonly save: boolean }): Promise<void> {
   installPeers();
   const instances: InstancesResult[] = [];
   for (const count of INSTANCES) instances.push(await refreshByInstances(count));
@@ -32,12 +33,8 @@ export async function run(): Promise<ServerResults> {
     operations: await countOperations(),
     instances,
   };
-  writeFileSync(
-    resolve(root, 'projects/benchmarks/results/server.json'),
-    `${JSON.stringify(results, null, 2)}\n`,
-  );
   console.log(reportOf(results));
-  return results;
+  if (save) writeFileSync(resolve(resultsFolder, 'server.json'), `${JSON.stringify(results, null, 2)}\n`);
 }
 
 /** The tables, with versions and date. */

@@ -1,5 +1,6 @@
 import type { Table } from '../markdown';
-import type { ServerResults, Summary } from './results';
+import type { Summary } from '../statistics';
+import type { ServerResults } from './results';
 
 const number = (value: number) => value.toLocaleString('en-US');
 const spread = ({ median, min, max }: Summary) => `${number(median)} (${number(min)}–${number(max)})`;
