@@ -61,7 +61,10 @@ class Instance {
       ...{ domain: emulator.url, appOrigin: APP_ORIGIN, apiOrigins: [apiUrl], environment: {} },
       ...(settings.isGraceKnown ? { rotationGraceSeconds: settings.graceSeconds } : {}),
       now: () => emulator.clock.now(),
-      fetch: (input, init) => this.mortal(() => fetch(stamped(new Request(input, init), apiUrl))),
+      fetch: (input, init) => {
+        const request = stamped(new Request(input, init), apiUrl);
+        return this.mortal(() => fetch(request));
+      },
     });
   }
 

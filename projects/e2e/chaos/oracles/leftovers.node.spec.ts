@@ -37,7 +37,8 @@ describe('no live refresh token after sign-out and quiet', () => {
   it.each([
     ['ended with the answer', { at: 10_005, until: 10_005 }],
     ['ended right after it', { at: 10_500, until: 10_500 }],
-  ])('accepts a token whose page %s', (_, some) => {
+    ['was being closed when it sent the call', { kind: 'close', at: 9900, until: 9900 }],
+  ] as const)('accepts a token whose page %s', (_, some) => {
     expect(verdictOn({ calls: [call()], troubles: [trouble(some)], leftovers })).toBe(0);
   });
 
@@ -52,6 +53,12 @@ describe('no live refresh token after sign-out and quiet', () => {
     const troubles = [trouble({ kind: 'offline', at: 49_000, until: 55_000 })];
 
     expect(verdictOn({ calls: [call()], troubles, leftovers })).toBe(0);
+  });
+
+  it('rejects a token of a server if another instance was killed long before', () => {
+    const troubles = [trouble({ kind: 'kill', page: 'd1s1', at: 5000, until: 5000 })];
+
+    expect(verdictOn({ calls: [call({ page: null })], troubles, leftovers })).toBe(1);
   });
 
   it('rejects a token if the page was offline at a later command, which did not end the session', () => {
