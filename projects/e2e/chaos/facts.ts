@@ -68,6 +68,9 @@ export interface Trouble {
   readonly until: number | null;
 }
 
+/** A page that is being closed, or that has crashed, may still have sent a call. It gets no answer any more. */
+export const endsPage = ({ kind }: Trouble): boolean => kind === 'close' || kind === 'crash';
+
 /** `device`: the name of the device whose clock was set, `server` for the emulator alone, `all` when all of them slept. */
 export interface ClockJump {
   readonly device: string;
@@ -109,7 +112,7 @@ export interface Call {
   /** Whether Cognito issued tokens and the answer went out whole. */
   readonly isGood: boolean;
   readonly isProcessed: boolean;
-  /** Whether an answer of Cognito, and no other one, went out whole. */
+  /** Whether an answer went out, or at least the name of its exception. */
   readonly isAnswered: boolean;
   readonly exception: string | null;
   readonly fault: string | null;

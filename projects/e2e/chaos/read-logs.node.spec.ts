@@ -80,6 +80,18 @@ describe('a call in the log', () => {
     });
   });
 
+  it.each<[Fault]>([[{ kind: 'truncatedBody' }], [{ kind: 'truncatedBody', cut: 'broken' }]])(
+    'has that exception although the body is lost: %j',
+    async (fault) => {
+      await refresh();
+
+      expect(await refresh(fault)).toMatchObject({
+        isAnswered: true,
+        exception: 'RefreshTokenReuseException',
+      });
+    },
+  );
+
   it('of a token that no sign-in explains is left out', () => {
     expect(readCalls(emulator.log.calls(), new Families(), clock)).toEqual([]);
   });

@@ -105,7 +105,6 @@ export class ServerLane {
   private requests = 0;
   readonly jars: readonly CookieJar[] = ['b1', 'b2'].map((name) => ({ name, cookie: null, family: null }));
   private readonly busy = new Set<CookieJar>();
-  readonly work = new Set<Promise<void>>();
 
   constructor(private readonly parts: Parts) {
     for (let index = 0; index < 3; index++) this.add();
@@ -120,24 +119,25 @@ export class ServerLane {
     return this.busy.has(jar);
   }
 
-  /** Several requests at once, each on another instance. */
-  request(jar: CookieJar, indexes: readonly number[], isFinal = false): Promise<void> {
-    return Promise.all(
+  /** Several requests at once, on some instances. Resolves with whether all of them were answered. */
+  async request(jar: CookieJar, indexes: readonly number[], isFinal = false): Promise<boolean> {
+    const answered = await Promise.all(
       indexes.map((index) => {
         const instance = this.instance(index);
         return this.track(this.requestOn(jar, instance, isFinal), instance);
       }),
-    ).then(() => undefined);
+    );
+    return answered.every((each) => each === true);
   }
 
-  signIn(jar: CookieJar, username: string, index: number): Promise<void> {
+  async signIn(jar: CookieJar, username: string, index: number): Promise<void> {
     const instance = this.instance(index);
-    return this.track(this.signInOn(jar, username, instance), instance);
+    await this.track(this.signInOn(jar, username, instance), instance);
   }
 
-  signOut(jar: CookieJar, index: number): Promise<void> {
+  async signOut(jar: CookieJar, index: number): Promise<void> {
     const instance = this.instance(index);
-    return this.track(this.signOutOn(jar, instance), instance);
+    await this.track(this.signOutOn(jar, instance), instance);
   }
 
   kill(index: number): void {
@@ -173,32 +173,31 @@ export class ServerLane {
   }
 
   /** The work of an instance that is killed is over: nothing is sent any more. */
-  private track(work: Promise<void>, { killed }: Instance): Promise<void> {
-    const ending = Promise.race([work, killed]);
-    this.work.add(ending);
-    return ending.finally(() => this.work.delete(ending));
+  private track<T>(work: Promise<T>, { killed }: Instance): Promise<T | undefined> {
+    return Promise.race([work, killed.then(() => undefined)]);
   }
 
-  private async requestOn(jar: CookieJar, instance: Instance, isFinal: boolean): Promise<void> {
+  private async requestOn(jar: CookieJar, instance: Instance, isFinal: boolean): Promise<boolean> {
     const { cookie, name, family } = jar;
-    if (cookie === null) return;
+    if (cookie === null) return true;
     const { journal, apiUrl } = this.parts;
     const page = `${name}${instance.name}`;
     const number = ++this.requests;
     try {
       const session = await instance.sessions.get(requestWith(cookie));
       // The cookie of a session that was replaced or ended meanwhile finds none.
-      if (jar.cookie !== cookie) return;
+      if (jar.cookie !== cookie) return true;
       const seen = { device: name, page, at: Date.now(), detail: null, isFinal, isExcused: false };
       if (session === null) {
         journal.say(`${page}: finds no session for the cookie of ${family ?? '-'}`);
         journal.sightings.push({ ...seen, status: 'signedOut', family: null });
-        return;
+        return true;
       }
       journal.sightings.push({ ...seen, status: 'signedIn', family });
       const { username } = session.user;
       const url = `${apiUrl}/api/${page}/${number}/${username}/${username}`;
       await (await instance.sessions.fetch(session, new Request(url))).body?.cancel();
+      return true;
     } catch (error) {
       journal.say(`${page}: request ${number} fails: ${nameOf(error)}`);
       if (isFinal)
@@ -206,6 +205,7 @@ export class ServerLane {
           ...{ device: name, page, at: Date.now(), status: 'failed', detail: nameOf(error) },
           ...{ family: null, isFinal, isExcused: false },
         });
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ import { pause, type Background } from './background';
 import type { Device } from './device';
 import type { DrivenPage } from './driven-page';
 import { isCalled, watchQuiet } from './quiet';
+import type { CookieJar } from './server-lane';
 import { REFRESH, REVOCATION, type Stage } from './stage';
 
 const PAUSE_MS = 500;
@@ -102,16 +103,9 @@ async function isHealed(page: DrivenPage): Promise<boolean> {
   return status === 'signedIn' && 'status' in result && result.status !== 401;
 }
 
-async function untilServed(
-  { servers, journal }: Stage,
-  jar: Stage['servers']['jars'][number],
-): Promise<void> {
-  for (let index = 0; index < QUESTIONS; index++) {
-    await servers.request(jar, [0, 1, 2], index === QUESTIONS - 1);
-    const last = journal.sightings.filter(({ device }) => device === jar.name).at(-1);
-    if (jar.cookie === null || last?.status !== 'failed') break;
+async function untilServed({ servers }: Stage, jar: CookieJar): Promise<void> {
+  for (let index = 0; index < QUESTIONS && !(await servers.request(jar, [0, 1, 2])); index++)
     await pause(PAUSE_MS);
-  }
   await servers.request(jar, [0, 1, 2], true);
 }
 

@@ -1,4 +1,12 @@
-import type { Call, Facts, Leftover, SignIn, SignOut, Trouble, Violation } from '../facts';
+import {
+  endsPage,
+  type Call,
+  type Facts,
+  type Leftover,
+  type SignIn,
+  type SignOut,
+  type Violation,
+} from '../facts';
 
 const ORACLE = 'no live refresh token after sign-out and quiet';
 
@@ -85,12 +93,9 @@ function mayBeLost({ isGood, device, page, at, endedAt }: Call, { troubles }: Fa
         trouble.kind !== 'forcedRefresh' &&
         // An answer that went out shortly before the page ended may not have been read.
         trouble.at <= end + UNREAD_MS &&
-        ((page !== null && isEnd(trouble.kind)) || (trouble.until ?? Infinity) >= at),
+        ((page !== null && endsPage(trouble)) || (trouble.until ?? Infinity) >= at),
     )
   );
 }
-
-/** A page that is being closed still sends, and gets no answer any more. */
-const isEnd = (kind: Trouble['kind']): boolean => ['close', 'crash'].includes(kind);
 
 const UNREAD_MS = 2000;

@@ -35,6 +35,13 @@ describe('one refresh for each expiry', () => {
     expect(verdictOn({ calls: [first, again, call({ at: 10_700, page: 'd1p3' })], ...excuse })).toBe(1);
   });
 
+  it('accepts a call after a good answer to a page that was ending', () => {
+    const crash = trouble({ at: 9900, until: 9900 });
+
+    expect(verdictOn({ calls: [first, again], troubles: [crash] })).toBe(0);
+    expect(verdictOn({ calls: [first, again], troubles: [{ ...crash, page: 'd1p2' }] })).toBe(1);
+  });
+
   it('accepts calls of a page for as long as it is without its database', () => {
     const troubles = [trouble({ kind: 'refusal', at: 9000, until: 20_000 })];
 
@@ -43,7 +50,7 @@ describe('one refresh for each expiry', () => {
 
   it.each([
     ['on another device', { troubles: [trouble({ device: 'd2', at: 10_200, until: 10_200 })] }],
-    ['that was over before', { troubles: [trouble({ at: 9000, until: 9500 })] }],
+    ['that was over before', { troubles: [trouble({ kind: 'freeze', at: 9000, until: 9500 })] }],
     ['that came later', { troubles: [trouble({ at: 11_000, until: 11_000 })] }],
   ])('does not accept a trouble %s', (_, excuse) => {
     expect(verdictOn({ calls: [first, again], ...excuse })).toBe(1);

@@ -1,4 +1,14 @@
-import type { ApiRequest, Call, ClockJump, Facts, SignIn, SignOut, Trouble, Violation } from '../facts';
+import {
+  endsPage,
+  type ApiRequest,
+  type Call,
+  type ClockJump,
+  type Facts,
+  type SignIn,
+  type SignOut,
+  type Trouble,
+  type Violation,
+} from '../facts';
 
 const ORACLE = 'one refresh for each expiry, and one for each attempt';
 
@@ -32,12 +42,13 @@ function tooMany(family: string, calls: readonly Call[], facts: Facts): readonly
   let count = 0;
   for (const call of calls) {
     if (since !== null) {
-      const { at, serverAt, lifetimeMs, number } = since;
+      const good: Call = since;
+      const { at, serverAt, lifetimeMs, number } = good;
       count += 1;
       const isEarly = call.serverAt - serverAt < lifetimeMs / 2 - RESOLUTION_MS;
       if (isEarly || count > 1) {
         const excuse = excuses.find(
-          (each) => !used.has(each) && each !== call && each.at <= call.at && endOf(each) >= at,
+          (each) => !used.has(each) && each !== call && each.at <= call.at && endOf(each, good) >= at,
         );
         if (excuse === undefined)
           violations.push({
@@ -75,8 +86,12 @@ function excusesOf(family: string, calls: readonly Call[], facts: Facts): readon
   return [...excuses].sort((one, other) => one.at - other.at);
 }
 
-function endOf(excuse: Excuse): number {
-  return 'until' in excuse ? (excuse.until ?? Infinity) : excuse.at;
+/** Until when it excuses a call after a good answer. */
+function endOf(excuse: Excuse, { page }: Call): number {
+  if (!('until' in excuse)) return excuse.at;
+  // The page that should have got the answer was ending.
+  if ('kind' in excuse && excuse.page === page && endsPage(excuse)) return Infinity;
+  return excuse.until ?? Infinity;
 }
 
 /** A page without its database refreshes beside the others for as long as it is without it. */
