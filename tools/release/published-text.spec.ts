@@ -46,4 +46,15 @@ describe('publishedText', () => {
       'a ![The demo](https://git.example/o/n/raw/main/docs/pictures/demo.png) b',
     );
   });
+
+  it('shows pictures that it carries', () => {
+    const published = publishedText('![A chart](charts/a.svg)', {
+      path: 'projects/docs/a.md',
+      place: 'docs/a.md',
+      placeOf: (path) => path.replace('projects/', ''),
+      publicAddress: '',
+    });
+
+    expect(published).toBe('![A chart](charts/a.svg)');
+  });
 });

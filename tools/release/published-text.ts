@@ -15,7 +15,7 @@ const otherPlace = /^(?:[a-z]+:|#)/;
 
 /**
  * A document as the package carries it. A link to a file that the package carries leads there, and any other one leads to the project's public address;
- * while there is none, only its text is left. Pictures are at the public address; while there is none they are left out. Pure.
+ * while there is none, only its text is left. So do pictures; without an address those that the package does not carry are left out. Pure.
  */
 export function publishedText(
   markdown: string,
@@ -24,6 +24,9 @@ export function publishedText(
   const pictures = tokensIn(markdown, 'image').filter(({ href }) => !otherPlace.test(href));
   const withPictures = pictures.reduce((text, { raw, href, text: label }) => {
     const target = posix.join(posix.dirname(path), href);
+    const placed = placeOf(target);
+    if (placed !== null)
+      return text.replaceAll(raw, `![${label}](${posix.relative(posix.dirname(place), placed)})`);
     return text.replaceAll(
       raw,
       publicAddress === '' ? '' : `![${label}](${publicAddress}/raw/main/${target})`,

@@ -3,7 +3,7 @@ import type { Chart } from './chart';
 import { summaryTable } from './summary';
 import { markdownReasons, markdownTable } from './table';
 
-/** The charts of the site, by the table that they show; each is `public/benchmarks/<table>.svg`. */
+/** The charts of the site, by the table that they show; each is `compare/charts/<table>.svg`. */
 export const CHARTS: Readonly<Record<string, Chart>> = {
   'bytes-session-http-guard': {
     title: 'Bytes added: session, HTTP and guard, with all that may be loaded',
@@ -40,7 +40,7 @@ export function overview(results: readonly Result[]): string {
     .flatMap(({ tables }) => tables.map(({ id }) => id))
     .flatMap((id) => {
       const chart = CHARTS[id];
-      return chart === undefined ? [] : [`![${chart.title}](/benchmarks/${id}.svg)`];
+      return chart === undefined ? [] : [`![${chart.title}](charts/${id}.svg)`];
     });
   return [summaryTable(results), ...charts].join('\n\n');
 }

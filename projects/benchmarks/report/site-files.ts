@@ -14,7 +14,7 @@ const PAGES: readonly (readonly [name: string, generate: (results: readonly Resu
   ['project/benchmarks.md', details],
 ];
 
-const charts = resolve(docsFolder, 'public/benchmarks');
+const charts = resolve(docsFolder, 'compare/charts');
 
 /** The kept results. */
 export function readResults(): readonly Result[] {

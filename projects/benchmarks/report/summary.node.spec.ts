@@ -38,7 +38,7 @@ describe('the overview of the benchmarks', () => {
   });
 
   it('has the charts of what was measured', () => {
-    expect(overview(results)).toContain('![A valid token](/benchmarks/token.svg)');
+    expect(overview(results)).toContain('![A valid token](charts/token.svg)');
     expect(overview(results)).not.toContain('navigation.svg');
   });
 

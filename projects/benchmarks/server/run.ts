@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import { root } from '../../../tools/workspace';
 import { resultsFolder } from '../harness/folders';
 import { markdownOf } from '../markdown';
 import { today, versionIn, versionsOf } from '../versions';
