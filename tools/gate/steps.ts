@@ -152,7 +152,7 @@ export const steps: readonly Step[] = [
     isLong: true,
     needs: ['build:library', 'browser'],
     weight: 2,
-    commands: [tsx('projects/e2e/chaos/main.ts', '--seed', '1', '--minutes', '0.5')],
+    commands: [tsx('projects/e2e/chaos/main.ts', '--seed', '1', '--episode', '1', '--until-step', '100')],
   }),
   // A local Cognito in the place of a user pool at AWS.
   step('user-pool', {
