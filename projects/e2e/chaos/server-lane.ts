@@ -104,7 +104,8 @@ export class ServerLane {
   private instances: readonly Instance[] = [];
   private requests = 0;
   readonly jars: readonly CookieJar[] = ['b1', 'b2'].map((name) => ({ name, cookie: null, family: null }));
-  private readonly busy = new Set<CookieJar>();
+  /** Sign-ins and sign-outs under way, and the instance that works on each. */
+  private readonly busy = new Map<CookieJar, Instance>();
 
   constructor(private readonly parts: Parts) {
     for (let index = 0; index < 3; index++) this.add();
@@ -146,7 +147,7 @@ export class ServerLane {
     this.instances = this.instances.filter((other) => other !== instance);
     for (const { name } of this.jars) this.parts.journal.mark('kill', name, `${name}${instance.name}`);
     // Requests of the killed instance never end: the browsers would see broken connections.
-    for (const jar of this.jars) this.busy.delete(jar);
+    for (const [jar, worker] of this.busy) if (worker === instance) this.busy.delete(jar);
     this.add();
   }
 
@@ -213,7 +214,7 @@ export class ServerLane {
     const { emulator, clientId, journal, families } = this.parts;
     const { name } = jar;
     const page = `${name}${instance.name}`;
-    this.busy.add(jar);
+    this.busy.set(jar, instance);
     const at = Date.now();
     const tokens = await emulator.signIn(username, { clientId });
     const family = families.begin(name, username, tokens, at);
@@ -240,7 +241,7 @@ export class ServerLane {
     const { cookie, family, name } = jar;
     if (cookie === null) return;
     const page = `${name}${instance.name}`;
-    this.busy.add(jar);
+    this.busy.set(jar, instance);
     const signOut = { family, device: name, page, at: Date.now(), until: null as number | null };
     const entry = { ...signOut, isDone: false, isClear: false };
     journal.signOuts.push(entry);

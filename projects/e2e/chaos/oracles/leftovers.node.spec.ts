@@ -75,6 +75,16 @@ describe('no live refresh token after sign-out and quiet', () => {
     expect(verdictOn({ signIns: [signIn({ at: 30_000, until: 30_100 })], troubles, leftovers })).toBe(1);
   });
 
+  it('accepts a token that a page could not store and took with it, and rejects one that it stored', () => {
+    const refusal = trouble({ kind: 'refusal', at: 0, until: 5000 });
+    const close = trouble({ kind: 'close', at: 4000, until: 4000 });
+    const first = [{ token: 'f1.r1', family: 'f1' }];
+
+    expect(verdictOn({ troubles: [refusal, close], leftovers: first })).toBe(0);
+    expect(verdictOn({ troubles: [close], leftovers: first })).toBe(1);
+    expect(verdictOn({ troubles: [refusal], leftovers: first })).toBe(1);
+  });
+
   it('accepts a token whose sign-in was cut off', () => {
     const signIns = [signIn({ isDone: false, until: null })];
 

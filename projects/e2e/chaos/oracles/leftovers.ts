@@ -13,7 +13,7 @@ const ORACLE = 'no live refresh token after sign-out and quiet';
 /**
  * After all sessions were signed out, the emulator accepts no refresh token any more. Excused is a token that no page could revoke: its
  * revocation failed, the answer that carried it was lost or reached a page that ended, the page that got it at the sign-in ended before it
- * had stored it, or a session in shared memory ended with the last page that had its key.
+ * had stored it, or could not store it, or a session in shared memory ended with the last page that had its key.
  */
 export function judgeLeftovers(facts: Facts): readonly Violation[] {
   return facts.leftovers
@@ -34,6 +34,7 @@ function isExcused({ token, family }: Leftover, facts: Facts): boolean {
     wasLost ||
     wasEndedInTrouble(family, facts) ||
     wasForgotten(family, facts) ||
+    wasNeverStored(family, facts) ||
     wasLostWith(token, calls, facts)
   );
 }
@@ -67,6 +68,20 @@ function wasForgotten(family: string, facts: Facts): boolean {
   const end = endersOf(family, facts).at(-1)?.at ?? Infinity;
   return facts.troubles.some(
     ({ kind, device, at }) => kind === 'keyLoss' && device === begun?.device && at >= begun.at && at <= end,
+  );
+}
+
+/** Whether the page that got the tokens of the sign-in could not store them, and ended. */
+function wasNeverStored(family: string, { signIns, troubles }: Facts): boolean {
+  const begun = signIns.find((signIn) => signIn.family === family);
+  if (begun === undefined) return false;
+  const ofPage = troubles.filter(({ page }) => page === begun.page);
+  return (
+    ofPage.some(endsPage) &&
+    ofPage.some(
+      ({ kind, at, until }) =>
+        kind === 'refusal' && at <= (begun.until ?? Infinity) && (until ?? Infinity) >= begun.at,
+    )
   );
 }
 
