@@ -4,7 +4,7 @@ export class Background {
   private isHurried = false;
   private hurry: (() => void)[] = [];
 
-  /** A page that ends in the middle of it is part of the game. */
+  /** Errors are ignored: a page may end in the middle of it. */
   run(work: () => Promise<unknown>): void {
     const running = work().then(
       () => undefined,

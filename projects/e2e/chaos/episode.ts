@@ -34,7 +34,7 @@ const STEPS = 200;
 const CALM_STEPS = 30;
 const CALM_CHANCE = 0.012;
 
-/** Random users on a fresh stage, then peace, a sign-out everywhere, and the verdict. */
+/** Random users on a fresh stage, then an end of all troubles, a sign-out everywhere, and the verdict. */
 export async function runEpisode(
   browser: Browser,
   scripts: PageScripts,
@@ -81,7 +81,7 @@ async function act(stage: Stage, background: Background, seed: number, steps: nu
   }
 }
 
-/** Where no user is signed in nothing happens: one comes soon. */
+/** Where no user is signed in, one signs in soon: otherwise nothing would happen there. */
 function signInAgain(stage: Stage, draw: Draw, background: Background): void {
   const { devices, journal, servers } = stage;
   for (const device of devices)

@@ -58,7 +58,7 @@ export const TROUBLES = [
   'pause',
 ] as const;
 
-/** Something that releases the library from "one refresh for each expiry". */
+/** A trouble that may cause one refresh more than the expiry alone. */
 export interface Trouble {
   readonly kind: (typeof TROUBLES)[number];
   readonly device: string;
