@@ -1,15 +1,5 @@
-import type { Emulator } from 'cognito-emulator';
-import {
-  createServerSessions,
-  MemorySessionStore,
-  type ServerSessions,
-  type ServerSessionsOptions,
-} from 'cognito-server-session';
-import type { Families } from './families';
-import type { Journal } from './journal';
-import type { EpisodeSettings } from './settings';
-
-const APP_ORIGIN = 'https://app.example.com';
+import { MemorySessionStore } from 'cognito-server-session';
+import { APP_ORIGIN, ServerInstance, type ServerParts } from './server-instance';
 
 /** A browser that keeps the cookie of a server session. */
 export interface CookieJar {
@@ -18,96 +8,17 @@ export interface CookieJar {
   family: string | null;
 }
 
-interface Parts {
-  readonly emulator: Emulator;
-  readonly clientId: string;
-  readonly apiUrl: string;
-  readonly settings: EpisodeSettings;
-  readonly journal: Journal;
-  readonly families: Families;
-  readonly jwks: NonNullable<ServerSessionsOptions['jwks']>;
-}
-
-/** A server process: when it is killed nothing comes back to it, and while it is paused everything waits, as on Lambda. */
-class Instance {
-  readonly sessions: ServerSessions;
-  /** Resolves when the process ends. */
-  readonly killed: Promise<void>;
-  kill: () => void = () => undefined;
-  private isKilled = false;
-  private paused: { readonly over: Promise<void>; readonly end: () => void } | null = null;
-
-  constructor(
-    readonly name: string,
-    inner: MemorySessionStore,
-    { emulator, clientId, apiUrl, settings, jwks }: Parts,
-  ) {
-    this.killed = new Promise((resolve) => {
-      this.kill = () => {
-        this.isKilled = true;
-        this.resume();
-        resolve();
-      };
-    });
-    this.sessions = createServerSessions({
-      store: {
-        read: (key) => this.mortal(() => inner.read(key)),
-        create: (row) => this.mortal(() => inner.create(row)),
-        update: (key, condition, change) => this.mortal(() => inner.update(key, condition, change)),
-        delete: (key, condition) => this.mortal(() => inner.delete(key, condition)),
-        list: (sub) => this.mortal(() => inner.list(sub)),
-      },
-      ...{ userPoolId: emulator.userPoolId, clientId, jwks, endpoint: emulator.url },
-      ...{ domain: emulator.url, appOrigin: APP_ORIGIN, apiOrigins: [apiUrl], environment: {} },
-      ...(settings.isGraceKnown ? { rotationGraceSeconds: settings.graceSeconds } : {}),
-      now: () => emulator.clock.now(),
-      fetch: (input, init) => {
-        const request = stamped(new Request(input, init), apiUrl);
-        return this.mortal(() => fetch(request));
-      },
-    });
-  }
-
-  pause(): void {
-    let end: () => void = () => undefined;
-    const over = new Promise<void>((resolve) => (end = resolve));
-    this.paused = { over, end };
-  }
-
-  resume(): void {
-    this.paused?.end();
-    this.paused = null;
-  }
-
-  private async mortal<T>(work: () => Promise<T>): Promise<T> {
-    await this.gate();
-    const result = await work();
-    await this.gate();
-    return result;
-  }
-
-  private async gate(): Promise<void> {
-    if (this.isKilled) await new Promise<never>(() => undefined);
-    await this.paused?.over;
-  }
-}
-
-/** The path of an API request says when it was sent. */
-function stamped(request: Request, apiUrl: string): Request {
-  return request.url.startsWith(apiUrl) ? new Request(`${request.url}/${Date.now()}`, request) : request;
-}
-
 /** Users of server sessions: several instances share one store. */
 export class ServerLane {
   private readonly store = new MemorySessionStore();
   private started = 0;
-  private instances: readonly Instance[] = [];
+  private instances: readonly ServerInstance[] = [];
   private requests = 0;
   readonly jars: readonly CookieJar[] = ['b1', 'b2'].map((name) => ({ name, cookie: null, family: null }));
   /** Sign-ins and sign-outs under way, and the instance that works on each. */
-  private readonly busy = new Map<CookieJar, Instance>();
+  private readonly busy = new Map<CookieJar, ServerInstance>();
 
-  constructor(private readonly parts: Parts) {
+  constructor(private readonly parts: ServerParts) {
     for (let index = 0; index < 3; index++) this.add();
   }
 
@@ -164,21 +75,21 @@ export class ServerLane {
   }
 
   private add(): void {
-    this.instances = [...this.instances, new Instance(`s${++this.started}`, this.store, this.parts)];
+    this.instances = [...this.instances, new ServerInstance(`s${++this.started}`, this.store, this.parts)];
   }
 
-  private instance(index: number): Instance {
+  private instance(index: number): ServerInstance {
     const instance = this.instances[index % this.instances.length];
     if (instance === undefined) throw new Error('There is no server instance.');
     return instance;
   }
 
   /** The work of an instance that is killed is over: nothing is sent any more. */
-  private track<T>(work: Promise<T>, { killed }: Instance): Promise<T | undefined> {
+  private track<T>(work: Promise<T>, { killed }: ServerInstance): Promise<T | undefined> {
     return Promise.race([work, killed.then(() => undefined)]);
   }
 
-  private async requestOn(jar: CookieJar, instance: Instance, isFinal: boolean): Promise<boolean> {
+  private async requestOn(jar: CookieJar, instance: ServerInstance, isFinal: boolean): Promise<boolean> {
     const { cookie, name, family } = jar;
     if (cookie === null) return true;
     const { journal, apiUrl } = this.parts;
@@ -210,7 +121,7 @@ export class ServerLane {
     }
   }
 
-  private async signInOn(jar: CookieJar, username: string, instance: Instance): Promise<void> {
+  private async signInOn(jar: CookieJar, username: string, instance: ServerInstance): Promise<void> {
     const { emulator, clientId, journal, families } = this.parts;
     const { name } = jar;
     const page = `${name}${instance.name}`;
@@ -236,7 +147,7 @@ export class ServerLane {
     }
   }
 
-  private async signOutOn(jar: CookieJar, instance: Instance): Promise<void> {
+  private async signOutOn(jar: CookieJar, instance: ServerInstance): Promise<void> {
     const { journal } = this.parts;
     const { cookie, family, name } = jar;
     if (cookie === null) return;
