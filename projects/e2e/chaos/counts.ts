@@ -1,4 +1,4 @@
-import type { Facts } from './facts';
+import type { Call, Facts, SignIn } from './facts';
 import { hasEnded } from './oracles/lost-sessions';
 
 /** What a run has seen: a promise that never met its case proves nothing. */
@@ -11,12 +11,14 @@ export function countFacts(facts: Facts): Counts {
   const withVerdict = (verdict: string) => requests.filter((request) => request.verdict === verdict).length;
   return {
     'sign-ins': signIns.length,
+    'user switches': countSwitches(signIns),
     'sign-outs': signOuts.length,
     'sign-outs that became quiet': quiets.length,
     'API requests': requests.length,
     'API requests with a good token': withVerdict('valid'),
     'good tokens that the API rejected': withVerdict('rejectedOnPurpose'),
     'tokens that a set clock had let expire': withVerdict('expired'),
+    'expiries with a refresh': countExpiries(refreshes),
     'refresh calls': refreshes.length,
     'refresh calls, answered well': refreshes.filter(({ isGood }) => isGood).length,
     'refresh calls of servers': refreshes.filter(({ device }) => device.startsWith('b')).length,
@@ -37,6 +39,22 @@ export function countFacts(facts: Facts): Counts {
     'server instances paused': ofKind('pause') / 2,
     'clock jumps': jumps.length,
   };
+}
+
+/** Sign-ins of another user than the one before on the same device. */
+function countSwitches(signIns: readonly SignIn[]): number {
+  return signIns.filter(({ device, username }, index) => {
+    const before = signIns.slice(0, index).filter((other) => other.device === device);
+    return before.length > 0 && before.at(-1)?.username !== username;
+  }).length;
+}
+
+/** Good answers that were followed by a refresh when their tokens were due. */
+function countExpiries(refreshes: readonly Call[]): number {
+  return refreshes.filter(({ isGood, family, number, serverAt, lifetimeMs }) => {
+    const next = refreshes.find((other) => other.family === family && other.number > number);
+    return isGood && next !== undefined && next.serverAt - serverAt >= lifetimeMs / 2;
+  }).length;
 }
 
 export function addCounts(one: Counts, other: Counts): Counts {
