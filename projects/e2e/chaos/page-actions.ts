@@ -90,10 +90,14 @@ export function refuseStorage(on: OnDevice): void {
   });
 }
 
+/** The library opens a database again with back-off, which doubles: a page is without it for as long again, and a little more. */
+const REOPEN_MS = 4000;
+
 async function refuseFor({ background }: OnDevice, page: DrivenPage, ms: number): Promise<void> {
   await background.pass(ms);
   await page.call('refuse', null);
   page.refusal = null;
+  await background.pass(ms + REOPEN_MS);
   page.endRefusal();
 }
 
