@@ -14,6 +14,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'tabs/': 'orders the answers of a local Cognito, adds faults and moves its clock',
   'testing/': 'tests the recipes of docs/guides/testing, which replace Cognito',
   'diagnostics.spec.ts': 'tests a page without a Cognito',
+  'leaks.spec.ts': 'leaks tokens of a local Cognito on purpose',
   'npm-start.spec.ts': 'starts programs that bring a local Cognito',
 };
 

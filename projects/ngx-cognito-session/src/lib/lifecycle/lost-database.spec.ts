@@ -4,6 +4,7 @@ import { HeldStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp, HOUR, MINUTE, REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import { liveTokensOf, refreshTokenOf, statusOf, TALKS, told } from '../../../testing-support/race-tabs';
 import { replaceProperty } from '../../../testing-support/replaced-global';
+import { requestsUnderWay, type RequestsUnderWay } from '../../../testing-support/requests-under-way';
 import { errorOf, nextEvent, nextStatus } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
@@ -17,8 +18,14 @@ import {
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
 let undo = () => {};
+let requests: RequestsUnderWay;
+
+beforeEach(() => {
+  requests = requestsUnderWay();
+});
 
 afterEach(() => {
+  requests.undo();
   undo();
   undo = () => {};
   for (const pair of document.cookie.split(';'))
@@ -77,11 +84,12 @@ async function signInBefore(storage: StorageAdapter): Promise<void> {
   await browser.pass(SECOND);
 }
 
-/** Time passes until it has come to that. */
+/** Time passes until it has come to that; none while Cognito answers. */
 async function pass(isMet: () => boolean, mostSeconds = 20): Promise<void> {
   for (let second = 0; second < mostSeconds && !isMet(); second++) {
     await browser.pass(SECOND);
     await turns(20);
+    await until(() => requests.count === 0);
   }
   await until(isMet);
 }
