@@ -2,6 +2,7 @@ import * as esbuild from 'esbuild';
 import type { Metafile, OutputFile } from 'esbuild';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Linker } from '../angular-linker';
+import { PRODUCTION_BUILD } from '../production-build';
 import { initialOutputs } from './initial-outputs';
 import { withoutPeers } from './peers';
 import { withUsedImports } from './used-imports';
@@ -44,21 +45,10 @@ export async function measure(
   { resolveDir, external, alias, linker }: Build,
 ): Promise<Measured> {
   const { outputFiles, metafile } = await esbuild.build({
+    ...PRODUCTION_BUILD,
     stdin: { contents: code, resolveDir, sourcefile: ENTRY },
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    write: false,
-    metafile: true,
-    outdir: 'out',
-    legalComments: 'none',
     external: [...external],
     alias: { ...alias },
-    conditions: ['es2020', 'es2015', 'module'],
-    mainFields: ['es2020', 'es2015', 'browser', 'module', 'main'],
-    define: { ngDevMode: 'false', ngJitMode: 'false', ngServerMode: 'false' },
     plugins: external.length === 0 ? [linker.plugin] : [withoutPeers, linker.plugin],
   });
   const first = initialOutputs(metafile, entryPointOf(metafile));

@@ -1,6 +1,7 @@
 import { build, type Metafile } from 'esbuild';
 import { resolve } from 'node:path';
 import type { Linker } from '../../../tools/angular-linker';
+import { PRODUCTION_BUILD } from '../../../tools/production-build';
 import { publishedFolder } from '../../../tools/published-package';
 import { initialOutputs } from '../../../tools/size/initial-outputs';
 import { root } from '../../../tools/workspace';
@@ -34,29 +35,17 @@ export async function buildPage(
   linker: Linker,
 ): Promise<readonly Script[]> {
   const { outputFiles, metafile } = await build({
+    ...PRODUCTION_BUILD,
     stdin: { contents: entryOf(peer, scenario), resolveDir: pagesFolder, sourcefile: ENTRY, loader: 'ts' },
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    write: false,
-    metafile: true,
-    outdir: 'out',
     entryNames: 'app',
-    legalComments: 'none',
     tsconfigRaw: {},
     // One copy of what the workspace has, also for packages that npm has installed beside the pages.
     alias: {
       'ngx-cognito-session': resolve(publishedFolder, 'fesm2022/ngx-cognito-session.mjs'),
       ...Object.fromEntries(['rxjs', 'tslib'].map((name) => [name, resolve(root, 'node_modules', name)])),
     },
-    conditions: ['es2020', 'es2015', 'module'],
-    mainFields: ['es2020', 'es2015', 'browser', 'module', 'main'],
     define: {
-      ngDevMode: 'false',
-      ngJitMode: 'false',
-      ngServerMode: 'false',
+      ...PRODUCTION_BUILD.define,
       BENCH: JSON.stringify(config),
     },
     plugins: [linker.plugin],
