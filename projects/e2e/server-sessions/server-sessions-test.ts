@@ -97,7 +97,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 export async function fillIn(page: Page, username: string): Promise<void> {
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  // A page asks the server whether what was rendered is still true. Until then its session counts as never seen.
+  const [confirmation] = await Promise.all([
+    page.waitForResponse('**/auth/session'),
+    page.getByRole('button', { name: 'Sign in' }).click(),
+  ]);
+  await confirmation.finished();
   await expect(page.locator('#user')).toHaveText(`Signed in as ${username}`);
   await takenOver(page);
 }
