@@ -1,6 +1,17 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoTable } from '../testing-support/dynamo-table';
-import { MASTER_KEY, requestWith, ServerApp, type ServerAppOptions } from '../testing-support/server-app';
+import {
+  cookieIn,
+  MASTER_KEY,
+  requestWith,
+  ServerApp,
+  type ServerAppOptions,
+} from '../testing-support/server-app';
 import { DynamoDbSessionStore } from './dynamodb-session-store';
 
 const REFRESH = 'GetTokensFromRefreshToken';
@@ -139,6 +150,33 @@ describe('sessions in DynamoDB', () => {
     expect(await app.sessions.signOutEverywhere(sub)).toEqual({ removed: 0, notRevoked: 0 });
 
     expect(await get(await app.signIn())).not.toBeNull();
+  });
+
+  it.each<[name: string, value: AttributeValue]>([
+    ['version', { S: '1' }],
+    ['attempt', { S: 'an id' }],
+    ['attempt', { M: {} }],
+    ['backoff', { M: { code: { S: 'throttled' } } }],
+    ['endsAt', { N: '9'.repeat(30) }],
+  ])('are over if another program has written %s: %j', async (name, value) => {
+    await start();
+    const { setCookie, session } = await app.sessions.signIn(await app.emulator.signIn('alice'));
+    const cookie = cookieIn(setCookie);
+    await table.client().send(
+      new UpdateItemCommand({
+        TableName: table.tableName,
+        Key: { sub: { S: session.user.sub }, sid: { S: session.id } },
+        UpdateExpression: 'SET #name = :value',
+        ExpressionAttributeNames: { '#name': name },
+        ExpressionAttributeValues: { ':value': value },
+      }),
+    );
+    app.expireTokens();
+
+    expect(await get(cookie)).toBeNull();
+
+    expect(await app.sessions.list(requestWith(await app.signIn()))).toHaveLength(1);
+    expect(app.refreshCount()).toBe(0);
   });
 
   it('are found by a reader that needs what was just written', async () => {

@@ -53,10 +53,10 @@ export function toItem({ sub, sidHash, ...rest }: SessionRow, names: KeyNames): 
   return item;
 }
 
-/** The row in an item. Pure. */
+/** The row in an item. An attribute of another type becomes a member that no row of this package has. Pure. */
 export function toRow(item: Item, names: KeyNames): SessionRow {
-  const attempt = item[ATTRIBUTES.attempt]?.M;
-  const backoff = item[ATTRIBUTES.backoff]?.M;
+  const attempt = members(item[ATTRIBUTES.attempt]);
+  const backoff = members(item[ATTRIBUTES.backoff]);
   return {
     sub: text(item[names.partitionKey]) ?? '',
     sidHash: text(item[names.sidHash]) ?? '',
@@ -71,14 +71,12 @@ export function toRow(item: Item, names: KeyNames): SessionRow {
     updatedAt: number(item[ATTRIBUTES.updatedAt]),
     lastSeenAt: number(item[ATTRIBUTES.lastSeenAt]),
     endsAt: number(item[ATTRIBUTES.endsAt]),
-    attempt: attempt ? { id: text(attempt['id']) ?? '', at: number(attempt['at']) } : null,
-    backoff: backoff
-      ? {
-          code: text(backoff['code']) ?? '',
-          count: number(backoff['count']),
-          until: number(backoff['until']),
-        }
-      : null,
+    attempt: attempt && { id: text(attempt['id']) ?? '', at: number(attempt['at']) },
+    backoff: backoff && {
+      code: text(backoff['code']) ?? '',
+      count: number(backoff['count']),
+      until: number(backoff['until']),
+    },
     userAgent: text(item[ATTRIBUTES.userAgent]),
   };
 }
@@ -93,11 +91,16 @@ function toAttribute(value: string | number | Attempt | Backoff | null): Attribu
   };
 }
 
+/** `null` without the attribute; empty for one of another type, which opens as nothing. */
 function text(attribute: AttributeValue | undefined): string | null {
-  return attribute?.S ?? null;
+  return attribute === undefined ? null : (attribute.S ?? '');
 }
 
-/** NaN for an item of another program: a session whose deadline is not a number is over. */
+/** NaN without the attribute, and for one of another type. */
 function number(attribute: AttributeValue | undefined): number {
   return Number(attribute?.N);
+}
+
+function members(attribute: AttributeValue | undefined): Item | null {
+  return attribute === undefined ? null : (attribute.M ?? {});
 }

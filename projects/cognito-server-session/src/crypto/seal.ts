@@ -7,8 +7,8 @@ const IV_BYTES = 12;
 /** Seals and opens texts of one session. */
 export interface Seal {
   seal(text: string): Promise<string>;
-  /** `null` for a text that was not sealed with this key for this session. */
-  open(sealed: string): Promise<string | null>;
+  /** `null` for anything that was not sealed with this key for this session. */
+  open(sealed: unknown): Promise<string | null>;
 }
 
 /** The seal of a session, with a key from the cookie's secret: the store alone cannot open it. */
@@ -49,6 +49,7 @@ export function sealWith(keys: readonly CryptoKey[], { sub, sidHash }: SessionKe
       return `${toBase64Url(iv)}.${toBase64Url(new Uint8Array(sealed))}`;
     },
     open: async (sealed) => {
+      if (typeof sealed !== 'string') return null;
       const [iv, content] = sealed.split('.').map((part) => fromBase64Url(part));
       if (!iv || !content) return null;
       for (const key of keys) {

@@ -1,6 +1,7 @@
 import { plausibleWaitMs, waitAfterMs } from '../../../ngx-cognito-session/src/lib/core/renewal-failure';
 import { ATTEMPT_LIFETIME_MS, BACKOFF } from './numbers';
 import type { Attempt, Backoff, SessionRow } from './session-row';
+import { isSound } from './sound-row';
 
 /** What a request does with the row that it has read. */
 export type RenewalDecision =
@@ -39,11 +40,10 @@ function remainingBackoffMs({ until, count }: Backoff, now: number): number {
   return plausibleWaitMs(until - now, waitAfterMs(count, BACKOFF, 1));
 }
 
-/** Whether the session is over by the clock: its deadline has passed, or the user was idle for too long. Pure. */
+/** Whether the session is over: its deadline has passed, the user was idle for too long, or another program has changed its row. Pure. */
 export function isOver(
   row: SessionRow,
   { now, idleMs }: { readonly now: number; readonly idleMs: number | null },
 ): boolean {
-  // Written so that NaN, in a row of another program, ends the session.
-  return !(now < row.endsAt) || (idleMs !== null && !(now - row.lastSeenAt < idleMs));
+  return !isSound(row) || now >= row.endsAt || (idleMs !== null && now - row.lastSeenAt >= idleMs);
 }

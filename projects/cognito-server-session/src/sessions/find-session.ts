@@ -45,7 +45,7 @@ interface FoundRow {
   readonly row: SessionRow;
 }
 
-/** The row of a request, unless the session is over by the clock: then it is removed, best effort. */
+/** The row of a request, unless the session is over: then it is removed, best effort. */
 async function findRow(parts: SessionParts, request: Request): Promise<FoundRow | null> {
   const { options } = parts;
   const secret = await secretOfRequest(options, request);
@@ -60,9 +60,12 @@ async function findRow(parts: SessionParts, request: Request): Promise<FoundRow 
 }
 
 /** A row that its own secret does not open was changed from outside. */
-async function openRow({ options, seals }: RenewalContext, row: SessionRow): Promise<OpenSession | null> {
+async function openRow(
+  { key, options, seals }: RenewalContext,
+  row: SessionRow,
+): Promise<OpenSession | null> {
   const opened = await seals.open(row);
-  if (opened === null) options.logger.error('A session could not be read.', { sub: row.sub });
+  if (opened === null) options.logger.error('A session could not be read.', { sub: key.sub });
   return opened;
 }
 

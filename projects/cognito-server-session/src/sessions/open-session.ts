@@ -7,6 +7,7 @@ import {
 import { sealWith, sessionSeal, type Seal } from '../crypto/seal';
 import type { SessionSecret } from '../crypto/session-secret';
 import type { SessionRow } from '../model/session-row';
+import { isSound } from '../model/sound-row';
 
 /** A row together with what its owner can read in it. */
 export interface OpenSession {
@@ -39,6 +40,7 @@ export class SessionSeals {
    * or user pool.
    */
   async open(row: SessionRow): Promise<OpenSession | null> {
+    if (!isSound(row)) return null;
     const raw = await this.own.open(row.tokens);
     const refreshToken = await this.openToken(row.refreshToken);
     if (raw === null || (refreshToken === null && row.refreshToken !== null)) return null;
