@@ -8,7 +8,20 @@ interface Fixtures {
   secrets: readonly string[];
 }
 
-const PAGE = '<!doctype html><title>Leaks</title><link rel="icon" href="data:,"><main></main>';
+/** What the page can store: a value in the object store `items` of a database. */
+async function storeIn(name: string, store: string, key: string, value: unknown): Promise<void> {
+  const opening = indexedDB.open(name, Date.now());
+  opening.onupgradeneeded = () => {
+    if (!opening.result.objectStoreNames.contains(store)) opening.result.createObjectStore(store);
+  };
+  await new Promise((resolve) => (opening.onsuccess = resolve));
+  const transaction = opening.result.transaction(store, 'readwrite');
+  transaction.objectStore(store).put(value, key);
+  await new Promise((resolve) => (transaction.oncomplete = resolve));
+  opening.result.close();
+}
+
+const PAGE = `<!doctype html><title>Leaks</title><link rel="icon" href="data:,"><main></main><script>${storeIn.toString()}</script>`;
 
 /** A page that does what no page may do. Each test takes back what was seen: otherwise it would fail, as every other test does. */
 const test = base.extend<Fixtures>({
@@ -41,6 +54,19 @@ const LEAKS: readonly (readonly [place: string, leak: (secret: string) => unknow
   ['a page', (secret) => history.replaceState({ secret }, '')],
   ['the item cart', (secret) => localStorage.setItem('cart', JSON.stringify({ secret }))],
   ['the item x', (secret) => sessionStorage.setItem('x', encodeURIComponent(`"${secret}"`))],
+  [
+    'the database cart, items, "a", order',
+    (secret) => storeIn('cart', 'items', 'a', { order: `x ${secret}` }),
+  ],
+  [
+    'the database cart, items, "a", list.1.0',
+    (secret) => storeIn('cart', 'items', 'a', { list: [0, [secret]] }),
+  ],
+  [
+    'the database cart, items, "a", bytes',
+    (secret) => storeIn('cart', 'items', 'a', { bytes: new TextEncoder().encode(secret) }),
+  ],
+  ['the database cart, items, "a", ', (secret) => storeIn('cart', 'items', 'a', secret)],
   ['a message between tabs', (secret) => new BroadcastChannel('all').postMessage({ type: 'in', secret })],
   ['the address of a page', (secret) => history.replaceState(null, '', `#access_token=${secret}`)],
   ['the URL of a request', (secret) => fetch(`/hello?token=${encodeURIComponent(secret)}`)],
@@ -63,10 +89,13 @@ for (const [what, part] of [
 
       const found = await leaks.take();
 
-      expect(found, place).toEqual([expect.stringMatching(new RegExp(`^${place}`))]);
+      expect(found, place).toEqual([expect.stringContaining(place)]);
       const cleaner = await context.newPage();
       await cleaner.goto('/');
       await cleaner.evaluate(() => localStorage.clear());
+      await cleaner.evaluate(
+        () => new Promise((resolve) => (indexedDB.deleteDatabase('cart').onsuccess = resolve)),
+      );
       await cleaner.close();
     }
   });
@@ -102,8 +131,95 @@ test('a token that goes to the Cognito that issued it is no leak, and neither ar
   );
   const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
   await page.evaluate((text) => document.querySelector('main')?.append(text), claims);
-  await page.evaluate((secret) => localStorage.setItem('cognito-session:client', secret), token);
   await context.close();
 
   expect(await leaks.take()).toEqual([]);
+});
+
+/** The library stores tokens there where the app has chosen it. */
+const OWN_STORES: readonly (readonly [place: string, store: (secret: string) => unknown])[] = [
+  ['the item cognito-session:client', (secret) => localStorage.setItem('cognito-session:client', secret)],
+  [
+    'the database cognito-session, items, "record:client", tokens.accessToken',
+    (secret) =>
+      storeIn('cognito-session', 'items', 'record:client', { v: 1, tokens: { accessToken: secret } }),
+  ],
+];
+
+test('a token where the library stores sessions is reported unless the app has chosen such a storage', async ({
+  context,
+  secrets: [token = ''],
+}) => {
+  const visit = async (store: (secret: string) => unknown) => {
+    const page = await context.newPage();
+    await page.goto('/');
+    await page.evaluate(store, token);
+    await page.close();
+  };
+  for (const [place, store] of OWN_STORES) {
+    await visit(store);
+    expect(await leaks.take()).toContainEqual(expect.stringContaining(place));
+  }
+
+  leaks.allowOwnStores();
+  for (const [, store] of OWN_STORES) await visit(store);
+  expect(await leaks.take()).toEqual([]);
+});
+
+/** Nothing but a member of the record that is a token: not in a sealed record, and nowhere else in the database of the library. */
+const NEVER_IN_DATABASE: readonly (readonly [place: string, store: (secret: string) => unknown])[] = [
+  [
+    '"record:client/shared", tokens.accessToken',
+    (secret) =>
+      storeIn('cognito-session', 'items', 'record:client/shared', { tokens: { accessToken: secret } }),
+  ],
+  [
+    '"record:client/sid", bytes',
+    (secret) =>
+      storeIn('cognito-session', 'items', 'record:client/sid', {
+        bytes: new TextEncoder().encode(secret).buffer,
+      }),
+  ],
+  [
+    '"record:client", reason',
+    (secret) => storeIn('cognito-session', 'items', 'record:client', { reason: secret }),
+  ],
+  ['"item:aws", ', (secret) => storeIn('cognito-session', 'items', 'item:aws', secret)],
+  [
+    'others, "record:client", spare',
+    (secret) => storeIn('cognito-session', 'others', 'record:client', { spare: secret }),
+  ],
+  [
+    'another, items, "record:client", spare',
+    (secret) => storeIn('another', 'items', 'record:client', { spare: secret }),
+  ],
+];
+
+for (const [place, store] of NEVER_IN_DATABASE)
+  test(`a token in a database is reported whatever the app has chosen: ${place}`, async ({
+    context,
+    page,
+    secrets: [token = ''],
+  }) => {
+    leaks.allowOwnStores();
+    await page.goto('/');
+    await page.evaluate(store, token);
+    await context.close();
+
+    expect(await leaks.take()).toEqual([expect.stringContaining(place)]);
+  });
+
+test('a database is searched although the page has replaced how databases are opened', async ({
+  context,
+  page,
+  secrets: [token = ''],
+}) => {
+  await page.goto('/');
+  await page.evaluate((secret) => storeIn('cart', 'items', 'a', secret), token);
+  await page.evaluate(() => {
+    IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+  });
+  await context.close();
+
+  expect(await leaks.take()).toEqual([expect.stringContaining('the database cart')]);
 });

@@ -18,6 +18,7 @@ const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
   start: async ({}, use) => {
     const started: NpmStart[] = [];
+    leaks.allowOwnStores();
     await use((args, environment) => {
       const process = NpmStart.with(args, environment);
       started.push(process);

@@ -147,6 +147,7 @@ export async function signInWithBrowser(
 
 /** Opens the fixture with these settings, with no user signed in yet. */
 export async function visit(page: Page, settings: FixtureSettings, path = '/sign-in'): Promise<void> {
+  if (!['memory', 'session'].includes(settings.storage)) leaks.allowOwnStores();
   const [name = '', value = ''] = settingsCookie(settings).split('=');
   await page.context().addCookies([{ name, value, domain: '127.0.0.1', path: '/' }]);
   await watchSession(page);

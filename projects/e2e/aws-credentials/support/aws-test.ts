@@ -47,6 +47,7 @@ export const test = base.extend<PoolOptions & Fixtures>({
     const world = await AwsWorld.start(pageScripts('aws'), { guests, credentialsSeconds });
     leaks.guard(world.emulator);
     leaks.receiver(world.s3.url);
+    leaks.allowOwnStores();
     await use(world);
     await world.close();
   },

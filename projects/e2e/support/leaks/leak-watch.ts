@@ -1,12 +1,38 @@
 import type { BrowserContext, ConsoleMessage, Page, Request } from '@playwright/test';
 import type { Emulator } from 'cognito-emulator';
-import { recordMessages, shownAndStored } from './page-view';
+import {
+  keepDatabaseAccess,
+  recordMessages,
+  shownAndStored,
+  textsInDatabases,
+  type DatabaseText,
+} from './page-view';
 import { runsIn, TokenIndex } from './token-index';
 
 /** Where something was seen, and what of it may be a token. */
 interface Sighting {
   readonly place: string;
   readonly runs: readonly string[];
+  /** Whether tokens belong there if the app has chosen a storage that keeps them as they are. */
+  readonly isOwnStore: boolean;
+}
+
+/** Items of a web storage and cookies in which the library stores sessions. */
+const OWN_STORE = /^(?:__Host-)?cognito-session/;
+
+/** The record that is not sealed, and its members that are tokens. */
+const OWN_RECORD = /^"record:[^/]+"$/;
+const TOKENS_OF_RECORD: readonly string[] = [
+  ...['tokens.accessToken', 'tokens.idToken', 'tokens.refreshToken', 'tokens.deviceKey', 'spare'],
+];
+
+function isInOwnRecord({ database, store, key, path }: DatabaseText): boolean {
+  return (
+    database === 'cognito-session' &&
+    store === 'items' &&
+    OWN_RECORD.test(key) &&
+    TOKENS_OF_RECORD.includes(path)
+  );
 }
 
 /** Headers that carry tokens to those who should have them. The URL of a request never does. */
@@ -20,6 +46,7 @@ export class LeakWatch {
   readonly #emulators = new Set<Emulator>();
   readonly #receivers = new Set<string>();
   readonly #stores: RegExp[] = [];
+  #keepsTokens = false;
   #sightings: Sighting[] = [];
   #looks: Promise<unknown>[] = [];
 
@@ -34,14 +61,19 @@ export class LeakWatch {
     this.#receivers.add(new URL(url).origin);
   }
 
+  /** The app of this test has chosen a storage of the library that keeps tokens as they are, not sealed. */
+  allowOwnStores(): void {
+    this.#keepsTokens = true;
+  }
+
   /** The app of this test stores tokens there by itself: items of a web storage and cookies with such names. */
   allowStore(name: RegExp): void {
     this.#stores.push(name);
   }
 
-  see(place: string, text: string): void {
+  see(place: string, text: string, isOwnStore = false): void {
     const runs = runsIn(text);
-    if (runs.length > 0) this.#sightings.push({ place, runs });
+    if (runs.length > 0) this.#sightings.push({ place, runs, isOwnStore });
   }
 
   /** What was seen so far, one line a leak; none of it is reported again. */
@@ -53,9 +85,9 @@ export class LeakWatch {
       for (const { secretAccessKey, sessionToken } of emulator.issuedCredentials())
         for (const secret of [secretAccessKey, sessionToken]) index.add(secret);
     }
-    const leaks = this.#sightings.flatMap(({ place, runs }) =>
-      index.leaksIn(runs).map((run) => `${place}: ${run.slice(0, 60)}`),
-    );
+    const leaks = this.#sightings
+      .filter(({ isOwnStore }) => !(isOwnStore && this.#keepsTokens))
+      .flatMap(({ place, runs }) => index.leaksIn(runs).map((run) => `${place}: ${run.slice(0, 60)}`));
     this.#sightings = [];
     this.#looks = [];
     return [...new Set(leaks)];
@@ -66,6 +98,7 @@ export class LeakWatch {
     this.#emulators.clear();
     this.#receivers.clear();
     this.#stores.length = 0;
+    this.#keepsTokens = false;
     this.#sightings = [];
     this.#looks = [];
   }
@@ -73,6 +106,7 @@ export class LeakWatch {
   /** Before its first page. What pages show and store is looked at before they close. */
   context(context: BrowserContext): void {
     this.#look(context.addInitScript(recordMessages));
+    this.#look(context.addInitScript(keepDatabaseAccess));
     context.on('console', (message) => this.#console(message));
     context.on('weberror', (error) => this.see('an uncaught error', String(error.error().stack)));
     context.on('request', (request) => this.#request(request));
@@ -115,7 +149,7 @@ export class LeakWatch {
   async #leaving(context: BrowserContext): Promise<void> {
     await Promise.all(context.pages().map((page) => this.#view(page)));
     const cookies = await context.cookies().catch(() => []);
-    for (const { name, value } of cookies) if (!this.#isStore(name)) this.see(`the cookie ${name}`, value);
+    for (const { name, value } of cookies) this.#stored(`the cookie ${name}`, { name, value });
   }
 
   async #view(page: Page): Promise<void> {
@@ -124,11 +158,17 @@ export class LeakWatch {
     if (view === null) return;
     this.see('a page', view.shown);
     this.see('a message between tabs', view.messages);
-    for (const [name, value] of view.items) if (!this.#isStore(name)) this.see(`the item ${name}`, value);
+    for (const [name, value] of view.items) this.#stored(`the item ${name}`, { name, value });
+    for (const found of await page.evaluate(textsInDatabases).catch(() => []))
+      this.see(
+        `the database ${found.database}, ${found.store}, ${found.key}, ${found.path}`,
+        found.text,
+        isInOwnRecord(found),
+      );
   }
 
-  #isStore(name: string): boolean {
-    return this.#stores.some((pattern) => pattern.test(name));
+  #stored(place: string, { name, value }: { readonly name: string; readonly value: string }): void {
+    if (!this.#stores.some((pattern) => pattern.test(name))) this.see(place, value, OWN_STORE.test(name));
   }
 
   #look(look: Promise<unknown>): void {

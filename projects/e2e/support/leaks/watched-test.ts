@@ -1,9 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { LeakWatch } from './leak-watch';
 
-/** What the library stores under these names may be tokens: the app chose the storage. */
-const OWN_STORES = /^(?:__Host-)?cognito-session/;
-
 /** One per worker, which runs one test at a time. Servers of a test are announced to it where they start. */
 export const leaks = new LeakWatch();
 
@@ -28,7 +25,6 @@ export const test = base.extend<{ noLeaks: undefined }>({
   noLeaks: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
     async ({}, use) => {
-      leaks.allowStore(OWN_STORES);
       await use(undefined);
       const found = await leaks.take();
       // Not before the test: a server of it may have been announced already.

@@ -6,7 +6,7 @@ import {
   type Emulator,
 } from 'cognito-emulator';
 import { createServer, type Server } from 'node:http';
-import { TIME_PATH, type AppSetup, type PageTime } from '../page/setup';
+import { TIME_PATH, type AppSetup, type PageTime, type StorageName } from '../page/setup';
 import type { PageScripts } from '../../support/page-scripts';
 import type { Tab } from './tab';
 
@@ -26,6 +26,8 @@ export type Setup = Omit<AppSetup, 'config'> & { readonly config?: Partial<AppSe
 export class TabsWorld {
   /** Sent with every page and script from now on. */
   headers: Readonly<Record<string, string>> = {};
+  /** Of all apps that pages were served with. */
+  readonly storages = new Set<StorageName>();
   private readonly epoch = Date.now();
   private shiftMs = 0;
 
@@ -113,6 +115,7 @@ export class TabsWorld {
   }
 
   private scriptTag(setup: Setup): string {
+    this.storages.add(setup.storage);
     const { region, userPoolId, clientId, url: endpoint } = this.emulator;
     const full: AppSetup = {
       ...setup,
