@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { root } from '../workspace';
 import { docsFolder } from './page-names';
@@ -60,5 +60,18 @@ describe('docs/reference/security-requirements.md', () => {
       Array.from({ length: count }, (_, at) => `${section}.${at + 1}`),
     );
     expect(numbers).toEqual(all);
+  });
+
+  it('names every spec that calls parsers with hostile input', () => {
+    const projects = resolve(root, 'projects');
+    const specs = ['cognito-server-session', 'ngx-cognito-session'].flatMap((project) =>
+      readdirSync(resolve(projects, project), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.fuzz.spec.ts'))
+        .map((name) => `${project}/${name}`),
+    );
+    const page = textOf('reference/security-requirements');
+
+    expect(specs.length).toBeGreaterThan(12);
+    expect(specs.filter((spec) => !page.includes(`\`${spec}\``))).toEqual([]);
   });
 });

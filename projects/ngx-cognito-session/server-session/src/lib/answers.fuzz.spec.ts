@@ -86,3 +86,20 @@ describe('the answer of the server', () => {
     );
   });
 });
+
+describe('what a server has transferred with a page', () => {
+  it('is a session of one user with times, none, or nothing, and never makes its reader throw', () => {
+    const value = fc.oneof(hostileValues(Object.keys(SESSION)), damaged(SESSION));
+    fc.assert(
+      fc.property(value, (transferred) => {
+        const found = readSession(transferred);
+
+        if (found === undefined || found === null) return;
+        expect(Object.keys(found)).toEqual(['accessClaims', 'idClaims', 'endsAtMs']);
+        expect(found.endsAtMs).not.toBeNaN();
+        expect(readSession(transferable(found))).toEqual(found);
+      }),
+      draws(300, 20_000),
+    );
+  });
+});
