@@ -13,7 +13,7 @@ const NAMES = { partitionKey: 'sub', sidHash: 'sid' };
 const scalar: fc.Arbitrary<AttributeValue> = fc.oneof(
   hostileTexts().map((S) => ({ S })),
   fc
-    .oneof(fc.double().map(String), fc.constantFrom('1e999', '9'.repeat(38), '-0', '1e125', '0.5'))
+    .oneof(fc.double().map(String), fc.constantFrom('1e999', '9'.repeat(38), '1e125', '0.5'))
     .map((N) => ({ N })),
   fc.boolean().map((BOOL) => ({ BOOL })),
   fc.constant({ NULL: true as const }),
