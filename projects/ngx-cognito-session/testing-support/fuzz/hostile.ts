@@ -131,6 +131,8 @@ function pathsIn(value: unknown): readonly Path[] {
 
 function replaced(value: unknown, [name, ...rest]: Path, by: unknown): unknown {
   if (typeof value !== 'object' || value === null || name === undefined) return value;
+  // A copy would be as deep, and not known to be.
+  if (DEEP.has(value)) return value;
   const members = Object.entries(value).filter(([key]) => rest.length > 0 || key !== name || by !== REMOVED);
   const changed = members.map(([key, member]): [string, unknown] => {
     if (key !== name) return [key, member];
