@@ -31,7 +31,6 @@ export class ServerApp {
   /** The first instance. */
   sessions!: ServerSessions;
   emulator!: Emulator;
-  private jwks: ServerSessionsOptions['jwks'];
   private options: Partial<ServerSessionsOptions> = {};
 
   static async start({ settings, client, ...options }: ServerAppOptions = {}): Promise<ServerApp> {
@@ -41,7 +40,6 @@ export class ServerApp {
     const clients = [{ clientId: CLIENT_ID, rotation: true, ...settings, ...client }];
     const users = ['alice', 'bob'].map((username) => ({ username, password: 'Correct-horse-1' }));
     app.emulator = await startEmulator({ clock: app.time.clock, pools: [{ clients, users }] });
-    app.jwks = (await (await fetch(app.emulator.jwksUrl)).json()) as { keys: object[] };
     try {
       app.sessions = app.instance();
     } catch (error) {
@@ -62,7 +60,6 @@ export class ServerApp {
       domain: this.emulator.url,
       appOrigin: APP_ORIGIN,
       endpoint: this.emulator.url,
-      ...(this.jwks && { jwks: this.jwks }),
       logger: { warn: log('warn'), error: log('error') },
       environment: {},
       fetch: localFetch,
@@ -100,6 +97,12 @@ export const localFetch: typeof fetch = (input, init) => {
     ? fetch(input, init)
     : Promise.reject(new TypeError(`${hostname} is not local.`));
 };
+
+/** A Cognito that answers everything but questions for its keys. */
+export const fetchWithoutKeys: typeof fetch = (input, init) =>
+  new URL(input instanceof Request ? input.url : input).pathname.endsWith('/jwks.json')
+    ? Promise.resolve(new Response(null, { status: 500 }))
+    : localFetch(input, init);
 
 /** `name=value` of a `Set-Cookie` value. */
 export function cookieIn(setCookie: string): string {

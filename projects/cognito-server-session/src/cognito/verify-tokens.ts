@@ -14,16 +14,17 @@ import {
 import type { ResolvedOptions } from '../config/resolved-options';
 import { InvalidTokensError, SessionUnavailableError } from '../errors/server-session-error';
 
-type Options = Pick<ResolvedOptions, 'clientId' | 'fetch' | 'jwks' | 'now' | 'userPoolId'>;
+type Options = Pick<ResolvedOptions, 'clientId' | 'fetch' | 'jwks' | 'keysUrl' | 'now' | 'userPoolId'>;
 
 /** Checks tokens that come from outside: signature, issuer, app client, use, expiry and that both are of one user. */
 export type VerifyTokens = (raw: RawTokens) => Promise<TokenSet>;
 
 /** Keys are fetched when the first token is verified, and kept. Rejects with `InvalidTokensError` or `SessionUnavailableError`. */
-export function createTokenVerifier({ userPoolId, clientId, jwks, now, fetch }: Options): VerifyTokens {
+export function createTokenVerifier({ userPoolId, clientId, jwks, keysUrl, now, fetch }: Options): VerifyTokens {
   const jwksCache = new SimpleJwksCache({
     fetcher: {
-      fetch: async (uri) => {
+      fetch: async (ofIssuer) => {
+        const uri = keysUrl ?? ofIssuer;
         const response = await fetch(uri).catch((cause: unknown) => cause);
         if (!(response instanceof Response) || !response.ok) throw new FetchError(uri, 'no keys');
         return response.arrayBuffer();

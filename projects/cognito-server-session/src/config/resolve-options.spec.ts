@@ -38,6 +38,7 @@ describe('the options', () => {
       isSecure: true,
       basePath: '/api/auth',
       endpoint: 'https://cognito-proxy.example.com',
+      keysUrl: 'https://cognito-proxy.example.com/eu-west-1_AbCdEf123/.well-known/jwks.json',
       idleMs: 600_000,
       bufferMs: 30_000,
       graceMs: 20_000,
@@ -58,6 +59,7 @@ describe('the options', () => {
       bufferMs: 60_000,
       graceMs: 0,
       masterKeys: [],
+      keysUrl: null,
       jwks: null,
       now: systemNow,
       wait: waitFor,
@@ -192,6 +194,12 @@ describe('the options', () => {
     [{ apiOrigins: ['http://localhost:3000', 'https://api.example.com'] }],
   ])('allow plain http to this machine: %j', (change) => {
     expect(() => resolveOptions({ ...good(), ...change })).not.toThrow();
+  });
+
+  it('look for keys below an endpoint with a path', () => {
+    expect(resolveOptions({ ...good(), endpoint: 'https://proxy.example.com/cognito/' }).keysUrl).toBe(
+      'https://proxy.example.com/cognito/eu-west-1_AbCdEf123/.well-known/jwks.json',
+    );
   });
 
   it('take the region of the user pool if the environment has none', () => {

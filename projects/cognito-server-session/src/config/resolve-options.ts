@@ -20,6 +20,7 @@ export function resolveOptions(options: ServerSessionsOptions): ResolvedOptions 
   const userPoolId = text(options, environment, 'userPoolId', 'USER_POOL_ID', /^[\w-]+_[0-9a-zA-Z]+$/);
   const region = regionOf(options, environment, userPoolId);
   const appOrigin = originOf('appOrigin', options.appOrigin ?? environment['APP_ORIGIN'], isDevelopment);
+  const endpoint = endpointOf(options, isDevelopment);
   const domain = options.domain ?? presentOr(environment['USER_POOL_DOMAIN'], undefined);
   const cookieName = options.cookieName ?? 'session';
   check('cookieName', /^[\w-]+$/.test(cookieName), 'must consist of letters, digits, _ and -');
@@ -50,7 +51,9 @@ export function resolveOptions(options: ServerSessionsOptions): ResolvedOptions 
     graceMs: amount('rotationGraceSeconds', options.rotationGraceSeconds ?? 0) * SECOND_MS,
     refreshOperation: oneOf(options, 'refreshOperation', ['GetTokensFromRefreshToken', 'InitiateAuth']),
     masterKeys: masterKeysOf(options),
-    endpoint: endpointOf(options, isDevelopment) ?? userPoolEndpoint(region),
+    endpoint: endpoint ?? userPoolEndpoint(region),
+    keysUrl:
+      endpoint === undefined ? null : `${endpoint.replace(/\/$/, '')}/${userPoolId}/.well-known/jwks.json`,
     jwks: jwksOf(options),
     logger: loggerOf(options),
     now: options.now ?? systemNow,

@@ -27,6 +27,8 @@ export interface ResolvedOptions {
   /** None, one or two. */
   readonly masterKeys: readonly string[];
   readonly endpoint: string;
+  /** Where the public keys are; `null`: at the issuer of the tokens. */
+  readonly keysUrl: string | null;
   readonly jwks: ServerSessionsOptions['jwks'] | null;
   readonly logger: ServerSessionsLogger;
   readonly now: () => number;

@@ -63,9 +63,12 @@ export interface ServerSessionsOptions {
   readonly masterKey?: string | readonly [string, string];
   /** Allows `http:` in `appOrigin`, with a cookie of another name. Refused in production and on AWS Lambda. Default false. */
   readonly development?: boolean;
-  /** User-pool endpoint: emulator, proxy, FIPS. Default from the region. */
+  /**
+   * User-pool endpoint: emulator, proxy, FIPS. It also has the pool's public keys, at `/<userPoolId>/.well-known/jwks.json`; if it has
+   * not, set `jwks`. Default from the region.
+   */
   readonly endpoint?: string;
-  /** The pool's public keys, `{ keys: […] }`. Default: fetched from Cognito when the first token is verified. */
+  /** The pool's public keys, `{ keys: […] }`. Default: fetched from `endpoint` or the issuer when the first token is verified. */
   readonly jwks?: { readonly keys: readonly object[] };
   /** Default: silent. */
   readonly logger?: ServerSessionsLogger;
