@@ -168,7 +168,7 @@ export const steps: readonly Step[] = [
   }),
   step('ng-add', {
     isLong: true,
-    needs: ['build:library', 'browser'],
+    needs: ['build:library', 'build:server-session', 'browser'],
     commands: [tsx('tools/ng-add/main.ts')],
   }),
   step('compat-tests', {

@@ -10,6 +10,7 @@ const SIGN_IN_PAGES: Readonly<
 > = {
   'managed-login': { username: 'Username', wrong: 'Incorrect username or password.' },
   form: { username: 'User name', wrong: 'User name or password is wrong.' },
+  'server-session': { username: 'Username', wrong: 'Incorrect username or password.' },
 };
 
 /** Signs in and out as a user would, from a guarded page and back to it. */
@@ -30,7 +31,8 @@ async function follow(page: Page, url: string, signIn: AppKind['signIn']): Promi
 
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL(`${url}/sign-in`);
-  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  // A link to the server, or a button.
+  await page.getByText('Sign in', { exact: true }).waitFor();
 }
 
 /** Signs in to a built app that `ng add` has changed; throws at the first thing that is not as promised. */

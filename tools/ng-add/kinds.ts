@@ -5,7 +5,7 @@ export interface AppKind {
   readonly newFlags: readonly string[];
   /** Of `ng add`, besides the local Cognito. */
   readonly addFlags: readonly string[];
-  readonly signIn: 'managed-login' | 'form';
+  readonly signIn: 'managed-login' | 'form' | 'server-session';
   readonly isRendered: boolean;
   /**
    * `ng test` of Angular 22.2.0 rejects what `ng new --standalone=false` writes, before anything is added: compiled ahead of time, the
@@ -42,6 +42,13 @@ export const KINDS: readonly AppKind[] = [
     newFlags: ['--ssr'],
     addFlags: ['--storage', 'cookie'],
     signIn: 'managed-login',
+    isRendered: true,
+  },
+  {
+    name: 'server-session',
+    newFlags: ['--ssr'],
+    addFlags: [],
+    signIn: 'server-session',
     isRendered: true,
   },
 ];

@@ -6,18 +6,20 @@ import { pinnedManifest, type Manifest } from '../compat/pinned-manifest';
 import { runProgram } from '../gate/run-command';
 import { mustPass } from '../package-check/must-pass';
 import { packLibrary } from '../package-check/pack-library';
+import { publishedServerFolder } from '../published-package';
 import { root } from '../workspace';
 import type { AppKind } from './kinds';
 
 const CLI = 'node_modules/@angular/cli/bin/ng.js';
 const INSTALL = ['install', '--prefer-offline', '--no-audit', '--no-fund'];
 
-/** An Angular CLI that makes apps, the Node that it wants, and the package. */
+/** An Angular CLI that makes apps, the Node that it wants, and the packages. */
 export interface Toolbox {
   readonly consumer: Consumer;
   readonly folder: string;
   readonly node: string;
   readonly tarball: string;
+  readonly serverTarball: string;
 }
 
 const readManifest = (folder: string): Manifest =>
@@ -40,11 +42,14 @@ export async function makeToolbox(folder: string, consumer: Consumer): Promise<T
     overrides: readManifest(root).overrides,
   });
   await install(tools);
+  const server = join(folder, 'server');
+  mkdirSync(server);
   return {
     consumer,
     folder,
     node: needsNode ? resolve(tools, 'node_modules/node/bin/node') : process.execPath,
     tarball: join(folder, await packLibrary(folder)),
+    serverTarball: join(server, await packLibrary(server, publishedServerFolder)),
   };
 }
 
@@ -57,14 +62,17 @@ export function ng({ node }: Toolbox, folder: string, ...args: readonly string[]
 /** An app by `ng new`, with its packages from npm. */
 export async function makeApp(
   toolbox: Toolbox,
-  { name, newFlags, testsNeedJit = false }: AppKind,
+  { name, newFlags, signIn, testsNeedJit = false }: AppKind,
 ): Promise<string> {
-  const { consumer, folder, node } = toolbox;
+  const { consumer, folder, node, serverTarball } = toolbox;
   const args = ['new', name, '--defaults', '--skip-git', '--skip-install', '--ai-config=none', ...newFlags];
   const run = runProgram(node, [resolve(folder, 'tools', CLI), ...args], { cwd: folder });
   await mustPass(`ng ${args.join(' ')}`, run);
   const app = join(folder, name);
-  writeManifest(app, pinnedManifest(readManifest(app), consumer, readManifest(root)));
+  const manifest = pinnedManifest(readManifest(app), consumer, readManifest(root));
+  // `ng add` would take it from npm.
+  const own = signIn === 'server-session' ? { 'cognito-server-session': `file:${serverTarball}` } : {};
+  writeManifest(app, { ...manifest, dependencies: { ...manifest.dependencies, ...own } });
   await install(app);
   const aot = `projects.${name}.architect.build.configurations.development.aot`;
   if (testsNeedJit) await ng(toolbox, app, 'config', aot, 'false');

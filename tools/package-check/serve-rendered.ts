@@ -12,8 +12,9 @@ export interface RenderingServer {
 /** Starts the server that `ng build` makes, for its own address: it renders for no host that it does not know. */
 export async function serveRendered(script: string): Promise<RenderingServer> {
   const port = await getPort();
+  const url = `http://localhost:${port}`;
   const server = spawn(process.execPath, [script], {
-    env: { ...process.env, PORT: String(port), NG_ALLOWED_HOSTS: 'localhost' },
+    env: { ...process.env, PORT: String(port), APP_ORIGIN: url, NG_ALLOWED_HOSTS: 'localhost' },
   });
   const ended = once(server, 'close');
   let output = '';
@@ -26,7 +27,7 @@ export async function serveRendered(script: string): Promise<RenderingServer> {
     void ended.then(() => failed(new Error(`The server has ended:\n${output}`)));
   });
   return {
-    url: `http://localhost:${port}`,
+    url,
     output: () => output,
     close: async () => {
       server.kill();

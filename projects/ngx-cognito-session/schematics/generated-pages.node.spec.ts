@@ -12,8 +12,8 @@ const folder = resolve('projects/ngx-cognito-session/schematics/testing-support/
 const generatedIn = (tree: UnitTestTree): ReadonlyMap<string, string> =>
   new Map(
     tree.files
-      .filter((path) => /^\/src\/app\/(account|sign-in|cognito|[\w-]+-guard)\b/.test(path))
-      .map((path) => [path.replace('/src/app/', ''), tree.readText(path)]),
+      .filter((path) => /^\/src\/(app\/(account|sign-in|cognito|[\w-]+-guard)\b|server-sessions)/.test(path))
+      .map((path) => [path.replace(/^\/src\/(app\/)?/, ''), tree.readText(path)]),
   );
 
 function acceptedIn(name: string): ReadonlyMap<string, string> {
@@ -45,7 +45,7 @@ describe('the pages that schematics create', () => {
     ['group-guard', 'guard', { name: 'admins', group: ['admins', 'owners'], denied: '/no-access' }],
     ['session-guard', 'guard', { name: 'verified' }],
   ])('are those that lint and the tests have seen: %s', async (name, schematic, options) => {
-    const { tree } = await run(schematic, options, await newApp());
+    const { tree } = await run(schematic, options, await newApp({ ssr: name === 'server-session' }));
     const generated = generatedIn(tree);
 
     if (process.env['ACCEPT_GENERATED'] === '1') accept(name, generated);

@@ -18,6 +18,8 @@ export interface TargetApp {
   readonly rootFile: string | null;
   /** Whether a server renders the app. */
   readonly isRendered: boolean;
+  /** The program of that server, if the app has it among its sources. */
+  readonly serverFile: string | null;
   /** The template of the root component, if it still shows the page of `ng new`; pages with routes appear below it. */
   readonly newAppTemplate: string | null;
 }
@@ -40,6 +42,14 @@ function projectNameOf({ projects }: WorkspaceDefinition, wanted: string | undef
 function isRendered({ targets }: ProjectDefinition): boolean {
   const options = targets.get('build')?.options ?? {};
   return Boolean(options['ssr'] ?? options['server']) || targets.has('server');
+}
+
+function serverFileOf(tree: Tree, { targets }: ProjectDefinition): string | null {
+  const ssr = targets.get('build')?.options?.['ssr'];
+  const entry = typeof ssr === 'object' && ssr !== null && 'entry' in ssr ? ssr['entry'] : undefined;
+  if (typeof entry !== 'string') return null;
+  const path = posix.normalize(entry);
+  return tree.exists(path) ? path : null;
 }
 
 function rootFileOf(tree: Tree, mainFile: string, isStandalone: boolean): string | null {
@@ -79,6 +89,7 @@ export async function readTargetApp(tree: Tree, wanted: string | undefined): Pro
     isStandalone,
     rootFile: hasMainFile ? rootFileOf(tree, mainFile, isStandalone) : null,
     isRendered: isRendered(project),
+    serverFile: serverFileOf(tree, project),
     newAppTemplate: newAppTemplateOf(tree, appFolder),
   };
 }

@@ -1,7 +1,8 @@
 import { chain, noop, type Rule } from '@angular-devkit/schematics';
 import { addDependency, ExistingBehavior, InstallBehavior } from '@schematics/angular/utility';
 import { getDependency } from '@schematics/angular/utility/dependency';
-import { peerDependencies } from '../../package.json';
+import { peerDependencies as serverPeers } from '../../../cognito-server-session/package.json';
+import { peerDependencies, version } from '../../package.json';
 import type { Report } from '../report/report';
 
 type Peer = keyof typeof peerDependencies;
@@ -32,3 +33,10 @@ export function addFormPackages(skipInstall: boolean, report: Report): Rule {
     ]);
   };
 }
+
+/** What a server with sessions needs. The packages of this project have one version. */
+export const addServerPackages = (skipInstall: boolean, report: Report): Rule =>
+  chain([
+    addPackage('cognito-server-session', `^${version}`, skipInstall, report),
+    addPackage('@aws-sdk/client-dynamodb', serverPeers['@aws-sdk/client-dynamodb'], skipInstall, report),
+  ]);

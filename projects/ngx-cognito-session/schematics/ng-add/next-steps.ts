@@ -8,8 +8,18 @@ const APP_CLIENT: Readonly<Record<NgAddOptions['signIn'], string>> = {
     'allowed callback URL http://localhost:4200/callback · allowed sign-out URL http://localhost:4200/ · the same two of your production site',
   form: 'The app client in Cognito: no client secret · authentication flow ALLOW_USER_PASSWORD_AUTH',
   'server-session':
-    'The server: install cognito-server-session and mount its routes at /auth on the origin of this app. For ng serve, forward /auth to it with a proxy.conf.json',
+    'The app client in Cognito: grant "Authorization code" · scopes openid, email, profile, aws.cognito.signin.user.admin · ' +
+    'allowed callback URL http://localhost:4200/auth/callback · allowed sign-out URL http://localhost:4200/ · the same two of your production site',
 };
+
+/** For an app whose server is not among its sources. */
+const OTHER_SERVER =
+  'The server: install cognito-server-session and mount its routes at /auth on the origin of this app. For ng serve, forward /auth to it with a proxy.conf.json';
+
+const RENDERED_SERVER = [
+  'To render a page with its user, give its route RenderMode.Server in app.routes.server.ts. Other pages ask the server once they run',
+  'In production the server reads APP_ORIGIN, SESSION_TABLE, AWS_REGION and, if the app client has one, CLIENT_SECRET (documentation of server sessions)',
+];
 
 const LOCAL =
   'Start the local Cognito: npx cognito-emulator. It has the user alice with the password Correct-horse-1';
@@ -17,18 +27,14 @@ const LOCAL =
 /** What is left to do, in the order of doing it. Pure. */
 export function nextSteps(
   { signIn, endpoint, storage, skipInstall }: NgAddOptions,
-  { isRendered, appFolder, newAppTemplate }: TargetApp,
+  { isRendered, serverFile, appFolder, newAppTemplate }: TargetApp,
 ): readonly string[] {
-  const isLocal = endpoint !== '' && signIn !== 'server-session';
+  const isOnServer = signIn === 'server-session';
   return [
     ...(skipInstall ? ['Install the packages: npm install'] : []),
-    isLocal ? LOCAL : APP_CLIENT[signIn],
-    ...(isRendered && signIn === 'server-session'
-      ? [
-          'In server.ts, pass the session to Angular as the request context (documentation of server sessions, "Server rendering")',
-        ]
-      : []),
-    ...(isRendered && signIn !== 'server-session' && storage === 'cookie'
+    endpoint === '' ? APP_CLIENT[signIn] : LOCAL,
+    ...(isOnServer ? (serverFile === null ? [OTHER_SERVER] : RENDERED_SERVER) : []),
+    ...(isRendered && !isOnServer && storage === 'cookie'
       ? [
           'To render pages of signed-in users on the server, add withTokenVerification() (documentation of server rendering)',
         ]

@@ -4,6 +4,7 @@ import { wireInterceptor } from '../edit/interceptor';
 import { addPeer } from '../edit/packages';
 import { addRoutes } from '../edit/routes';
 import { Report } from '../report/report';
+import { addServer } from '../server/add-server';
 import { createSignInForm } from '../sign-in/sign-in-form';
 import { addSession, providerOfSession } from './add-session';
 import { nextSteps } from './next-steps';
@@ -32,6 +33,7 @@ export function ngAdd(options: NgAddOptions): Rule {
         ? createSignInForm(app, { name: 'sign-in', afterSignIn: '/account', skipInstall, skipTests }, report)
         : noop(),
       addRoutes(app, routesFor(app, signIn), report),
+      signIn === 'server-session' ? addServer(app, settings, skipInstall, report) : noop(),
       signIn === 'managed-login' ? addPeer('oauth4webapi', skipInstall, report) : noop(),
       () => {
         for (const step of nextSteps(options, app)) report.next(step);

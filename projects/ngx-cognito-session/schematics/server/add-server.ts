@@ -1,0 +1,59 @@
+import { chain, type Rule } from '@angular-devkit/schematics';
+import { relativeSpecifier } from '../app/imports';
+import type { TargetApp } from '../app/target-app';
+import { attempt } from '../edit/attempt';
+import { createFiles } from '../edit/create-files';
+import { addServerPackages } from '../edit/packages';
+import type { Report } from '../report/report';
+import { quoted, quotedList } from '../settings/literal';
+import type { SessionSettings } from '../settings/session-settings';
+import { mountSessions } from './wire-server';
+
+/** What the server needs to know of the user pool and the APIs, an option a line. Pure. */
+function optionLines({
+  userPoolId,
+  clientId,
+  domain,
+  endpoint,
+  apiUrls,
+}: SessionSettings): readonly string[] {
+  const origins = apiUrls.filter((url) => !url.startsWith('/')).map((url) => new URL(url).origin);
+  return [
+    `userPoolId: ${quoted(userPoolId)},`,
+    `clientId: ${quoted(clientId)},`,
+    `domain: ${quoted(domain)},`,
+    ...(endpoint === '' ? [] : [`endpoint: ${quoted(endpoint)},`]),
+    ...(origins.length === 0 ? [] : [`apiOrigins: ${quotedList([...new Set(origins)])},`]),
+  ];
+}
+
+/** The sessions on the server that renders the app: their own file, and their routes in `server.ts`. */
+export function addServer(
+  { serverFile, sourceRoot }: TargetApp,
+  settings: SessionSettings,
+  skipInstall: boolean,
+  report: Report,
+): Rule {
+  if (serverFile === null) return () => undefined;
+  const file = `${sourceRoot}/server-sessions.ts`;
+  const names = { lines: optionLines(settings) };
+  report.placeholders(file, settings.placeholders);
+  const change = {
+    done: `${serverFile}: the routes of the sessions at /auth, and the session of each request`,
+    failed: `The sessions could not be mounted in ${serverFile}. Do it by hand.`,
+    lines: [
+      "import { sessionMiddleware, sessionRouter } from 'cognito-server-session/express';",
+      `import { requestContext, sessions } from '${relativeSpecifier(serverFile, file)}';`,
+      '',
+      'app.use(sessionRouter(sessions));',
+      'app.use(sessionMiddleware(sessions));',
+      '',
+      'angularApp.handle(req, requestContext(req))',
+    ],
+  };
+  return chain([
+    createFiles({ files: './files/server', folder: sourceRoot, names, skipTests: false }, report),
+    attempt(mountSessions(serverFile, file), change, report),
+    addServerPackages(skipInstall, report),
+  ]);
+}
