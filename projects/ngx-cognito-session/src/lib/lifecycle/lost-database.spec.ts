@@ -249,6 +249,47 @@ describe('a page with its database and one without', () => {
   });
 });
 
+describe('a sign-out in a page without its database', () => {
+  it.each([
+    ['hears of it', TALKS],
+    ['finds it when it wakes', {}],
+  ])('revokes all that the record holds once a page with its database %s', async (_, words) => {
+    const options = { ...words, storage: new LocalStorageAdapter() };
+    const attached = await browser.signIn(options);
+    const { RefreshToken: spare } = await app.emulator.signIn('alice');
+    await browser.changeRecord((record) => ({ ...record, spare }));
+    undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
+    const detached = browser.open(options);
+    await browser.pass(5 * SECOND);
+    await until(() => statusOf(detached) === 'signedIn');
+
+    void detached.session.signOut();
+    detached.destroy();
+    attached.wake.next('visible');
+    await pass(() => statusOf(attached) !== 'signedIn');
+
+    await until(() => liveTokensOf(app).length === 0);
+  });
+
+  it('is carried out by a page that started without it, too, once that is back', async () => {
+    await signInBefore(new LocalStorageAdapter());
+    loseDatabase();
+    const page = browser.open(local());
+    await pass(() => statusOf(page) === 'signedIn');
+    const { RefreshToken: spare } = await app.emulator.signIn('alice');
+    void page.session.signOut();
+    page.destroy();
+    const next = browser.open(local());
+    await pass(() => statusOf(next) !== 'restoring');
+
+    undo();
+    await browser.changeRecord((record) => ({ ...record, spare }));
+    await pass(() => liveTokensOf(app).length === 0, 60);
+
+    expect(localStorage.length).toBe(0);
+  });
+});
+
 describe('two pages without their database', () => {
   it('refresh once for both', async () => {
     const pages = [await browser.signIn(local()), await browser.restore(local())] as const;

@@ -1,25 +1,28 @@
 import { defer, EMPTY, expand, ignoreElements, map, of, switchMap, type Observable } from 'rxjs';
 import { mergeAhead } from '../core/ahead-copy';
 import type { RecordReading } from '../core/session-record';
+import { honourMarkers } from '../core/sign-out-marker';
 import type { RecordPlace } from './record-place';
 
 /**
  * Makes the copy say what the record says, then removes the sign-out markers that have nothing left to end. Cold;
- * completes when that is so, and errors as the storage does. `merge`: the copy is ahead, and the record takes it over.
+ * completes when that is so, and errors as the storage does. `step`: a marker has ended the record, or the copy is ahead of it,
+ * and the record takes that over.
  */
 export function agreeOn(
   { copy, markers, canCopyBegin }: RecordPlace,
   look: () => Observable<RecordReading>,
-  merge: () => Observable<unknown>,
+  step: () => Observable<unknown>,
 ): Observable<never> {
   /** Emits whether the copy was written: then another page may have changed the record meanwhile. */
   const round = defer(look).pipe(
     switchMap((reading): Observable<boolean> => {
       if (reading === 'future' || reading === 'corrupt') return of(false);
       const shown = copy?.peek() ?? 'none';
+      const isMarked = honourMarkers(reading, markers.list()) !== reading;
+      const isBehind = canCopyBegin && shown !== 'future' && mergeAhead(reading, shown).reading !== reading;
+      if (isMarked || isBehind) return step().pipe(map(() => true));
       if (shown === 'future') return of(settle(reading));
-      if (canCopyBegin && mergeAhead(reading, shown).reading !== reading)
-        return merge().pipe(map(() => true));
       if (copy === null) return of(settle(reading));
       return copy.write(reading).pipe(map((isWritten) => isWritten || settle(reading)));
     }),

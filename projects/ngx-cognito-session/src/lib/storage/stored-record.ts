@@ -105,6 +105,10 @@ export class StoredRecord {
   /** Cold, one value; changes nothing. `isPatient`: for as long as the storage takes. Errors with `storageError`. */
   read({ isPatient = false } = {}): Observable<RecordReading> {
     return this.#look(isPatient).pipe(
+      tap((reading) => {
+        // The page that left the marker may be gone.
+        if (this.#honoured(reading) !== reading) this.mirror();
+      }),
       map((reading) => this.#honoured(this.#withAhead(mergeAhead(reading, this.#unsaved).reading))),
       switchMap((reading) => this.#orCopy(reading)),
     );
