@@ -1,11 +1,11 @@
-import type { Call, Facts, SignIn } from './facts';
+import { isOfServers, type Call, type Facts, type SignIn } from './facts';
 import { hasEnded } from './oracles/lost-sessions';
 
 /** What a run has seen: a promise that never met its case proves nothing. */
 export type Counts = Readonly<Record<string, number>>;
 
 export function countFacts(facts: Facts): Counts {
-  const { calls, requests, troubles, jumps, signIns, signOuts, quiets } = facts;
+  const { calls, requests, troubles, jumps, signIns, signOuts, quiets, leftovers } = facts;
   const refreshes = calls.filter(({ operation }) => operation === 'refresh');
   const ofKind = (...kinds: string[]) => troubles.filter(({ kind }) => kinds.includes(kind)).length;
   const withVerdict = (verdict: string) => requests.filter((request) => request.verdict === verdict).length;
@@ -21,7 +21,7 @@ export function countFacts(facts: Facts): Counts {
     'expiries with a refresh': countExpiries(refreshes),
     'refresh calls': refreshes.length,
     'refresh calls, answered well': refreshes.filter(({ isGood }) => isGood).length,
-    'refresh calls of servers': refreshes.filter(({ device }) => device.startsWith('b')).length,
+    'refresh calls of servers': refreshes.filter(isOfServers).length,
     faults: calls.filter(({ fault }) => fault !== null).length,
     'answers lost after Cognito had rotated the token': refreshes.filter(
       ({ isGood, isProcessed, received }) => !isGood && isProcessed && received !== null,
@@ -29,6 +29,7 @@ export function countFacts(facts: Facts): Counts {
     'sessions that Cognito ended': new Set(
       refreshes.map(({ family }) => family).filter((family) => hasEnded(family, Infinity, calls)),
     ).size,
+    'refresh tokens that were accepted at the end': leftovers.length,
     'pages closed': ofKind('close'),
     'renderers crashed': ofKind('crash'),
     freezes: ofKind('freeze'),

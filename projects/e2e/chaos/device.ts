@@ -61,24 +61,24 @@ export class Device {
     return this.commands === 0 && shown.length > 0 && shown.every((each) => each?.status === 'signedOut');
   }
 
-  async open(refusal: Refusal | null = null): Promise<DrivenPage> {
+  /** `since`: when the page ended that it takes the place of. */
+  async open(refusal: Refusal | null = null, since = Date.now()): Promise<DrivenPage> {
     const { settings, config, apiUrl, journal } = this.parts;
     this.opening += 1;
     try {
-      const page = await DrivenPage.open(this.profile, `${this.name}p${++this.opened}`);
+      const name = `${this.name}p${++this.opened}`;
+      const page = await DrivenPage.open(this.profile, name, (text) => journal.say(`${name}: logs ${text}`));
       journal.say(`${page.name}: opens${refusal === null ? '' : ` without storage (${refusal})`}`);
       if (refusal !== null) {
         page.refusal = refusal;
         page.endRefusal = journal.begin('refusal', this.name, page.name);
       }
-      const holders = this.holders();
+      const holders = await this.holders();
       this.pages = [...this.pages, page];
       await page.load(
         this.server.url({ name: page.name, storage: settings.storage, config, apiUrl, refusal }),
       );
-      page.isExcused =
-        settings.storage === 'sharedMemory' && !holders.some((holder) => this.holders().includes(holder));
-      if (page.isExcused) journal.mark('keyLoss', this.name, page.name);
+      if (settings.storage === 'sharedMemory') await this.awaitKey(page, holders, since);
       return page;
     } finally {
       this.opening -= 1;
@@ -150,9 +150,21 @@ export class Device {
     await this.server.close();
   }
 
-  /** Pages that can give others the key of a session in shared memory. */
-  private holders(): readonly DrivenPage[] {
-    return this.awake.filter(({ isExcused }) => !isExcused);
+  /** Pages that can give others the key of a session in shared memory: those that show one. */
+  private async holders(): Promise<readonly DrivenPage[]> {
+    const pages = this.parts.settings.storage === 'sharedMemory' ? this.awake : [];
+    const areHolders = await Promise.all(pages.map((page) => page.hasSession()));
+    return pages.filter((_, index) => areHolders[index]);
+  }
+
+  /** A page cannot know the session if none that shows it lives from before it opens until it has asked for the key. */
+  private async awaitKey(page: DrivenPage, holders: readonly DrivenPage[], since: number): Promise<void> {
+    await page.untilRestored();
+    const left = await this.holders();
+    page.isExcused = !holders.some((holder) => left.includes(holder));
+    // On a slow machine the key may come too late.
+    if (page.isExcused || !(await page.hasSession()))
+      this.parts.journal.mark('keyLoss', this.name, page.name, since);
   }
 
   private async command(at: number, work: () => Promise<string | null>) {

@@ -1,8 +1,11 @@
 import type { BrowserContext, CDPSession, Page } from 'puppeteer-core';
 import { openPage } from '../support/puppeteer';
 import { callIn, type ArgumentsOf, type Methods, type ResultOf } from '../tabs/support/remote';
+import { pause } from './background';
 import type { ChaosLab } from './page/chaos-lab';
 import type { Refusal } from './page/setup';
+
+const PAUSE_MS = 100;
 
 /** A page of the run. Its methods reject once it has ended; a page that is frozen answers when it goes on. */
 export class DrivenPage {
@@ -24,8 +27,16 @@ export class DrivenPage {
     private readonly session: CDPSession,
   ) {}
 
-  static async open(profile: BrowserContext, name: string): Promise<DrivenPage> {
+  /** `hear`: what the library logs in it. */
+  static async open(
+    profile: BrowserContext,
+    name: string,
+    hear: (text: string) => void,
+  ): Promise<DrivenPage> {
     const page = await openPage(profile);
+    page.on('console', (message) => {
+      hear(message.text());
+    });
     return new DrivenPage(name, page, await page.createCDPSession());
   }
 
@@ -48,6 +59,24 @@ export class DrivenPage {
     const done = () => void this.pending.delete(answer);
     answer.then(done, done);
     return answer;
+  }
+
+  /** Whether it shows a session now. A page that ends shows none. */
+  async hasSession(): Promise<boolean> {
+    return this.call('shown').then(
+      ({ login }) => login !== null,
+      () => false,
+    );
+  }
+
+  /** Waits until it has come to a session or to none, or has ended. */
+  async untilRestored(): Promise<void> {
+    const isRestoring = () =>
+      this.call('shown').then(
+        ({ status }) => status === 'restoring',
+        () => false,
+      );
+    while (await isRestoring()) await pause(PAUSE_MS);
   }
 
   show(): Promise<void> {

@@ -52,7 +52,7 @@ export const TROUBLES = [
   'offline',
   'refusal',
   'forcedRefresh',
-  /** No page that is awake has the key of a session in shared memory. */
+  /** A page came up without the key of a session in shared memory, since no page that is awake had it or gave it in time. */
   'keyLoss',
   'kill',
   'pause',
@@ -70,6 +70,9 @@ export interface Trouble {
 
 /** A page that is being closed, or that has crashed, may still have sent a call. It gets no answer any more. */
 export const endsPage = ({ kind }: Trouble): boolean => kind === 'close' || kind === 'crash';
+
+/** Browsers whose sessions are kept on servers have names of their own. */
+export const isOfServers = ({ device }: { readonly device: string }): boolean => device.startsWith('b');
 
 /** `device`: the name of the device whose clock was set, `server` for the emulator alone, `all` when all of them slept. */
 export interface ClockJump {

@@ -37,8 +37,7 @@ export class Journal {
   }
 
   /** Something happens that takes no time. */
-  mark(kind: Trouble['kind'], device: string, page: string): void {
-    const at = Date.now();
+  mark(kind: Trouble['kind'], device: string, page: string, at = Date.now()): void {
     this.troubles.push({ kind, device, page, at, until: at });
     this.say(`${page}: ${kind}`);
   }

@@ -39,12 +39,13 @@ export function replace(on: OnDevice, how: 'close' | 'crash'): void {
   // The next page may be there before this one is gone.
   const isBefore = draw.chance(0.5);
   withPage(on, async (page) => {
+    const since = Date.now();
     journal.mark(how, device.name, page.name);
     device.remove(page);
     const end = () => (how === 'close' ? page.close() : page.crash());
     const [opened] = await (isBefore
-      ? Promise.all([device.open(refusal), end()])
-      : end().then(async () => [await device.open(refusal)] as const));
+      ? Promise.all([device.open(refusal, since), end()])
+      : end().then(async () => [await device.open(refusal, since)] as const));
     if (refusal !== null) await refuseFor(on, opened, ms);
   });
 }
@@ -84,6 +85,7 @@ export function refuseStorage(on: OnDevice): void {
   withPage(on, async (page) => {
     if (page.refusal !== null) return;
     page.refusal = refusal;
+    on.journal.say(`${page.name}: its storage begins to refuse (${refusal})`);
     page.endRefusal = on.journal.begin('refusal', on.device.name, page.name);
     await page.call('refuse', refusal);
     await refuseFor(on, page, ms);

@@ -1,6 +1,7 @@
 import { pause, type Background } from './background';
 import type { Device } from './device';
 import type { DrivenPage } from './driven-page';
+import { judgeLeftovers } from './oracles/leftovers';
 import { isCalled, watchQuiet } from './quiet';
 import type { CookieJar } from './server-lane';
 import { REFRESH, REVOCATION, type Stage } from './stage';
@@ -48,10 +49,10 @@ export async function signAllOut(stage: Stage): Promise<void> {
     if (jar.cookie === null && family !== null) journal.quiets.push({ family, at: Date.now() });
   }
   for (let index = 0; index < QUESTIONS && isCalled(stage, null); index++) await pause(PAUSE_MS);
-  // Revocations are sent once the sign-out is stored, and no page says when they are done.
-  for (let index = 0; index < 20; index++) {
+  // Revocations are sent once the sign-out is stored, and no page says when they are done. One that has lost its database stores it late.
+  for (let index = 0; index < QUESTIONS; index++) {
     const isOver =
-      emulator.liveRefreshTokens().length === 0 &&
+      judgeLeftovers(stage.facts()).length === 0 &&
       emulator.log.calls(REVOCATION).every(({ outcome }) => outcome !== 'pending');
     if (isOver) break;
     await pause(PAUSE_MS);

@@ -55,6 +55,17 @@ describe('no live refresh token after sign-out and quiet', () => {
     expect(verdictOn({ calls: [call()], troubles, leftovers })).toBe(0);
   });
 
+  it('accepts a token whose page replaced the session in its storage late, when it was offline', () => {
+    const next = signIn({ family: 'f2', at: 50_000, until: 50_100, isClear: false });
+    const refusal = trouble({ kind: 'refusal', at: 45_000, until: 60_000 });
+    const offline = trouble({ kind: 'offline', at: 55_000, until: 65_000 });
+    const signIns = [signIn(), next];
+
+    expect(verdictOn({ signIns, troubles: [refusal, offline], leftovers })).toBe(0);
+    expect(verdictOn({ signIns, troubles: [offline], leftovers })).toBe(1);
+    expect(verdictOn({ signIns, troubles: [refusal], leftovers })).toBe(1);
+  });
+
   it('rejects a token of a server if another instance was killed long before', () => {
     const troubles = [trouble({ kind: 'kill', page: 'd1s1', at: 5000, until: 5000 })];
 
@@ -89,5 +100,19 @@ describe('no live refresh token after sign-out and quiet', () => {
     const signIns = [signIn({ isDone: false, until: null })];
 
     expect(verdictOn({ signIns, leftovers })).toBe(0);
+  });
+
+  it('rejects a token of a sign-in that failed, unless the page could not revoke it, or its app has it back', () => {
+    const signIns = [signIn({ isDone: false })];
+    const offline = trouble({ kind: 'offline', at: 0, until: 5000 });
+
+    expect(verdictOn({ signIns, leftovers })).toBe(1);
+    expect(verdictOn({ signIns, troubles: [offline], leftovers })).toBe(0);
+    expect(verdictOn({ signIns, calls: [call({ at: 50, isGood: false, received: null })], leftovers })).toBe(
+      0,
+    );
+    expect(verdictOn({ signIns: [signIn({ isDone: false, device: 'b1', page: 'b1s1' })], leftovers })).toBe(
+      0,
+    );
   });
 });

@@ -1,5 +1,6 @@
 import {
   endsPage,
+  isOfServers,
   type Call,
   type Facts,
   type Leftover,
@@ -28,14 +29,28 @@ export function judgeLeftovers(facts: Facts): readonly Violation[] {
 function isExcused({ token, family }: Leftover, facts: Facts): boolean {
   const calls = facts.calls.filter((call) => call.family === family);
   const revocationFailed = calls.some(({ operation, isGood }) => operation === 'revoke' && !isGood);
-  const wasLost = facts.signIns.some((signIn) => signIn.family === family && !signIn.isDone);
   return (
     revocationFailed ||
-    wasLost ||
+    wasNotTaken(family, calls, facts) ||
     wasEndedInTrouble(family, facts) ||
     wasForgotten(family, facts) ||
     wasNeverStored(family, facts) ||
     wasLostWith(token, calls, facts)
+  );
+}
+
+/**
+ * Whether the sign-in was cut off, or failed in a way that leaves the tokens to the app: on a server, or because the refresh before it failed.
+ * Otherwise a page revokes the tokens of a sign-in that fails, if it can send that.
+ */
+function wasNotTaken(family: string, calls: readonly Call[], facts: Facts): boolean {
+  const failed = facts.signIns.find((signIn) => signIn.family === family && !signIn.isDone);
+  return (
+    failed !== undefined &&
+    (failed.until === null ||
+      isOfServers(failed) ||
+      calls.some(({ operation, isGood }) => operation === 'refresh' && !isGood) ||
+      couldNotRevoke(failed, facts))
   );
 }
 
@@ -51,16 +66,34 @@ function endersOf(family: string, { signIns, signOuts }: Facts): readonly (SignI
 
 /** Whether a page that ended the session, by a sign-out or by another sign-in, was offline or ended itself: its revocation may not have left it. */
 function wasEndedInTrouble(family: string, facts: Facts): boolean {
-  return endersOf(family, facts).some((command) =>
-    facts.troubles.some(
-      ({ kind, page, at, until }) =>
-        page === command.page &&
-        ['offline', 'close', 'crash', 'kill', 'pause'].includes(kind) &&
-        at <= (command.until ?? Infinity) + UNREAD_MS &&
-        (until ?? Infinity) >= command.at,
-    ),
+  return endersOf(family, facts).some((command) => couldNotRevoke(command, facts));
+}
+
+/** Whether the page of a command could not send the revocation that follows from it. */
+function couldNotRevoke(command: SignIn | SignOut, { troubles }: Facts): boolean {
+  const ofPage = troubles.filter(({ page }) => page === command.page);
+  // A page whose storage refuses carries the command out later.
+  const until = Math.max(
+    ...ofPage
+      .filter((trouble) => trouble.kind === 'refusal' && meets(trouble, command))
+      .map((trouble) => trouble.until ?? Infinity),
+    command.until ?? Infinity,
+  );
+  return ofPage.some(
+    (trouble) =>
+      ['offline', 'close', 'crash', 'kill', 'pause'].includes(trouble.kind) &&
+      meets(trouble, { at: command.at, until: until + UNREAD_MS }),
   );
 }
+
+interface Span {
+  readonly at: number;
+  /** Null: until the end. */
+  readonly until: number | null;
+}
+
+const meets = (one: Span, other: Span): boolean =>
+  one.at <= (other.until ?? Infinity) && other.at <= (one.until ?? Infinity);
 
 /** Whether the pages that had the key of a session in shared memory were gone: it ends with them, and no page can read its refresh token. */
 function wasForgotten(family: string, facts: Facts): boolean {
@@ -77,11 +110,7 @@ function wasNeverStored(family: string, { signIns, troubles }: Facts): boolean {
   if (begun === undefined) return false;
   const ofPage = troubles.filter(({ page }) => page === begun.page);
   return (
-    ofPage.some(endsPage) &&
-    ofPage.some(
-      ({ kind, at, until }) =>
-        kind === 'refusal' && at <= (begun.until ?? Infinity) && (until ?? Infinity) >= begun.at,
-    )
+    ofPage.some(endsPage) && ofPage.some((trouble) => trouble.kind === 'refusal' && meets(trouble, begun))
   );
 }
 
