@@ -1,11 +1,12 @@
 import { isOfServers, type Call, type Facts, type SignIn } from './facts';
+import { excuseOf } from './oracles/leftovers';
 import { hasEnded } from './oracles/lost-sessions';
 
 /** What a run has seen: a promise that never met its case proves nothing. */
 export type Counts = Readonly<Record<string, number>>;
 
 export function countFacts(facts: Facts): Counts {
-  const { calls, requests, troubles, jumps, signIns, signOuts, quiets, leftovers } = facts;
+  const { calls, requests, troubles, jumps, signIns, signOuts, quiets } = facts;
   const refreshes = calls.filter(({ operation }) => operation === 'refresh');
   const ofKind = (...kinds: string[]) => troubles.filter(({ kind }) => kinds.includes(kind)).length;
   const withVerdict = (verdict: string) => requests.filter((request) => request.verdict === verdict).length;
@@ -29,7 +30,7 @@ export function countFacts(facts: Facts): Counts {
     'sessions that Cognito ended': new Set(
       refreshes.map(({ family }) => family).filter((family) => hasEnded(family, Infinity, calls)),
     ).size,
-    'refresh tokens that were accepted at the end': leftovers.length,
+    ...countExcuses(facts),
     'pages closed': ofKind('close'),
     'renderers crashed': ofKind('crash'),
     freezes: ofKind('freeze'),
@@ -40,6 +41,13 @@ export function countFacts(facts: Facts): Counts {
     'server instances paused': ofKind('pause') / 2,
     'clock jumps': jumps.length,
   };
+}
+
+/** Refresh tokens that were accepted at the end, by the reason for which no page could revoke them. */
+function countExcuses(facts: Facts): Counts {
+  return facts.leftovers
+    .map((leftover) => `refresh tokens left: ${excuseOf(leftover, facts) ?? 'without a reason'}`)
+    .reduce<Counts>((counts, name) => addCounts(counts, { [name]: 1 }), {});
 }
 
 /** Sign-ins of another user than the one before on the same device. */

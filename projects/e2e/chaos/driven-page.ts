@@ -35,7 +35,8 @@ export class DrivenPage {
   ): Promise<DrivenPage> {
     const page = await openPage(profile);
     page.on('console', (message) => {
-      hear(message.text());
+      // Chromium reports answers with an error status there, too.
+      if (message.type() === 'log') hear(message.text());
     });
     return new DrivenPage(name, page, await page.createCDPSession());
   }

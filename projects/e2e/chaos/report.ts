@@ -1,6 +1,7 @@
 import type { Counts } from './counts';
 import type { EpisodeResult } from './episode';
 import type { Call, Violation } from './facts';
+import { excuseOf } from './oracles/leftovers';
 
 const LINES_BEFORE = 40;
 const CALLS_AROUND_MS = 40_000;
@@ -16,7 +17,11 @@ export function describeAll({ facts, lines }: EpisodeResult): string {
       text: `request ${request.number} of ${request.page} as ${request.sentAs ?? 'no user'}: ${request.verdict} ${request.token?.family ?? ''}`,
     })),
   ].sort((one, other) => one.at - other.at);
-  return entries.map(({ at, text }) => `${secondsSince(start, at)}  ${text}`).join('\n');
+  const left = facts.leftovers.map(
+    (leftover) =>
+      `accepted at the end: ${leftover.token}, ${excuseOf(leftover, facts) ?? 'without a reason'}`,
+  );
+  return [...entries.map(({ at, text }) => `${secondsSince(start, at)}  ${text}`), ...left].join('\n');
 }
 
 const secondsSince = (start: number, at: number): string => ((at - start) / 1000).toFixed(2).padStart(8);

@@ -66,6 +66,16 @@ describe('no live refresh token after sign-out and quiet', () => {
     expect(verdictOn({ signIns, troubles: [refusal], leftovers })).toBe(1);
   });
 
+  it('accepts a token if another page, which was offline, may have found the marker of a sign-in whose storage refused', () => {
+    const next = signIn({ family: 'f2', at: 50_000, until: 50_100 });
+    const troubles = [trouble({ kind: 'offline', page: 'd1p2', at: 49_000, until: 55_000 })];
+    const verdictIf = (isClear: boolean) =>
+      verdictOn({ signIns: [signIn(), { ...next, isClear }], troubles, leftovers });
+
+    expect(verdictIf(false)).toBe(0);
+    expect(verdictIf(true)).toBe(1);
+  });
+
   it('rejects a token of a server if another instance was killed long before', () => {
     const troubles = [trouble({ kind: 'kill', page: 'd1s1', at: 5000, until: 5000 })];
 

@@ -18,7 +18,7 @@ const ORACLE = 'no live refresh token after sign-out and quiet';
  */
 export function judgeLeftovers(facts: Facts): readonly Violation[] {
   return facts.leftovers
-    .filter((leftover) => !isExcused(leftover, facts))
+    .filter((leftover) => excuseOf(leftover, facts) === null)
     .map(({ token, family }) => ({
       oracle: ORACLE,
       at: Math.max(0, ...facts.quiets.map(({ at }) => at)),
@@ -26,17 +26,15 @@ export function judgeLeftovers(facts: Facts): readonly Violation[] {
     }));
 }
 
-function isExcused({ token, family }: Leftover, facts: Facts): boolean {
+/** Why no page could revoke the token; `null` if one could. */
+export function excuseOf({ token, family }: Leftover, facts: Facts): string | null {
   const calls = facts.calls.filter((call) => call.family === family);
-  const revocationFailed = calls.some(({ operation, isGood }) => operation === 'revoke' && !isGood);
-  return (
-    revocationFailed ||
-    wasNotTaken(family, calls, facts) ||
-    wasEndedInTrouble(family, facts) ||
-    wasForgotten(family, facts) ||
-    wasNeverStored(family, facts) ||
-    wasLostWith(token, calls, facts)
-  );
+  if (calls.some(({ operation, isGood }) => operation === 'revoke' && !isGood)) return 'revocation failed';
+  if (wasNotTaken(family, calls, facts)) return 'sign-in cut off or failed';
+  if (wasEndedInTrouble(family, facts)) return 'ended by a page that was offline or ended';
+  if (wasForgotten(family, facts)) return 'key lost';
+  if (wasNeverStored(family, facts)) return 'never stored';
+  return wasLostWith(token, calls, facts) ? 'answer lost' : null;
 }
 
 /**
@@ -69,20 +67,21 @@ function wasEndedInTrouble(family: string, facts: Facts): boolean {
   return endersOf(family, facts).some((command) => couldNotRevoke(command, facts));
 }
 
-/** Whether the page of a command could not send the revocation that follows from it. */
+/** Whether the page that carried a command out could not send the revocation that follows from it. */
 function couldNotRevoke(command: SignIn | SignOut, { troubles }: Facts): boolean {
-  const ofPage = troubles.filter(({ page }) => page === command.page);
-  // A page whose storage refuses carries the command out later.
-  const until = Math.max(
-    ...ofPage
-      .filter((trouble) => trouble.kind === 'refusal' && meets(trouble, command))
-      .map((trouble) => trouble.until ?? Infinity),
-    command.until ?? Infinity,
+  const { page, device, at, isClear } = command;
+  const refusals = troubles.filter(
+    (trouble) => trouble.kind === 'refusal' && trouble.page === page && meets(trouble, command),
   );
-  return ofPage.some(
+  // A page whose storage refuses carries it out later.
+  const ends = [command, ...refusals].map(({ until }) => until ?? Infinity);
+  const span = { at, until: Math.max(...ends) + UNREAD_MS };
+  return troubles.some(
     (trouble) =>
+      // The marker that it leaves may have been found by another page.
+      (isClear ? trouble.page === page : trouble.device === device) &&
       ['offline', 'close', 'crash', 'kill', 'pause'].includes(trouble.kind) &&
-      meets(trouble, { at: command.at, until: until + UNREAD_MS }),
+      meets(trouble, span),
   );
 }
 
