@@ -32,3 +32,16 @@ function answer<T>(request: IDBRequest<T>): Promise<T> {
     request.onerror = () => reject(request.error ?? new Error('No answer.'));
   });
 }
+
+/** Keeps all other transactions of a database waiting, as a frozen page does. Resolves with what ends that. */
+export async function blockDatabase(name: string): Promise<() => void> {
+  const database = await open(name);
+  const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
+  let isBlocking = true;
+  const goOn = () => {
+    if (isBlocking) store.get('').onsuccess = goOn;
+    else database.close();
+  };
+  goOn();
+  return () => (isBlocking = false);
+}

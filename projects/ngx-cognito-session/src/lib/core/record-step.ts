@@ -19,6 +19,8 @@ export interface Step<T> {
   readonly next: SessionRecord | null;
   readonly result: T;
   readonly dropped?: readonly DroppedTokens[];
+  /** Called once the step is on disk, also if its caller has given it up meanwhile. */
+  readonly onStored?: () => void;
 }
 
 /** One atomic read-modify-write. Pure and synchronous: it runs inside a transaction. */

@@ -16,13 +16,15 @@ export class IndexedDbRecord implements RecordStore {
   }
 
   update<T>(step: RecordStep<T>): Observable<Step<T>> {
-    return defer(() =>
-      from(
-        this.items.change(this.key, (value): readonly [unknown, Step<T>] => {
-          const taken = step(readRecord(value));
-          return [taken.next ?? KEEP, taken];
-        }),
-      ),
-    );
+    return defer(() => from(this.#change(step)));
+  }
+
+  async #change<T>(step: RecordStep<T>): Promise<Step<T>> {
+    const taken = await this.items.change(this.key, (value): readonly [unknown, Step<T>] => {
+      const taken = step(readRecord(value));
+      return [taken.next ?? KEEP, taken];
+    });
+    taken.onStored?.();
+    return taken;
   }
 }

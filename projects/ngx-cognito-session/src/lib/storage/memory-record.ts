@@ -15,6 +15,7 @@ export class MemoryRecord implements RecordStore {
     return defer(() => {
       const taken = step(this.#record);
       this.#record = taken.next ?? this.#record;
+      taken.onStored?.();
       return of(taken);
     });
   }

@@ -32,9 +32,15 @@ export class RecordCopy implements RecordStore {
   update<T>(step: RecordStep<T>): Observable<Step<T>> {
     return defer(() => this.read()).pipe(
       map(step),
-      switchMap((taken) =>
-        taken.next === null ? of(taken) : this.write(taken.next, true).pipe(map(() => taken)),
-      ),
+      switchMap((taken) => {
+        const stored$ = taken.next === null ? of(false) : this.write(taken.next, true);
+        return stored$.pipe(
+          map(() => {
+            taken.onStored?.();
+            return taken;
+          }),
+        );
+      }),
     );
   }
 

@@ -52,8 +52,7 @@ export class SealedRecord implements RecordStore {
       switchMap((seen) => this.parts.pageStop.whenRunning().pipe(map(() => seen))),
       switchMap((seen) => {
         const taken = step(seen.reading);
-        if (taken.next === null) return of(taken);
-        return from(this.#write(seen, taken.next)).pipe(
+        return from(this.#store(seen, taken)).pipe(
           switchMap((isWritten) => (isWritten ? of(taken) : this.update(step))),
         );
       }),
@@ -83,6 +82,12 @@ export class SealedRecord implements RecordStore {
   }
 
   /** Resolves with `false` if another step came first. */
+  async #store(seen: Seen, { next, onStored }: Step<unknown>): Promise<boolean> {
+    const isStored = next === null || (await this.#write(seen, next));
+    if (isStored) onStored?.();
+    return isStored;
+  }
+
   async #write(seen: Seen, next: SessionRecord): Promise<boolean> {
     if (next.sid === null) return seen.name === null || this.#replace(seen.name, seen.item, next);
     const { clock, keys } = this.parts;

@@ -125,7 +125,8 @@ export class StoredRecord {
     let before: RecordReading = 'none';
     const seeing: RecordStep<T> = (reading) => {
       before = reading;
-      return whole(reading);
+      const taken = whole(reading);
+      return { ...taken, onStored: () => this.#drop(reading, taken) };
     };
     return this.#whenRunning(() => this.#place.store.update(seeing)).pipe(
       switchMap((taken) => {
@@ -241,11 +242,15 @@ export class StoredRecord {
     return this.update(keep);
   }
 
-  #afterStep<T>(before: RecordReading, taken: Step<T>): Observable<Step<T>> {
-    const { next, dropped = [] } = taken;
-    const { copy } = this.#place;
+  /** A step that is given up may be taken all the same. The one that is taken again instead does not know what was dropped. */
+  #drop(before: RecordReading, { next, dropped = [] }: Step<unknown>): void {
     const kept = liveRecord(next ?? before)?.tokens;
     for (const tokens of dropped) this.dropped$.next({ ...tokens, kept });
+  }
+
+  #afterStep<T>(before: RecordReading, taken: Step<T>): Observable<Step<T>> {
+    const { next } = taken;
+    const { copy } = this.#place;
     if (next === null || isSameSession(before, next)) return of(taken);
     if (this.mode === 'detached') {
       this.#markReplaced(before, next);
