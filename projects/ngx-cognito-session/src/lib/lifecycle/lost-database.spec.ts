@@ -53,13 +53,15 @@ const LOSSES: readonly (readonly [string, () => unknown])[] = [
 ];
 
 /** Connections that are open fail, and no other can be opened. */
-function loseDatabase(open: () => unknown = () => refused('UnknownError')): void {
+function loseDatabase(open: () => unknown = () => refused('UnknownError'), transactions = 0): void {
+  let left = transactions;
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
   const { transaction } = FakeDatabase.prototype;
   const mendOpen = replaceProperty(indexedDB, 'open', { writable: true, value: open });
   const mendTransaction = replaceProperty(FakeDatabase.prototype, 'transaction', {
     value(this: IDBDatabase, ...args: Parameters<typeof transaction>) {
-      if (this.name === 'cognito-session') throw new DOMException('Closed.', 'InvalidStateError');
+      if (this.name === 'cognito-session' && left-- <= 0)
+        throw new DOMException('Closed.', 'InvalidStateError');
       return transaction.apply(this, args);
     },
   });
@@ -269,6 +271,33 @@ describe('a sign-out in a page without its database', () => {
     await pass(() => statusOf(attached) !== 'signedIn');
 
     await until(() => liveTokensOf(app).length === 0);
+  });
+
+  it('holds if the database of the page that finds it is lost as well', async () => {
+    const options = { storage: new LocalStorageAdapter() };
+    const attached = await browser.signIn(options);
+    undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
+    const detached = browser.open(options);
+    await browser.pass(5 * SECOND);
+    await until(() => statusOf(detached) === 'signedIn');
+    void detached.session.signOut();
+    detached.destroy();
+
+    const mendFirst = undo;
+    loseDatabase(undefined, 1);
+    const mendSecond = undo;
+    undo = () => {
+      mendSecond();
+      mendFirst();
+    };
+    attached.wake.next('visible');
+    await pass(() => statusOf(attached) !== 'signedIn');
+    await browser.pass(SECOND);
+    attached.destroy();
+    undo();
+
+    const next = await browser.restore(options);
+    expect(statusOf(next)).toContain('signedOut');
   });
 
   it('is carried out by a page that started without it, too, once that is back', async () => {

@@ -2,6 +2,7 @@ import { inject } from '@angular/core';
 import { catchError, map, of, switchMap, tap, type Observable } from 'rxjs';
 import { SECOND_MS } from '../config/numbers';
 import { endStep } from '../core/end-step';
+import { keep } from '../core/record-step';
 import { liveRecord } from '../core/session-record';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_CLOCK } from '../platform/session-clock';
@@ -71,9 +72,9 @@ export class SessionStart {
     );
   }
 
-  /** If the storage cannot be written, looks honour the markers all the same. */
+  /** A step honours the markers, and so do looks if the storage cannot be written. */
   #finishEarlier(): Observable<void> {
-    return this.#signOut.finishEarlier().pipe(catchError(() => of(undefined)));
+    return this.#record.update(() => keep(undefined)).pipe(catchError(() => of(undefined)));
   }
 
   #show(): void {

@@ -4,7 +4,6 @@ import { concat, defer, EMPTY, last, of, retry, switchMap, tap, timer, type Obse
 import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
 import { endStep, type EndTarget } from '../core/end-step';
 import type { EndedBy } from '../core/session-event';
-import { keep } from '../core/record-step';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
@@ -79,11 +78,6 @@ export class SignOut {
     });
   }
 
-  /** Cold, one value: carries out what an earlier page could not. */
-  finishEarlier(): Observable<void> {
-    return this.#record.update(() => keep(undefined)).pipe(switchMap(() => this.#cleared()));
-  }
-
   #end(target: EndTarget, options: EndOptions): Observable<void> {
     const end$ = this.#record
       .update((reading) => endStep(reading, target, this.#clock.now(), options))
@@ -97,7 +91,9 @@ export class SignOut {
               : { type: 'signedOut', sid: ended.sid, ...(options.reason && { reason: options.reason }) },
           );
         }),
-        switchMap(() => this.#cleared(this.import?.run(options))),
+        // The markers last until all is done: the page may die.
+        switchMap(() => concat(this.import?.run(options) ?? EMPTY, this.#record.agree(), of(undefined))),
+        last(),
         retry({
           delay: (error: unknown, tries) => {
             if (tries === 1) this.#report.tell(toSessionError(error));
@@ -110,10 +106,5 @@ export class SignOut {
       );
     this.#pending$ = end$;
     return end$;
-  }
-
-  /** The copy is gone, and so are the markers, which last until `before` is done: the page may die. */
-  #cleared(before: Observable<void> = EMPTY): Observable<void> {
-    return concat(before, this.#record.agree(), of(undefined)).pipe(last());
   }
 }

@@ -10,14 +10,15 @@ import type { RecordPlace } from './record-place';
  * and the record takes that over.
  */
 export function agreeOn(
-  { copy, markers, canCopyBegin }: RecordPlace,
+  { copy, markers, canCopyBegin, database }: RecordPlace,
   look: () => Observable<RecordReading>,
   step: () => Observable<unknown>,
 ): Observable<never> {
   /** Emits whether the copy was written: then another page may have changed the record meanwhile. */
   const round = defer(look).pipe(
     switchMap((reading): Observable<boolean> => {
-      if (reading === 'future' || reading === 'corrupt') return of(false);
+      // Without the database this is what the copy says, and no marker has done its work.
+      if (reading === 'future' || reading === 'corrupt' || database?.isDetached === true) return of(false);
       const shown = copy?.peek() ?? 'none';
       const isMarked = honourMarkers(reading, markers.list()) !== reading;
       const isBehind = canCopyBegin && shown !== 'future' && mergeAhead(reading, shown).reading !== reading;
