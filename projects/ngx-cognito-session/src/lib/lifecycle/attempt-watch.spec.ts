@@ -1,13 +1,18 @@
 import { firstValueFrom, NEVER } from 'rxjs';
+import { CountingStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp, HOUR, MINUTE, REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import { FailingStorage } from '../../../testing-support/failing-writes';
+import { FakeAttemptLocks } from '../../../testing-support/fake-attempt-locks';
 import { replaceProperty, throwSecurityError } from '../../../testing-support/replaced-global';
 import { refreshTokenOf, statusOf, TALKS, told } from '../../../testing-support/race-tabs';
+import { configFor, startApp } from '../../../testing-support/session-app';
 import { emulatedBrowser } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
+import { withStorage } from '../../public-api';
 import { IndexedDbStorage } from '../storage/indexed-db-storage';
+import { MemoryStorage } from '../storage/memory-storage';
 import type { StorageAdapter } from '../storage/storage-adapter';
-import type { AttemptLocks } from '../tabs/attempt-locks';
+import { ATTEMPT_LOCKS, type AttemptLocks } from '../tabs/attempt-locks';
 
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
@@ -170,5 +175,45 @@ describe('an attempt that was claimed, and of whose answer nothing is known', ()
     }
 
     expect((await browser.record()).attempts).toHaveLength(2);
+  });
+});
+
+describe('a session that no other tab sees', () => {
+  /** Opens the page, or the one after a reload. */
+  function open(storage: StorageAdapter) {
+    const locks = new FakeAttemptLocks();
+    const page = startApp({
+      config: configFor(app.emulator),
+      time: app.time,
+      features: [withStorage(storage)],
+      providers: [{ provide: ATTEMPT_LOCKS, useValue: locks.of('page') }],
+    });
+    return { ...page, locks };
+  }
+
+  it('is refreshed without locks', async () => {
+    const { session, locks } = open(new MemoryStorage());
+    await firstValueFrom(session.setTokens(await app.emulator.signIn('alice')));
+
+    await firstValueFrom(session.forceRefresh());
+
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+    expect(locks.asked).toBe(0);
+  });
+
+  it('waits for no refresh of the page before a reload', async () => {
+    const storage = new CountingStorage();
+    const before = open(storage);
+    await firstValueFrom(before.session.setTokens(await app.emulator.signIn('alice')));
+    const barrier = app.emulator.hold(REFRESH);
+    before.session.forceRefresh();
+    await barrier.arrived(1);
+
+    const { session, locks } = open(storage);
+    session.forceRefresh();
+    await barrier.arrived(2);
+
+    expect(locks.asked).toBe(0);
+    await barrier.open();
   });
 });

@@ -26,7 +26,7 @@ import type { Attempt } from '../core/session-record';
 import { afterActiveTime } from '../platform/active-time';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
-import { ATTEMPT_LOCKS, type ReleaseLock } from '../tabs/attempt-locks';
+import { ATTEMPT_LOCKS, NO_LOCKS, type ReleaseLock } from '../tabs/attempt-locks';
 import { StoredRecord } from '../storage/stored-record';
 import { Hints } from './hints';
 
@@ -45,9 +45,10 @@ interface Watched {
 
 /** What this page knows about attempts: its own, and those of other tabs that it has been watching. */
 export class AttemptWatch implements Liveness {
-  readonly #locks = inject(ATTEMPT_LOCKS);
   readonly #hints = inject(Hints);
   readonly #record = inject(StoredRecord);
+  /** No other page sees a record that is not shared. */
+  readonly #locks = this.#record.isShared ? inject(ATTEMPT_LOCKS) : NO_LOCKS;
   readonly #clock = inject(SESSION_CLOCK);
   readonly #scheduler = inject(SESSION_SCHEDULER);
   readonly #destroyRef = inject(DestroyRef);
@@ -59,6 +60,8 @@ export class AttemptWatch implements Liveness {
   readonly mayLive = ({ id, at, locked }: Attempt): boolean => {
     const own = this.#own.get(id);
     if (own !== undefined) return own.isAtWork;
+    // It is of this page before a reload.
+    if (!this.#record.isShared) return false;
     const isHeld = this.#watched.get(id)?.isHeld;
     // Without its lock an attempt says nothing about its owner.
     return locked && isHeld !== null ? isHeld !== false : Math.abs(this.#clock.now() - at) < ATTEMPT_WATCH_MS;
