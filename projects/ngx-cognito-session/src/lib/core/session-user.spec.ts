@@ -1,6 +1,6 @@
 import { CLIENT_ID } from '../../../testing-support/test-tokens';
 import type { AccessTokenClaims, IdTokenClaims } from './claims';
-import { toSessionUser } from './session-user';
+import { isSameUser, toSessionUser } from './session-user';
 
 const TIMES = { iat: 1, exp: 2, iss: 'https://x/eu-west-1_A' };
 const ACCESS: AccessTokenClaims = { ...TIMES, sub: 'user-1', token_use: 'access', client_id: CLIENT_ID };
@@ -99,5 +99,27 @@ describe('toSessionUser', () => {
 
     expect(Object.isFrozen(user)).toBe(true);
     expect(Object.isFrozen(user.customAttributes)).toBe(true);
+  });
+});
+
+describe('isSameUser', () => {
+  const id = { ...ID, email: 'alice@example.com', 'custom:tenant': 'blue' };
+  const user = toSessionUser(ACCESS, id);
+
+  it('is true for the user of newer tokens that say the same', () => {
+    expect(isSameUser(user, toSessionUser({ ...ACCESS, iat: 2 }, { ...id, iat: 2 }))).toBe(true);
+  });
+
+  it.each([
+    ['another address', { email: 'alice@example.org' }],
+    ['another attribute of the pool', { 'custom:tenant': 'red' }],
+    ['one that is new', { name: 'Alice' }],
+  ])('is false with %s', (_, claims) => {
+    expect(isSameUser(user, toSessionUser(ACCESS, { ...id, ...claims }))).toBe(false);
+  });
+
+  it('is false for nobody', () => {
+    expect(isSameUser(user, null)).toBe(false);
+    expect(isSameUser(null, null)).toBe(true);
   });
 });

@@ -40,6 +40,11 @@ export function toSessionUser(access: AccessTokenClaims, id: IdTokenClaims | nul
   });
 }
 
+/** Whether two users look the same. All of their fields are texts and flags. */
+export function isSameUser(a: SessionUser | null, b: SessionUser | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 function text(claim: unknown): string | undefined {
   return typeof claim === 'string' && claim !== '' ? claim : undefined;
 }

@@ -11,7 +11,14 @@ import {
   startApp,
   type SessionApp,
 } from '../../../testing-support/session-app';
-import { SessionError, withNoAutoRestore, withStorage, type Session } from '../../public-api';
+import {
+  SessionError,
+  withNoAutoRestore,
+  withStorage,
+  type Session,
+  type SessionState,
+} from '../../public-api';
+import { SessionStore } from '../state/session-store';
 
 const REFRESH = 'GetTokensFromRefreshToken';
 const SECOND = 1000;
@@ -126,6 +133,23 @@ describe('SessionService', () => {
       expect(current?.user.username).toBe('alice');
       expect(isSignedIn).toBe(true);
       expect(late).toEqual([]);
+    });
+
+    it('share one state, and one subscription of the store, between all subscribers', async () => {
+      const { session } = await signedIn();
+      const subscribed = jest.spyOn(TestBed.inject(SessionStore).state$, 'subscribe');
+      const states: SessionState[] = [];
+      const sessions: (Session | null)[] = [];
+
+      for (let count = 0; count < 10; count++) {
+        session.state$.subscribe((state) => states.push(state));
+        session.session$.subscribe((held) => sessions.push(held));
+      }
+      await firstValueFrom(session.forceRefresh());
+
+      expect([states.length, new Set(states).size]).toEqual([30, 3]);
+      expect([sessions.length, new Set(sessions).size]).toEqual([20, 2]);
+      expect(subscribed).not.toHaveBeenCalled();
     });
 
     it('complete when the app is destroyed', async () => {

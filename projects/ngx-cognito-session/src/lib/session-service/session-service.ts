@@ -1,14 +1,12 @@
-import { computed, inject, Injector, NgZone, type Signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
+import { inject, Injector, NgZone, type Signal } from '@angular/core';
 import {
   catchError,
-  distinctUntilChanged,
   filter,
+  identity,
   ignoreElements,
   map,
   merge,
   of,
-  skip,
   switchMap,
   take,
   tap,
@@ -17,8 +15,8 @@ import {
 } from 'rxjs';
 import type { Session } from '../core/session';
 import type { SessionEvent } from '../core/session-event';
-import { isSameState, toPublicState, type SessionState } from '../core/session-state';
-import type { SessionUser } from '../core/session-user';
+import type { SessionState } from '../core/session-state';
+import { isSameUser, type SessionUser } from '../core/session-user';
 import type { TokenInput } from '../core/token-input';
 import { toAuthTokens, type AuthTokens } from '../core/token-set';
 import type { SessionError } from '../errors/session-error';
@@ -69,39 +67,32 @@ export class SessionService {
   readonly #accessToken$ = this.#tokens.live(({ tokens }) => tokens.accessToken);
   readonly #idToken$ = this.#tokens.live(idTokenOf);
 
-  readonly #published$ = this.#store.state$.pipe(map(toPublicState), distinctUntilChanged(isSameState));
+  readonly #shared = this.#store.shared;
 
   /** Hot; replays the current state, then every change. Completes when the injector is destroyed. */
-  readonly state$: Observable<SessionState> = this.#published$.pipe(this.#inZone());
+  readonly state$: Observable<SessionState> = this.#shared.stream<SessionState>(identity);
 
   /** Hot; silent while restoring, `null` when signed out; keeps the session while stale. One emission per refresh. */
-  readonly session$: Observable<Session | null> = this.state$.pipe(
-    map(sessionOf),
-    filter((session) => session !== undefined),
-    distinctUntilChanged(),
-  );
+  readonly session$: Observable<Session | null> = this.#shared.stream(sessionOf);
 
   /** Hot; silent while restoring. A stale session counts as signed in. */
-  readonly isSignedIn$: Observable<boolean> = this.session$.pipe(
-    map((session) => session !== null),
-    distinctUntilChanged(),
+  readonly isSignedIn$: Observable<boolean> = this.#shared.stream((state) =>
+    state.status === 'restoring' ? undefined : 'session' in state,
   );
 
   /** Hot; events are never replayed and never coalesced. Completes when the injector is destroyed. */
-  readonly events$: Observable<SessionEvent> = this.#store.events$.pipe(this.#inZone());
+  readonly events$: Observable<SessionEvent> = this.#store.events$;
 
   /** The current state: the last value of `state$`. */
-  readonly state: Signal<SessionState> = toSignal(
-    // Not through the zone at first: creating the service outside of it would cause change detection.
-    this.#published$.pipe(skip(1), this.#inZone()),
-    { initialValue: toPublicState(this.#store.state), equal: isSameState },
-  );
+  readonly state: Signal<SessionState> = this.#shared.signal<SessionState>(identity);
   /** The session held, a stale one included; `null` when signed out, `undefined` while it is not known yet. */
-  readonly session: Signal<Session | null | undefined> = computed(() => sessionOf(this.state()));
+  readonly session: Signal<Session | null | undefined> = this.#shared.signal(sessionOf);
   /** Whether the user is signed in; `false` while it is not known yet. */
-  readonly isSignedIn: Signal<boolean> = computed(() => (this.session() ?? null) !== null);
-  /** The signed-in user; `null` if there is none, or while it is not known yet. */
-  readonly user: Signal<SessionUser | null> = computed(() => this.session()?.user ?? null);
+  readonly isSignedIn: Signal<boolean> = this.#shared.signal((state) => 'session' in state);
+  /** The signed-in user; `null` if there is none, or while it is not known yet. The same object until the user changes. */
+  readonly user: Signal<SessionUser | null> = this.#shared.signal((state) => sessionOf(state)?.user ?? null, {
+    equal: isSameUser,
+  });
 
   /**
    * Command; starts the restore unless it has been started, and emits once it is known whether the user is signed in, or

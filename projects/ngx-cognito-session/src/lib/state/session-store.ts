@@ -2,10 +2,20 @@ import { DestroyRef, inject, NgZone } from '@angular/core';
 import { BehaviorSubject, Subject, type Observable } from 'rxjs';
 import type { ActiveSession } from '../core/active-session';
 import type { SessionEvent } from '../core/session-event';
-import { INITIAL_STATE, isHeld, type HeldState, type InternalState } from '../core/session-state';
+import {
+  INITIAL_STATE,
+  isHeld,
+  isSameState,
+  toPublicState,
+  type HeldState,
+  type InternalState,
+  type SessionState,
+} from '../core/session-state';
 import type { SessionChange } from '../core/session-change';
 import { transition } from '../core/transition';
+import { inZone } from '../platform/enter-zone';
 import { OneByOne } from '../platform/one-by-one';
+import { SharedState } from '../platform/shared-state';
 
 /** Holds the one state and writes it. Raw tokens are here and in no public value. */
 export class SessionStore {
@@ -14,7 +24,12 @@ export class SessionStore {
   readonly #eventSubject = new Subject<SessionEvent>();
   /** The newest state. The subject follows when earlier publications have reached all subscribers. */
   #current: InternalState = this.#subject.value;
+  /** What the app sees of it. */
+  #shown = toPublicState(this.#current);
   readonly #publications = new OneByOne();
+
+  /** What the app sees. Completes when the injector is destroyed. */
+  readonly shared = new SharedState<SessionState>(this.#shown, this.#zone);
 
   /** Hot, replays the current state, completes when the injector is destroyed. */
   readonly state$: Observable<InternalState> = this.#subject.asObservable();
@@ -23,8 +38,11 @@ export class SessionStore {
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
-      this.#subject.complete();
-      this.#eventSubject.complete();
+      inZone(this.#zone, () => {
+        this.shared.complete();
+        this.#subject.complete();
+        this.#eventSubject.complete();
+      });
     });
   }
 
@@ -40,15 +58,24 @@ export class SessionStore {
     return isHeld(this.#current) ? this.#current : null;
   }
 
-  /** Publishes what a change makes of the state: the state first, then its events, all inside the Angular zone. */
+  /**
+   * Publishes what a change makes of the state: the state first, then its events, all inside the Angular zone. A change
+   * that the app cannot see leaves Angular alone.
+   */
   apply(change: SessionChange): void {
     const { state, events } = transition(this.#current, change);
     if (state === this.#current) return;
     this.#current = state;
-    this.#publish(() => {
+    const shown = toPublicState(state);
+    const isShown = !isSameState(shown, this.#shown);
+    if (isShown) this.#shown = shown;
+    const publication = () => {
+      if (isShown) this.shared.next(shown);
       this.#subject.next(state);
       for (const event of events) this.#eventSubject.next(event);
-    });
+    };
+    if (isShown || events.length > 0) this.#publish(publication);
+    else this.#publications.run(publication);
   }
 
   /** Emits an event that leaves the state as it is. */
@@ -63,8 +90,8 @@ export class SessionStore {
    * state before the older one.
    */
   #publish(publication: () => void): void {
-    this.#zone.run(() => {
-      this.#publications.run(publication);
+    this.#publications.run(() => {
+      inZone(this.#zone, publication);
     });
   }
 }

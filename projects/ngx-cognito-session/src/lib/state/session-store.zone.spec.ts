@@ -35,6 +35,18 @@ describe('the store in an app with zone.js', () => {
     expect(seen).toEqual(['signedOut inside']);
   });
 
+  it('leaves Angular alone for a change that the app cannot see', () => {
+    const { store, zone, timesStable } = watch();
+    const active = heldSession();
+    zone.run(() => store.apply({ type: 'adopted', origin: 'thisTab', active }));
+    const before = timesStable();
+
+    zone.runOutsideAngular(() => store.apply({ type: 'suspected', sid: active.sid }));
+
+    expect(store.held?.suspect).toBe(true);
+    expect(timesStable()).toBe(before);
+  });
+
   it('does not enter again for a change from inside', () => {
     const { store, zone, seen, timesStable } = watch();
 
