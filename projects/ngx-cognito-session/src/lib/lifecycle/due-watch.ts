@@ -65,7 +65,8 @@ export class DueWatch {
     const { sid, gen } = active;
     switch (step.type) {
       case 'renew':
-        this.#refresh.run().subscribe({ error: () => undefined });
+        // Nobody waits for it.
+        this.#refresh.run();
         return;
       case 'die':
         if (failure !== null)

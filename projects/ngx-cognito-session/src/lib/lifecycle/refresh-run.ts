@@ -18,9 +18,8 @@ import { SessionFactory } from './session-factory';
 import { sessionOver } from './session-over';
 import { SessionSync } from './session-sync';
 
-/** How far a refresh has come. */
-export type Progress =
-  { readonly type: 'calling' } | { readonly type: 'renewed'; readonly active: ActiveSession };
+/** How far a refresh has come. `null`: Cognito is being called. */
+export type Progress = ActiveSession | null;
 
 /** One refresh, in the order of the protocol: claim, call Cognito once, commit, publish. */
 export class RefreshRun {
@@ -36,7 +35,7 @@ export class RefreshRun {
   readonly #factory = inject(SessionFactory);
   readonly #random = inject(RANDOM_SOURCE);
 
-  /** Cold; ends with `renewed`. Errors after state and events have reported the failure. */
+  /** Cold; ends with the session. Errors after state and events have reported the failure. */
   run(sid: string, clientMetadata?: Record<string, string>): Observable<Progress> {
     return defer(() => {
       const held = this.#held(sid);
@@ -80,9 +79,7 @@ export class RefreshRun {
       switchMap((): Observable<Progress> => {
         const active = this.#held(held.sid);
         const isNewer = active.gen > held.gen && active.serverNowMs() < active.renewalDueAtMs;
-        return isNewer && clientMetadata === undefined
-          ? of({ type: 'renewed', active })
-          : this.run(held.sid, clientMetadata);
+        return isNewer && clientMetadata === undefined ? of(active) : this.run(held.sid, clientMetadata);
       }),
     );
   }
@@ -111,10 +108,10 @@ export class RefreshRun {
         catchError((error: unknown) => of(toSessionError(error))),
         switchMap((answer) => this.#settle(called, answer)),
         switchMap((settled) =>
-          settled.type === 'again' ? this.#afterChange(held, clientMetadata) : of(settled),
+          settled.type === 'again' ? this.#afterChange(held, clientMetadata) : of(settled.active),
         ),
       );
-    return concat(of({ type: 'calling' } as const), settled$);
+    return concat(of(null), settled$);
   }
 
   #settle(called: Called, answer: RefreshAnswer | SessionError): Observable<Settled> {

@@ -5,10 +5,11 @@ import {
   concat,
   defer,
   EMPTY,
+  filter,
   ignoreElements,
   map,
   merge,
-  of,
+  share,
   switchMap,
   take,
   tap,
@@ -33,6 +34,8 @@ interface Run {
   readonly metadataKey: string;
   /** Ends when the request, and everything after it, is done. */
   readonly settled$: Observable<Progress>;
+  /** The session, for all callers that wait: they enter the zone once, and no run without callers does. */
+  readonly renewed$: Observable<ActiveSession>;
 }
 
 /** The one door to a refresh: timer, wake signals, `forceRefresh`, due getters and 401 retries all enter here. */
@@ -59,9 +62,9 @@ export class SessionRefresh {
     const ofSession = this.#runs.filter(({ sid }) => sid === active.sid);
     // A caller without metadata of its own is served by any run.
     const joined = ofSession.find((run) => metadataKey === '' || run.metadataKey === metadataKey);
-    const { settled$ } =
-      joined ?? this.#start(active.sid, metadataKey, clientMetadata, ofSession.at(-1)?.settled$ ?? EMPTY);
-    return this.#outcome(settled$);
+    return this.#outcome(
+      joined ?? this.#start(active.sid, metadataKey, clientMetadata, ofSession.at(-1)?.settled$ ?? EMPTY),
+    );
   }
 
   #start(
@@ -82,15 +85,19 @@ export class SessionRefresh {
     ).pipe(
       // Before any caller learns of it: a caller that asks again gets a run of its own.
       tap({
-        next: ({ type }) => {
-          if (type === 'renewed') leave();
+        next: (active) => {
+          if (active !== null) leave();
         },
         error: leave,
       }),
-      enterZone(this.#zone),
       shareRun(),
     );
-    const run: Run = { sid, metadataKey, settled$ };
+    const renewed$ = settled$.pipe(
+      filter((active) => active !== null),
+      enterZone(this.#zone),
+      share({ resetOnRefCountZero: true }),
+    );
+    const run: Run = { sid, metadataKey, settled$, renewed$ };
     this.#runs = [...this.#runs, run];
     settled$.subscribe({ error: () => undefined });
     return run;
@@ -100,13 +107,10 @@ export class SessionRefresh {
    * A caller waits for at most 15 s of active time, of which at most 10 s are for a request of this page. The run goes on,
    * and its result is accepted whenever it comes. No caller waits once the app is destroyed.
    */
-  #outcome(settled$: Observable<Progress>): Observable<ActiveSession> {
-    const settling$ = settled$.pipe(
-      switchMap((progress) =>
-        progress.type === 'renewed' ? of(progress.active) : this.#limit(REQUEST_SOFT_LIMIT_MS),
-      ),
-    );
-    return merge(this.#limit(ATTEMPT_WAIT_MS), settling$).pipe(
+  #outcome({ settled$, renewed$ }: Run): Observable<ActiveSession> {
+    // After `renewed$`, which ends the wait when the run has ended.
+    const called$ = settled$.pipe(switchMap(() => this.#limit(REQUEST_SOFT_LIMIT_MS)));
+    return merge(this.#limit(ATTEMPT_WAIT_MS), renewed$, called$).pipe(
       takeUntilDestroyed(this.#destroyRef),
       take(1),
       throwIfEmpty(() => new SessionError('superseded', 'The app was destroyed during the refresh.')),
@@ -119,7 +123,6 @@ export class SessionRefresh {
       map(() => {
         throw new SessionError('timeout', 'The refresh takes more than 10 s.');
       }),
-      enterZone(this.#zone),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { inject, NgZone } from '@angular/core';
+import { inject } from '@angular/core';
 import {
   defer,
   EMPTY,
@@ -19,7 +19,6 @@ import { openAttempts } from '../core/refresh-steps';
 import { liveRecord, type Attempt, type RecordReading } from '../core/session-record';
 import { isHeld } from '../core/session-state';
 import { SessionError } from '../errors/session-error';
-import { enterZone } from '../platform/enter-zone';
 import { SessionStore } from '../state/session-store';
 import { StoredRecord } from '../storage/stored-record';
 import { CommandOrder } from './command-order';
@@ -38,7 +37,6 @@ export class SessionSync {
   readonly #ended = inject(EndedSessions);
   readonly #order = inject(CommandOrder);
   readonly #report = inject(FailureReport);
-  readonly #zone = inject(NgZone);
   readonly verification = inject(VERIFICATION, { optional: true });
   /** Passes readings on whose tokens may be used. */
   readonly verified: MonoTypeOperatorFunction<RecordReading> = this.verification?.readings ?? identity;
@@ -65,8 +63,6 @@ export class SessionSync {
       last(),
       map(() => undefined),
       tap({ next: () => (this.#running$ = null), error: () => (this.#running$ = null) }),
-      // Callers wait only for a look at a suspect session. Other looks leave Angular alone.
-      this.#store.held?.suspect === true ? enterZone(this.#zone) : identity,
       shareRun(),
     );
     this.#running$ = run$;

@@ -25,6 +25,12 @@ export function enterZone<T>(zone: NgZone): MonoTypeOperatorFunction<T> {
     );
 }
 
+/** Subscribes outside the Angular zone, so that what the source waits for causes no change detection. */
+export function leaveZone<T>(zone: NgZone): MonoTypeOperatorFunction<T> {
+  return (source) =>
+    new Observable<T>((subscriber) => zone.runOutsideAngular(() => source.subscribe(subscriber)));
+}
+
 /** Delivers inside the zone. Entering again from inside would make Angular check for stability once more. */
 export function inZone(zone: NgZone, deliver: () => void): void {
   if (NgZone.isInAngularZone()) deliver();

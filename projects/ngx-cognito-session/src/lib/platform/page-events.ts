@@ -1,5 +1,6 @@
 import type { NgZone } from '@angular/core';
-import { filter, fromEvent, map, merge, Observable, share } from 'rxjs';
+import { filter, fromEvent, map, merge, share, type Observable } from 'rxjs';
+import { leaveZone } from './enter-zone';
 
 /** The signal that an event of this target gives; `null`: none. */
 export type PageSource<T> = readonly [target: EventTarget | null, type: string, signal: () => T | null];
@@ -9,8 +10,9 @@ export function pageEvents<T>(zone: NgZone, sources: readonly PageSource<T>[]): 
   const signals = sources.flatMap(([target, type, signal]) =>
     target === null ? [] : [fromEvent(target, type).pipe(map(signal))],
   );
-  const signals$ = merge(...signals).pipe(filter((signal) => signal !== null));
-  return new Observable<T>((subscriber) => zone.runOutsideAngular(() => signals$.subscribe(subscriber))).pipe(
+  return merge(...signals).pipe(
+    filter((signal) => signal !== null),
+    leaveZone(zone),
     share({ resetOnRefCountZero: true }),
   );
 }

@@ -7,8 +7,30 @@ import { failingDatabase } from '../../../testing-support/failing-writes';
 import { nextEvent, nextStatus, type SessionApp } from '../../../testing-support/session-app';
 import { emulatedBrowser } from '../../../testing-support/tabs';
 import { turns } from '../../../testing-support/turns';
+import { MemoryStorage, type StorageAdapter } from '../../public-api';
 
 type Delivery = readonly [what: string, where: 'inside' | 'outside'];
+
+/** Answers in later tasks, as a database does. */
+class TaskStorage implements StorageAdapter {
+  readonly shared = false;
+  readonly #memory = new MemoryStorage();
+
+  async getItem(key: string): Promise<string | null> {
+    await turns(1);
+    return this.#memory.getItem(key);
+  }
+
+  async setItem(key: string, value: string): Promise<void> {
+    await turns(1);
+    this.#memory.setItem(key, value);
+  }
+
+  async removeItem(key: string): Promise<void> {
+    await turns(1);
+    this.#memory.removeItem(key);
+  }
+}
 
 /** Virtual time and the tests themselves run outside of the zone: whatever is delivered inside was brought there. */
 describe('deliveries of the library under zone.js', () => {
@@ -193,6 +215,43 @@ describe('deliveries of the library under zone.js', () => {
       await turns();
 
       expect(checks()).toBe(0);
+    });
+
+    it('is entered twice by a refresh that is due: for its beginning and for its tokens', async () => {
+      const page = await app.signedIn();
+      listen(page);
+      const checks = countChecks();
+      const renewed = nextEvent(page.session, 'tokenRefreshed');
+
+      app.time.advance(HOUR - MINUTE);
+      await renewed;
+      await turns();
+
+      expect(checks()).toBe(2);
+    });
+
+    it('is left alone by a page that is hidden and shown again', async () => {
+      const page = await browser.signIn();
+      listen(page);
+      const checks = countChecks();
+
+      page.sleep.next('hidden');
+      page.wake.next('visible');
+      await turns(10);
+
+      expect(checks()).toBe(0);
+    });
+
+    it('is entered by a command of the app for what it delivers, not for what it waits for', async () => {
+      const page = await app.signedIn(new TaskStorage());
+      const zone = TestBed.inject(NgZone);
+      const checks = countChecks();
+
+      await firstValueFrom(zone.run(() => page.session.forceRefresh()));
+      await turns();
+
+      // The call itself, two states, and the outcome.
+      expect(checks()).toBe(4);
     });
 
     it('is left alone while a request is on its way and while the next try is waited for', async () => {

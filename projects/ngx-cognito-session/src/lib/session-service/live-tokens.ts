@@ -129,10 +129,7 @@ export class LiveTokens {
 
   /** The token is still valid: a slow or failing refresh must not keep the caller from working. */
   #refreshedBriefly({ sid }: ActiveSession): Observable<ActiveSession> {
-    const limit$ = timer(BRIEF_WAIT_MS, this.#scheduler).pipe(
-      map(() => null),
-      enterZone(this.#zone),
-    );
+    const limit$ = timer(BRIEF_WAIT_MS, this.#scheduler).pipe(map(() => null));
     return merge(this.refreshed().pipe(catchError(() => of(null))), limit$).pipe(
       take(1),
       switchMap((active) => (active === null ? this.#stillValid(sid) : of(active))),

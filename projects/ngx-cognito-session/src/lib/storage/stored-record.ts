@@ -1,4 +1,4 @@
-import { DestroyRef, inject } from '@angular/core';
+import { DestroyRef, inject, NgZone } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   BehaviorSubject,
@@ -22,6 +22,7 @@ import { liveRecord, type RecordReading, type StoredSession } from '../core/sess
 import { honourMarkers, honouringMarkers, type SignOutMarker } from '../core/sign-out-marker';
 import type { SessionError } from '../errors/session-error';
 import { coalesced } from '../platform/coalesced';
+import { leaveZone } from '../platform/enter-zone';
 import { PageStop } from '../platform/page-stop';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { shareRun } from '../platform/share-run';
@@ -46,6 +47,7 @@ export class StoredRecord {
   readonly #scheduler = inject(SESSION_SCHEDULER);
   readonly #pageStop = inject(PageStop);
   readonly #destroyRef = inject(DestroyRef);
+  readonly #zone = inject(NgZone);
   readonly #agreement = new Subject<void>();
   #isCopyFailing = false;
   /** A session that the storage has refused. Looks and steps treat it like a copy that is ahead of the record. */
@@ -304,11 +306,12 @@ export class StoredRecord {
     this.#place.database?.reattach().pipe(takeUntilDestroyed(this.#destroyRef)).subscribe();
   }
 
-  /** Chromium delivers messages to frozen pages, and a transaction that begins there does not end. */
+  /** Outside the zone. Chromium delivers messages to frozen pages, and a transaction that begins there does not end. */
   #whenRunning<T>(use: () => Observable<T>, isPatient = false): Observable<T> {
     return this.#pageStop.whenRunning().pipe(
       switchMap(() => (isPatient ? use() : limited(use(), this.#limitMs, this.#scheduler))),
       storageErrors(),
+      leaveZone(this.#zone),
     );
   }
 }

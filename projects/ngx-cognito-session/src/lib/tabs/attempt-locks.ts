@@ -72,7 +72,7 @@ export class WebAttemptLocks implements AttemptLocks {
         subscriber.next(names);
         subscriber.complete();
       };
-      this.#names().then(answer, () => answer(null));
+      this.zone.runOutsideAngular(() => this.#names()).then(answer, () => answer(null));
     });
   }
 
