@@ -30,31 +30,31 @@ export const scenarios: readonly Scenario[] = [
     name: 'session',
     imports: { '': CORE },
     parts: tokenParts,
-    budget: { initial: { gzip: 27_270, brotli: 24_420 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 27_470, brotli: 24_590 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP',
     imports: { '': [...CORE, ...HTTP] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 29_880, brotli: 26_790 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_080, brotli: 26_920 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP, router',
     imports: { '': [...CORE, ...HTTP, ...ROUTER] },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 32_360, brotli: 28_950 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 32_580, brotli: 29_180 }, lazy: NO_CODE },
   },
   {
     name: 'session, cookies',
     imports: { '': ['provideSession', 'SessionService', 'withCookieStorage'] },
     parts: [...tokenParts, 'cookies'],
-    budget: { initial: { gzip: 29_510, brotli: 26_350 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_730, brotli: 26_540 }, lazy: NO_CODE },
   },
   {
     name: 'session, AWS SDK',
     imports: { '': CORE, 'aws-sdk': ['withAwsSdk'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 28_340, brotli: 25_290 }, lazy: { gzip: 250, brotli: 220 } },
+    budget: { initial: { gzip: 28_560, brotli: 25_440 }, lazy: { gzip: 250, brotli: 220 } },
   },
   // The aim is 2.5 kB more than the session.
   {
@@ -64,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
       'aws-credentials': ['provideAwsCredentials', 'AwsCredentialsService', 'awsCredentialsProvider'],
     },
     parts: tokenParts,
-    budget: { initial: { gzip: 30_700, brotli: 27_420 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_940, brotli: 27_600 }, lazy: NO_CODE },
   },
   // The lazy part is beside oauth4webapi itself.
   {
@@ -74,26 +74,26 @@ export const scenarios: readonly Scenario[] = [
       'managed-login': ['withManagedLogin', 'ManagedLogin', 'managedLoginCallback', 'managedLoginTarget'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 33_950, brotli: 30_380 }, lazy: { gzip: 4_180, brotli: 3_720 } },
+    budget: { initial: { gzip: 34_150, brotli: 30_580 }, lazy: { gzip: 4_180, brotli: 3_720 } },
   },
   // The lazy part is aws-jwt-verify, and what calls it.
   {
     name: 'session, verification',
     imports: { '': CORE, verification: ['withTokenVerification'] },
     parts: [...tokenParts, 'verification'],
-    budget: { initial: { gzip: 28_810, brotli: 25_750 }, lazy: { gzip: 6_400, brotli: 5_700 } },
+    budget: { initial: { gzip: 29_030, brotli: 25_960 }, lazy: { gzip: 6_400, brotli: 5_700 } },
   },
   {
     name: 'session, idle',
     imports: { '': CORE, idle: ['withIdleSignOut', 'IdleSignOut'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 28_750, brotli: 25_660 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 28_970, brotli: 25_840 }, lazy: NO_CODE },
   },
   {
     name: 'session, migration from Amplify',
     imports: { '': CORE, migration: ['withAmplifyMigration'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 29_160, brotli: 26_090 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_390, brotli: 26_270 }, lazy: NO_CODE },
   },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
@@ -103,21 +103,21 @@ export const scenarios: readonly Scenario[] = [
       'server-session': ['provideServerSession', 'serverSignIn'],
     },
     parts: ['guards', 'session end'],
-    budget: { initial: { gzip: 14_130, brotli: 12_850 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 14_400, brotli: 13_100 }, lazy: NO_CODE },
   },
   // Nothing of the panel: a feature that does nothing, and no lazy part.
   {
     name: 'session, HTTP, devtools',
     imports: { '': [...CORE, ...HTTP], devtools: ['withDevtools'] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 29_910, brotli: 26_790 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_100, brotli: 26_980 }, lazy: NO_CODE },
   },
   // The lazy part is the panel. Names of storages are shown, so that cookies are recognised.
   {
     name: 'session, HTTP, devtools in production',
     imports: { '': [...CORE, ...HTTP], 'devtools/production': ['withDevtools'] },
     parts: [...tokenParts, 'HTTP', 'cookies', 'devtools', 'panel'],
-    budget: { initial: { gzip: 39_000, brotli: 34_880 }, lazy: { gzip: 9_400, brotli: 8_400 } },
+    budget: { initial: { gzip: 39_110, brotli: 34_900 }, lazy: { gzip: 9_400, brotli: 8_400 } },
   },
   // With the parts of Angular and RxJS that nothing else in the app uses: the most that the library can add to an app.
   {
@@ -129,14 +129,14 @@ export const scenarios: readonly Scenario[] = [
       '@angular/common/http': ['provideHttpClient', 'withInterceptors'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 34_730, brotli: 30_420 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 34_490, brotli: 30_200 }, lazy: NO_CODE },
   },
   // Never in an app, but in every file of its tests.
   {
     name: 'a test',
     imports: { testing: ['provideSessionTesting', 'SessionTestingController', 'expectAuthorized'] },
     parts: [...tokenParts, 'console logger'],
-    budget: { initial: { gzip: 32_220, brotli: 28_620 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 32_430, brotli: 28_860 }, lazy: NO_CODE },
   },
 ];
 

@@ -18,18 +18,22 @@ const COUNTS = [
 ] as const satisfies readonly (keyof DayCounts)[];
 
 describe('a day', () => {
-  it.each([1, 5])('costs no more than the benchmark says, in %i tab(s)', async (tabs) => {
+  it.each([
+    ['memory', 1],
+    ['localStorage', 1],
+    ['localStorage', 5],
+  ] as const)('costs no more than the benchmark says, with %s in %i tab(s)', async (storage, tabs) => {
     const isThis = (
       day: Pick<(typeof recorded.days)[number], 'tabs' | 'storage' | 'night' | 'changeDetection'>,
     ) =>
       day.tabs === tabs &&
-      day.storage === 'localStorage' &&
+      day.storage === storage &&
       day.night === 'asleep' &&
       day.changeDetection === 'zoneless';
     const budget = recorded.days.find(isThis);
 
     const [day] = await liveDays(
-      [{ storage: 'localStorage', tabs, night: 'asleep' }],
+      [{ storage, tabs, night: 'asleep' }],
       'zoneless',
       provideZonelessChangeDetection(),
     );
