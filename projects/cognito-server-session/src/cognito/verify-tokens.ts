@@ -20,7 +20,14 @@ type Options = Pick<ResolvedOptions, 'clientId' | 'fetch' | 'jwks' | 'keysUrl' |
 export type VerifyTokens = (raw: RawTokens) => Promise<TokenSet>;
 
 /** Keys are fetched when the first token is verified, and kept. Rejects with `InvalidTokensError` or `SessionUnavailableError`. */
-export function createTokenVerifier({ userPoolId, clientId, jwks, keysUrl, now, fetch }: Options): VerifyTokens {
+export function createTokenVerifier({
+  userPoolId,
+  clientId,
+  jwks,
+  keysUrl,
+  now,
+  fetch,
+}: Options): VerifyTokens {
   const jwksCache = new SimpleJwksCache({
     fetcher: {
       fetch: async (ofIssuer) => {
