@@ -26,6 +26,12 @@ export interface Step<T> {
 /** One atomic read-modify-write. Pure and synchronous: it runs inside a transaction. */
 export type RecordStep<T> = (reading: RecordReading) => Step<T>;
 
+/** What a store does once a step is on disk. */
+export function stored<T>(taken: Step<T>): Step<T> {
+  taken.onStored?.();
+  return taken;
+}
+
 export const keep = <T>(result: T): Step<T> => ({ next: null, result });
 
 /** A session's refresh tokens, the spare one included. Pure. */

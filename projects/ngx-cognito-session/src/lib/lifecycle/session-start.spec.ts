@@ -280,7 +280,7 @@ describe('a sign-out that the storage refuses', () => {
     await nextStatus(next.session, 'signedOut');
 
     expect(next.states.map(({ status }) => status)).toEqual(['restoring', 'signedOut']);
-    expect(await browser.record()).toMatchObject({ sid: null });
     await until(() => localStorage.length === 0);
+    expect(await browser.record()).toMatchObject({ sid: null });
   });
 });

@@ -2,7 +2,6 @@ import { inject } from '@angular/core';
 import { catchError, map, of, switchMap, tap, type Observable } from 'rxjs';
 import { SECOND_MS } from '../config/numbers';
 import { endStep } from '../core/end-step';
-import { keep } from '../core/record-step';
 import { liveRecord } from '../core/session-record';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_CLOCK } from '../platform/session-clock';
@@ -41,7 +40,7 @@ export class SessionStart {
 
   /**
    * Cold; completes the state that the page starts with: first the copy, then the record. The import of another library's
-   * session and a sign-out that an earlier page did not finish come first. Never errors: what cannot be read is reported, and
+   * session comes first. A sign-out that an earlier page did not finish is honoured by every look. Never errors: what cannot be read is reported, and
    * becomes a state.
    */
   restore(): Observable<void> {
@@ -51,11 +50,9 @@ export class SessionStart {
         this.watch();
         // A command has decided already.
         if (this.#store.state.status !== 'restoring') return of(undefined);
-        const { hasMarkers } = this.#record;
         // The copy is not verified, and the record comes next.
-        if (!hasMarkers && !this.#sync.verification) this.#show();
-        return (hasMarkers ? this.#finishEarlier() : of(undefined)).pipe(
-          switchMap(() => this.#endWithoutCookie()),
+        if (!this.#record.hasMarkers && !this.#sync.verification) this.#show();
+        return this.#endWithoutCookie().pipe(
           switchMap(() => this.#sync.run({ isPatient: true })),
           tap(() => this.#record.mirror()),
         );
@@ -70,11 +67,6 @@ export class SessionStart {
         return of(undefined);
       }),
     );
-  }
-
-  /** A step honours the markers, and so do looks if the storage cannot be written. */
-  #finishEarlier(): Observable<void> {
-    return this.#record.update(() => keep(undefined)).pipe(catchError(() => of(undefined)));
   }
 
   #show(): void {

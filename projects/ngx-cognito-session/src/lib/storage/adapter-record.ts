@@ -1,5 +1,5 @@
-import { concatMap, defer, finalize, map, of, ReplaySubject, switchMap, tap, type Observable } from 'rxjs';
-import type { RecordStep, Step } from '../core/record-step';
+import { concatMap, defer, finalize, map, of, ReplaySubject, switchMap, type Observable } from 'rxjs';
+import { stored, type RecordStep, type Step } from '../core/record-step';
 import { parseRecord, type RecordReading, type SessionRecord } from '../core/session-record';
 import { InTurn } from '../platform/in-turn';
 import type { RecordStore } from './record-store';
@@ -62,7 +62,7 @@ export class AdapterRecord implements RecordStore {
         if (this.monotonicMs() - startedAt > LONGEST_STEP_MS && restarts < MOST_RESTARTS)
           return this.#takeStep(step, restarts + 1);
         const taken = step(reading);
-        return this.#store(taken).pipe(map(() => taken));
+        return this.#writes.run(() => this.#write(taken.next).pipe(map(() => stored(taken))));
       }),
     );
   }
@@ -71,17 +71,14 @@ export class AdapterRecord implements RecordStore {
     return storageCall(() => this.adapter.getItem(this.key)).pipe(map(parseRecord));
   }
 
-  #store({ next, onStored }: Step<unknown>): Observable<void> {
-    const stored$ = next === null ? of(undefined) : this.#write(next);
-    return this.#writes.run(() => stored$.pipe(tap(() => onStored?.())));
-  }
-
-  #write(record: SessionRecord): Observable<void> {
-    return storageCall(() =>
-      record.sid === null && !this.keepsTombstones
-        ? this.adapter.removeItem(this.key)
-        : this.adapter.setItem(this.key, JSON.stringify(record)),
-    );
+  #write(record: SessionRecord | null): Observable<void> {
+    return record === null
+      ? of(undefined)
+      : storageCall(() =>
+          record.sid === null && !this.keepsTombstones
+            ? this.adapter.removeItem(this.key)
+            : this.adapter.setItem(this.key, JSON.stringify(record)),
+        );
   }
 
   /** One value, once no write is under way. */

@@ -1,5 +1,5 @@
 import { defer, from, map, type Observable } from 'rxjs';
-import type { RecordStep, Step } from '../core/record-step';
+import { stored, type RecordStep, type Step } from '../core/record-step';
 import { readRecord, type RecordReading } from '../core/session-record';
 import { KEEP, type IndexedDbItems } from './indexed-db-items';
 import type { RecordStore } from './record-store';
@@ -20,11 +20,11 @@ export class IndexedDbRecord implements RecordStore {
   }
 
   async #change<T>(step: RecordStep<T>): Promise<Step<T>> {
-    const taken = await this.items.change(this.key, (value): readonly [unknown, Step<T>] => {
-      const taken = step(readRecord(value));
-      return [taken.next ?? KEEP, taken];
-    });
-    taken.onStored?.();
-    return taken;
+    return stored(
+      await this.items.change(this.key, (value): readonly [unknown, Step<T>] => {
+        const taken = step(readRecord(value));
+        return [taken.next ?? KEEP, taken];
+      }),
+    );
   }
 }

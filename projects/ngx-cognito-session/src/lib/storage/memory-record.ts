@@ -1,5 +1,5 @@
 import { defer, of, type Observable } from 'rxjs';
-import type { RecordStep, Step } from '../core/record-step';
+import { stored, type RecordStep, type Step } from '../core/record-step';
 import type { RecordReading } from '../core/session-record';
 import type { RecordStore } from './record-store';
 
@@ -15,8 +15,7 @@ export class MemoryRecord implements RecordStore {
     return defer(() => {
       const taken = step(this.#record);
       this.#record = taken.next ?? this.#record;
-      taken.onStored?.();
-      return of(taken);
+      return of(stored(taken));
     });
   }
 }

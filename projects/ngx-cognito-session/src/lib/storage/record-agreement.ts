@@ -21,10 +21,9 @@ export function agreeOn(
       if (reading === 'future' || reading === 'corrupt' || database?.isDetached === true) return of(false);
       const shown = copy?.peek() ?? 'none';
       const isMarked = honourMarkers(reading, markers.list()) !== reading;
-      const isBehind = canCopyBegin && shown !== 'future' && mergeAhead(reading, shown).reading !== reading;
-      if (isMarked || isBehind) return step().pipe(map(() => true));
-      if (shown === 'future') return of(settle(reading));
-      if (copy === null) return of(settle(reading));
+      if (isMarked || (canCopyBegin && mergeAhead(reading, shown).reading !== reading))
+        return step().pipe(map(() => true));
+      if (copy === null || shown === 'future') return of(settle(reading));
       return copy.write(reading).pipe(map((isWritten) => isWritten || settle(reading)));
     }),
   );

@@ -1,5 +1,5 @@
 import { catchError, defer, map, of, switchMap, type Observable } from 'rxjs';
-import type { RecordStep, Step } from '../core/record-step';
+import { stored, type RecordStep, type Step } from '../core/record-step';
 import {
   copyOf,
   liveRecord,
@@ -32,15 +32,9 @@ export class RecordCopy implements RecordStore {
   update<T>(step: RecordStep<T>): Observable<Step<T>> {
     return defer(() => this.read()).pipe(
       map(step),
-      switchMap((taken) => {
-        const stored$ = taken.next === null ? of(false) : this.write(taken.next, true);
-        return stored$.pipe(
-          map(() => {
-            taken.onStored?.();
-            return taken;
-          }),
-        );
-      }),
+      switchMap((taken) =>
+        (taken.next === null ? of(false) : this.write(taken.next, true)).pipe(map(() => stored(taken))),
+      ),
     );
   }
 

@@ -107,11 +107,13 @@ export class StoredRecord {
   /** Cold, one value; changes nothing. `isPatient`: for as long as the storage takes. Errors with `storageError`. */
   read({ isPatient = false } = {}): Observable<RecordReading> {
     return this.#look(isPatient).pipe(
-      tap((reading) => {
+      map((looked) => {
+        const reading = this.#withAhead(mergeAhead(looked, this.#unsaved).reading);
+        const honoured = this.#honoured(reading);
         // The page that left the marker may be gone.
-        if (this.#honoured(reading) !== reading) this.mirror();
+        if (honoured !== reading) this.mirror();
+        return honoured;
       }),
-      map((reading) => this.#honoured(this.#withAhead(mergeAhead(reading, this.#unsaved).reading))),
       switchMap((reading) => this.#orCopy(reading)),
     );
   }
@@ -128,7 +130,13 @@ export class StoredRecord {
     const seeing: RecordStep<T> = (reading) => {
       before = reading;
       const taken = whole(reading);
-      return { ...taken, onStored: () => this.#drop(reading, taken) };
+      const { next, dropped = [] } = taken;
+      // Also of a step that was given up: the one that is taken again instead finds nothing to drop.
+      const onStored = () => {
+        const kept = liveRecord(next ?? reading)?.tokens;
+        for (const tokens of dropped) this.dropped$.next({ ...tokens, kept });
+      };
+      return { ...taken, onStored };
     };
     return this.#whenRunning(() => this.#place.store.update(seeing)).pipe(
       switchMap((taken) => {
@@ -242,12 +250,6 @@ export class StoredRecord {
     if (liveRecord(copy) === null) return of(typeof copy === 'string' && copy !== 'none' ? copy : reading);
     if (reading === 'corrupt') this.problems$.next(unreadable(reading));
     return this.update(keep);
-  }
-
-  /** A step that is given up may be taken all the same. The one that is taken again instead does not know what was dropped. */
-  #drop(before: RecordReading, { next, dropped = [] }: Step<unknown>): void {
-    const kept = liveRecord(next ?? before)?.tokens;
-    for (const tokens of dropped) this.dropped$.next({ ...tokens, kept });
   }
 
   #afterStep<T>(before: RecordReading, taken: Step<T>): Observable<Step<T>> {
