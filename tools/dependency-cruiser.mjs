@@ -148,7 +148,7 @@ const schematicsRules = [
     to: {
       pathNot: [
         schematics,
-        `${library}package\\.json$`,
+        '^projects/(ngx-cognito-session|cognito-server-session)/package\\.json$',
         '(^|node_modules/)(@angular-devkit/(core|schematics)|@schematics/angular|rxjs|typescript)(/|$)',
       ],
       dependencyTypesNot: ['core'],

@@ -74,7 +74,7 @@ export const scenarios: readonly Scenario[] = [
       'managed-login': ['withManagedLogin', 'ManagedLogin', 'managedLoginCallback', 'managedLoginTarget'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 34_150, brotli: 30_580 }, lazy: { gzip: 4_180, brotli: 3_720 } },
+    budget: { initial: { gzip: 34_190, brotli: 30_630 }, lazy: { gzip: 4_180, brotli: 3_720 } },
   },
   // The lazy part is aws-jwt-verify, and what calls it.
   {
