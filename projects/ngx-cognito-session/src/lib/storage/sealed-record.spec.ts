@@ -135,16 +135,16 @@ describe('a sealed record', () => {
   });
 
   it('takes a step again if another page came first, with what that one has written', async () => {
-    const [mine, other] = [recordWith(), recordWith()];
+    let others: Promise<unknown> = Promise.resolve();
+    const mine = recordWith(sealingAfter(() => others, keys));
+    const other = recordWith();
     await update(mine, write(session('a')));
     const seen: RecordReading[] = [];
-    let others: Promise<unknown> = Promise.resolve();
 
     const taken = await update(mine, (reading) => {
       if (seen.length === 0) others = update(other, write(session('a', 7)));
       seen.push(reading);
-      // The first try is held up: other pages write meanwhile.
-      return seen.length === 1 ? { next: heldUp(session('a', 2)), result: null } : nextGen(reading);
+      return seen.length === 1 ? { next: session('a', 2), result: null } : nextGen(reading);
     });
     await others;
 
@@ -303,16 +303,16 @@ describe('a sealed record', () => {
 
     it('takes a sign-in again if its duplicate has refreshed meanwhile, so that nothing is lost unseen', async () => {
       const storage = new TabStorage();
-      const record = recordWith(tabKey(storage));
+      let others: Promise<unknown> = Promise.resolve();
+      const record = recordWith(sealingAfter(() => others, tabKey(storage)));
       await update(record, write(session('a')));
       const duplicate = recordWith(tabKey(storage.copy()));
       const seen: RecordReading[] = [];
-      let others: Promise<unknown> = Promise.resolve();
 
       await update(record, (reading) => {
         if (seen.length === 0) others = update(duplicate, nextGen);
         seen.push(reading);
-        return { next: seen.length === 1 ? heldUp(session('b')) : session('b'), result: null };
+        return { next: session('b'), result: null };
       });
       await others;
 
@@ -358,9 +358,18 @@ describe('a sealed record', () => {
   });
 });
 
-/** A record that takes long to be sealed: its text is large. */
-function heldUp(record: LiveRecord): LiveRecord {
-  return { ...record, spare: 'x'.repeat(8_000_000) };
+/** Keys of a page that begins to seal a record only after this: others write meanwhile. */
+function sealingAfter(others: () => Promise<unknown>, keys: RecordKeys): RecordKeys {
+  return {
+    current: () => keys.current(),
+    nameFor: (sid) => keys.nameFor(sid),
+    find: (item, isStep) => keys.find(item, isStep),
+    keyFor: async (sid) => {
+      await others();
+      return keys.keyFor(sid);
+    },
+    settle: (sid, before) => keys.settle(sid, before),
+  };
 }
 
 function changed(bytes: unknown): ArrayBuffer {
