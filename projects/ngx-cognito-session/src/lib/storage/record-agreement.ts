@@ -20,17 +20,21 @@ export function agreeOn(
       // Without the database this is what the copy says, and no marker has done its work.
       if (reading === 'future' || reading === 'corrupt' || database?.isDetached === true) return of(false);
       const shown = copy?.peek() ?? 'none';
-      const isMarked = honourMarkers(reading, markers.list()) !== reading;
-      if (isMarked || (canCopyBegin && mergeAhead(reading, shown).reading !== reading))
+      const found = markers.list();
+      // One that is left later brings an agreement of its own.
+      const settle = (): false => {
+        if (found.length > 0) markers.settle(reading);
+        return false;
+      };
+      if (
+        honourMarkers(reading, found) !== reading ||
+        (canCopyBegin && mergeAhead(reading, shown).reading !== reading)
+      )
         return step().pipe(map(() => true));
-      if (copy === null || shown === 'future') return of(settle(reading));
-      return copy.write(reading).pipe(map((isWritten) => isWritten || settle(reading)));
+      if (copy === null || shown === 'future') return of(settle());
+      return copy.write(reading).pipe(map((isWritten) => isWritten || settle()));
     }),
   );
-  const settle = (reading: RecordReading): false => {
-    markers.settle(reading);
-    return false;
-  };
   return round.pipe(
     expand((isWritten) => (isWritten ? round : EMPTY)),
     ignoreElements(),
