@@ -1,4 +1,4 @@
-import { factsWith, refused, sighting, signIn, signOut } from './example-facts';
+import { factsWith, refused, sighting, signIn, signOut, trouble } from './example-facts';
 import { judgeLostSessions } from './lost-sessions';
 
 const gone = sighting({ at: 60_000, status: 'signedOut', detail: 'refreshTokenExpired', family: null });
@@ -77,6 +77,16 @@ describe("no session is lost without Cognito's terminal word", () => {
     const back = sighting({ at: 60_000, isFinal: true });
 
     expect(verdictOn({ signOuts: [signOut()], sightings: [back] })).toBe(1);
+  });
+
+  it('accepts a page that never got the key of a session in shared memory, which is lost since, and rejects one that had it', () => {
+    const troubles = [trouble({ kind: 'keyLoss', page: 'd1p2', at: 30_000, until: 30_000 })];
+    const elsewhere = sighting({ page: 'd1p2', isFinal: true });
+
+    expect(verdictOn({ troubles, sightings: [end] })).toBe(0);
+    expect(verdictOn({ troubles, sightings: [sighting(), end] })).toBe(1);
+    expect(verdictOn({ troubles, sightings: [elsewhere, end] })).toBe(1);
+    expect(verdictOn({ signIns: [signIn({ at: 40_000 })], troubles, sightings: [end] })).toBe(1);
   });
 
   it('accepts a page that cannot know the session', () => {

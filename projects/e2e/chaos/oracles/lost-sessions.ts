@@ -29,7 +29,10 @@ function objectionTo(sighting: Sighting, facts: Facts): string | null {
   const shown = `${page} shows ${status}${detail === null ? '' : ` (${detail})`}`;
   if (status === 'signedOut') {
     const isKnown =
-      expected.has(null) || [...expected].some((each) => each !== null && hasEnded(each, at, facts.calls));
+      expected.has(null) ||
+      [...expected].some(
+        (each) => each !== null && (hasEnded(each, at, facts.calls) || isForgotten(each, sighting, facts)),
+      );
     return isKnown ? null : `${shown}, and neither the user nor Cognito ended ${[...expected].join(' or ')}`;
   }
   if (!isFinal) return null;
@@ -48,6 +51,27 @@ function hasShownSession({ device, page, at }: Sighting, facts: Facts): boolean 
     expectedSessions(facts, device, at).has(before.family) &&
     ![...facts.signIns, ...facts.signOuts].some(
       (command) => command.device === device && command.at <= at && (command.until ?? Infinity) >= before.at,
+    )
+  );
+}
+
+/**
+ * Whether a session in shared memory is gone: a page came up without its key, this one has never shown it, and none shows it at the end. A page
+ * that was frozen, or heard of the session late, may not have got the key before the last page that had it ended.
+ */
+function isForgotten(
+  family: string,
+  { device, page, at }: Sighting,
+  { signIns, troubles, sightings }: Facts,
+): boolean {
+  const begun = signIns.find((signIn) => signIn.family === family)?.at ?? Infinity;
+  return (
+    troubles.some(
+      (trouble) =>
+        trouble.kind === 'keyLoss' && trouble.device === device && trouble.at >= begun && trouble.at <= at,
+    ) &&
+    !sightings.some(
+      (other) => other.device === device && other.family === family && (other.isFinal || other.page === page),
     )
   );
 }
