@@ -17,6 +17,11 @@ export interface Row {
   readonly reason?: string;
 }
 
+/** Whether callers went without a token: then neither time nor calls say anything. Pure. */
+export function hasFailed({ values }: Row): boolean {
+  return (values['failed']?.median ?? 0) > 0;
+}
+
 export interface Table {
   readonly id: string;
   readonly title: string;

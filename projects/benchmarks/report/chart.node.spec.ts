@@ -27,6 +27,15 @@ describe('the chart of a benchmark', () => {
     expect(nothing).toBeGreaterThan(0);
   });
 
+  it('leaves out a library that gave its callers no token', () => {
+    const table = tableOf({ floor: 10, other: 1 });
+    const rows = table.rows.map((row) =>
+      row.peer === 'other' ? { ...row, values: { ...row.values, failed: summarize([1000]) } } : row,
+    );
+
+    expect(widths(svgChart({ ...table, rows }, chart))).toHaveLength(1);
+  });
+
   it('leaves out what was not measured', () => {
     expect(svgChart(tableOf({ floor: 1, absent: NaN }), chart)).not.toContain('absent');
   });

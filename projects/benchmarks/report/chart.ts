@@ -1,5 +1,5 @@
 import { FLOOR, OURS } from '../peers';
-import type { Table } from '../results';
+import { hasFailed, type Table } from '../results';
 import { format } from './table';
 
 export interface Chart {
@@ -23,9 +23,9 @@ const LEAST_BAR = 2;
  * page, and follows the colours that the reader prefers. The values are in text.
  */
 export function svgChart(table: Table, { title, metric, unit, digits }: Chart): string {
-  const bars = table.rows.flatMap(({ peer, values }) => {
-    const value = values[metric]?.median;
-    return value === undefined ? [] : [{ peer, value }];
+  const bars = table.rows.flatMap((row) => {
+    const value = row.values[metric]?.median;
+    return value === undefined || hasFailed(row) ? [] : [{ peer: row.peer, value }];
   });
   const lengthOf = logScale(bars.map(({ value }) => value));
   const height = TOP + bars.length * ROW + 16;

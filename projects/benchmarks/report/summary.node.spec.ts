@@ -37,6 +37,18 @@ describe('the overview of the benchmarks', () => {
     ]);
   });
 
+  it('compares no library that gave its callers no token', () => {
+    const burst = resultOf('burst-1000', 'ms', { floor: 20, other: 1 });
+    const tables = burst.tables.map((table) => ({
+      ...table,
+      rows: table.rows.map((row) =>
+        row.peer === 'other' ? { ...row, values: { ...row.values, failed: summarize([1000]) } } : row,
+      ),
+    }));
+
+    expect(summaryTable([{ ...burst, tables }])).toContain('| other | – | no token |');
+  });
+
   it('has the charts of what was measured', () => {
     expect(overview(results)).toContain('![A valid token](charts/token.svg)');
     expect(overview(results)).not.toContain('navigation.svg');

@@ -1,5 +1,5 @@
 import { FLOOR } from '../peers';
-import type { Result, Table } from '../results';
+import { hasFailed, type Result, type Table } from '../results';
 import { format } from './table';
 
 interface Column {
@@ -40,9 +40,11 @@ export function summaryTable(results: readonly Result[]): string {
 }
 
 function cell(table: Table | undefined, peer: string, { metric, digits, isRatio }: Column): string {
-  const medianOf = (name: string) => table?.rows.find((row) => row.peer === name)?.values[metric]?.median;
-  const [value, floor] = [medianOf(peer), medianOf(FLOOR)];
-  if (value === undefined) return '–';
+  const rowOf = (name: string) => table?.rows.find((row) => row.peer === name);
+  const [row, floor] = [rowOf(peer), rowOf(FLOOR)?.values[metric]?.median];
+  const value = row?.values[metric]?.median;
+  if (row === undefined || value === undefined) return '–';
+  if (hasFailed(row)) return 'no token';
   if (isRatio !== true) return format(value, digits);
   return floor === undefined ? '–' : `${format(value / floor, digits)}×`;
 }
