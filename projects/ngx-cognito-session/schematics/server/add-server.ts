@@ -37,7 +37,6 @@ export function addServer(
   if (serverFile === null) return () => undefined;
   const file = `${sourceRoot}/server-sessions.ts`;
   const names = { lines: optionLines(settings) };
-  report.placeholders(file, settings.placeholders);
   const change = {
     done: `${serverFile}: the routes of the sessions at /auth, and the session of each request`,
     failed: `The sessions could not be mounted in ${serverFile}. Do it by hand.`,
@@ -51,9 +50,17 @@ export function addServer(
       'angularApp.handle(req, requestContext(req))',
     ],
   };
-  return chain([
-    createFiles({ files: './files/server', folder: sourceRoot, names, skipTests: false }, report),
-    attempt(mountSessions(serverFile, file), change, report),
-    addServerPackages(skipInstall, report),
-  ]);
+  return (tree) => {
+    if (tree.exists(file)) {
+      // It may have other exports than those that would be mounted.
+      report.paste(`${file} is there already, so ${serverFile} stays as it is.`, change.lines);
+      return;
+    }
+    report.placeholders(file, settings.placeholders);
+    return chain([
+      createFiles({ files: './files/server', folder: sourceRoot, names, skipTests: false }, report),
+      attempt(mountSessions(serverFile, file), change, report),
+      addServerPackages(skipInstall, report),
+    ]);
+  };
 }

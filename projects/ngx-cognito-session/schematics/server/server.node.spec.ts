@@ -104,6 +104,18 @@ describe('ng add with sessions on the server that renders the app', () => {
     expect(output).toContain('app.use(sessionMiddleware(sessions));');
   });
 
+  it('mounts nothing from a file that the app has by that name', async () => {
+    const app = await newApp({ ssr: true });
+    const server = app.readText(SERVER);
+    app.create(SESSIONS, 'export const store = 1;\n');
+
+    const { tree, output } = await run('ng-add', OPTIONS, app);
+
+    expect(tree.readText(SERVER)).toBe(server);
+    expect(tree.readText(SESSIONS)).toBe('export const store = 1;\n');
+    expect(output).toContain('src/server-sessions.ts is there already');
+  });
+
   it('follows the names of the server', async () => {
     const app = await newApp({ ssr: true });
     app.overwrite(
