@@ -4,8 +4,13 @@ import type { SessionRow } from './session-row';
 type UncheckedRow = { readonly [K in keyof SessionRow]: unknown };
 
 const TIMES = [
-  ...(['renewalDueAt', 'tokensExpireAt', 'createdAt', 'updatedAt', 'lastSeenAt', 'endsAt'] as const),
-];
+  'renewalDueAt',
+  'tokensExpireAt',
+  'createdAt',
+  'updatedAt',
+  'lastSeenAt',
+  'endsAt',
+] as const satisfies readonly (keyof SessionRow)[];
 const TEXTS_OR_NULL = ['refreshToken', 'spare', 'revocable', 'userAgent'] as const;
 /** The last time that a `Date` can hold. */
 const MAX_TIME_MS = 8.64e15;

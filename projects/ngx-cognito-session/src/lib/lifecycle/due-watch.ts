@@ -65,7 +65,7 @@ export class DueWatch {
     const { sid, gen } = active;
     switch (step.type) {
       case 'renew':
-        // Nobody waits for it.
+        // No caller waits for it.
         this.#refresh.run();
         return;
       case 'die':
