@@ -6,8 +6,8 @@ const rooms = require('./rooms.cjs');
 const folder = resolve(rooms[process.env.MUTATION_ROOM].specs);
 
 const specs = readdirSync(folder, { recursive: true })
-  // What is about a document of this repository tells nothing of the code.
-  .filter((file) => file.endsWith('.spec.ts') && !file.endsWith('-page.spec.ts'))
+  // What is about a document of this repository tells nothing of the code, and the page of all is not one of https.
+  .filter((file) => file.endsWith('.spec.ts') && !/(-page|\.https)\.spec\.ts$/.test(file))
   .sort();
 
 for (const spec of specs)

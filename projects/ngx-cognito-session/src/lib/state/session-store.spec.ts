@@ -1,6 +1,9 @@
+import { NgZone } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { identity } from 'rxjs';
 import { failureOf, heldSession } from '../../../testing-support/held-sessions';
 import type { SessionChange } from '../core/session-change';
+import type { SessionState } from '../core/session-state';
 import { SessionError } from '../errors/session-error';
 import { SessionStore } from './session-store';
 
@@ -112,6 +115,64 @@ describe('the store', () => {
     store.apply(SIGN_IN);
 
     expect(watch(store)).toEqual(['state signedIn']);
+  });
+});
+
+describe('what the app sees of the store', () => {
+  /** Every state that the app sees, and how often Angular was told of something. */
+  function watchShown(store: SessionStore) {
+    const enter = jest.spyOn(TestBed.inject(NgZone), 'run');
+    const seen: string[] = [];
+    store.shared.stream<SessionState>(identity).subscribe({
+      next: ({ status }) => seen.push(status),
+      complete: () => seen.push('end'),
+    });
+    enter.mockClear();
+    return { seen, enter };
+  }
+
+  it('is each state that differs from the one before', () => {
+    const store = storeOf();
+    const { seen } = watchShown(store);
+
+    store.apply(SIGN_IN);
+    store.apply({ type: 'renewing', sid: HELD.sid });
+    store.apply({ type: 'signedOut' });
+
+    expect(seen).toEqual(['restoring', 'signedIn', 'signedIn', 'signedOut']);
+  });
+
+  it('is not what only the library knows, which leaves Angular alone', () => {
+    const store = storeOf();
+    store.apply(SIGN_IN);
+    const { seen, enter } = watchShown(store);
+    const states = watch(store);
+
+    store.apply({ type: 'suspected', sid: HELD.sid });
+
+    expect(states).toEqual(['state signedIn', 'state signedIn']);
+    expect(seen).toEqual(['signedIn']);
+    expect(enter).not.toHaveBeenCalled();
+    store.apply({ type: 'signedOut' });
+    expect(seen).toEqual(['signedIn', 'signedOut']);
+  });
+
+  it('includes an event without a change', () => {
+    const store = storeOf();
+    const { seen, enter } = watchShown(store);
+
+    store.emit({ type: 'signedOut', origin: 'thisTab' });
+
+    expect(seen).toEqual(['restoring']);
+    expect(enter).toHaveBeenCalledTimes(1);
+  });
+
+  it('ends with the app', () => {
+    const { seen } = watchShown(storeOf());
+
+    TestBed.resetTestingModule();
+
+    expect(seen).toEqual(['restoring', 'end']);
   });
 });
 
