@@ -1,38 +1,31 @@
 import { inject, NgZone } from '@angular/core';
 import {
   SessionError,
-  SessionService,
   ɵisLocalUrl,
   ɵKeptReturnUrl,
   ɵSESSION_SCHEDULER,
+  type Session,
+  type TokenInput,
 } from 'ngx-cognito-session';
-import { filter, map, merge, switchMap, take, tap, throwError, type Observable } from 'rxjs';
+import { map, switchMap, tap, throwError, type Observable } from 'rxjs';
 import { Attempts } from './attempts';
 import { limited } from './limited';
 import type { LoginSettings } from './login-settings';
 import { LoginState } from './login-state';
 import { exchangeCode } from './protocol';
 
+/** Takes over the tokens of a sign-in. */
+export type Adopt = (tokens: TokenInput) => Observable<Session>;
+
 /** Turns the answer of managed login into a session. Needs an injection context. */
 export class CallbackExchange {
   readonly #attempts = new Attempts();
-  readonly #session = inject(SessionService);
   readonly #state = inject(LoginState);
   readonly #zone = inject(NgZone);
   readonly #scheduler = inject(ɵSESSION_SCHEDULER);
   readonly #kept = new ɵKeptReturnUrl();
-  /** Errors once the user signs out in this page, also by `SessionService.signOut`. */
-  readonly #signOut$: Observable<never> = merge(
-    this.#state.signOut$,
-    this.#session.events$.pipe(filter(({ type, origin }) => type === 'signedOut' && origin === 'thisTab')),
-  ).pipe(
-    map(() => {
-      throw new SessionError('superseded', 'A sign-out has ended this sign-in.');
-    }),
-  );
-
-  /** Cold; one value once the user is signed in: where to go on. */
-  complete(settings: LoginSettings, url: string): Observable<string> {
+  /** Cold; one value once the user is signed in: where to go on. A sign-out is noticed when the tokens are there, and revokes them. */
+  complete(settings: LoginSettings, url: string, adopt: Adopt): Observable<string> {
     const { clientId } = settings;
     const parameters = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1]);
     const state = parameters.get('state') ?? '';
@@ -42,9 +35,8 @@ export class CallbackExchange {
     // Unless this sign-in succeeds, the next one leads there.
     this.#kept.exchange(returnUrl);
     const exchange = (signal: AbortSignal) => exchangeCode(settings, { parameters, state, attempt }, signal);
-    return merge(this.#signOut$, limited(exchange, this.#zone, this.#scheduler)).pipe(
-      take(1),
-      switchMap((tokens) => this.#session.setTokens(tokens)),
+    return limited(exchange, this.#zone, this.#scheduler).pipe(
+      switchMap(adopt),
       tap(() => {
         this.#state.error.set(null);
         this.#attempts.keepSignOut(clientId, false);

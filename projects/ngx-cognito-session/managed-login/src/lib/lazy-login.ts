@@ -8,7 +8,7 @@ import {
   runInInjectionContext,
 } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { SessionError, ɵenterZone, ɵIS_BROWSER } from 'ngx-cognito-session';
+import { SessionError, SessionService, ɵenterZone, ɵIS_BROWSER } from 'ngx-cognito-session';
 import { catchError, defer, EMPTY, from, switchMap, type Observable } from 'rxjs';
 import type { LoginParts } from './login-parts';
 
@@ -25,6 +25,7 @@ export const LOAD_LOGIN_PARTS = new InjectionToken<() => Promise<{ readonly Logi
 /** Sign-in through managed login, whose code is loaded when it is needed. Does nothing on a server. */
 export class LazyLogin {
   readonly #load = inject(LOAD_LOGIN_PARTS);
+  readonly #session = inject(SessionService);
   readonly #injector = inject(Injector);
   readonly #destroyRef = inject(DestroyRef);
   readonly #zone = inject(NgZone);
@@ -52,7 +53,9 @@ export class LazyLogin {
   complete(url: string): Observable<string> {
     return defer(() => {
       this.#hide(url);
-      return this.run((parts) => parts.complete(url));
+      // A sign-out while the code is loaded counts as well.
+      const adopt = this.#session.ɵbeginSignIn();
+      return this.run((parts) => parts.complete(url, adopt));
     });
   }
 

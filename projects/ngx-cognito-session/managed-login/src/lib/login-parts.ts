@@ -6,6 +6,7 @@ import {
   defaultIfEmpty,
   defer,
   finalize,
+  forkJoin,
   map,
   of,
   shareReplay,
@@ -15,7 +16,7 @@ import {
 } from 'rxjs';
 import { AppUrls, pathOf } from './app-urls';
 import { Attempts } from './attempts';
-import { CallbackExchange } from './callback-exchange';
+import { CallbackExchange, type Adopt } from './callback-exchange';
 import { loginSettings, type LoginSettings } from './login-settings';
 import { LoginSource } from './login-source';
 import { LoginState } from './login-state';
@@ -76,11 +77,11 @@ export class LoginParts {
    * Cold; one value once the user is signed in: where to go on. Goes on without its subscribers, because the code is used up. A
    * call with a URL that is being completed joins it: a native app may be handed its URL twice.
    */
-  complete(url: string): Observable<string> {
+  complete(url: string, adopt: Adopt): Observable<string> {
     return defer(() => {
       if (this.#running?.url === url) return this.#running.answer$;
       const answer$ = this.#settings().pipe(
-        switchMap((settings) => this.#callback.complete(settings, url)),
+        switchMap((settings) => this.#callback.complete(settings, url, adopt)),
         finalize(() => {
           this.#running = null;
         }),
@@ -91,9 +92,13 @@ export class LoginParts {
     });
   }
 
-  /** Cold; completes when the page is being left for the sign-out of managed login. `ended$`: the session here has ended. */
+  /**
+   * Cold; completes when the page is being left for the sign-out of managed login. `ended$`: the session here has ended. The tokens of a
+   * sign-in that is being finished are to be revoked before.
+   */
   leaveAfter(ended$: Observable<unknown>): Observable<never> {
-    return this.#signOut.after(ended$);
+    const finished$ = this.#running?.answer$.pipe(catchError(() => of(null))) ?? of(null);
+    return this.#signOut.after(forkJoin([ended$, finished$]));
   }
 
   #settings(): Observable<LoginSettings> {

@@ -9,7 +9,7 @@ import { withoutFragment } from './login-settings';
 import type { LoginConfigs, LoginSource } from './login-source';
 import { LoginState } from './login-state';
 
-/** A storage that takes longer is cleared by the next page: the sign-out is marked. */
+/** A storage that takes longer is cleared by the next page: the sign-out is marked. Nor is an answer of Cognito waited for longer. */
 const STORAGE_LIMIT_MS = 2000;
 /** A page that exists for longer is not left: the user has chosen to stay, or the app is native and managed login opens elsewhere. */
 const STAYED_MS = 10_000;
@@ -28,7 +28,7 @@ export class SignOutDeparture {
     private readonly urls: AppUrls,
   ) {}
 
-  /** Cold; completes when the page is being left. `ended$`: the session here has ended. */
+  /** Cold; completes when the page is being left. `ended$`: nothing here remains to be done. */
   after(ended$: Observable<unknown>): Observable<never> {
     return this.source.configs$.pipe(
       switchMap((configs) =>

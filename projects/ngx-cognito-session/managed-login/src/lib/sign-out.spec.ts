@@ -163,20 +163,28 @@ describe('a sign-out while a code is being exchanged', () => {
     expect(scene.storage.inner.keys()).toEqual([]);
   });
 
-  it('is the last word although no user was signed in', async () => {
-    const { login, session } = scene.load();
-    login.signIn();
-    const callback = await signInThere(await scene.leftFor());
-    const barrier = scene.emulator.hold('oauth2/token');
-    const failed = errorOf(login.completeSignIn(callback.href));
-    await barrier.arrived(1);
+  it.each(['by managed login', 'here alone'])(
+    'is the last word although no user was signed in, and leaves no tokens alive: %s',
+    async (how) => {
+      const { login, session } = scene.load();
+      login.signIn();
+      const callback = await signInThere(await scene.leftFor());
+      const barrier = scene.emulator.hold('oauth2/token', 'afterCommit');
+      const failed = errorOf(login.completeSignIn(callback.href));
+      await barrier.arrived(1);
 
-    login.signOut();
-    await barrier.open();
+      if (how === 'here alone') session.signOut();
+      else login.signOut();
+      await turns(10);
+      expect(scene.left).toHaveLength(1);
+      await barrier.open();
 
-    expect(await failed).toMatchObject({ code: 'superseded' });
-    expect(session.isSignedIn()).toBe(false);
-  });
+      expect(await failed).toMatchObject({ code: 'superseded' });
+      expect(session.isSignedIn()).toBe(false);
+      await until(() => scene.emulator.liveRefreshTokens().length === 0);
+      if (how === 'by managed login') expect((await scene.leftFor(2)).pathname).toBe('/logout');
+    },
+  );
 });
 
 it('can follow the sign-out of an inactive user, and takes the place of the sign-in', async () => {

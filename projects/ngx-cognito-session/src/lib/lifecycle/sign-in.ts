@@ -32,6 +32,13 @@ import { Revocation } from './revocation';
 import { SessionFactory, toStored } from './session-factory';
 import { SessionSync } from './session-sync';
 
+export interface SignInOptions {
+  /** Whether `iat` of the tokens shows the server's time. */
+  readonly justIssued?: boolean;
+  /** No other program has the tokens: they are revoked whatever keeps them from being adopted. */
+  readonly isOwn?: boolean;
+}
+
 /** A tombstone: the session that the tokens would continue has ended. */
 type Outcome = ReturnType<typeof signInStep>['result'] | Tombstone;
 
@@ -56,7 +63,7 @@ export class SignIn {
   /** Cold; one value. Until it has succeeded the current session is untouched. Malformed input overtakes no other command. */
   run(
     input: TokenInput,
-    justIssued: boolean | undefined,
+    { justIssued, isOwn = false }: SignInOptions,
     received: ClockReading,
     isOver: boolean,
   ): Observable<ActiveSession> {
@@ -68,6 +75,7 @@ export class SignIn {
       const since = Math.max(this.#clock.now(), this.#factory.latestSince + 1, this.#record.endedUntil + 1);
       const leave = this.#order.enter();
       return this.#obtain(normalized, received).pipe(
+        tap({ error: () => isOwn && normalized.kind === 'tokens' && this.#unused.push(normalized.raw) }),
         switchMap((parts) => this.#adopt(parts, since, command)),
         finalize(() => {
           leave();
@@ -170,7 +178,7 @@ export class SignIn {
       : input.clockDrift * 1000;
     const parts: IssuedTokens = { tokens, driftMs, isFresh: input.justIssued };
     if (this.#factory.isLive(this.#factory.create({ ...parts, sid: '', gen: 0, since: 0 })))
-      return this.#sync.verification?.check(tokens, parts) ?? of(parts);
+      return this.#sync.verification?.checkNew(tokens, parts) ?? of(parts);
     return tokens.refreshToken === undefined
       ? throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'))
       : this.#first.run(tokens.refreshToken, tokens.deviceKey);

@@ -580,6 +580,7 @@ describe('tokens that the app hands over', () => {
     const outcome = errorOf(
       tab.session.setTokens({ ...rest, AccessToken: what === 'forged' ? forged(AccessToken) : AccessToken }),
     );
+    await browser.pass(10 * SECOND);
 
     expect(await outcome).toMatchObject({ code, retryable });
     expect(await firstValueFrom(tab.session.getTokens())).toEqual(own);
@@ -593,12 +594,26 @@ describe('tokens that the app hands over', () => {
     const tab = await browser.restore(verifying());
     const handedOver = await app.emulator.signIn('alice');
     verifier.mode = 'outage';
-    await errorOf(tab.session.setTokens(handedOver));
+    const failed = errorOf(tab.session.setTokens(handedOver));
+    await browser.pass(10 * SECOND);
+    expect(await failed).toMatchObject({ code: 'networkError' });
 
     verifier.mode = 'answers';
     await firstValueFrom(tab.session.setTokens(handedOver));
 
     expect(statusOf(tab)).toBe('signedIn');
+  });
+
+  it('are adopted if the keys can be fetched within 10 s', async () => {
+    const tab = await browser.restore(verifying());
+    verifier.mode = 'outage';
+    const adopted = firstValueFrom(tab.session.setTokens(await app.emulator.signIn('alice')));
+    await browser.pass(4 * SECOND);
+
+    verifier.mode = 'answers';
+    await browser.pass(4 * SECOND);
+
+    expect((await adopted).user.username).toBe('alice');
   });
 
   it('fail in the end if no answer comes', async () => {

@@ -90,6 +90,10 @@ export class TokenVerification implements Verification {
     });
   }
 
+  checkNew<T>(tokens: RawTokens, result: T): Observable<T> {
+    return this.#patiently(this.check(tokens, result), VERIFICATION_LIMIT_MS);
+  }
+
   readonly readings: MonoTypeOperatorFunction<RecordReading> = switchMap((reading: RecordReading) => {
     const stored = liveRecord(reading);
     const active = stored === null ? null : this.#open(stored);
@@ -142,6 +146,20 @@ export class TokenVerification implements Verification {
     active: ActiveSession,
     checked$: Observable<RecordReading>,
   ): Observable<RecordReading> {
+    // Callers give up at the end of the restore. They must find the session before.
+    return this.#patiently(checked$, this.restore.remainingMs - VERIFICATION_MARGIN_MS).pipe(
+      catchError((error: SessionError) => {
+        if (isForgery(error)) throw error;
+        // Another tab has signed out meanwhile.
+        if (liveRecord(this.#ended.honour(reading)) === null) return of(reading);
+        if (this.#isRestoring) this.#holdUnverified(active, error);
+        throw error;
+      }),
+    );
+  }
+
+  /** Tries again after each transient failure, until the time is over. Errors with the last failure. */
+  #patiently<T>(checked$: Observable<T>, limitMs: number): Observable<T> {
     let last = late();
     return checked$.pipe(
       retry({
@@ -151,17 +169,9 @@ export class TokenVerification implements Verification {
         },
       }),
       timeout({
-        // Callers give up at the end of the restore. They must find the session before.
-        first: Math.max(0, this.restore.remainingMs - VERIFICATION_MARGIN_MS),
+        first: Math.max(0, limitMs),
         scheduler: this.#scheduler,
         with: () => throwError(() => last),
-      }),
-      catchError((error: SessionError) => {
-        if (isForgery(error)) throw error;
-        // Another tab has signed out meanwhile.
-        if (liveRecord(this.#ended.honour(reading)) === null) return of(reading);
-        if (this.#isRestoring) this.#holdUnverified(active, error);
-        throw error;
       }),
     );
   }

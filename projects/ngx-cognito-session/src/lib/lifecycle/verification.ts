@@ -8,6 +8,8 @@ import type { RawTokens } from '../core/token-set';
 export interface Verification {
   /** Cold; emits `result` if the tokens are genuine. Errors with `invalidToken` if they are not, else with a transient error. */
   check<T>(tokens: RawTokens, result: T): Observable<T>;
+  /** As `check`, for tokens that are handed over: tried again for 10 s after transient errors. */
+  checkNew<T>(tokens: RawTokens, result: T): Observable<T>;
   /** Passes a reading on whose tokens are genuine. Forged ones are a `corrupt` record. Errors as `check` otherwise. */
   readonly readings: MonoTypeOperatorFunction<RecordReading>;
   /**

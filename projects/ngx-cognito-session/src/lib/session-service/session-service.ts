@@ -22,6 +22,7 @@ import { toAuthTokens, type AuthTokens } from '../core/token-set';
 import type { SessionError } from '../errors/session-error';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
 import { shareRun } from '../platform/share-run';
+import type { SignInOptions } from '../lifecycle/sign-in';
 import type { SignOutOptions } from '../lifecycle/sign-out';
 import { startCommand } from '../platform/start-command';
 import { enterZone } from '../platform/enter-zone';
@@ -124,18 +125,16 @@ export class SessionService {
    * ```
    */
   setTokens(tokens: TokenInput, options: { justIssued?: boolean } = {}): Observable<Session> {
-    const received = readClock(this.#clock);
-    const signOuts = this.#signOuts;
-    return this.#command(
-      this.#lifecycle$.pipe(
-        // A page that restores nothing takes part in what other tabs do from now on.
-        tap(({ start }) => start.watch()),
-        switchMap(({ signIn }) =>
-          signIn.run(tokens, options.justIssued, received, signOuts !== this.#signOuts),
-        ),
-        map(({ session }) => session),
-      ),
-    );
+    return this.#beginSignIn()(tokens, options);
+  }
+
+  /**
+   * A sign-in that begins now, with tokens that are still on their way to the library. A sign-out before they arrive is the last
+   * word. No other program has the tokens: all that are not adopted are revoked.
+   */
+  ɵbeginSignIn(): (tokens: TokenInput) => Observable<Session> {
+    const adopt = this.#beginSignIn();
+    return (tokens) => adopt(tokens, { isOwn: true });
   }
 
   /**
@@ -197,6 +196,21 @@ export class SessionService {
     isEarly = true;
     this.#store.apply({ type: 'signedOut' });
     return done$;
+  }
+
+  #beginSignIn(): (tokens: TokenInput, options: SignInOptions) => Observable<Session> {
+    const signOuts = this.#signOuts;
+    return (tokens, options) => {
+      const received = readClock(this.#clock);
+      return this.#command(
+        this.#lifecycle$.pipe(
+          // A page that restores nothing takes part in what other tabs do from now on.
+          tap(({ start }) => start.watch()),
+          switchMap(({ signIn }) => signIn.run(tokens, options, received, signOuts !== this.#signOuts)),
+          map(({ session }) => session),
+        ),
+      );
+    };
   }
 
   /** Starts the restore once. */

@@ -28,6 +28,7 @@ import {
   startApp,
   type SessionApp,
 } from '../../../testing-support/session-app';
+import { turns, until } from '../../../testing-support/turns';
 import { until } from '../../../testing-support/turns';
 import { withTokenVerification } from '../public-api';
 import { LOAD_POOL_VERIFIER } from './cognito-token-verifier';
@@ -140,8 +141,9 @@ describe('withTokenVerification', () => {
     expect(session.isSignedIn()).toBe(true);
   });
 
-  it('gives a typed, retryable error while its code cannot be loaded, and loads it later', async () => {
+  it('tries again for 10 s while its code cannot be loaded, then gives a typed, retryable error', async () => {
     let isGone = true;
+    let tries = 0;
     const app = startApp({
       config: configFor(emulator),
       time,
@@ -149,14 +151,25 @@ describe('withTokenVerification', () => {
       providers: [
         {
           provide: LOAD_POOL_VERIFIER,
-          useValue: () =>
-            isGone ? Promise.reject(new TypeError('Failed to fetch chunk')) : import('./pool-verifier'),
+          useValue: () => {
+            tries++;
+            return isGone
+              ? Promise.reject(new TypeError('Failed to fetch chunk'))
+              : import('./pool-verifier');
+          },
         },
       ],
     });
     const tokens = await emulator.signIn('alice');
+    const failed = errorOf(app.session.setTokens(tokens));
+    await until(() => tries === 1);
+    await turns();
+    time.advance(5000);
+    await until(() => tries === 2);
+    await turns();
+    time.advance(5000);
 
-    expect(await errorOf(app.session.setTokens(tokens))).toMatchObject({
+    expect(await failed).toMatchObject({
       code: 'networkError',
       retryable: true,
       message: expect.stringContaining('could not be loaded'),
