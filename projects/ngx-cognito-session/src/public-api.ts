@@ -121,6 +121,7 @@ export {
 export { FailureReport as ɵFailureReport } from './lib/lifecycle/failure-report';
 export { LEAVE_PAGE as ɵLEAVE_PAGE, type LeavePage as ɵLeavePage } from './lib/platform/leave-page';
 export { IS_BROWSER as ɵIS_BROWSER } from './lib/platform/is-browser';
+export { PAGE_ACTIVATION as ɵPAGE_ACTIVATION } from './lib/platform/page-activation';
 export {
   SLEEP_SIGNALS as ɵSLEEP_SIGNALS,
   type SleepSignal as ɵSleepSignal,

@@ -1,3 +1,4 @@
+import { Location } from '@angular/common';
 import { DOCUMENT, inject } from '@angular/core';
 import { SESSION_CLOCK, SessionError } from 'ngx-cognito-session';
 import { storageKey } from './storage-keys';
@@ -10,6 +11,8 @@ export interface Attempt {
   readonly returnUrl: string;
   /** By the clock of the device, epoch ms. */
   readonly at: number;
+  /** The base path of the app: apps of one client may share a tab. */
+  readonly app: string;
 }
 
 interface StoredAttempt {
@@ -31,13 +34,14 @@ const MOST_RECENT = 2;
 export class Attempts {
   readonly #window = inject(DOCUMENT).defaultView;
   readonly #clock = inject(SESSION_CLOCK);
+  readonly #app = inject(Location).prepareExternalUrl('/');
 
   /** Throws `storageError`: without the storage the callback could not be told from a forged one. */
-  keep(clientId: string, state: string, attempt: Omit<Attempt, 'at'>): void {
+  keep(clientId: string, state: string, attempt: Omit<Attempt, 'at' | 'app'>): void {
     // Those that are too old go.
     this.#all(clientId);
     try {
-      const text = JSON.stringify({ ...attempt, at: this.#clock.now() });
+      const text = JSON.stringify({ ...attempt, at: this.#clock.now(), app: this.#app });
       this.#storage.setItem(storageKey(clientId, 'sign-in/') + state, text);
     } catch (cause) {
       throw new SessionError('storageError', 'The browser blocks the storage of the tab.', { cause });
@@ -49,7 +53,7 @@ export class Attempts {
    * back without asking: if the callback is not recognised, the browser would go round and round.
    */
   areTooMany(clientId: string): boolean {
-    return this.#all(clientId).filter(({ ageMs }) => ageMs < RECENT_MS).length >= MOST_RECENT;
+    return this.#ofApp(clientId).filter(({ ageMs }) => ageMs < RECENT_MS).length >= MOST_RECENT;
   }
 
   /** The attempt that has this state, once. Those that are too old are removed. `null`: there is none. */
@@ -62,7 +66,7 @@ export class Attempts {
 
   /** Where the sign-in that began last would lead; `null`: none is unfinished. */
   latestReturnUrl(clientId: string): string | null {
-    const [latest] = [...this.#all(clientId)].sort((a, b) => a.ageMs - b.ageMs);
+    const [latest] = [...this.#ofApp(clientId)].sort((a, b) => a.ageMs - b.ageMs);
     return latest?.attempt.returnUrl ?? null;
   }
 
@@ -92,7 +96,11 @@ export class Attempts {
     return storage;
   }
 
-  /** Those that are not too old. The others are removed. Empty if the browser blocks the storage. */
+  #ofApp(clientId: string): readonly StoredAttempt[] {
+    return this.#all(clientId).filter(({ attempt }) => attempt.app === this.#app);
+  }
+
+  /** Those of all apps that are not too old. The others are removed. Empty if the browser blocks the storage. */
   #all(clientId: string): readonly StoredAttempt[] {
     try {
       const storage = this.#storage;
@@ -117,8 +125,8 @@ export class Attempts {
 function parsed(text: string | null): Attempt | null {
   try {
     const attempt = JSON.parse(text ?? '') as Readonly<Record<keyof Attempt, unknown>>;
-    const { codeVerifier, nonce, returnUrl, at } = attempt;
-    const isSound = [codeVerifier, nonce, returnUrl].every((part) => typeof part === 'string');
+    const { codeVerifier, nonce, returnUrl, at, app } = attempt;
+    const isSound = [codeVerifier, nonce, returnUrl, app].every((part) => typeof part === 'string');
     return isSound && typeof at === 'number' ? (attempt as Attempt) : null;
   } catch {
     return null;

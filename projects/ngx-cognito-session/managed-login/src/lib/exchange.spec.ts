@@ -78,6 +78,15 @@ describe('the exchange of the code', () => {
     });
   });
 
+  it('explains in development what an app client with a secret leads to', async () => {
+    const { login, url, logged } = await callback();
+    scene.emulator.faults.add(TOKEN, { kind: 'error', type: 'invalid_client' });
+
+    await errorOf(login.completeSignIn(url));
+
+    expect(JSON.stringify(logged)).toMatch(/NCS117: .* secret.*NCS117\.md/);
+  });
+
   it('gives up after 30 seconds', async () => {
     const { login, url } = await callback();
     let signal: AbortSignal | null | undefined;

@@ -8,8 +8,8 @@ import {
   runInInjectionContext,
 } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { SessionError, SessionService, ɵenterZone, ɵIS_BROWSER } from 'ngx-cognito-session';
-import { catchError, defer, EMPTY, from, switchMap, type Observable } from 'rxjs';
+import { SessionError, SessionService, ɵenterZone, ɵIS_BROWSER, ɵPAGE_ACTIVATION } from 'ngx-cognito-session';
+import { catchError, EMPTY, from, switchMap, type Observable } from 'rxjs';
 import type { LoginParts } from './login-parts';
 
 /** Set to `false` by builds for browsers. */
@@ -22,7 +22,10 @@ export const LOAD_LOGIN_PARTS = new InjectionToken<() => Promise<{ readonly Logi
   { providedIn: 'root', factory: () => () => import('./login-parts') },
 );
 
-/** Sign-in through managed login, whose code is loaded when it is needed. Does nothing on a server. */
+/**
+ * Sign-in through managed login, whose code is loaded when it is needed. Does nothing on a server, and waits until a
+ * page that the browser has prerendered is opened.
+ */
 export class LazyLogin {
   readonly #load = inject(LOAD_LOGIN_PARTS);
   readonly #session = inject(SessionService);
@@ -30,14 +33,14 @@ export class LazyLogin {
   readonly #destroyRef = inject(DestroyRef);
   readonly #zone = inject(NgZone);
   readonly #isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !inject(ɵIS_BROWSER);
+  readonly #active$: Observable<unknown> = this.#isServer ? EMPTY : inject(ɵPAGE_ACTIVATION);
   readonly #window = this.#isServer ? null : inject(DOCUMENT).defaultView;
   #parts: LoginParts | null = null;
 
   /** Cold; inside the Angular zone. Completes when the app is destroyed. */
   run<T>(work: (parts: LoginParts) => Observable<T>): Observable<T> {
-    return defer(() =>
-      this.#isServer ? EMPTY : this.#zone.runOutsideAngular(() => from(this.#load())),
-    ).pipe(
+    return this.#active$.pipe(
+      switchMap(() => this.#zone.runOutsideAngular(() => from(this.#load()))),
       takeUntilDestroyed(this.#destroyRef),
       catchError((cause: unknown) => {
         throw new SessionError('networkError', 'Managed login could not be loaded.', { cause });
@@ -51,12 +54,14 @@ export class LazyLogin {
 
   /** Cold; one value once the user is signed in: where to go on. */
   complete(url: string): Observable<string> {
-    return defer(() => {
-      this.#hide(url);
-      // A sign-out while the code is loaded counts as well.
-      const adopt = this.#session.ɵbeginSignIn();
-      return this.run((parts) => parts.complete(url, adopt));
-    });
+    return this.#active$.pipe(
+      switchMap(() => {
+        this.#hide(url);
+        // A sign-out while the code is loaded counts as well.
+        const adopt = this.#session.ɵbeginSignIn();
+        return this.run((parts) => parts.complete(url, adopt));
+      }),
+    );
   }
 
   /** Nothing of the callback stays in the address, in the history and in `Referer`, not even while the code is exchanged. */

@@ -1,10 +1,11 @@
 import { inject, signal } from '@angular/core';
-import { ɵFailureReport, type SessionError } from 'ngx-cognito-session';
+import { SessionError, ɵFailureReport } from 'ngx-cognito-session';
 import { Subject } from 'rxjs';
 
 /** What the parts of managed login know of each other. */
 export class LoginState {
   readonly #report = inject(ɵFailureReport);
+  readonly #told = new WeakSet<SessionError>();
   /** Why the last sign-in failed. */
   readonly error = signal<SessionError | null>(null);
   /** `signOut()` is called: sign-ins that began earlier are over. */
@@ -26,9 +27,15 @@ export class LoginState {
     this.whenStaying = null;
   }
 
-  /** For the page of the app, `events$` and the logger. */
+  /**
+   * For the page of the app, `events$` and the logger. The description of an OAuth error came with the URL, or is the text of a
+   * trigger or provider: only the page gets it.
+   */
   tell(error: SessionError): void {
     this.error.set(error);
-    this.#report.tell(error);
+    if (this.#told.has(error)) return;
+    this.#told.add(error);
+    const { code, message, serviceError } = error;
+    this.#report.tell(serviceError === undefined ? error : new SessionError(code, message, { serviceError }));
   }
 }

@@ -5,10 +5,16 @@ import { NavigationEnd } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 import { consumeReturnUrl } from 'ngx-cognito-session';
 import { inRouter, managedLoginScene, signInThere } from '../../../testing-support/managed-login-scene';
+import { Prerendering } from '../../../testing-support/prerendering';
 import { errorOf } from '../../../testing-support/session-app';
 import { turns } from '../../../testing-support/turns';
 
 const scene = managedLoginScene();
+const prerendering = new Prerendering();
+
+afterEach(() => {
+  prerendering.reset();
+});
 
 /** Leaves for managed login from a guarded page, and signs in there. Returns the URL that it leads back to, in the router. */
 async function callbackOf(
@@ -57,6 +63,50 @@ describe('the guard of the callback', () => {
     for (const secret of [code, state])
       expect([secret?.length, rest.includes(secret ?? '')]).toEqual([expect.any(Number), false]);
     expect(Object.keys(sessionStorage)).toEqual([]);
+  });
+
+  it('leaves the description of an error to the page alone', async () => {
+    const callback = await callbackOf({ cancel: 'yes' });
+    const page = scene.load();
+    const description = 'PreSignUp failed with error alice@example.com exists.';
+    const refused = callback
+      .replace(/error=[^&]+/, 'error=invalid_request')
+      .replace(/&error_description=[^&]*/, '');
+
+    await scene.navigate(`${refused}&error_description=${encodeURIComponent(description)}`);
+
+    expect(page.login.error()).toMatchObject({ cause: { name: 'invalid_request', message: description } });
+    expect(page.events.map(({ type }) => type)).toEqual(['error']);
+    const rest = JSON.stringify([page.logged, page.events, Object.entries(sessionStorage), location.href]);
+    expect(rest).toContain('invalid_request');
+    expect(rest).not.toContain('alice');
+  });
+
+  it('believes no name of an error that is not registered', async () => {
+    const callback = await callbackOf({ cancel: 'yes' });
+    const page = scene.load();
+
+    await scene.navigate(callback.replace(/error=[^&]+/, 'error=secret_word_of_a_link'));
+
+    expect(page.login.error()).toMatchObject({ code: 'signInFailed', serviceError: 'unknown_error' });
+    expect(JSON.stringify([page.logged, page.events])).not.toContain('secret_word');
+  });
+
+  it('waits in a page that the browser has prerendered', async () => {
+    const callback = await callbackOf();
+    prerendering.begin();
+    const { session } = scene.load();
+    history.replaceState(null, '', callback);
+    const navigated = scene.navigate(callback);
+    await turns(20);
+    expect([scene.emulator.log.count('oauth2/token'), location.search]).toEqual([
+      0,
+      callback.slice(callback.indexOf('?')),
+    ]);
+
+    prerendering.activate();
+
+    expect([await navigated, session.user()?.username]).toEqual(['/orders?sort=date', 'alice']);
   });
 
   it('sends the code to the token endpoint without cookies and without Referer', async () => {

@@ -11,6 +11,7 @@ import { catchError, map, of } from 'rxjs';
 import { pathOf } from './app-urls';
 import { LazyLogin } from './lazy-login';
 import { LoginState } from './login-state';
+import { ManagedLogin } from './managed-login';
 
 /** Set to `false` by builds for browsers. */
 declare const ngServerMode: unknown;
@@ -32,6 +33,7 @@ export const managedLoginCallback: CanActivateFn = (_route, { url }) => {
   if ((typeof ngServerMode === 'undefined' || ngServerMode) && !inject(ɵIS_BROWSER))
     return ɵdeferToBrowser(router);
   const session = inject(SessionService);
+  inject(ManagedLogin);
   const state = inject(LoginState);
   const start = inject(ɵSIGN_IN_ROUTE, { optional: true })?.afterSignIn ?? '/';
   const goTo = (target: string) => new RedirectCommand(router.parseUrl(target), { replaceUrl: true });

@@ -5,6 +5,7 @@ import { catchError, map, of, takeUntil } from 'rxjs';
 import { AppUrls } from './app-urls';
 import { LazyLogin } from './lazy-login';
 import { LoginState } from './login-state';
+import { ManagedLogin } from './managed-login';
 import { MANAGED_LOGIN_CONFIG } from './managed-login-config';
 import type { ManagedSignInOptions } from './sign-in-options';
 
@@ -32,6 +33,7 @@ export function managedLoginTarget(
     const router = inject(Router);
     if ((typeof ngServerMode === 'undefined' || ngServerMode) && !inject(ɵIS_BROWSER))
       return ɵdeferToBrowser(router);
+    inject(ManagedLogin);
     const state = inject(LoginState);
     const config = inject(MANAGED_LOGIN_CONFIG);
     const urls = new AppUrls();

@@ -11,6 +11,8 @@ import { LazyLogin } from './lazy-login';
 import { LoginState } from './login-state';
 import type { ManagedSignInOptions } from './sign-in-options';
 
+declare const ngDevMode: unknown;
+
 /**
  * Sign-in and sign-out through Cognito's managed login. Its methods are commands, as those of `SessionService`: they start
  * immediately, subscribed or not. A failure without subscribers still reaches `error`, `events$` and the logger. All errors are
@@ -106,3 +108,7 @@ export class ManagedLogin {
     }).pipe(ɵenterZone(this.#zone));
   }
 }
+
+// As with `SessionService`: everything that needs managed login injects this class first.
+if (typeof ngDevMode === 'undefined' || ngDevMode)
+  Object.assign(ManagedLogin, { overriddenName: 'ManagedLogin (of withManagedLogin)' });

@@ -17,6 +17,20 @@ const NOT_OAUTH: readonly (string | undefined)[] = [
   RESPONSE_IS_NOT_JSON,
 ];
 
+/**
+ * The names that RFC 6749, RFC 8707 and OpenID Connect register for the answers of these two endpoints, and Cognito's own.
+ *
+ * @see https://www.iana.org/assignments/oauth-parameters/oauth-parameters.xhtml#extensions-error
+ */
+const OAUTH_ERRORS: ReadonlySet<string> = new Set([
+  ...['access_denied', 'invalid_request', 'invalid_scope', 'invalid_target', 'server_error'],
+  ...['temporarily_unavailable', 'unauthorized_client', 'unsupported_response_type'],
+  ...['invalid_client', 'invalid_grant', 'unsupported_grant_type', 'slow_down'],
+  ...['account_selection_required', 'consent_required', 'interaction_required', 'login_required'],
+  ...['invalid_request_object', 'invalid_request_uri', 'registration_not_supported'],
+  ...['request_not_supported', 'request_uri_not_supported'],
+]);
+
 /** What is wrong with the parameters of a callback whose `state` is known. Pure. */
 export function callbackError(error: unknown): SessionError {
   if (!(error instanceof AuthorizationResponseError))
@@ -48,13 +62,22 @@ function refusal(error: ResponseBodyError): SessionError {
     return new SessionError('callbackInvalid', `The code has expired, or was used before. ${AGAIN}`, details);
   if (error.status === 429)
     return new SessionError('throttled', `Too many requests to Cognito. ${AGAIN}`, details);
-  return error.error.includes('client')
-    ? clientError(details)
+  if (error.error === 'invalid_client') return clientError(details);
+  return error.error === 'unauthorized_client'
+    ? new SessionError(
+        'invalidConfiguration',
+        'The app client may not use the authorization code grant.',
+        details,
+      )
     : new SessionError('signInFailed', `Cognito gave no tokens. ${AGAIN}`, details);
 }
 
 function clientError(details: SessionErrorDetails): SessionError {
-  return new SessionError('invalidConfiguration', 'The app client does not fit: it must be public.', details);
+  return new SessionError(
+    'invalidConfiguration',
+    'Cognito refused the app client: it must exist, and have no secret.',
+    details,
+  );
 }
 
 function answerError({ code, message, name }: OperationProcessingError): SessionError {
@@ -67,12 +90,12 @@ function answerError({ code, message, name }: OperationProcessingError): Session
   );
 }
 
-/** The names of OAuth errors are of a fixed alphabet. Their descriptions are texts of Cognito, of a trigger or of a provider. */
+/** A URL can carry any name. Descriptions are texts of Cognito, of a trigger or of a provider. */
 function described(error: AuthorizationResponseError | ResponseBodyError): {
   readonly serviceError: string;
   readonly cause: Error;
 } {
-  const serviceError = /^\w{1,60}$/.test(error.error) ? error.error : 'unknown_error';
+  const serviceError = OAUTH_ERRORS.has(error.error) ? error.error : 'unknown_error';
   return {
     serviceError,
     cause: Object.assign(new Error(error.error_description ?? ''), { name: serviceError }),

@@ -18,6 +18,12 @@ const fixed = ({ searchParams }: URL) =>
   Object.fromEntries(
     [...searchParams].filter(([name]) => !['state', 'nonce', 'code_challenge'].includes(name)),
   );
+/** Where the sign-in that was left for would lead. */
+function wayBackOf({ searchParams }: URL): unknown {
+  const text = sessionStorage.getItem(`cognito-session:client1/sign-in/${searchParams.get('state') ?? ''}`);
+  return (JSON.parse(text ?? '') as { readonly returnUrl: unknown }).returnUrl;
+}
+
 const attempts = () => Object.keys(sessionStorage).filter((key) => key.includes('/sign-in/'));
 
 describe('signIn', () => {
@@ -106,6 +112,7 @@ describe('signIn', () => {
       nonce: page.searchParams.get('nonce'),
       returnUrl: '/orders?sort=date',
       at: scene.time.now(),
+      app: '/',
     });
     expect(Object.keys(localStorage)).toEqual([]);
   });
@@ -124,6 +131,24 @@ describe('signIn', () => {
     await scene.leftFor(3);
 
     expect(attempts()).toHaveLength(2);
+  });
+
+  it('of another app of the same client, under another path, gives neither its way back nor its count', async () => {
+    const open = (base: string) => scene.load({ providers: [{ provide: APP_BASE_HREF, useValue: base }] });
+    for (const [at, base] of ['/admin/', '/admin/', '/shop/'].entries()) {
+      open(base).login.signIn({ returnUrl: `/of${base}` });
+      await scene.leftFor(at + 1);
+    }
+
+    const { login, router } = open('/shop/');
+    await router.navigateByUrl('/callback');
+    login.signIn();
+    await scene.leftFor(4);
+    expect(wayBackOf(await scene.leftFor(4))).toBe('/of/shop/');
+
+    open('/third/');
+    await scene.navigate('/orders');
+    expect((await scene.leftFor(5)).pathname).toBe('/oauth2/authorize');
   });
 
   it('leaves the attempts of other apps of the origin alone', async () => {

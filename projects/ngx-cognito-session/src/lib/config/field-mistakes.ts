@@ -4,9 +4,13 @@ export function isUnset(value: unknown): value is undefined | '' | 'undefined' {
 }
 
 /** The message of development about such a field. Pure. */
-export function unsetMessage(field: string, value: undefined | '' | 'undefined'): string {
+export function unsetMessage(
+  field: string,
+  value: undefined | '' | 'undefined',
+  owner = 'provideSession',
+): string {
   const found = value === undefined ? 'undefined' : `the text '${value}'`;
-  return `provideSession: ${field} is ${found}. If it comes from an environment variable, that variable is not set. Leave out a field that you do not need.`;
+  return `${owner}: ${field} is ${found}. If it comes from an environment variable, that variable is not set. Leave out a field that you do not need.`;
 }
 
 /** The Region of `us-gov-west-1`, or of the pool `us-gov-west-1_AbCdEf123`. */

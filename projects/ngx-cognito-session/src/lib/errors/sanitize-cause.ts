@@ -11,13 +11,10 @@ export interface SanitizedCause {
   readonly message: string;
 }
 
-/** Refresh tokens, hashes. */
-const LONG = /[\w+/-]{24,}(?:\.[\w+/-]+)*={0,2}/g;
-
 /** A copy that is safe to log: no properties besides name and message, nothing token-like in the message. */
 export function sanitizeCause(cause: unknown): SanitizedCause {
   if (!(cause instanceof Error)) return { name: typeof cause, message: '' };
   // A JSON parser quotes the text it failed on, and that text may be a token answer.
-  const message = cause instanceof SyntaxError ? '' : hideTokens(cause.message, LONG);
+  const message = cause instanceof SyntaxError ? '' : hideTokens(cause.message);
   return { name: cause.name, message };
 }

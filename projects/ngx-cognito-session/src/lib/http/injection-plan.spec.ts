@@ -128,6 +128,23 @@ describe('which requests get a token', () => {
     expect(plan(['/api'], get('/api', { next: 'https://evil.test/' }))).not.toBeNull();
   });
 
+  it.each([
+    [undefined, /^NCS114: withTokenInjection: attachTo is undefined\./],
+    ['/api', /^withTokenInjection: attachTo is wrong\.$/],
+    [['/api', undefined], /^NCS114: withTokenInjection: attachTo\[1\] is undefined\..*NCS114\.md$/],
+    [[{ url: undefined }], /^NCS114: withTokenInjection: attachTo\[0\] is undefined\./],
+    [[''], /^NCS114: withTokenInjection: attachTo\[0\] is the text ''\./],
+    [['undefined'], /^NCS114: .*attachTo\[0\] is the text 'undefined'\./],
+    [[null], /^withTokenInjection: attachTo\[0\] is wrong\.$/],
+    [[7], /^withTokenInjection: attachTo\[0\] is wrong\.$/],
+  ])('names what is wrong with attachTo: %j', (attachTo, message) => {
+    const options = { attachTo } as unknown as TokenInjectionOptions;
+
+    expect(() => compileRules(options, 'https://app.example.com')).toThrow(
+      expect.objectContaining({ code: 'invalidConfiguration', message: expect.stringMatching(message) }),
+    );
+  });
+
   it.each(['//api.example.com', 'http://api.example.com', 'api'])('refuses the malformed rule %s', (url) => {
     for (const rule of [url, { url }, { url, attach: false as const }])
       expect(thrownBy(() => compileRules({ attachTo: [rule] }, ORIGIN))).toMatchObject({

@@ -1,4 +1,5 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
+import { checkedEntries } from './checked-entries';
 import { rememberUrls } from './remember-urls';
 import type { TokenInjectionOptions, TokenRule } from './token-rule';
 import {
@@ -53,7 +54,7 @@ export interface InjectionRules {
  */
 export function compileRules(options: TokenInjectionOptions, ownOrigin: string | null): InjectionRules {
   const standard = overridePlan(STANDARD, options);
-  const all = options.attachTo.map((entry): CompiledRule & { readonly onServer: boolean } => {
+  const all = checkedEntries(options).map((entry): CompiledRule & { readonly onServer: boolean } => {
     if (typeof entry === 'function')
       return {
         covers: () => true,

@@ -55,4 +55,13 @@ describe('a denied request', () => {
 
     expect(isDenied({ method: 'GET', url: new URL(url, OWN) }, { attachTo }, OWN)).toBe(denied);
   });
+
+  it.each([
+    ['get', true],
+    ['DELETE', false],
+  ])('%s of a URL that a rule for GET keeps without a token: %s', (method, denied) => {
+    const attachTo = [{ url: '/api', attach: false as const, methods: ['GET'] }];
+
+    expect(isDenied({ method, url: new URL('/api/orders', OWN) }, { attachTo }, OWN)).toBe(denied);
+  });
 });

@@ -39,10 +39,21 @@ function rulesOf({ attachTo }: TokenInjectionOptions): readonly TokenRule[] {
 }
 
 /** Whether the app has decided that a URL gets no token. Pure. */
-export function isDenied({ url }: AskedRequest, options: TokenInjectionOptions, ownOrigin: string): boolean {
+export function isDenied(
+  { url, method }: AskedRequest,
+  options: TokenInjectionOptions,
+  ownOrigin: string,
+): boolean {
   return rulesOf(options).some(
-    (rule) => rule.attach === false && isPerhapsInScope(url, parseUrlScope(rule.url, ownOrigin)),
+    (rule) =>
+      rule.attach === false &&
+      isForMethod(rule, method) &&
+      isPerhapsInScope(url, parseUrlScope(rule.url, ownOrigin)),
   );
+}
+
+function isForMethod({ methods }: TokenRule, method: string): boolean {
+  return methods?.every((name) => name.toUpperCase() !== method.toUpperCase()) !== true;
 }
 
 /** The rule that comes nearest to a request; `null`: no rule has a URL. `ownOrigin` is the document's. Pure. */
@@ -60,14 +71,14 @@ export function nearestRule(
   return nearest === undefined ? null : { url: nearest.rule.url, differences: nearest.differences };
 }
 
-function distance({ method, url }: AskedRequest, { methods }: TokenRule, rule: URL) {
+function distance({ method, url }: AskedRequest, tokenRule: TokenRule, rule: URL) {
   const scope = { origin: null, path: rule.pathname.replace(/\/+$/, '') };
   const found: Readonly<Record<RuleDifference, boolean>> = {
     scheme: url.protocol !== rule.protocol,
     host: url.hostname !== rule.hostname,
     port: url.port !== rule.port,
     path: !isInScope(url, scope),
-    method: methods?.every((name) => name.toUpperCase() !== method.toUpperCase()) === true,
+    method: !isForMethod(tokenRule, method),
   };
   const differences = (Object.keys(found) as RuleDifference[]).filter((name) => found[name]);
   return {

@@ -32,6 +32,11 @@ const word = fc.constantFrom(
     '/api/v1/customers/orders/2026/11/42',
     'https://cognito-idp.eu-west-1.amazonaws.com/',
     'misconfiguration',
+    '7k2m9p4q8r1s5t3u6v0w2x4y8z',
+    'eu-west-1_AbCdEf123',
+    '0a1b2c3d-4e5f-6789-abcd-ef0123456789',
+    'role/Cognito_AppAuth_Role-1A2B3C4D5E6F',
+    '/assets/app/chunk-5Q3RT7WB.js',
   ],
 );
 /** Behind the name of a token, a word with a digit counts as a token: no sentence of the library has one there. */

@@ -1,7 +1,5 @@
 import { hideTokens, MARK } from '../errors/hide-tokens';
 
-/** A run of characters that is too long for a word of any language. */
-const LONG = /[\w+-]{40,}(?:\.[\w+/-]+)*={0,2}/g;
 /** The value of a field that is named like a token, in quotes or behind `=`, however short. */
 const FIELD = /((?:token|authorization)(?:["']?\s*[:=]\s*["']|=))[\w.~+/-]{8,}=*/gi;
 /** The value after the scheme of an `Authorization` header, or after the name of a token. It can be a word of a sentence. */
@@ -13,7 +11,7 @@ const MAX_ENTRIES = 20;
 
 /** A text without anything that looks like a token. */
 export function redactedText(text: string): string {
-  return hideTokens(text, LONG)
+  return hideTokens(text)
     .replace(FIELD, `$1${MARK}`)
     .replace(NAMED, (found, name: string, value: string) => (/[\d=~+]/.test(value) ? name + MARK : found));
 }

@@ -16,12 +16,18 @@ export class ExplainedFailures extends FailureReport {
       this.diagnostics.say(
         this.logger,
         'NCS117',
-        'Cognito mentions a client secret: the app client seems to have one, which a browser cannot keep. Use an app client without a secret.',
+        'The app client seems to have a secret, which a browser cannot keep. Use an app client without a secret.',
       );
   }
 }
 
-/** Cognito uses the exception of an expired refresh token for this, and only the text differs. Nothing else reads the text. */
+/**
+ * A refresh fails with the exception of an expired refresh token, and only the text differs; nothing else reads the text. Managed
+ * login has an error for it, which a wrong client ID causes as well.
+ */
 function mentionsSecret({ serviceError, cause }: SessionError): boolean {
-  return serviceError === 'NotAuthorizedException' && /\bsecret\b/i.test(cause?.message ?? '');
+  return (
+    serviceError === 'invalid_client' ||
+    (serviceError === 'NotAuthorizedException' && /\bsecret\b/i.test(cause?.message ?? ''))
+  );
 }

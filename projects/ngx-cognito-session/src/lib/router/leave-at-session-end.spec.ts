@@ -17,6 +17,7 @@ import {
   SignIn,
   URL,
 } from '../../../testing-support/leaving-app';
+import type { EndOptions } from '../lifecycle/sign-out';
 import { configFor, startTab } from '../../../testing-support/session-app';
 import { turns, until } from '../../../testing-support/turns';
 import {
@@ -60,6 +61,18 @@ describe('when the session ends', () => {
     TestBed.tick();
 
     expect([page.router.url, shown()]).toEqual(['/sign-in', 'refreshTokenExpired']);
+  });
+
+  it('a session that ends because of inactivity is left as well', async () => {
+    const page = await openAt(URL);
+    const left = nextEnd(page.router);
+    const idle: EndOptions = { reason: 'idle' };
+    page.session.signOut(idle);
+
+    await left;
+    TestBed.tick();
+
+    expect([page.router.url, shown()]).toEqual(['/sign-in', 'idle']);
   });
 
   it('a stale session is kept', async () => {
