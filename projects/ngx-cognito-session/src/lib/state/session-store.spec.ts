@@ -167,6 +167,24 @@ describe('what the app sees of the store', () => {
     expect(enter).toHaveBeenCalledTimes(1);
   });
 
+  it('includes events, inside the zone, also of a change that it does not see', () => {
+    const store = storeOf();
+    let depth = 0;
+    jest.spyOn(TestBed.inject(NgZone), 'run').mockImplementation((work) => {
+      depth++;
+      const result = work();
+      depth--;
+      return result;
+    });
+    const seen: string[] = [];
+    store.events$.subscribe(({ type }) => seen.push(`${type} ${depth > 0 ? 'inside' : 'outside'}`));
+
+    store.apply({ ...SIGN_IN, active: heldSession({ refreshTokenValidityDays: 1 }) });
+    store.apply({ type: 'endingAnnounced', sid: HELD.sid });
+
+    expect(seen).toEqual(['signedIn inside', 'sessionEnding inside']);
+  });
+
   it('ends with the app', () => {
     const { seen } = watchShown(storeOf());
 

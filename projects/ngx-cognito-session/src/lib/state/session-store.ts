@@ -68,7 +68,7 @@ export class SessionStore {
     this.#current = state;
     const shown = toPublicState(state);
     const isShown = !isSameState(shown, this.#shown);
-    if (isShown) this.#shown = shown;
+    this.#shown = shown;
     const publication = () => {
       if (isShown) this.shared.next(shown);
       this.#subject.next(state);
