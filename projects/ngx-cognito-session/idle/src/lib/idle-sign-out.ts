@@ -108,7 +108,7 @@ export class IdleSignOut {
    *
    * @internal
    */
-  isOver(clientId: string): boolean {
+  ɵisOver(clientId: string): boolean {
     this.#last.open(clientId);
     return this.#leftMs <= 0;
   }

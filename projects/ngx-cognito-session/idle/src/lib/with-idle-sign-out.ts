@@ -20,7 +20,7 @@ export function withIdleSignOut(options: IdleSignOutOptions): SessionFeature {
     LastInput,
     IdleSignOut,
     // The browser may have been closed for hours.
-    ɵjudgedStart((injector, clientId) => (injector.get(IdleSignOut).isOver(clientId) ? END : null)),
+    ɵjudgedStart((injector, clientId) => (injector.get(IdleSignOut).ɵisOver(clientId) ? END : null)),
     // Also if the app never asks for the countdown, and restores nothing.
     provideEnvironmentInitializer(() => {
       inject(IdleSignOut);

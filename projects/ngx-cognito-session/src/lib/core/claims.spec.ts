@@ -1,6 +1,6 @@
 import { CLIENT_ID, encodeJwt, USER_POOL_ID } from '../../../testing-support/test-tokens';
 import { thrownBy } from '../../../testing-support/held-sessions';
-import { readAccessClaims, readIdClaims } from './claims';
+import { isClockDrift, isTimeMs, readAccessClaims, readIdClaims } from './claims';
 
 const COMMON = { sub: 'user-1', iss: `https://cognito-idp.eu-west-1.amazonaws.com/${USER_POOL_ID}` };
 const TIMES = { iat: 1_700_000_000, exp: 1_700_003_600 };
@@ -147,5 +147,37 @@ describe('readIdClaims', () => {
 
   it.each(ISSUERS)('knows the pool by its id, whatever the issuer form: %s', (iss) => {
     expect(readIdClaims(encodeJwt({ ...ID, iss }), EXPECTED).iss).toBe(iss);
+  });
+});
+
+describe('a time in milliseconds', () => {
+  it.each([
+    [0, true],
+    [1, true],
+    [253_402_300_799_000, true],
+    [253_402_300_799_001, false],
+    [-1, false],
+    [NaN, false],
+    [Infinity, false],
+    ['1000', false],
+    [undefined, false],
+  ])('%p: %s', (value, expected) => {
+    expect(isTimeMs(value)).toBe(expected);
+  });
+});
+
+describe('the difference of two clocks in seconds', () => {
+  it.each([
+    [0, true],
+    [-3.5, true],
+    [253_402_300_799, true],
+    [-253_402_300_799, true],
+    [253_402_300_800, false],
+    [-253_402_300_800, false],
+    [NaN, false],
+    ['3', false],
+    [null, false],
+  ])('%p: %s', (value, expected) => {
+    expect(isClockDrift(value)).toBe(expected);
   });
 });

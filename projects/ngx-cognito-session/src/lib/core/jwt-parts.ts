@@ -11,10 +11,7 @@ export interface JwtParts {
   readonly signature: string;
 }
 
-/**
- * Reads a JWT without checking its signature. Throws `invalidToken`. What the engine needs of `decodeUnverifiedJwt`: apart
- * from it, so that an app that does not call it loads no more than this before the engine.
- */
+/** Reads a JWT without checking its signature. Throws `invalidToken`. Pure. */
 export function readJwt(token: string): JwtParts {
   // `atob` forgives white space and padding; in a header a line break would do harm.
   const isJwt = typeof token === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
