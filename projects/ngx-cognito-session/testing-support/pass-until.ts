@@ -8,15 +8,7 @@ const TURNS_PER_SECOND = 300;
 export async function passUntil(browser: Browser, isMet: () => boolean, mostSeconds = 20): Promise<void> {
   for (let second = 0; second < mostSeconds && !isMet(); second++) {
     await browser.pass(1000);
-    for (let turn = 0; turn < TURNS_PER_SECOND && !isMet(); turn++) {
-      await cryptoTurn();
-      await turns(1);
-    }
+    for (let turn = 0; turn < TURNS_PER_SECOND && !isMet(); turn++) await turns(1);
   }
   if (!isMet()) throw new Error('It did not come to that in time.');
-}
-
-/** WebCrypto works in threads of its own, in the order of the calls: what was called before this one is done. */
-async function cryptoTurn(): Promise<void> {
-  await crypto.subtle.digest('SHA-256', new Uint8Array(1));
 }
