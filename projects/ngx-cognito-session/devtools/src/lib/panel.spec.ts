@@ -146,6 +146,23 @@ describe('with tokens in the browser', () => {
     expect(modelOf(page).look().requests.at(-1)?.steps).toEqual(['not sent: networkError']);
   });
 
+  it('keeps the focus and a selection in a list while entries are added, and closes by Escape', async () => {
+    const page = await opened();
+    buttonOf('Events').click();
+    const region = all('.scroll')[0];
+    const row = all('tbody tr').at(-1);
+    region?.focus();
+
+    await firstValueFrom(page.session.forceRefresh());
+    await pass(SECOND);
+
+    expect(all('tbody tr')).toHaveLength(2);
+    expect(all('tbody tr').at(-1)).toBe(row);
+    expect(shadow().activeElement).toBe(region);
+    press(shadow().activeElement ?? undefined, 'Escape');
+    expect(dialog()?.hidden).toBe(true);
+  });
+
   it('hides personal claims until they are asked for', async () => {
     await opened();
     buttonOf('Claims').click();

@@ -52,19 +52,68 @@ export function details(rows: readonly (readonly [string, string | Node])[]): HT
   return h('dl', {}, ...rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 }
 
-/** A table that scrolls by itself on a narrow page. */
-export function table(
-  label: string,
-  columns: readonly string[],
-  rows: readonly (readonly (string | Node)[])[],
-): HTMLElement {
+/**
+ * Shows one child for each item. The child of an item that was shown before stays where it is, so that the focus and a selection in
+ * it are left alone.
+ */
+export function listRenderer<T>(
+  target: Element,
+  render: (item: T) => Element,
+): (items: readonly T[]) => void {
+  let shown: readonly (readonly [text: string, child: Element])[] = [];
+  return (items) => {
+    const left = [...shown];
+    const take = (text: string): Element | undefined => {
+      const index = left.findIndex(([known]) => known === text);
+      return index < 0 ? undefined : left.splice(index, 1)[0]?.[1];
+    };
+    shown = items.map((item) => {
+      const text = JSON.stringify(item);
+      return [text, take(text) ?? render(item)] as const;
+    });
+    for (const [, child] of left) child.remove();
+    shown.forEach(([, child], index) => {
+      const present = target.children[index] ?? null;
+      if (present !== child) target.insertBefore(child, present);
+    });
+  };
+}
+
+/** A table, and how its rows are made. */
+export interface TableOptions<T> {
+  /** Its name for screen readers. */
+  readonly label: string;
+  readonly columns: readonly string[];
+  /** The cells of one row. */
+  readonly cells: (item: T) => readonly (Node | string)[];
+  /** Shown in place of a table without rows. */
+  readonly emptyText: string;
+}
+
+/** A table that scrolls by itself on a narrow page. Only its rows change. */
+export function table<T>({ label, columns, cells, emptyText }: TableOptions<T>): {
+  readonly element: HTMLElement;
+  readonly show: (items: readonly T[]) => void;
+} {
   const head = h('tr', {}, ...columns.map((name) => h('th', { scope: 'col' }, name)));
-  const body = rows.map((cells) => h('tr', {}, ...cells.map((cell) => h('td', {}, cell))));
-  return h(
+  const body = h('tbody');
+  const region = h(
     'div',
     { class: 'scroll', role: 'region', 'aria-label': label, tabindex: 0 },
-    h('table', {}, h('thead', {}, head), h('tbody', {}, ...body)),
+    h('table', {}, h('thead', {}, head), body),
   );
+  const element = h('div');
+  const showRows = listRenderer<T>(body, (item) =>
+    h('tr', {}, ...cells(item).map((cell) => h('td', {}, cell))),
+  );
+  const showTable = renderer(element, (isEmpty: boolean) => [isEmpty ? empty(emptyText) : region]);
+  return {
+    element,
+    show: (items) => {
+      showRows(items);
+      showTable(items.length === 0);
+    },
+  };
 }
 
 /** The text of a view without content. */

@@ -1,94 +1,89 @@
-import { empty, h, renderer, table } from './dom';
+import { empty, h, listRenderer, renderer, table } from './dom';
 import { clockTime } from './format';
 import type { RecordedEvent, RecordedRequest, TabInfo } from './model';
 import type { View } from './view';
 
 /** The last events, the newest first. */
 export function eventsView(): View {
-  const element = h('div');
-  const show = renderer(element, (events: readonly RecordedEvent[]) => [
-    events.length === 0
-      ? empty('No event since the page was loaded.')
-      : table(
-          'Events',
-          ['Time', 'Event', 'Origin', 'Reason'],
-          [...events]
-            .reverse()
-            .map(({ at, type, origin, detail }) => [
-              clockTime(at),
-              h('span', { class: type === 'error' || type === 'sessionExpired' ? 'bad' : '' }, type),
-              origin === 'thisTab' ? 'this tab' : 'other tab',
-              detail,
-            ]),
-        ),
-  ]);
-  return { element, show: ({ events }) => show(events) };
+  const { element, show } = table<RecordedEvent>({
+    label: 'Events',
+    columns: ['Time', 'Event', 'Origin', 'Reason'],
+    emptyText: 'No event since the page was loaded.',
+    cells: ({ at, type, origin, detail }) => [
+      clockTime(at),
+      h('span', { class: type === 'error' || type === 'sessionExpired' ? 'bad' : '' }, type),
+      origin === 'thisTab' ? 'this tab' : 'other tab',
+      detail,
+    ],
+  });
+  return { element, show: ({ events }) => show([...events].reverse()) };
 }
 
 /** The tabs of this session. */
 export function tabsView(): View {
-  const element = h('div');
-  const show = renderer(element, (tabs: readonly TabInfo[]) => [
-    table(
-      'Browser tabs',
-      ['Tab', 'State', 'Refresh', 'Generation', 'Page'],
-      tabs.map(({ id, isThis, status, isCalling, gen, isVisible, isAnswering }) => [
-        isThis ? `${id} (this tab)` : id,
-        gen === null ? status : `${status}, holds the session`,
-        isCalling ? h('strong', {}, 'calls Cognito') : '–',
-        gen === null ? '–' : String(gen),
-        isAnswering ? (isVisible ? 'visible' : 'hidden') : 'no answer: frozen or closed',
-      ]),
-    ),
-    ...(tabs.length === 1 ? [empty('No other tab of this origin has this session and a panel.')] : []),
-  ]);
-  return { element, show: ({ tabs }) => show(tabs) };
+  const { element: list, show: showTabs } = table<TabInfo>({
+    label: 'Browser tabs',
+    columns: ['Tab', 'State', 'Refresh', 'Generation', 'Page'],
+    emptyText: 'No tab.',
+    cells: ({ id, isThis, status, isCalling, gen, isVisible, isAnswering }) => [
+      isThis ? `${id} (this tab)` : id,
+      gen === null ? status : `${status}, holds the session`,
+      isCalling ? h('strong', {}, 'calls Cognito') : '–',
+      gen === null ? '–' : String(gen),
+      isAnswering ? (isVisible ? 'visible' : 'hidden') : 'no answer: frozen or closed',
+    ],
+  });
+  const others = h('div');
+  const showOthers = renderer(others, (isAlone: boolean) =>
+    isAlone ? [empty('No other tab of this origin has this session and a panel.')] : [],
+  );
+  return {
+    element: h('div', {}, list, others),
+    show: ({ tabs }) => {
+      showTabs(tabs);
+      showOthers(tabs.length === 1);
+    },
+  };
 }
 
 /** The last requests, the newest first. */
 export function requestsView(): View {
-  const element = h('div');
-  const show = renderer(element, (requests: readonly RecordedRequest[]) => [
-    requests.length === 0
-      ? empty('No request has passed sessionInterceptor or createAuthFetch.')
-      : table(
-          'Requests',
-          ['Time', 'Request', 'Rule', 'What happened'],
-          [...requests]
-            .reverse()
-            .map(({ at, method, url, rule, reason, steps }) => [
-              clockTime(at),
-              h('span', { class: 'wrap' }, `${method} ${url}`),
-              rule === null
-                ? h('span', { class: 'bad wrap' }, `no token: ${reason}`)
-                : h('code', { class: 'wrap' }, rule),
-              rule === null ? '–' : steps.join(' → '),
-            ]),
-        ),
-  ]);
-  return { element, show: ({ requests }) => show(requests) };
+  const { element, show } = table<RecordedRequest>({
+    label: 'Requests',
+    columns: ['Time', 'Request', 'Rule', 'What happened'],
+    emptyText: 'No request has passed sessionInterceptor or createAuthFetch.',
+    cells: ({ at, method, url, rule, reason, steps }) => [
+      clockTime(at),
+      h('span', { class: 'wrap' }, `${method} ${url}`),
+      rule === null
+        ? h('span', { class: 'bad wrap' }, `no token: ${reason}`)
+        : h('code', { class: 'wrap' }, rule),
+      rule === null ? '–' : steps.join(' → '),
+    ],
+  });
+  return { element, show: ({ requests }) => show([...requests].reverse()) };
 }
 
 const PAGE = /^(NCS\d+): (.*) More: (\S+)$/s;
 
 /** Mistakes of the set-up, with their pages. */
 export function warningsView(): View {
+  const list = h('ul', { class: 'warnings' });
+  const showItems = listRenderer<string>(list, (warning) => {
+    const [, code = '', text = warning, page = ''] = PAGE.exec(warning) ?? [];
+    return h('li', {}, h('strong', {}, code), ` ${text} `, linkTo(page));
+  });
   const element = h('div');
-  const show = renderer(element, (warnings: readonly string[]) =>
-    warnings.length === 0
-      ? [empty('No mistake of the set-up was found. They are looked for in development only.')]
-      : [
-          h(
-            'ul',
-            { class: 'warnings' },
-            ...warnings.map((warning) => {
-              const [, code = '', text = warning, page = ''] = PAGE.exec(warning) ?? [];
-              return h('li', {}, h('strong', {}, code), ` ${text} `, linkTo(page));
-            }),
-          ),
-        ],
-  );
-  return { element, show: ({ warnings }) => show(warnings) };
+  const showList = renderer(element, (isEmpty: boolean) => [
+    isEmpty ? empty('No mistake of the set-up was found. They are looked for in development only.') : list,
+  ]);
+  return {
+    element,
+    show: ({ warnings }) => {
+      showItems(warnings);
+      showList(warnings.length === 0);
+    },
+  };
 }
 
 /** Pages have an address once the project has one; until then they are files of the package. */
