@@ -163,6 +163,21 @@ describe('with tokens in the browser', () => {
     expect(dialog()?.hidden).toBe(true);
   });
 
+  it('says in words what failed, and marks it by more than a colour', async () => {
+    const page = await opened();
+    modelOf(page).failNext('throttled');
+    await firstValueFrom(page.session.forceRefresh()).catch(() => undefined);
+    await pass(SECOND);
+
+    const latest = all('.latest li').map(({ textContent }) => textContent);
+    const heightOf = (kind: string) =>
+      shadow().querySelector(`.bar.${kind}`)?.getAttribute('height') ?? 'none';
+
+    expect(latest.some((text) => /Refresh \(failure\) refresh, simulated: throttled/.test(text))).toBe(true);
+    expect(latest.some((text) => text.includes('back-off after throttled'))).toBe(true);
+    expect(Number(heightOf('failure'))).toBeGreaterThan(Number(heightOf('tokens')));
+  });
+
   it('hides personal claims until they are asked for', async () => {
     await opened();
     buttonOf('Claims').click();

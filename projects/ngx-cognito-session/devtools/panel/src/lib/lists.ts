@@ -1,6 +1,7 @@
 import { empty, h, listRenderer, renderer, table } from './dom';
 import { clockTime } from './format';
 import type { RecordedEvent, RecordedRequest, TabInfo } from './model';
+import { isFailureEvent } from './timeline';
 import type { View } from './view';
 
 /** The last events, the newest first. */
@@ -11,7 +12,7 @@ export function eventsView(): View {
     emptyText: 'No event since the page was loaded.',
     cells: ({ at, type, origin, detail }) => [
       clockTime(at),
-      h('span', { class: type === 'error' || type === 'sessionExpired' ? 'bad' : '' }, type),
+      h('span', { class: isFailureEvent({ type }) ? 'bad' : '' }, type),
       origin === 'thisTab' ? 'this tab' : 'other tab',
       detail,
     ],

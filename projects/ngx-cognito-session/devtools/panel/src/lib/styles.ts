@@ -35,10 +35,13 @@ dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 .figures>div{background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:8px 10px;min-width:0}
 .figures dt{font-size:12px}
 .figures dd{font-size:15px;font-weight:600}
-.timeline{display:grid;grid-template-columns:auto 1fr;gap:4px 10px;margin:0}
+.timeline{display:grid;grid-template-columns:auto 1fr;gap:4px 10px;margin:0 0 8px}
 .lane-names{display:flex;flex-direction:column;justify-content:space-around;color:var(--quiet);font-size:12px;height:120px}
 .lanes{width:100%;height:120px;display:block}
 .axis{grid-column:2;display:flex;justify-content:space-between;color:var(--quiet);font-size:12px}
+.latest{list-style:none;margin:0;padding:0}
+.latest li{overflow-wrap:anywhere}
+.latest time{color:var(--quiet);font-variant-numeric:tabular-nums}
 .ground{fill:var(--raised)}
 .bar.tokens{fill:var(--good)}.bar.refresh,.bar.event{fill:var(--accent)}.bar.failure,.bar.error{fill:var(--bad)}.bar.backoff{fill:var(--wait)}.bar.asleep{fill:var(--sleep)}
 .scroll{overflow-x:auto}

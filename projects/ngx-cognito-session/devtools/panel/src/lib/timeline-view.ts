@@ -1,13 +1,17 @@
-import { h, renderer, setText, svg } from './dom';
+import { h, listRenderer, renderer, setText, svg } from './dom';
+import { clockTime } from './format';
 import type { Snapshot } from './model';
-import { timelineOf, timelineText, type Lane } from './timeline';
+import { latestOf, timelineOf, timelineText, type Lane, type Moment } from './timeline';
 import type { View } from './view';
 
 const WIDTH = 1000;
 const LANE_HEIGHT = 10;
 const GAP = 4;
 
-/** The last ten minutes, drawn. The rows are named beside the drawing, so that names keep their size. */
+/**
+ * The last ten minutes, drawn, and the latest of it in words. The rows are named beside the drawing, so that names keep their
+ * size.
+ */
 export function timelineView(): View {
   const names = h('div', { class: 'lane-names', 'aria-hidden': 'true' });
   const drawing = svg('svg', { role: 'img', preserveAspectRatio: 'none', class: 'lanes' });
@@ -16,9 +20,17 @@ export function timelineView(): View {
     { class: 'axis', 'aria-hidden': 'true' },
     ...['10 min ago', '5 min', 'now'].map((text) => h('span', {}, text)),
   );
-  const element = h('figure', { class: 'timeline' }, names, drawing, axis);
+  const latest = h('ol', { class: 'latest', 'aria-label': 'Latest' });
+  const element = h(
+    'div',
+    {},
+    h('figure', { class: 'timeline' }, names, drawing, axis),
+    h('p', { class: 'note' }, 'A bar that is taller than its row is a failure.'),
+    latest,
+  );
   const showNames = renderer(names, (all: readonly string[]) => all.map((name) => h('span', {}, name)));
   const showLanes = renderer(drawing, (lanes: readonly Lane[]) => lanes.map(laneOf));
+  const showLatest = listRenderer<Moment>(latest, momentOf);
   return {
     element,
     show: ({ spans, events, nowMs }: Snapshot) => {
@@ -28,8 +40,20 @@ export function timelineView(): View {
       const text = timelineText(lanes);
       if (drawing.getAttribute('aria-label') !== text) drawing.setAttribute('aria-label', text);
       showLanes(lanes);
+      showLatest(latestOf(spans, events, nowMs));
     },
   };
+}
+
+function momentOf({ at, lane, text, isFailure }: Moment): HTMLElement {
+  return h(
+    'li',
+    {},
+    h('time', {}, clockTime(at)),
+    ' ',
+    h('strong', isFailure ? { class: 'bad' } : {}, isFailure ? `${lane} (failure)` : lane),
+    ` ${text}`,
+  );
 }
 
 function laneOf({ bars }: Lane, index: number): SVGElement {
@@ -38,7 +62,14 @@ function laneOf({ bars }: Lane, index: number): SVGElement {
   const all = bars.map(({ from, width, label, kind }) => {
     const title = svg('title', {});
     setText(title, label);
-    const place = { x: (from * WIDTH).toFixed(1), y, width: (width * WIDTH).toFixed(1), height: LANE_HEIGHT };
+    // Failures have a shape of their own, so that they are not told by their colour alone.
+    const over = kind === 'failure' || kind === 'error' ? GAP / 2 : 0;
+    const place = {
+      x: (from * WIDTH).toFixed(1),
+      y: y - over,
+      width: (width * WIDTH).toFixed(1),
+      height: LANE_HEIGHT + 2 * over,
+    };
     return svg('rect', { class: `bar ${kind}`, ...place }, title);
   });
   return svg('g', {}, ground, ...all);

@@ -1,5 +1,5 @@
 import type { RecordedSpan } from './model';
-import { timelineOf, timelineText, type Lane } from './timeline';
+import { latestOf, timelineOf, timelineText, type Lane } from './timeline';
 
 const MINUTE = 60_000;
 const NOW = 100 * MINUTE;
@@ -72,5 +72,33 @@ describe('the timeline', () => {
     expect(timelineText(timelineOf(spans, [], NOW))).toBe(
       'The last ten minutes, 2 refreshes, 1 failed refresh, 1 back-off, 0 events, 0 times asleep',
     );
+  });
+});
+
+describe('the list below the timeline', () => {
+  it('has the reasons of failures, retries and waits, the newest first', () => {
+    const spans = [
+      span({ kind: 'tokens', from: NOW - 5000, label: 'tokens of generation 1' }),
+      span({ from: NOW - 4000, label: 'refresh: throttled', isFailure: true }),
+      span({ kind: 'backoff', from: NOW - 3000, label: 'back-off after throttled' }),
+      span({ kind: 'asleep', from: NOW - 11 * MINUTE, to: null, label: 'frozen' }),
+    ];
+    const event = { at: NOW - 1000, type: 'error', origin: 'thisTab', detail: 'throttled: x' } as const;
+
+    const latest = latestOf(spans, [event], NOW);
+
+    expect(latest).toEqual([
+      { at: NOW - 1000, lane: 'Event', text: 'error, throttled: x', isFailure: true },
+      { at: NOW - 3000, lane: 'Back-off', text: 'back-off after throttled', isFailure: false },
+      { at: NOW - 4000, lane: 'Refresh', text: 'refresh: throttled', isFailure: true },
+    ]);
+  });
+
+  it('is short', () => {
+    const spans = Array.from({ length: 30 }, (_, index) => span({ from: NOW - index * 1000 }));
+
+    const latest = latestOf(spans, [], NOW);
+
+    expect(latest.map(({ at }) => (NOW - at) / 1000)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 });

@@ -4,6 +4,8 @@ import type { RecordedEvent, RecordedSpan } from './model';
 export const TIMELINE_MS = 600_000;
 /** Shorter spans would not be seen. */
 const LEAST_SHARE = 0.006;
+/** How many entries the list below the timeline has. */
+const LATEST = 8;
 
 /** Part of a row. Positions are shares of the timeline, 0 to 1. */
 export interface Bar {
@@ -44,11 +46,11 @@ export function timelineOf(
   };
   const moments = events
     .filter(({ at }) => nowMs - at < TIMELINE_MS)
-    .map(({ at, type, detail }): Bar => ({
-      from: Math.min(share(at), 1 - LEAST_SHARE),
+    .map((event): Bar => ({
+      from: Math.min(share(event.at), 1 - LEAST_SHARE),
       width: LEAST_SHARE,
-      label: detail === '' ? type : `${type}, ${detail}`,
-      kind: type === 'error' || type === 'sessionExpired' ? 'error' : 'event',
+      label: eventLabel(event),
+      kind: isFailureEvent(event) ? 'error' : 'event',
     }));
   const lanes = LANES.map(([name, kind]) => ({
     name,
@@ -57,7 +59,39 @@ export function timelineOf(
   return [...lanes.slice(0, 3), { name: 'Events', bars: moments }, ...lanes.slice(3)];
 }
 
-/** The timeline in words. Pure. */
+/** An entry of the list below the timeline. */
+export interface Moment {
+  readonly at: number;
+  /** The row of the timeline. */
+  readonly lane: string;
+  readonly text: string;
+  readonly isFailure: boolean;
+}
+
+/** What the timeline shows, in words, the newest first. The lives of tokens follow from the refreshes. Pure. */
+export function latestOf(
+  spans: readonly RecordedSpan[],
+  events: readonly RecordedEvent[],
+  nowMs: number,
+): readonly Moment[] {
+  const lasted = LANES.filter(([, kind]) => kind !== 'tokens').flatMap(([lane, of]) =>
+    spans
+      .filter(({ kind }) => kind === of)
+      .map(({ from, label, isFailure = false }): Moment => ({ at: from, lane, text: label, isFailure })),
+  );
+  const moments = events.map((event): Moment => ({
+    at: event.at,
+    lane: 'Event',
+    text: eventLabel(event),
+    isFailure: isFailureEvent(event),
+  }));
+  return [...lasted, ...moments]
+    .filter(({ at }) => nowMs - at < TIMELINE_MS)
+    .sort((a, b) => b.at - a.at)
+    .slice(0, LATEST);
+}
+
+/** The counts of the timeline in words. Pure. */
 export function timelineText(lanes: readonly Lane[]): string {
   const bars = lanes.flatMap((lane) => lane.bars);
   const count = (...kinds: readonly Bar['kind'][]) => bars.filter(({ kind }) => kinds.includes(kind)).length;
@@ -69,6 +103,15 @@ export function timelineText(lanes: readonly Lane[]): string {
     plural(count('event', 'error'), 'event', 'events'),
     plural(count('asleep'), 'time asleep', 'times asleep'),
   ].join(', ');
+}
+
+/** Whether an event reports that something went wrong. Pure. */
+export function isFailureEvent({ type }: Pick<RecordedEvent, 'type'>): boolean {
+  return type === 'error' || type === 'sessionExpired';
+}
+
+function eventLabel({ type, detail }: RecordedEvent): string {
+  return detail === '' ? type : `${type}, ${detail}`;
 }
 
 function plural(count: number, one: string, many: string): string {
