@@ -88,6 +88,20 @@ describe('with tokens in the browser', () => {
     expect(next()).toBe(closed);
   });
 
+  it('arms no timer while it is closed', async () => {
+    await scene.signedIn(FEATURES);
+    await until(() => document.querySelector(TAG) !== null);
+    await pass(SECOND);
+    const { time } = scene.app;
+    const before = time.armedTimers;
+
+    opener()?.click();
+    expect(time.armedTimers).toBe(before + 1);
+    buttonOf('Close').click();
+
+    expect(time.armedTimers).toBe(before);
+  });
+
   it('opens again after a reload of the tab, where it was', async () => {
     const restore = replaceProperty(globalThis, 'matchMedia', { value: () => ({ matches: false }) });
     await opened();

@@ -31,8 +31,8 @@ export class Recorder {
   #held: Session | null = null;
   #backoffUntil: number | null = null;
   #failures = 0;
-  /** Whether this page is calling Cognito for a refresh. */
-  isCalling = false;
+  /** Calls of Cognito for a refresh that are under way. */
+  #calls = 0;
 
   /** Hot. */
   readonly changed$: Observable<void> = this.#changed.asObservable();
@@ -50,6 +50,11 @@ export class Recorder {
       .subscribe(() => this.#changed.next());
   }
 
+  /** Whether this page is calling Cognito for a refresh. */
+  get isCalling(): boolean {
+    return this.#calls > 0;
+  }
+
   get events(): readonly ɵRecordedEvent[] {
     return this.#events;
   }
@@ -65,18 +70,17 @@ export class Recorder {
     return new Observable((subscriber) => {
       const span = this.#begin('refresh', this.#failures === 0 ? 'refresh' : `retry ${this.#failures}`);
       if (simulated) span.label += ', simulated';
-      this.isCalling = true;
+      this.#calls++;
       this.#changed.next();
       const done = (failure: string | null) => {
-        span.to ??= this.#shift.deviceMs();
+        if (span.to !== null) return;
+        span.to = this.#shift.deviceMs();
         if (failure !== null) Object.assign(span, { isFailure: true, label: `${span.label}: ${failure}` });
         this.#failures = failure === null ? 0 : this.#failures + 1;
-        this.isCalling = false;
+        this.#calls--;
         this.#changed.next();
       };
-      const giveUp = () => {
-        if (span.to === null) done('no answer');
-      };
+      const giveUp = () => done('no answer');
       return call
         .pipe(
           tap({

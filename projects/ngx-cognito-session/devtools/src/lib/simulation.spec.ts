@@ -1,9 +1,10 @@
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, Subject } from 'rxjs';
 import { emulatedApp, MINUTE, REFRESH, REVOKE, SECOND } from '../../../testing-support/emulated-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { SESSION_CLOCK } from '../../../src/public-api';
 import { devtoolsFeature } from './devtools-feature';
+import { Recorder } from './recorder';
 import { SessionModel } from './session-model';
 import { withDevtools } from './with-devtools';
 
@@ -263,6 +264,22 @@ describe('the tabs', () => {
       [false, 2],
       [false, 2],
     ]);
+  });
+
+  it('are calling Cognito until the last of their overlapping calls has ended', async () => {
+    const tab = await signIn();
+    const recorder = tab.session.ɵinjector.get(Recorder);
+    const [first$, second$] = [new Subject<void>(), new Subject<void>()];
+    const isCalling = () => modelOf(tab).look().tabs[0]?.isCalling;
+    recorder.call(first$, false).subscribe();
+    recorder.call(second$, false).subscribe();
+
+    first$.next();
+    first$.complete();
+    expect(isCalling()).toBe(true);
+    second$.next();
+
+    expect(isCalling()).toBe(false);
   });
 
   it('forget one that is closed, and miss one that does not answer', async () => {

@@ -1,4 +1,4 @@
-import { auditTime, interval, merge, Subscription } from 'rxjs';
+import { auditTime, interval, Subscription } from 'rxjs';
 import { button, h, setText } from './dom';
 import { stateText } from './format';
 import { keepView, readView, type KeptView } from './kept-view';
@@ -26,7 +26,7 @@ export class SessionDevtoolsElement extends HTMLElement {
   #panel: PanelView | null = null;
   #kept: KeptView = readView();
   #life = new Subscription();
-  #ticks = 0;
+  #ticking = Subscription.EMPTY;
 
   connectedCallback(): void {
     const { model } = this;
@@ -49,19 +49,14 @@ export class SessionDevtoolsElement extends HTMLElement {
     this.#root.replaceChildren(h('div', { class: 'root' }, this.#opener, element));
     this.#setTheme();
     this.#panel.select(this.#kept.tab);
-    this.#life = new Subscription();
-    this.#life.add(
-      merge(
-        model.changed$.pipe(auditTime(CALM_MS, model.scheduler)),
-        interval(TICK_MS, model.scheduler),
-      ).subscribe((tick) => this.#show(typeof tick === 'number')),
-    );
+    this.#life = model.changed$.pipe(auditTime(CALM_MS, model.scheduler)).subscribe(() => this.#show());
     this.#showClosed(model.look());
     if (this.#kept.isOpen) this.#open(false);
   }
 
   disconnectedCallback(): void {
     this.#life.unsubscribe();
+    this.#ticking.unsubscribe();
     this.#root.replaceChildren();
     this.#panel = null;
   }
@@ -78,14 +73,15 @@ export class SessionDevtoolsElement extends HTMLElement {
     this.#opener.setAttribute('aria-expanded', 'true');
     this.#keep({ isOpen: true });
     this.#panel?.select(this.#kept.tab);
-    this.model?.askTabs();
-    this.#show(false);
+    this.#show();
+    this.#tick();
     if (takesFocus) this.#panel?.focus();
   }
 
   #close(): void {
     if (!this.#isOpen) return;
     if (this.#panel !== null) this.#panel.element.hidden = true;
+    this.#ticking.unsubscribe();
     this.#opener.hidden = false;
     this.#opener.setAttribute('aria-expanded', 'false');
     this.#keep({ isOpen: false });
@@ -95,18 +91,27 @@ export class SessionDevtoolsElement extends HTMLElement {
   #select(tab: string): void {
     this.#panel?.select(tab);
     this.#keep({ tab });
-    this.#show(false);
+    this.#show();
   }
 
-  /** The countdowns need the ticks; a closed panel only changes. */
-  #show(isTick: boolean): void {
+  #show(): void {
     const { model } = this;
-    if (model === null || (isTick && !this.#isOpen)) return;
+    if (model === null) return;
     const snapshot = model.look();
     this.#showClosed(snapshot);
-    if (!this.#isOpen) return;
-    if (isTick && ++this.#ticks % ASK_EVERY === 0) model.askTabs();
-    this.#panel?.show(snapshot);
+    if (this.#isOpen) this.#panel?.show(snapshot);
+  }
+
+  /** The countdowns of an open panel need the ticks, and the other tabs are asked. */
+  #tick(): void {
+    const { model } = this;
+    if (model === null) return;
+    model.askTabs();
+    this.#ticking.unsubscribe();
+    this.#ticking = interval(TICK_MS, model.scheduler).subscribe((tick) => {
+      if (tick % ASK_EVERY === 0) model.askTabs();
+      this.#show();
+    });
   }
 
   #showClosed({ state }: Snapshot): void {

@@ -1,4 +1,5 @@
 import type { ɵStorageView, ɵTokenView } from 'ngx-cognito-session';
+import { Subscription } from 'rxjs';
 import { details, empty, h, renderer } from './dom';
 import { clockTime, drift } from './format';
 import type { PanelModel, StorageKeys } from './model';
@@ -8,9 +9,10 @@ import type { View } from './view';
 const READ_PAUSE_MS = 2000;
 
 /** The stored record, without tokens. */
-export function storageView(model: PanelModel): View {
+export function storageView(model: Pick<PanelModel, 'hasTokens' | 'storageKeys' | 'stored'>): View {
   const element = h('div');
   let readAt: number | null = null;
+  let reading = Subscription.EMPTY;
   const render = renderer(element, ({ stored, keys, problem }: Shown) => [
     ...(problem === null ? [] : [h('p', { class: 'bad' }, problem)]),
     stored === null
@@ -26,10 +28,12 @@ export function storageView(model: PanelModel): View {
   return {
     element,
     show: ({ nowMs }) => {
-      if (readAt !== null && Math.abs(nowMs - readAt) < READ_PAUSE_MS) return;
-      readAt = nowMs;
+      // A configuration that is still to come, or a slow storage, is asked once.
+      if (!reading.closed || (readAt !== null && Math.abs(nowMs - readAt) < READ_PAUSE_MS)) return;
       const keys = model.storageKeys();
-      model.stored().subscribe({
+      if (readAt === null) render({ stored: null, keys, problem: null });
+      readAt = nowMs;
+      reading = model.stored().subscribe({
         next: (stored) => render({ stored, keys, problem: null }),
         error: (error: unknown) =>
           render({
