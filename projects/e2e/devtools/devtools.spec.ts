@@ -97,6 +97,10 @@ test.describe('each button', { tag: '@long' }, () => {
     ['Unreadable answer', 'stale'],
     ['Revoked', 'signedOut: refreshTokenExpired'],
     ['Reused', 'signedOut: rotationLost'],
+    ['Refused', 'stale'],
+    ['User deleted', 'signedOut: userNotFound'],
+    ['User not confirmed', 'signedOut: userNotConfirmed'],
+    ['Password reset required', 'signedOut: passwordResetRequired'],
   ] as const)
     test(`${name}: the next refresh fails, and nothing reaches Cognito`, async ({ page, emulator }) => {
       const next = emulator.hold(REFRESH);

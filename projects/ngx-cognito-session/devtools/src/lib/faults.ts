@@ -51,8 +51,10 @@ export class Faults {
       refresh: (request) =>
         defer(() => {
           const kind = this.#take();
-          const call = kind === null ? refresher.refresh(request) : simulatedFailure(kind, request.signal);
-          return this.#recorder.call(call, kind !== null);
+          const call = refresher.refresh(request);
+          return kind === null
+            ? this.#recorder.call(call, false)
+            : this.#recorder.call(simulatedFailure(kind, call, request.signal), true);
         }),
       revoke: (refreshToken) => unlessOffline(() => refresher.revoke(refreshToken)),
       ...(refresher.globalSignOut && {

@@ -8,6 +8,7 @@ import { servedSession } from '../../../testing-support/fake-session-server';
 import { nextStatus } from '../../../testing-support/session-app';
 import { turns, until } from '../../../testing-support/turns';
 import { createAuthFetch } from '../../../src/public-api';
+import { FAILURE_KINDS } from '../../panel/src/lib/model';
 import { SessionModel } from './session-model';
 import { withDevtools } from './with-devtools';
 
@@ -310,7 +311,7 @@ describe('with tokens on a server', () => {
 
     buttonOf('Simulate').click();
 
-    expect(all('fieldset button:disabled')).toHaveLength(9);
+    expect(all('fieldset button:disabled')).toHaveLength(FAILURE_KINDS.length + 2);
     expect(page.logged.filter(({ text }) => text.includes('NCS122'))).toEqual([]);
   });
 });

@@ -65,7 +65,7 @@ export class Recorder {
     return this.#spans;
   }
 
-  /** The same call of Cognito, written down. `simulated`: that nothing is sent. */
+  /** The same call of Cognito, written down. `simulated`: the panel decides what comes of it. */
   call<T>(call: Observable<T>, simulated: boolean): Observable<T> {
     return new Observable((subscriber) => {
       const span = this.#begin('refresh', this.#failures === 0 ? 'refresh' : `retry ${this.#failures}`);

@@ -1,20 +1,34 @@
 import { SessionError, ɵparseTokenAnswer, ɵtoServiceError, type RefreshedTokens } from 'ngx-cognito-session';
 import type { ɵFailureKind } from 'ngx-cognito-session/devtools/panel';
-import { defer, fromEvent, map, NEVER, takeUntil, throwError, type Observable } from 'rxjs';
+import { concatMap, defer, fromEvent, map, NEVER, takeUntil, throwError, type Observable } from 'rxjs';
 
-/** Fails as the transport does. Nothing is sent. `hang` ends when the library gives up. Cold. */
-export function simulatedFailure(kind: ɵFailureKind, signal?: AbortSignal): Observable<RefreshedTokens> {
+/** What Cognito answers: the name of its exception and the HTTP status. */
+const ANSWERS = {
+  serviceError: ['InternalErrorException', 500],
+  throttled: ['TooManyRequestsException', 400],
+  // As a firewall answers. A Lambda trigger that rejects the refresh has the same effect.
+  refused: ['ForbiddenException', 403],
+  revoked: ['NotAuthorizedException', 400],
+  reuse: ['RefreshTokenReuseException', 400],
+  userNotFound: ['UserNotFoundException', 400],
+  userNotConfirmed: ['UserNotConfirmedException', 400],
+  passwordResetRequired: ['PasswordResetRequiredException', 400],
+} as const satisfies Partial<Record<ɵFailureKind, readonly [string, number]>>;
+
+/**
+ * Fails as the transport does. Only `lostAnswer` sends something: `call` is carried out, and its tokens are dropped. `hang` ends when
+ * the library gives up. Cold.
+ */
+export function simulatedFailure(
+  kind: ɵFailureKind,
+  call: Observable<RefreshedTokens>,
+  signal?: AbortSignal,
+): Observable<RefreshedTokens> {
   switch (kind) {
     case 'network':
       return throwError(unreachable);
-    case 'serviceError':
-      return throwError(() => ɵtoServiceError('InternalErrorException', 500));
-    case 'throttled':
-      return throwError(() => ɵtoServiceError('TooManyRequestsException', 400));
-    case 'revoked':
-      return throwError(() => ɵtoServiceError('NotAuthorizedException', 400));
-    case 'reuse':
-      return throwError(() => ɵtoServiceError('RefreshTokenReuseException', 400));
+    case 'lostAnswer':
+      return call.pipe(concatMap(() => throwError(unreachable)));
     case 'unreadable':
       return defer(() => [
         ɵparseTokenAnswer({ status: 200, headers: new Headers(), body: '<!doctype html>' }),
@@ -23,6 +37,8 @@ export function simulatedFailure(kind: ɵFailureKind, signal?: AbortSignal): Obs
       return signal === undefined
         ? NEVER
         : NEVER.pipe(takeUntil(fromEvent(signal, 'abort').pipe(map(() => null))));
+    default:
+      return throwError(() => ɵtoServiceError(...ANSWERS[kind]));
   }
 }
 

@@ -95,6 +95,7 @@ describe('a simulated failure of the next refresh', () => {
     ['network', 'networkError'],
     ['serviceError', 'serviceError'],
     ['throttled', 'throttled'],
+    ['refused', 'refused'],
     ['unreadable', 'networkError'],
   ] as const)(
     '%s keeps the session, sends nothing, and the refresh after it succeeds',
@@ -113,8 +114,35 @@ describe('a simulated failure of the next refresh', () => {
   );
 
   it.each([
+    [30, { status: 'signedIn', refreshing: false }],
+    [0, { status: 'signedOut', reason: 'rotationLost' }],
+  ])(
+    'lostAnswer is carried out at Cognito, and its tokens are dropped: with a grace period of %i s',
+    async (graceSeconds, outcome) => {
+      app.emulator.configure({ graceSeconds });
+      const tab = await browser.signIn({
+        ...OPTIONS,
+        config: { ...OPTIONS.config, rotationGraceSeconds: graceSeconds },
+      });
+      modelOf(tab).failNext('lostAnswer');
+
+      await expireAndWait(tab, () => hasStatus(tab, 'stale'));
+      expect(stateOf(tab)).toMatchObject({ status: 'stale', error: { code: 'networkError' } });
+      expect(app.emulator.log.count(REFRESH)).toBe(1);
+
+      await browser.pass(5 * SECOND);
+      await until(() => !hasStatus(tab, 'stale'));
+      expect(stateOf(tab)).toMatchObject(outcome);
+      expect(app.emulator.log.count(REFRESH)).toBe(2);
+    },
+  );
+
+  it.each([
     ['revoked', 'refreshTokenExpired'],
     ['reuse', 'rotationLost'],
+    ['userNotFound', 'userNotFound'],
+    ['userNotConfirmed', 'userNotConfirmed'],
+    ['passwordResetRequired', 'passwordResetRequired'],
   ] as const)('%s ends the session', async (kind, reason) => {
     const tab = await signIn();
     modelOf(tab).failNext(kind);
@@ -122,6 +150,7 @@ describe('a simulated failure of the next refresh', () => {
     await expireAndWait(tab, () => hasStatus(tab, 'signedOut'));
 
     expect(stateOf(tab)).toEqual({ status: 'signedOut', reason });
+    expect(app.emulator.log.count(REFRESH)).toBe(0);
   });
 
   it('hangs until the library gives up, and is over then', async () => {

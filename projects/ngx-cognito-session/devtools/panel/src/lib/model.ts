@@ -1,20 +1,24 @@
 import type { SessionEvent, SessionState, ɵSessionFigures, ɵStorageView } from 'ngx-cognito-session';
 import type { Observable, SchedulerLike } from 'rxjs';
 
-/** How the next refresh fails. */
-export type FailureKind =
-  'network' | 'serviceError' | 'throttled' | 'revoked' | 'reuse' | 'unreadable' | 'hang';
-
-/** All of them, in the order in which they are shown. */
-export const FAILURE_KINDS: readonly FailureKind[] = [
+/** All ways in which the next refresh can fail, in the order in which they are shown. */
+export const FAILURE_KINDS = [
   'network',
+  'lostAnswer',
+  'hang',
+  'unreadable',
   'serviceError',
   'throttled',
+  'refused',
   'revoked',
   'reuse',
-  'unreadable',
-  'hang',
-];
+  'userNotFound',
+  'userNotConfirmed',
+  'passwordResetRequired',
+] as const;
+
+/** How the next refresh fails. */
+export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 /** An event of the session. Times of everything that was recorded are epoch ms by the device's own clock. */
 export interface RecordedEvent {

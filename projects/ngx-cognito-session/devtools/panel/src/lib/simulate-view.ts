@@ -7,12 +7,17 @@ const STEP_MS = 300_000;
 
 const FAILURES: Readonly<Record<FailureKind, string>> = {
   network: 'No network',
+  lostAnswer: 'Answer lost',
+  hang: 'No answer',
+  unreadable: 'Unreadable answer',
   serviceError: 'HTTP 500',
   throttled: 'Throttled',
+  refused: 'Refused',
   revoked: 'Revoked',
   reuse: 'Reused',
-  unreadable: 'Unreadable answer',
-  hang: 'No answer',
+  userNotFound: 'User deleted',
+  userNotConfirmed: 'User not confirmed',
+  passwordResetRequired: 'Password reset required',
 };
 
 /** Buttons that simulate faults. `say`: announces what a button has done. */
