@@ -7,7 +7,7 @@ import { serverSessionScene } from '../../../testing-support/server-session-scen
 import { servedSession } from '../../../testing-support/fake-session-server';
 import { nextStatus } from '../../../testing-support/session-app';
 import { turns, until } from '../../../testing-support/turns';
-import { createAuthFetch } from '../../../src/public-api';
+import { createAuthFetch, sessionContext } from '../../../src/public-api';
 import { FAILURE_KINDS } from '../../panel/src/lib/model';
 import { SessionModel } from './session-model';
 import { withDevtools } from './with-devtools';
@@ -149,6 +149,29 @@ describe('with tokens in the browser', () => {
 
     expect(viewText()).toContain(`no token: path differs from ${scene.wire.url}/api`);
     expect(viewText()).not.toContain('secret');
+  });
+
+  it.each([
+    ['sessionContext({ attach: false })', {}, sessionContext({ attach: false })],
+    ['there is no withTokenInjection', { injection: null }, sessionContext({})],
+  ])('lists a request that the rules are not asked about: %s', async (reason, options, context) => {
+    const page = await scene.signedIn({ ...FEATURES, ...options });
+    await until(() => document.querySelector(TAG) !== null);
+
+    await firstValueFrom(page.http.get(`${scene.wire.url}/api/x?secret=1`, { context })).catch(
+      () => undefined,
+    );
+
+    expect(modelOf(page).look().requests).toEqual([
+      {
+        at: scene.app.time.now(),
+        method: 'GET',
+        url: `${scene.wire.url}/api/x`,
+        rule: null,
+        reason,
+        steps: [],
+      },
+    ]);
   });
 
   it('says that a request was not sent, and why', async () => {

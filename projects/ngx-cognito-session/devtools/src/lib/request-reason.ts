@@ -26,6 +26,11 @@ export function ruleText({ rule }: ɵInjectionPlan): string {
   return [...(rule.methods ?? []), rule.url].join(' ');
 }
 
+/** Why no rules are asked about a request. Pure. */
+export function noRulesReason({ attach }: { readonly attach?: false }): string {
+  return attach === false ? 'sessionContext({ attach: false })' : 'there is no withTokenInjection';
+}
+
 /** Why a request gets no token. Pure. */
 export function missReason(
   request: AskedRequest,

@@ -1,15 +1,16 @@
-import { inject } from '@angular/core';
+import { DOCUMENT, inject } from '@angular/core';
 import { ɵparseUrl, ɵredactedText, type ɵRequestRules, type ɵRequestWatch } from 'ngx-cognito-session';
 import type { ɵRecordedRequest } from 'ngx-cognito-session/devtools/panel';
 import { Subject, tap, type Observable } from 'rxjs';
 import { ClockShift } from './clock-shift';
-import { missReason, ruleText } from './request-reason';
+import { missReason, noRulesReason, ruleText } from './request-reason';
 
 const MOST_REQUESTS = 50;
 
 /** Writes down what the rules say of each request, and what becomes of it. */
 export class RequestRecords {
   readonly #shift = inject(ClockShift);
+  readonly #document = inject(DOCUMENT);
   readonly #changed = new Subject<void>();
   #requests: readonly ɵRecordedRequest[] = [];
 
@@ -21,8 +22,17 @@ export class RequestRecords {
   }
 
   /** The same rules for one request, written down. */
-  readonly watch: ɵRequestWatch = (request, rules) => {
+  readonly watch: ɵRequestWatch = (request, rules, own = {}) => {
     const { method, urlWithParams } = request;
+    const described = {
+      at: this.#shift.deviceMs(),
+      method,
+      url: shownUrl(urlWithParams, rules === null ? this.#document.baseURI : rules.baseUrl),
+    };
+    if (rules === null) {
+      this.#add({ ...described, rule: null, reason: noRulesReason(own), steps: [] });
+      return null;
+    }
     const steps: string[] = [];
     const add = (...more: string[]) => {
       steps.push(...more);
@@ -32,9 +42,7 @@ export class RequestRecords {
       planFor: (asked, overrides) => {
         const plan = rules.planFor(asked, overrides);
         this.#add({
-          at: this.#shift.deviceMs(),
-          method,
-          url: shownUrl(urlWithParams, rules.baseUrl),
+          ...described,
           rule: plan && ruleText(plan),
           reason: plan === null ? missReason(asked, rules) : '',
           steps,

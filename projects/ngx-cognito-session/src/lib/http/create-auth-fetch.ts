@@ -7,6 +7,7 @@ import type { SessionService } from '../session-service/session-service';
 import type { InjectionPlan } from './injection-plan';
 import { OutgoingFetch, type FetchFn } from './outgoing-fetch';
 import { refusalBody } from './refusal-body';
+import { REQUEST_WATCH } from './request-watch';
 import { TokenInjection } from './token-injection';
 import { TOKEN_INJECTION, type RequestInjection } from './token-injection-port';
 import { isRetried, type TokenHeader } from './token-supply';
@@ -46,12 +47,13 @@ export interface AuthFetchOptions {
  */
 export function createAuthFetch(session: SessionService, options: AuthFetchOptions = {}): typeof fetch {
   const { shouldAttachToken } = options;
-  const { injection, scheduler } = runInInjectionContext(session.ɵinjector, () => ({
+  const { injection, scheduler, watch } = runInInjectionContext(session.ɵinjector, () => ({
     injection:
       shouldAttachToken === undefined
         ? session.ɵinjector.get(TOKEN_INJECTION, null)
         : new TokenInjection({ attachTo: [({ url }) => shouldAttachToken(url)] }),
     scheduler: inject(SESSION_SCHEDULER),
+    watch: inject(REQUEST_WATCH, { optional: true }),
   }));
   if (injection === null)
     throw new SessionError(
@@ -62,7 +64,7 @@ export function createAuthFetch(session: SessionService, options: AuthFetchOptio
 
   return async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const outgoing = OutgoingFetch.read(input, init, injection.baseUrl);
-    const watched = (outgoing && injection.watch?.(outgoing.described, injection)) ?? injection;
+    const watched = (outgoing && watch?.(outgoing.described, injection)) ?? injection;
     const plan = outgoing && watched.planFor(outgoing.described, options);
     if (outgoing === null || plan === null) {
       const answer = send(input, init);

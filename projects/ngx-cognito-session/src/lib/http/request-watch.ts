@@ -1,6 +1,7 @@
 import type { HttpRequest } from '@angular/common/http';
 import { InjectionToken } from '@angular/core';
 import type { InjectionPlan, PlanOverrides } from './injection-plan';
+import type { SessionContextOptions } from './session-context';
 import type { TokenInjectionOptions } from './token-rule';
 import type { TokenSupply } from './token-supply';
 
@@ -20,11 +21,15 @@ export interface RequestRules {
   readonly ownOrigin?: string;
 }
 
-/** Returns the rules for one request, which report what becomes of it and otherwise do the same. */
+/**
+ * Returns the rules for one request, which report what becomes of it and otherwise do the same. `rules`: `null` if none apply to
+ * the request, because the app has none or because `own` leaves it out. Then there is nothing to return.
+ */
 export type RequestWatch = (
   request: HttpRequest<unknown>,
-  rules: RequestRules,
-) => Pick<RequestRules, 'planFor' | 'supply'>;
+  rules: RequestRules | null,
+  own?: Pick<SessionContextOptions, 'attach'>,
+) => Pick<RequestRules, 'planFor' | 'supply'> | null;
 
 /** Sees each request before its rules are applied. Absent unless a feature sets it. */
 export const REQUEST_WATCH = new InjectionToken<RequestWatch>(

@@ -3,6 +3,7 @@ import { inject } from '@angular/core';
 import { diagnoseMissingRules } from './missing-rules';
 import { InterceptedRequests } from './request-check';
 import { sendAuthorized } from './send-authorized';
+import { REQUEST_WATCH } from './request-watch';
 import { isSentByXhr } from './sent-by-xhr';
 import { diagnoseServerXhr } from './server-xhr';
 import { SESSION_CONTEXT, type SessionContextOptions } from './session-context';
@@ -32,7 +33,7 @@ export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   const injection = own.attach === false ? null : inject(TOKEN_INJECTION, { optional: true });
   if ((typeof ngDevMode === 'undefined' || ngDevMode) && injection === null && own.attach !== false)
     diagnoseMissingRules();
-  const watched = injection?.watch?.(request, injection) ?? injection;
+  const watched = inject(REQUEST_WATCH, { optional: true })?.(request, injection, own) ?? injection;
   const plan = watched?.planFor(request, own) ?? null;
   if (injection === null || watched === null || plan === null) return next(request);
   const isServer = (typeof ngServerMode === 'undefined' || ngServerMode) && !injection.isBrowser;

@@ -5,7 +5,6 @@ import { parseUrl } from '../core/parse-url';
 import { enterZone } from '../platform/enter-zone';
 import { IS_BROWSER } from '../platform/is-browser';
 import type { InjectionPlan } from './injection-plan';
-import { REQUEST_WATCH } from './request-watch';
 import type { RequestInjection } from './token-injection-port';
 
 /** A header that is no secret, for the requests of this origin. */
@@ -37,7 +36,6 @@ export function staticHeader({ name, value, sid, refused }: StaticHeaderOptions)
   };
   return {
     isBrowser,
-    watch: inject(REQUEST_WATCH, { optional: true }),
     get baseUrl() {
       return document.baseURI;
     },

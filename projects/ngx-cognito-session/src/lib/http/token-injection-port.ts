@@ -8,7 +8,7 @@ declare const ngDevMode: unknown;
 export interface RequestInjection
   extends
     Pick<TokenInjection, 'isBrowser' | 'baseUrl' | 'planFor'>,
-    Partial<Pick<TokenInjection, 'source' | 'options' | 'ownOrigin' | 'watch'>> {
+    Partial<Pick<TokenInjection, 'source' | 'options' | 'ownOrigin'>> {
   readonly supply: Pick<TokenSupply, 'send' | 'successor'>;
 }
 

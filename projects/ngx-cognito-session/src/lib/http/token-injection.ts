@@ -12,7 +12,6 @@ import {
   type InjectionRules,
   type PlanOverrides,
 } from './injection-plan';
-import { REQUEST_WATCH } from './request-watch';
 import type { TokenInjectionOptions } from './token-rule';
 import { TokenSupply } from './token-supply';
 import { NOWHERE } from './url-scope';
@@ -29,9 +28,6 @@ export class TokenInjection {
   readonly #logger = inject(SESSION_LOGGER);
   readonly #injector = inject(Injector);
   #rules: InjectionRules | null = null;
-
-  /** Sees each request; absent without devtools. */
-  readonly watch = inject(REQUEST_WATCH, { optional: true });
 
   /** The rules as the app wrote them, once they are known. */
   declare options?: TokenInjectionOptions;
