@@ -98,7 +98,9 @@ export { RANDOM_SOURCE as ɵRANDOM_SOURCE, type RandomSource as ɵRandomSource }
 export {
   tokenlessProviders as ɵtokenlessProviders,
   TOKENLESS_SOURCE as ɵTOKENLESS_SOURCE,
+  TOKENLESS_WATCH as ɵTOKENLESS_WATCH,
   type TokenlessSource as ɵTokenlessSource,
+  type TokenlessWatch as ɵTokenlessWatch,
 } from './lib/provide-session/tokenless-providers';
 export { sanitizeCause as ɵsanitizeCause } from './lib/errors/sanitize-cause';
 export { signInOf as ɵsignInOf } from './lib/core/sign-in-of';

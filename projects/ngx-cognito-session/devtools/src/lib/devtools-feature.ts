@@ -1,4 +1,4 @@
-import { inject, provideEnvironmentInitializer, type Provider } from '@angular/core';
+import { inject, Injector, provideEnvironmentInitializer, type Provider } from '@angular/core';
 import {
   ɵchooseRefresher,
   ɵfeature,
@@ -6,10 +6,12 @@ import {
   ɵREFRESHER,
   ɵREQUEST_WATCH,
   ɵSessionInsight,
+  ɵTOKENLESS_WATCH,
   ɵWAKE_SIGNALS,
   type SessionFeature,
+  type ɵTokenlessWatch,
 } from 'ngx-cognito-session';
-import { merge } from 'rxjs';
+import { defer, merge } from 'rxjs';
 import { ClockShift } from './clock-shift';
 import { Faults } from './faults';
 import { LOAD_PANEL, showPanel, type LoadPanel } from './panel-host';
@@ -31,8 +33,18 @@ export function devtoolsFeature(load: LoadPanel): SessionFeature {
     SessionModel,
     { provide: ɵREQUEST_WATCH, useFactory: () => inject(RequestRecords).watch },
     { provide: ɵLIFECYCLE_PROVIDERS, useValue: FAULTY_PARTS, multi: true },
+    { provide: ɵTOKENLESS_WATCH, useFactory: watchQuestions },
     provideEnvironmentInitializer(showPanel),
   ]);
+}
+
+/** Parts of the session are made with it, and these parts of the panel need the session: they are looked up when they are used. */
+function watchQuestions(): ɵTokenlessWatch {
+  const injector = inject(Injector);
+  return {
+    question: (question$) => defer(() => injector.get(Recorder).call(question$, false)),
+    signals$: defer(() => injector.get(Faults).signals$),
+  };
 }
 
 /** Parts of a configured session: the transport, and the signals to check the clock and the network. */

@@ -1,12 +1,13 @@
 import { PLATFORM_ID } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import { REFRESH, SECOND } from '../../../testing-support/emulated-app';
+import { MINUTE, REFRESH, SECOND } from '../../../testing-support/emulated-app';
 import { httpScene, type HttpPage } from '../../../testing-support/http-scene';
 import { replaceProperty } from '../../../testing-support/replaced-global';
 import { serverSessionScene } from '../../../testing-support/server-session-scene';
 import { servedSession } from '../../../testing-support/fake-session-server';
-import { nextStatus } from '../../../testing-support/session-app';
+import { nextStatus, type SessionTab } from '../../../testing-support/session-app';
 import { turns, until } from '../../../testing-support/turns';
+import { RANDOM_SOURCE } from '../../../src/lib/platform/random';
 import { createAuthFetch, sessionContext } from '../../../src/public-api';
 import { FAILURE_KINDS } from '../../panel/src/lib/model';
 import { SessionModel } from './session-model';
@@ -211,7 +212,9 @@ describe('with tokens in the browser', () => {
     const heightOf = (kind: string) =>
       shadow().querySelector(`.bar.${kind}`)?.getAttribute('height') ?? 'none';
 
-    expect(latest.some((text) => /Refresh \(failure\) refresh, simulated: throttled/.test(text))).toBe(true);
+    expect(latest.some((text) => text.includes('Refresh (failure) refresh, simulated: throttled'))).toBe(
+      true,
+    );
     expect(latest.some((text) => text.includes('back-off after throttled'))).toBe(true);
     expect(Number(heightOf('failure'))).toBeGreaterThan(Number(heightOf('tokens')));
   });
@@ -336,5 +339,69 @@ describe('with tokens on a server', () => {
 
     expect(all('fieldset button:disabled')).toHaveLength(FAILURE_KINDS.length + 2);
     expect(page.logged.filter(({ text }) => text.includes('NCS122'))).toEqual([]);
+  });
+
+  const ids = ['aaaaaaaa', 'bbbbbbbb', 'cccccccc'];
+  const tabNamed = (id: string | undefined) => ({
+    ...FEATURES,
+    providers: [{ provide: RANDOM_SOURCE, useValue: { number: () => 0.5, id: () => id } }],
+  });
+  const modelOf = ({ session }: SessionTab): SessionModel => session.ɵinjector.get(SessionModel);
+
+  it('knows the tabs of its own session, and none of another app on this origin', async () => {
+    const [first, second] = [scene.open(tabNamed(ids[0])), scene.open(tabNamed(ids[1]))];
+    const stranger = scene.open({ ...tabNamed(ids[2]), options: { basePath: '/other' } });
+    await turns(5);
+
+    const tabsOf = (tab: SessionTab) =>
+      modelOf(tab)
+        .look()
+        .tabs.map(({ id }) => id);
+
+    expect(tabsOf(first)).toEqual([ids[0], ids[1]]);
+    expect(tabsOf(second)).toEqual([ids[1], ids[0]]);
+    expect(tabsOf(stranger)).toEqual([ids[2]]);
+    expect(modelOf(stranger).signOutElsewhere()).toBeNull();
+    expect(scene.channels.names).toContain('cognito-session-devtools:cognito-session:server:/auth');
+  });
+
+  it('has the questions to the server in its timeline, with those that failed', async () => {
+    scene.server.session = servedSession(scene.time.now());
+    const page = scene.open(FEATURES);
+    await nextStatus(page.session, 'signedIn');
+    scene.server.faults.push(503);
+    await firstValueFrom(page.session.forceRefresh()).catch(() => undefined);
+
+    const questions = modelOf(page)
+      .look()
+      .spans.filter(({ kind }) => kind === 'refresh');
+
+    expect(questions).toMatchObject([
+      { label: 'question to the server' },
+      { label: expect.stringMatching(/^question to the server: /), isFailure: true },
+    ]);
+  });
+
+  it('asks the server when its clock passes the end of the session', async () => {
+    scene.server.session = servedSession(scene.time.now(), { lifetimeMs: 4 * MINUTE });
+    const page = scene.open(FEATURES);
+    await nextStatus(page.session, 'signedIn');
+    const before = scene.server.count('GET /auth/session');
+
+    modelOf(page).shiftClock(5 * MINUTE);
+    await until(() => scene.server.count('GET /auth/session') > before);
+
+    expect(scene.server.count('GET /auth/session')).toBe(before + 1);
+  });
+
+  it('lists what the session has stored', async () => {
+    scene.server.session = servedSession(scene.time.now());
+    const page = scene.open(FEATURES);
+    await nextStatus(page.session, 'signedIn');
+    localStorage.setItem('cognito-session:server:/auth2', 'of another app');
+
+    expect(modelOf(page).storageKeys()).toEqual([
+      { place: 'localStorage', key: 'cognito-session:server:/auth', length: expect.any(Number) },
+    ]);
   });
 });

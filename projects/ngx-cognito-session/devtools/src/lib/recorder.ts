@@ -30,6 +30,7 @@ export class Recorder {
   #spans: readonly OpenSpan[] = [];
   #held: Session | null = null;
   #backoffUntil: number | null = null;
+  readonly #callName = this.#insight.hasTokens ? 'refresh' : 'question to the server';
   #failures = 0;
   /** Calls of Cognito for a refresh that are under way. */
   #calls = 0;
@@ -50,7 +51,7 @@ export class Recorder {
       .subscribe(() => this.#changed.next());
   }
 
-  /** Whether this page is calling Cognito for a refresh. */
+  /** Whether this page is calling Cognito for a refresh, or the server that keeps the tokens. */
   get isCalling(): boolean {
     return this.#calls > 0;
   }
@@ -65,10 +66,10 @@ export class Recorder {
     return this.#spans;
   }
 
-  /** The same call of Cognito, written down. `simulated`: the panel decides what comes of it. */
+  /** The same call of Cognito, or of the server that keeps the tokens, written down. `simulated`: the panel decides what comes of it. */
   call<T>(call: Observable<T>, simulated: boolean): Observable<T> {
     return new Observable((subscriber) => {
-      const span = this.#begin('refresh', this.#failures === 0 ? 'refresh' : `retry ${this.#failures}`);
+      const span = this.#begin('refresh', this.#failures === 0 ? this.#callName : `retry ${this.#failures}`);
       if (simulated) span.label += ', simulated';
       this.#calls++;
       this.#changed.next();

@@ -65,7 +65,15 @@ describe('why a request gets no token', () => {
   it('is the origin, if the tokens are on a server', () => {
     const asked = new HttpRequest('GET', 'https://other.example.com');
 
-    expect(missReason(asked, { baseUrl: ORIGIN })).toBe('another origin, or the header was there already');
+    expect(missReason(asked, { baseUrl: ORIGIN, ownOrigin: ORIGIN })).toBe(
+      `another origin than ${ORIGIN}, which alone gets the header`,
+    );
+  });
+
+  it('is the header of the app, if the tokens are on a server', () => {
+    const asked = new HttpRequest('GET', '/api');
+
+    expect(missReason(asked, { baseUrl: ORIGIN, ownOrigin: ORIGIN })).toBe('the header was there already');
   });
 });
 

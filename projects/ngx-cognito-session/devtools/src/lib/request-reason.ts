@@ -41,7 +41,10 @@ export function missReason(
   if (method === 'JSONP') return 'JSONP cannot carry a header';
   const url = ɵparseUrl(request.urlWithParams, baseUrl);
   if (url === null) return 'its URL cannot be read';
-  if (options === undefined) return 'another origin, or the header was there already';
+  if (options === undefined)
+    return url.origin === ownOrigin
+      ? 'the header was there already'
+      : `another origin than ${ownOrigin}, which alone gets the header`;
   const present = ɵheaderNames(options).find((name) => headers.has(name));
   if (present !== undefined) return `header was there already: ${present}`;
   if (ɵisDenied({ method, url }, options, ownOrigin)) return 'a rule with attach: false covers it';

@@ -63,13 +63,15 @@ export class SessionModel implements ɵPanelModel {
     return this.#insight.stored();
   }
 
-  /** Names of keys contain the app client. */
+  /** Names of keys contain the app client. A session on a server has one key. */
   storageKeys(): readonly ɵStorageKeys[] {
     return (['localStorage', 'sessionStorage'] as const).flatMap((place) => {
       try {
         const storage = this.#window?.[place];
         return Object.keys(storage ?? {})
-          .filter((key) => this.#name !== '' && key.includes(this.#name))
+          .filter(
+            (key) => this.#name !== '' && (this.hasTokens ? key.includes(this.#name) : key === this.#name),
+          )
           .map((key) => ({ place, key, length: storage?.getItem(key)?.length ?? 0 }));
       } catch {
         // The browser blocks it.

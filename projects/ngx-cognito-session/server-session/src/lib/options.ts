@@ -7,6 +7,8 @@ declare const ngDevMode: unknown;
 export interface ResolvedOptions {
   /** A path of this origin, without a slash at its end. */
   readonly basePath: string;
+  /** What the pages of this session share: the name of their channel, and of what they store. */
+  readonly name: string;
   readonly leaveAtSignOut: boolean;
 }
 

@@ -6,11 +6,12 @@ import {
   ɵSESSION_SCHEDULER,
   ɵSLEEP_SIGNALS,
   ɵTokenlessSessions,
+  ɵTOKENLESS_WATCH,
   ɵWAKE_SIGNALS,
   type ɵHeldTokenless,
   type ɵTabHint,
 } from 'ngx-cognito-session';
-import { catchError, EMPTY, repeat, switchMap, type Observable } from 'rxjs';
+import { catchError, EMPTY, merge, repeat, switchMap, type Observable } from 'rxjs';
 import { SeenSession } from './seen-session';
 import { SessionLook } from './session-look';
 import { TabHints } from './tab-hints';
@@ -29,7 +30,10 @@ export class PageWatch {
   readonly #clock = inject(SESSION_CLOCK);
   readonly #scheduler = inject(ɵSESSION_SCHEDULER);
   readonly #sleepSignals = inject(ɵSLEEP_SIGNALS);
-  readonly #wakeSignals = inject(ɵWAKE_SIGNALS);
+  readonly #wakeSignals = merge(
+    inject(ɵWAKE_SIGNALS),
+    inject(ɵTOKENLESS_WATCH, { optional: true })?.signals$ ?? EMPTY,
+  );
   readonly #destroyRef = inject(DestroyRef);
   #isWatching = false;
   #hasSlept = false;

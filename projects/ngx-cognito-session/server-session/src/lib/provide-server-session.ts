@@ -44,7 +44,12 @@ export function provideServerSession(
   { basePath = '/auth', leaveAtSignOut = false }: ServerSessionOptions = {},
   ...features: SessionFeature[]
 ): EnvironmentProviders {
-  const options: ResolvedOptions = { basePath: checkedBasePath(basePath), leaveAtSignOut };
+  const path = checkedBasePath(basePath);
+  const options: ResolvedOptions = {
+    basePath: path,
+    name: `cognito-session:server:${path}`,
+    leaveAtSignOut,
+  };
   return makeEnvironmentProviders([
     { provide: OPTIONS, useValue: options },
     ServerRoutes,

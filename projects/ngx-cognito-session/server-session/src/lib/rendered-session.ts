@@ -8,7 +8,7 @@ export class RenderedSession {
   readonly #transferState = inject(TransferState);
   readonly #context = inject(REQUEST_CONTEXT, { optional: true });
   readonly #logger = inject(SESSION_LOGGER);
-  readonly #key = makeStateKey<unknown>(`cognito-session:server:${inject(OPTIONS).basePath}`);
+  readonly #key = makeStateKey<unknown>(inject(OPTIONS).name);
 
   /** On a server: the session in the request context, which also goes to the browser. `undefined`: nothing is known. */
   render(): FoundSession | undefined {

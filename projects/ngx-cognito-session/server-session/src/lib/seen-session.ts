@@ -12,7 +12,7 @@ const TOLERANCE_MS = 5000;
  */
 export class SeenSession {
   readonly #window = inject(DOCUMENT).defaultView;
-  readonly #key = `cognito-session:server:${inject(OPTIONS).basePath}`;
+  readonly #key = inject(OPTIONS).name;
   readonly #clock = inject(SESSION_CLOCK);
   readonly #sessions = inject(ɵTokenlessSessions);
   /** What this page has noted. */

@@ -8,6 +8,7 @@ import {
   type ɵTokenlessSource,
 } from 'ngx-cognito-session';
 import { catchError, defer, EMPTY, map, of, tap, type Observable } from 'rxjs';
+import { OPTIONS } from './options';
 import { PageWatch } from './page-watch';
 import { RenderedSession } from './rendered-session';
 import { SeenSession } from './seen-session';
@@ -18,6 +19,7 @@ import { TabHints } from './tab-hints';
 
 /** A session that `cognito-server-session` keeps: the browser asks the server for it. */
 export class ServerSessionSource implements ɵTokenlessSource {
+  readonly name = inject(OPTIONS).name;
   readonly #sessions = inject(ɵTokenlessSessions);
   readonly #look = inject(SessionLook);
   readonly #watch = inject(PageWatch);

@@ -7,6 +7,7 @@ import {
   ɵSESSION_SCHEDULER,
   ɵsignInOf,
   ɵTokenlessSessions,
+  ɵTOKENLESS_WATCH,
 } from 'ngx-cognito-session';
 import { defer, map, of, Subscription, switchMap, tap, timer, type Observable } from 'rxjs';
 import { SeenSession } from './seen-session';
@@ -26,6 +27,7 @@ export class SessionLook {
   readonly #seen = inject(SeenSession);
   readonly #signOut = inject(ServerSignOut);
   readonly #hints = inject(TabHints);
+  readonly #watch = inject(ɵTOKENLESS_WATCH, { optional: true });
   readonly #random = inject(ɵRANDOM_SOURCE);
   readonly #scheduler = inject(ɵSESSION_SCHEDULER);
   readonly #destroyRef = inject(DestroyRef);
@@ -105,13 +107,12 @@ export class SessionLook {
   #ask(isAsked: boolean): Observable<void> {
     return defer(() => {
       const commands = this.#commands;
-      return this.#routes
-        .session()
-        .pipe(
-          switchMap((reading) =>
-            commands === this.#commands ? this.#follow(reading, isAsked) : this.#ask(isAsked),
-          ),
-        );
+      const question$ = this.#routes.session();
+      return (this.#watch?.question(question$) ?? question$).pipe(
+        switchMap((reading) =>
+          commands === this.#commands ? this.#follow(reading, isAsked) : this.#ask(isAsked),
+        ),
+      );
     });
   }
 

@@ -12,7 +12,7 @@ import { OPTIONS } from './options';
 /** Hints to and from the other tabs of this origin: a hint to ask the server carries no data, that of a sign-out names the sign-in. */
 export class TabHints {
   readonly #logger = inject(SESSION_LOGGER);
-  readonly #channel = inject(ɵOPEN_TAB_CHANNEL)(`cognito-session:server:${inject(OPTIONS).basePath}`);
+  readonly #channel = inject(ɵOPEN_TAB_CHANNEL)(inject(OPTIONS).name);
   #hasComplained = false;
 
   /** Hot, outside the Angular zone. Any script of the origin can send them. */

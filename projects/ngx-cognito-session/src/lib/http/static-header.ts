@@ -39,6 +39,9 @@ export function staticHeader({ name, value, sid, refused }: StaticHeaderOptions)
     get baseUrl() {
       return document.baseURI;
     },
+    get ownOrigin() {
+      return document.location.origin;
+    },
     planFor: ({ method, urlWithParams, headers }: HttpRequest<unknown>) =>
       isBrowser &&
       // A script element, which cannot carry a header.

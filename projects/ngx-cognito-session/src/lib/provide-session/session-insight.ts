@@ -1,5 +1,5 @@
-import { inject, runInInjectionContext, EnvironmentInjector } from '@angular/core';
-import { map, of, switchMap, take, type Observable } from 'rxjs';
+import { EnvironmentInjector, inject, runInInjectionContext } from '@angular/core';
+import { defer, map, of, switchMap, take, type Observable } from 'rxjs';
 import { CheckedConfig, namespaceOf } from '../config/checked-config';
 import type { ActiveSession } from '../core/active-session';
 import { recordView, type RecordView } from '../core/record-view';
@@ -10,6 +10,7 @@ import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { SessionStore } from '../state/session-store';
 import type { RecordMode } from '../storage/stored-record';
 import { storageName } from './storage-name';
+import { TOKENLESS_SOURCE } from './tokenless-providers';
 
 /** Times are epoch ms in server time; `Infinity`: never. */
 export interface SessionFigures {
@@ -46,8 +47,9 @@ export interface StorageView {
 export class SessionInsight {
   readonly #store = inject(SessionStore);
   readonly #injector = inject(EnvironmentInjector);
-  readonly #configured = inject(ConfiguredSession, { optional: true });
-  readonly #config = inject(CheckedConfig, { optional: true });
+  // A parent injector may have another session, with tokens.
+  readonly #configured = inject(ConfiguredSession, { optional: true, self: true });
+  readonly #config = inject(CheckedConfig, { optional: true, self: true });
 
   /** Whether the tokens are in the browser. */
   readonly hasTokens = this.#configured !== null;
@@ -56,7 +58,10 @@ export class SessionInsight {
   readonly changed$: Observable<unknown> = this.#store.state$;
 
   /** Cold, one value: the name that tabs of this session share. Errors if the configuration failed. */
-  readonly namespace$: Observable<string> = this.#config?.config$.pipe(map(namespaceOf)) ?? of('on a server');
+  readonly namespace$: Observable<string> =
+    this.#config?.config$.pipe(map(namespaceOf)) ??
+    // The source is made with the session, which this belongs to.
+    defer(() => of(this.#injector.get(TOKENLESS_SOURCE).name));
 
   /** `null`: no session is held. */
   get figures(): SessionFigures | null {

@@ -18,6 +18,7 @@ import { Diagnostics } from '../platform/diagnostics';
 import { enterZone } from '../platform/enter-zone';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_LOGGER } from '../platform/session-logger';
+import type { WakeSignal } from '../platform/wake-signals';
 import { GUARD_MEMORY } from '../router/guard-memory';
 import { SESSION_END_WATCH, SIGN_IN_ROUTE } from '../router/sign-in-route';
 import { RestoreWait } from '../session-service/restore-wait';
@@ -35,6 +36,8 @@ declare const ngDevMode: unknown;
 
 /** Where a session comes from whose tokens are kept elsewhere. Everything is cold. */
 export interface TokenlessSource {
+  /** What the pages of this session share: the name of their channel, and of what they store. */
+  readonly name: string;
   /** In a browser: follows what happens from now on. May be called again. */
   watch(): void;
   /** Finds out whether the user is signed in. Never errors. */
@@ -52,6 +55,19 @@ export interface TokenlessSource {
 /** The source of a session whose tokens are kept elsewhere. */
 export const TOKENLESS_SOURCE = new InjectionToken<TokenlessSource>(
   typeof ngDevMode === 'undefined' || ngDevMode ? 'TOKENLESS_SOURCE' : '',
+);
+
+/** How a panel for development takes part in a session whose tokens are kept elsewhere. */
+export interface TokenlessWatch {
+  /** The same question to the server, written down. Cold. */
+  question<T>(question$: Observable<T>): Observable<T>;
+  /** Hot: signals to check what is due, besides those of the page. */
+  readonly signals$: Observable<WakeSignal>;
+}
+
+/** Absent unless a feature sets it. */
+export const TOKENLESS_WATCH = new InjectionToken<TokenlessWatch>(
+  typeof ngDevMode === 'undefined' || ngDevMode ? 'TOKENLESS_WATCH' : '',
 );
 
 /** A session whose tokens are kept elsewhere. `header`: what marks the requests of this origin. */

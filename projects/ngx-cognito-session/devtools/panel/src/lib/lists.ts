@@ -1,6 +1,6 @@
 import { empty, h, listRenderer, renderer, table } from './dom';
 import { clockTime } from './format';
-import type { RecordedEvent, RecordedRequest, TabInfo } from './model';
+import type { PanelModel, RecordedEvent, RecordedRequest, TabInfo } from './model';
 import { isFailureEvent } from './timeline';
 import type { View } from './view';
 
@@ -21,7 +21,7 @@ export function eventsView(): View {
 }
 
 /** The tabs of this session. */
-export function tabsView(): View {
+export function tabsView({ hasTokens }: Pick<PanelModel, 'hasTokens'>): View {
   const { element: list, show: showTabs } = table<TabInfo>({
     label: 'Browser tabs',
     columns: ['Tab', 'State', 'Refresh', 'Generation', 'Page'],
@@ -29,7 +29,7 @@ export function tabsView(): View {
     cells: ({ id, isThis, status, isCalling, gen, isVisible, isAnswering }) => [
       isThis ? `${id} (this tab)` : id,
       gen === null ? status : `${status}, holds the session`,
-      isCalling ? h('strong', {}, 'calls Cognito') : '–',
+      isCalling ? h('strong', {}, hasTokens ? 'calls Cognito' : 'asks the server') : '–',
       gen === null ? '–' : String(gen),
       isAnswering ? (isVisible ? 'visible' : 'hidden') : 'no answer: frozen or closed',
     ],
@@ -48,7 +48,7 @@ export function tabsView(): View {
 }
 
 /** The last requests, the newest first. */
-export function requestsView(): View {
+export function requestsView({ hasTokens }: Pick<PanelModel, 'hasTokens'>): View {
   const { element, show } = table<RecordedRequest>({
     label: 'Requests',
     columns: ['Time', 'Request', 'Rule', 'What happened'],
@@ -57,7 +57,7 @@ export function requestsView(): View {
       clockTime(at),
       h('span', { class: 'wrap' }, `${method} ${url}`),
       rule === null
-        ? h('span', { class: 'bad wrap' }, `no token: ${reason}`)
+        ? h('span', { class: 'bad wrap' }, `no ${hasTokens ? 'token' : 'header'}: ${reason}`)
         : h('code', { class: 'wrap' }, rule),
       rule === null ? '–' : steps.join(' → '),
     ],

@@ -35,8 +35,8 @@ export function panelView(model: PanelModel, events: PanelEvents): PanelView {
   const views: ReadonlyMap<string, View> = new Map([
     ['Overview', overview()],
     ['Events', eventsView()],
-    ['Requests', requestsView()],
-    ['Browser tabs', tabsView()],
+    ['Requests', requestsView(model)],
+    ['Browser tabs', tabsView(model)],
     ['Storage', storageView(model)],
     ['Claims', claimsView()],
     ['Warnings', warningsView()],
