@@ -90,6 +90,22 @@ describe('with tokens in the browser', () => {
     expect(next()).toBe(closed);
   });
 
+  it('shows the back-off after a failure of another page', async () => {
+    const page = await opened();
+    modelOf(page).failNext('throttled');
+    await firstValueFrom(page.session.forceRefresh()).catch(() => undefined);
+
+    const reloaded = scene.open(FEATURES);
+    await nextStatus(reloaded.session, 'signedIn');
+    await until(() => modelOf(reloaded).look().figures?.backoff != null);
+    await pass(SECOND);
+    await until(() => viewText().includes('throttled, 1×'));
+
+    expect(all('.latest li').map(({ textContent }) => textContent)).toContainEqual(
+      expect.stringContaining('back-off after throttled'),
+    );
+  });
+
   it('arms no timer while it is closed', async () => {
     await scene.signedIn(FEATURES);
     await until(() => document.querySelector(TAG) !== null);
@@ -98,7 +114,7 @@ describe('with tokens in the browser', () => {
     const before = time.armedTimers;
 
     opener()?.click();
-    expect(time.armedTimers).toBe(before + 1);
+    expect(time.armedTimers).toBeGreaterThan(before);
     buttonOf('Close').click();
 
     expect(time.armedTimers).toBe(before);

@@ -59,6 +59,10 @@ export class SessionModel implements ɵPanelModel {
     };
   }
 
+  followBackoff(): Observable<unknown> {
+    return this.#insight.followBackoff();
+  }
+
   stored(): Observable<ɵStorageView | null> {
     return this.#insight.stored();
   }

@@ -208,6 +208,38 @@ describe('a simulated outage', () => {
   });
 });
 
+describe('the back-off', () => {
+  it('is known in a tab that has not failed, and in its timeline, while it is followed', async () => {
+    const tab = await signIn();
+    const other = await browser.restore(OPTIONS);
+    const backoff = () => modelOf(other).look().figures?.backoff ?? null;
+    modelOf(tab).failNext('throttled');
+    await expireAndWait(tab, () => hasStatus(tab, 'stale'));
+    expect(backoff()).toBeNull();
+
+    const following = modelOf(other).followBackoff().subscribe();
+    await until(() => backoff() !== null);
+    following.unsubscribe();
+
+    expect(backoff()).toMatchObject({ code: 'throttled', count: 1 });
+    expect(modelOf(other).look().spans).toContainEqual(
+      expect.objectContaining({ kind: 'backoff', label: 'back-off after throttled' }),
+    );
+  });
+
+  it('of earlier tokens is not shown', async () => {
+    const tab = await signIn();
+    modelOf(tab).followBackoff().subscribe();
+    modelOf(tab).failNext('throttled');
+    await expireAndWait(tab, () => hasStatus(tab, 'stale'));
+
+    await browser.pass(5 * SECOND);
+    await until(() => hasStatus(tab, 'signedIn'));
+
+    expect(modelOf(tab).look().figures).toMatchObject({ gen: 2, backoff: null });
+  });
+});
+
 describe('a clock that is set', () => {
   it('is a drift that the next refresh corrects', async () => {
     const tab = await signIn();

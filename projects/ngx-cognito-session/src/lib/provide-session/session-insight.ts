@@ -1,12 +1,29 @@
 import { EnvironmentInjector, inject, runInInjectionContext } from '@angular/core';
-import { defer, map, of, switchMap, take, type Observable } from 'rxjs';
+import {
+  catchError,
+  defer,
+  EMPTY,
+  exhaustMap,
+  ignoreElements,
+  interval,
+  map,
+  merge,
+  of,
+  Subject,
+  startWith,
+  switchMap,
+  take,
+  tap,
+  type Observable,
+} from 'rxjs';
 import { CheckedConfig, namespaceOf } from '../config/checked-config';
 import type { ActiveSession } from '../core/active-session';
 import { recordView, type RecordView } from '../core/record-view';
-import type { Backoff } from '../core/session-record';
+import { liveRecord, type Backoff, type RecordReading } from '../core/session-record';
 import { isHeld, type InternalState } from '../core/session-state';
 import { decodeUnverifiedJwt } from '../core/unverified-jwt';
 import { ConfiguredSession } from '../lifecycle/session-lifecycle';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
 import type { RecordMode } from '../storage/stored-record';
 import { storageName } from './storage-name';
@@ -30,6 +47,9 @@ export interface SessionFigures {
   readonly backoff: Backoff | null;
 }
 
+/** How often the record is read while its back-off is followed. */
+const READ_PAUSE_MS = 1000;
+
 /** The stored session. */
 export interface StorageView {
   /** What the app chose. */
@@ -47,15 +67,19 @@ export interface StorageView {
 export class SessionInsight {
   readonly #store = inject(SessionStore);
   readonly #injector = inject(EnvironmentInjector);
+  readonly #scheduler = inject(SESSION_SCHEDULER);
   // A parent injector may have another session, with tokens.
   readonly #configured = inject(ConfiguredSession, { optional: true, self: true });
   readonly #config = inject(CheckedConfig, { optional: true, self: true });
+  readonly #read$ = new Subject<void>();
+  /** The record as it was read last. */
+  #reading: RecordReading = 'none';
 
   /** Whether the tokens are in the browser. */
   readonly hasTokens = this.#configured !== null;
 
   /** Hot, replays: something in the state has changed, also what its public face does not show. */
-  readonly changed$: Observable<unknown> = this.#store.state$;
+  readonly changed$: Observable<unknown> = merge(this.#store.state$, this.#read$);
 
   /** Cold, one value: the name that tabs of this session share. Errors if the configuration failed. */
   readonly namespace$: Observable<string> =
@@ -66,7 +90,30 @@ export class SessionInsight {
   /** `null`: no session is held. */
   get figures(): SessionFigures | null {
     const { state } = this.#store;
-    return isHeld(state) ? figuresOf(state) : null;
+    return isHeld(state) ? figuresOf(state, this.#reading) : null;
+  }
+
+  /**
+   * Cold; never completes, and emits nothing. While it is subscribed {@link figures} know the back-off in the record, which all tabs
+   * share: the state has only that after a failure of this page.
+   */
+  followBackoff(): Observable<never> {
+    const configured = this.#configured;
+    if (configured === null) return EMPTY;
+    const read$ = configured.lifecycle$.pipe(
+      take(1),
+      switchMap(({ record }) => record.read()),
+      tap((reading) => {
+        this.#reading = reading;
+        this.#read$.next();
+      }),
+      catchError(() => EMPTY),
+    );
+    return interval(READ_PAUSE_MS, this.#scheduler).pipe(
+      startWith(0),
+      exhaustMap(() => read$),
+      ignoreElements(),
+    );
   }
 
   /** Cold, one value: the stored session as it is now; `null` where tokens are on a server. Errors as the storage does. */
@@ -100,8 +147,14 @@ export class SessionInsight {
   }
 }
 
-function figuresOf(state: Extract<InternalState, { refreshing: boolean }>): SessionFigures {
+function figuresOf(
+  state: Extract<InternalState, { refreshing: boolean }>,
+  reading: RecordReading,
+): SessionFigures {
   const { active, failure, refreshing, suspect } = state;
+  const stored = liveRecord(reading, active.sid);
+  // One of other tokens says nothing about these.
+  const shared = stored?.gen === active.gen ? stored.backoff : undefined;
   return {
     gen: active.gen,
     serverNowMs: active.serverNowMs(),
@@ -109,7 +162,7 @@ function figuresOf(state: Extract<InternalState, { refreshing: boolean }>): Sess
     diesAtMs: active.diesAtMs,
     isRefreshing: refreshing,
     isSuspect: suspect,
-    backoff: failure && { code: failure.error.code, count: failure.count, until: failure.until },
+    backoff: shared ?? (failure && { code: failure.error.code, count: failure.count, until: failure.until }),
   };
 }
 

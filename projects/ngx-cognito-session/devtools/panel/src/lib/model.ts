@@ -134,6 +134,8 @@ export interface PanelModel {
   readonly changed$: Observable<unknown>;
   /** Everything that is known now. */
   look(): Snapshot;
+  /** Cold, for an open panel: while it is subscribed the back-off of other tabs is known as well. */
+  followBackoff(): Observable<unknown>;
   /** Cold, one value: the stored session; `null` where tokens are on a server. */
   stored(): Observable<ɵStorageView | null>;
   /** Its keys in the storages of the browser. */

@@ -112,6 +112,7 @@ export class SessionDevtoolsElement extends HTMLElement {
       if (tick % ASK_EVERY === 0) model.askTabs();
       this.#show();
     });
+    this.#ticking.add(model.followBackoff().subscribe());
   }
 
   #showClosed({ state }: Snapshot): void {
