@@ -64,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
       'aws-credentials': ['provideAwsCredentials', 'AwsCredentialsService', 'awsCredentialsProvider'],
     },
     parts: tokenParts,
-    budget: { initial: { gzip: 30_940, brotli: 27_600 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_940, brotli: 27_630 }, lazy: NO_CODE },
   },
   // The lazy part is beside oauth4webapi itself.
   {
@@ -117,7 +117,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'session, HTTP, devtools in production',
     imports: { '': [...CORE, ...HTTP], 'devtools/production': ['withDevtools'] },
     parts: [...tokenParts, 'HTTP', 'cookies', 'devtools', 'panel'],
-    budget: { initial: { gzip: 39_110, brotli: 34_900 }, lazy: { gzip: 9_400, brotli: 8_400 } },
+    budget: { initial: { gzip: 39_560, brotli: 35_300 }, lazy: { gzip: 9_950, brotli: 8_860 } },
   },
   // With the parts of Angular and RxJS that nothing else in the app uses: the most that the library can add to an app.
   {

@@ -37,8 +37,10 @@ export function simulatedFailure(
       return signal === undefined
         ? NEVER
         : NEVER.pipe(takeUntil(fromEvent(signal, 'abort').pipe(map(() => null))));
-    default:
-      return throwError(() => ɵtoServiceError(...ANSWERS[kind]));
+    default: {
+      const [name, status] = ANSWERS[kind];
+      return throwError(() => ɵtoServiceError(name, status));
+    }
   }
 }
 

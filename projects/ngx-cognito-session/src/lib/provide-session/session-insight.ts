@@ -94,7 +94,7 @@ export class SessionInsight {
   }
 
   /**
-   * Cold; never completes, and emits nothing. While it is subscribed {@link figures} know the back-off in the record, which all tabs
+   * Cold; never completes, and emits nothing. While it is subscribed `figures` knows the back-off in the record, which all tabs
    * share: the state has only that after a failure of this page.
    */
   followBackoff(): Observable<never> {

@@ -1,24 +1,20 @@
 import type { SessionEvent, SessionState, ɵSessionFigures, ɵStorageView } from 'ngx-cognito-session';
 import type { Observable, SchedulerLike } from 'rxjs';
 
-/** All ways in which the next refresh can fail, in the order in which they are shown. */
-export const FAILURE_KINDS = [
-  'network',
-  'lostAnswer',
-  'hang',
-  'unreadable',
-  'serviceError',
-  'throttled',
-  'refused',
-  'revoked',
-  'reuse',
-  'userNotFound',
-  'userNotConfirmed',
-  'passwordResetRequired',
-] as const;
-
 /** How the next refresh fails. */
-export type FailureKind = (typeof FAILURE_KINDS)[number];
+export type FailureKind =
+  | 'network'
+  | 'lostAnswer'
+  | 'hang'
+  | 'unreadable'
+  | 'serviceError'
+  | 'throttled'
+  | 'refused'
+  | 'revoked'
+  | 'reuse'
+  | 'userNotFound'
+  | 'userNotConfirmed'
+  | 'passwordResetRequired';
 
 /** An event of the session. Times of everything that was recorded are epoch ms by the device's own clock. */
 export interface RecordedEvent {

@@ -1,10 +1,11 @@
 import { button, h, setText } from './dom';
 import { duration } from './format';
-import { FAILURE_KINDS, type FailureKind, type PanelModel } from './model';
+import type { FailureKind, PanelModel } from './model';
 import type { View } from './view';
 
 const STEP_MS = 300_000;
 
+/** In the order in which they are shown. */
 const FAILURES: Readonly<Record<FailureKind, string>> = {
   network: 'No network',
   lostAnswer: 'Answer lost',
@@ -26,11 +27,12 @@ export function simulateView(model: PanelModel, say: (text: string) => void): Vi
   const expire = button(needsTokens, 'Expire now', () => {
     say(model.expire() ? 'The tokens count as expired.' : 'There is no session with a refresh token.');
   });
-  const failures = FAILURE_KINDS.map((kind) => {
-    const toggle = button({ ...needsTokens, 'aria-pressed': 'false' }, FAILURES[kind], () => {
+  const failures = Object.entries(FAILURES).map(([name, label]) => {
+    const kind = name as FailureKind;
+    const toggle = button({ ...needsTokens, 'aria-pressed': 'false' }, label, () => {
       const isSet = toggle.getAttribute('aria-pressed') === 'true';
       model.failNext(isSet ? null : kind);
-      say(isSet ? 'The next refresh is carried out.' : `The next refresh fails: ${FAILURES[kind]}.`);
+      say(isSet ? 'The next refresh is carried out.' : `The next refresh fails: ${label}.`);
     });
     return [kind, toggle] as const;
   });
