@@ -4,8 +4,9 @@ export interface CognitoCall {
   readonly number: number;
   /** Such as `GetTokensFromRefreshToken`. */
   readonly operation: string;
-  /** Arrival and end by the clock of the local Cognito, epoch milliseconds. */
+  /** Arrival by the clock of the local Cognito as it is set now, epoch milliseconds. */
   readonly at: number;
+  /** The end, by that clock as it was set then. */
   readonly endedAt: number | null;
   readonly status: number | null;
   readonly errorType: string | null;

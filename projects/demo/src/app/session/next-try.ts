@@ -19,8 +19,10 @@ export function injectNextTry(): Signal<number | null> {
       seconds.set(null);
       return;
     }
-    void readBackoff(clientId).then((until) =>
-      seconds.set(until === null || until < at ? null : Math.ceil((until - at) / 1000)),
+    readBackoff(clientId).then(
+      (until) => seconds.set(until === null || until < at ? null : Math.ceil((until - at) / 1000)),
+      // The browser blocks its databases, or has removed this one meanwhile.
+      () => seconds.set(null),
     );
   });
   return seconds.asReadonly();

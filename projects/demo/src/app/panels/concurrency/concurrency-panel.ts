@@ -9,6 +9,7 @@ import { Loading } from '../../ui/loading';
 import { Notice } from '../../ui/notice';
 import { PanelHeader } from '../../ui/panel-header';
 import { ShowCode } from '../../ui/show-code';
+import { callersProblem } from './callers-problem';
 import { fireCallers } from './fire-callers';
 
 interface Run {
@@ -108,7 +109,7 @@ const REFRESH = 'GetTokensFromRefreshToken';
     }
     <div role="alert">
       @if (problem(); as words) {
-        <app-notice kind="error">The callers got an error, all of them the same: {{ words }}</app-notice>
+        <app-notice kind="error">{{ words }}</app-notice>
       }
     </div>
     <app-show-code file="concurrency/fire-callers.ts" />
@@ -130,21 +131,26 @@ export class ConcurrencyPanel {
     this.run(callers)
       .pipe(finalize(() => this.busyWith.set(null)))
       .subscribe({
-        next: (run) => this.runs.update((runs) => [run, ...runs]),
-        error: (error: unknown) => this.problem.set(error instanceof Error ? error.message : 'unknown'),
+        next: ({ problem, ...run }) => {
+          this.problem.set(problem);
+          if (problem === '') this.runs.update((runs) => [run, ...runs]);
+        },
+        error: () =>
+          this.problem.set('The log of the local Cognito could not be read, so no call was counted.'),
       });
   }
 
-  private run(callers: number): Observable<Run> {
+  private run(callers: number): Observable<Run & { readonly problem: string }> {
     return this.lastCall().pipe(
       switchMap((before) => {
         const start = performance.now();
         return fireCallers(this.session, callers).pipe(
-          switchMap((sessions) => {
+          switchMap((outcomes) => {
             const ms = Math.round(performance.now() - start);
-            const [number, answers] = [this.runs().length + 1, new Set(sessions).size];
+            const [number, answers] = [this.runs().length + 1, new Set(outcomes).size];
+            const problem = callersProblem(outcomes);
             return this.refreshesAfter(before).pipe(
-              map((calls) => ({ number, callers, answers, calls, ms })),
+              map((calls) => ({ number, callers, answers, calls, ms, problem })),
             );
           }),
         );

@@ -4,6 +4,7 @@ import { MatCard, MatCardContent } from '@angular/material/card';
 import { RouterLink } from '@angular/router';
 import { SessionService } from 'ngx-cognito-session';
 import { LocalCognito } from '../../emulator/local-cognito';
+import { describeState } from '../../session/describe-state';
 import { Loading } from '../../ui/loading';
 import { Notice } from '../../ui/notice';
 import { BreakCognito } from './break-cognito';
@@ -43,15 +44,20 @@ import { BreakCognito } from './break-cognito';
           } @else if (cognito.hasFailed()) {
             <app-notice kind="error">The local Cognito did not answer.</app-notice>
           } @else if (cognito.outcome(); as outcome) {
-            @if (outcome.error; as error) {
-              <app-notice kind="warning">
-                The refresh failed ({{ error.code }}), and
-                {{ outcome.isSignedIn ? 'you are still signed in' : 'the session has ended' }}.
-              </app-notice>
-            } @else {
+            @if (outcome.isRefreshed && outcome.state.status === 'signedIn') {
               <app-notice kind="good">
                 Cognito answered {{ outcome.answers.join(', then ') }}. You are still signed in, with new
                 tokens.
+              </app-notice>
+            } @else {
+              <app-notice kind="warning">
+                Cognito answered {{ outcome.answers.join(', then ') || 'nothing' }}, and there are no new
+                tokens.
+                {{
+                  outcome.state.status === 'signedIn'
+                    ? 'You are still signed in.'
+                    : describeState(outcome.state).detail
+                }}
               </app-notice>
             }
           }
@@ -63,5 +69,6 @@ import { BreakCognito } from './break-cognito';
 export class BreakCard {
   protected readonly session = inject(SessionService);
   protected readonly cognito = inject(BreakCognito);
+  protected readonly describeState = describeState;
   protected readonly hasEmulator = inject(LocalCognito).isThere;
 }

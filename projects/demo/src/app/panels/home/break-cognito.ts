@@ -1,16 +1,22 @@
-import { inject, Injectable, signal } from '@angular/core';
-import { SessionError, SessionService } from 'ngx-cognito-session';
+import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { SessionError, SessionService, type SessionEvent, type SessionState } from 'ngx-cognito-session';
 import { catchError, finalize, first, map, of, switchMap, throwError, type Observable } from 'rxjs';
 import { LocalCognito } from '../../emulator/local-cognito';
 
 const REFRESH = 'GetTokensFromRefreshToken';
 
-/** What came of it, in the order in which it is shown. */
+/** After these the outcome is certain: new tokens, expired ones while the refresh fails, or no session. */
+const OUTCOMES: readonly SessionEvent['type'][] = ['tokenRefreshed', 'sessionExpired', 'signedOut'];
+
+/** What came of it. */
 export interface Outcome {
   /** What Cognito answered to each try. */
   readonly answers: readonly string[];
-  readonly isSignedIn: boolean;
-  readonly error: SessionError | null;
+  /** Whether there are new tokens. */
+  readonly isRefreshed: boolean;
+  /** The state of the session then. */
+  readonly state: SessionState;
 }
 
 /** Has Cognito fail once while the tokens are refreshed, and sees what becomes of the session. */
@@ -18,6 +24,7 @@ export interface Outcome {
 export class BreakCognito {
   private readonly session = inject(SessionService);
   private readonly cognito = inject(LocalCognito);
+  private readonly destroyRef = inject(DestroyRef);
 
   readonly isRunning = signal(false);
   readonly outcome = signal<Outcome | null>(null);
@@ -30,7 +37,10 @@ export class BreakCognito {
     this.outcome.set(null);
     this.hasFailed.set(false);
     this.breakOnce()
-      .pipe(finalize(() => this.isRunning.set(false)))
+      .pipe(
+        takeUntilDestroyed(this.destroyRef),
+        finalize(() => this.isRunning.set(false)),
+      )
       .subscribe({
         next: (outcome) => this.outcome.set(outcome),
         error: () => this.hasFailed.set(true),
@@ -43,22 +53,24 @@ export class BreakCognito {
       switchMap((before) =>
         this.cognito.command('fault', { operation: REFRESH, kind: 'status', status: 500 }).pipe(
           switchMap(() => this.session.forceRefresh()),
-          map(() => null),
+          map(() => true),
           catchError((error: unknown) => this.afterFailure(error)),
-          switchMap((error) => this.answersAfter(before).pipe(map((answers) => ({ answers, error })))),
+          switchMap((isRefreshed) =>
+            this.answersAfter(before).pipe(map((answers) => ({ answers, isRefreshed }))),
+          ),
         ),
       ),
-      map((result) => ({ ...result, isSignedIn: this.session.isSignedIn() })),
+      map((result) => ({ ...result, state: this.session.state() })),
     );
   }
 
-  /** After a failure that may pass, the library tries again on its own. */
-  private afterFailure(error: unknown): Observable<SessionError | null> {
+  /** Whether there are new tokens in the end: after a failure that may pass, the library tries again on its own. */
+  private afterFailure(error: unknown): Observable<boolean> {
     if (!(error instanceof SessionError)) return throwError(() => error);
-    if (!error.retryable) return of(error);
+    if (!error.retryable || !this.session.isSignedIn()) return of(false);
     return this.session.events$.pipe(
-      first(({ type }) => type === 'tokenRefreshed' || type === 'sessionExpired'),
-      map(() => null),
+      first(({ type }) => OUTCOMES.includes(type)),
+      map(({ type }) => type === 'tokenRefreshed'),
     );
   }
 

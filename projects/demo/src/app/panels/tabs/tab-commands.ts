@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { DestroyRef, inject, Injectable } from '@angular/core';
 import { SessionService } from 'ngx-cognito-session';
 import { firstValueFrom } from 'rxjs';
 import { LocalCognito } from '../../emulator/local-cognito';
@@ -21,9 +21,6 @@ export class TabCommands {
   private readonly tabs = inject(Tabs);
   private readonly channel = new BroadcastChannel('demo-tab-commands');
 
-  /** The tab that was told to crash last. */
-  readonly crashed = signal<number | null>(null);
-
   constructor() {
     this.channel.onmessage = ({ data }: MessageEvent<TabCommand>) => this.obey(data);
     inject(DestroyRef).onDestroy(() => this.channel.close());
@@ -35,7 +32,6 @@ export class TabCommands {
   }
 
   crash(tab: number): void {
-    this.crashed.set(tab);
     this.send({ kind: 'crash', tab });
   }
 

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, Injector } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatCard, MatCardContent } from '@angular/material/card';
 import { RouterLink } from '@angular/router';
@@ -13,6 +13,7 @@ import { Icon } from '../../ui/icon';
 import { Notice } from '../../ui/notice';
 import { PanelHeader } from '../../ui/panel-header';
 import { ShowCode } from '../../ui/show-code';
+import { crashWords, refreshesBeside, type Crash } from './crash-words';
 import { TabCommands } from './tab-commands';
 import { tabRows } from './tab-rows';
 import { injectWhoRefreshed } from './who-refreshed';
@@ -47,6 +48,23 @@ export class TabsPanel {
         .length,
   );
   protected readonly refreshes = computed(() => this.rows().reduce((sum, row) => sum + row.refreshes, 0));
+
+  /** The last crash; `null`: none, or something else was asked for since. */
+  private readonly crashed = signal<Crash | null>(null);
+  protected readonly crashWords = computed(() => {
+    const crash = this.crashed();
+    return crash === null ? null : crashWords(crash, this.rows());
+  });
+
+  protected crash(tab: number): void {
+    this.crashed.set({ tab, refreshes: refreshesBeside(tab, this.rows()) });
+    this.commands.crash(tab);
+  }
+
+  protected refreshEverywhere(): void {
+    this.crashed.set(null);
+    this.commands.refreshEverywhere();
+  }
 
   protected open(): void {
     open('/tabs', '_blank', 'noopener');
