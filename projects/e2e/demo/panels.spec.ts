@@ -30,3 +30,16 @@ test('every panel is accessible in light and dark, shows no token and fits a pho
     await page.setViewportSize({ width: 1280, height: 900 });
   }
 });
+
+test(
+  'panels of a user who is signed out are accessible',
+  { tag: '@long' },
+  async ({ page, expectAccessible }) => {
+    for (const path of ['overview', 'concurrency', 'tokens']) {
+      await page.goto(`/${path}`);
+      await page.getByText('No user is signed in.').first().waitFor();
+
+      await expectAccessible();
+    }
+  },
+);

@@ -42,4 +42,49 @@ test.describe('storage', { tag: '@long' }, () => {
       await inNewTab(other);
       await expect(other.getByRole('radio', { name })).toBeChecked();
     });
+
+  /** What the panel says of a storage, by the name of the row. */
+  const promised = (page: Page, name: string, row: string) =>
+    page
+      .locator('.choice')
+      .filter({ hasText: name })
+      .locator('dt', { hasText: row })
+      .locator('xpath=following-sibling::dd[1]');
+
+  test('withSharedMemory() signs in every tab, and a reload while another tab is open', async ({
+    page,
+    context,
+    signInAs,
+  }) => {
+    await choose(page, 'withSharedMemory()');
+    await expect(promised(page, 'withSharedMemory()', 'New tab')).toHaveText('signed in');
+    await expect(promised(page, 'withSharedMemory()', 'Reload')).toHaveText(
+      'signed in, if another tab is open',
+    );
+    await page.goto('/sign-in');
+    await signInAs('alice');
+
+    const other = await context.newPage();
+    await other.goto('/storage');
+    await isSignedIn(other);
+    await page.reload();
+
+    await isSignedIn(page);
+  });
+
+  test('withSessionStorage() signs in duplicates only', async ({ page, context, signInAs }) => {
+    await choose(page, 'withSessionStorage()');
+    await expect(promised(page, 'withSessionStorage()', 'New tab')).toHaveText('in duplicates only');
+    await page.goto('/sign-in');
+    await signInAs('alice');
+    await page.goto('/tabs');
+
+    const opened = context.waitForEvent('page');
+    await page.getByRole('button', { name: 'Duplicate this tab' }).click();
+    await isSignedIn(await opened);
+
+    const other = await context.newPage();
+    await other.goto('/tabs');
+    await isSignedOut(other);
+  });
 });

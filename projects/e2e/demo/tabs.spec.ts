@@ -37,6 +37,9 @@ test.describe('tabs', { tag: '@long' }, () => {
 
     await expect(page.getByTestId('open')).toHaveText('1');
     await expect(page.getByTestId('refreshes')).toHaveText('1');
+    await expect(page.getByRole('status', { name: 'Tabs' })).toContainText(
+      'Another tab saw that its lock is free and repeated the call',
+    );
     await expect(page.getByRole('button', { name: 'Signed in as alice' })).toBeVisible();
     expect(emulator.log.count(REFRESH)).toBe(2);
     expect(
