@@ -37,7 +37,7 @@ test(
   async ({ page, expectAccessible }) => {
     for (const path of ['overview', 'concurrency', 'tokens']) {
       await page.goto(`/${path}`);
-      await page.getByText('No user is signed in.').first().waitFor();
+      await page.getByText('No user is signed in').first().waitFor();
 
       await expectAccessible();
     }

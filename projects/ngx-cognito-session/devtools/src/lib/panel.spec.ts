@@ -96,7 +96,7 @@ describe('with tokens in the browser', () => {
 
     const reloaded = scene.open(FEATURES);
     await nextStatus(reloaded.session, 'signedIn');
-    await until(() => modelOf(reloaded).look().figures?.backoff != null);
+    await until(() => (modelOf(reloaded).look().figures?.backoff ?? null) !== null);
     await pass(SECOND);
     await until(() => viewText().includes('throttled, 1×'));
 
