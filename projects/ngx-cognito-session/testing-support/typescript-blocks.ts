@@ -63,6 +63,8 @@ export function compileErrorsOf(
         : ts.createSourceFile(path, text, language);
     },
     fileExists: (path) => files.has(path) || host.fileExists(path),
+    directoryExists: (path) =>
+      [...files.keys()].some((file) => file.startsWith(`${path}/`)) || ts.sys.directoryExists(path),
   });
   return [...files.keys()].flatMap((path) => {
     const file = program.getSourceFile(path);

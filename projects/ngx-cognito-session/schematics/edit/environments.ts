@@ -1,7 +1,9 @@
 import type { Tree } from '@angular-devkit/schematics';
+import { constantIn } from '../app/constants';
 import { parse } from '../app/sources';
 import type { TargetApp } from '../app/target-app';
 import { ts, type ObjectLiteral, type SourceFile } from '../app/typescript';
+import { settingsIn } from '../settings/settings-object';
 import { insert } from './apply-changes';
 
 /** The property that has the settings of the session. */
@@ -13,20 +15,24 @@ export interface Environments {
   readonly files: readonly string[];
 }
 
-/** The `export const environment = { … }` of a file; `null` if it is written otherwise, with a type for example. */
-function environmentIn(source: SourceFile): ObjectLiteral | null {
-  for (const statement of source.statements) {
-    if (!ts.isVariableStatement(statement)) continue;
-    for (const { name, type, initializer } of statement.declarationList.declarations) {
-      if (!ts.isIdentifier(name) || name.text !== 'environment' || type !== undefined) continue;
-      if (initializer !== undefined && ts.isObjectLiteralExpression(initializer)) return initializer;
-    }
-  }
-  return null;
-}
+/** What a file of the environments has. */
+type Content =
+  /** It is written in a way that cannot be changed safely, with a type for example. */
+  | { readonly kind: 'unusual' }
+  | { readonly kind: 'noSettings'; readonly environment: ObjectLiteral }
+  /** The app has something else by the name of the settings. */
+  | { readonly kind: 'other' }
+  | { readonly kind: 'settings'; readonly names: ReadonlySet<string> };
 
-const hasSettings = ({ properties }: ObjectLiteral): boolean =>
-  properties.some(({ name }) => name?.getText() === PROPERTY);
+function contentOf(source: SourceFile): Content {
+  const { isExported = false, type = null, value } = constantIn(source, 'environment') ?? {};
+  if (!isExported || type !== null || value === undefined || !ts.isObjectLiteralExpression(value))
+    return { kind: 'unusual' };
+  const property = value.properties.find(({ name }) => name?.getText() === PROPERTY);
+  if (property === undefined) return { kind: 'noSettings', environment: value };
+  const names = settingsIn(ts.isPropertyAssignment(property) ? property.initializer : undefined);
+  return names === null ? { kind: 'other' } : { kind: 'settings', names };
+}
 
 /** The environments of an app; `null` if it has none. */
 export function findEnvironments(tree: Tree, { sourceRoot }: TargetApp): Environments | null {
@@ -40,28 +46,36 @@ export function findEnvironments(tree: Tree, { sourceRoot }: TargetApp): Environ
   return { main, files };
 }
 
-/** A file of the environments that cannot be changed safely; `null` if all can be. */
-export function unusualEnvironment(tree: Tree, { files }: Environments): string | null {
-  return files.find((file) => environmentIn(parse(tree, file)) === null) ?? null;
+/** Why the settings cannot be in the environments; `null` if they can. */
+export function unfitEnvironment(tree: Tree, { files }: Environments): string | null {
+  for (const file of files) {
+    const { kind } = contentOf(parse(tree, file));
+    if (kind === 'unusual') return `${file} is not a plain object`;
+    if (kind === 'other')
+      return `${file} has a ${PROPERTY} that is not an object with region, userPoolId and clientId`;
+  }
+  return null;
 }
 
-/** Whether all environments have settings of the session. */
-export function haveSettings(tree: Tree, { files }: Environments): boolean {
-  return files.every((file) => {
-    const environment = environmentIn(parse(tree, file));
-    return environment !== null && hasSettings(environment);
-  });
+/** The names of the settings that all environments have; `null` if one of them has no settings of a session. */
+export function settingsOfAll(tree: Tree, { files }: Environments): ReadonlySet<string> | null {
+  const contents = files.map((file) => contentOf(parse(tree, file)));
+  const sets = contents.flatMap((content) => (content.kind === 'settings' ? [content.names] : []));
+  const [first] = sets;
+  if (first === undefined || sets.length < files.length) return null;
+  return new Set([...first].filter((name) => sets.every((names) => names.has(name))));
 }
 
 /** Adds the settings to all environments that have none; returns the files that have changed. */
 export function addSettings(tree: Tree, { files }: Environments, code: string): readonly string[] {
   return files.filter((file) => {
-    const environment = environmentIn(parse(tree, file));
-    if (environment === null || hasSettings(environment)) return false;
-    const last = environment.properties.at(-1);
-    const at = last?.getEnd() ?? environment.getStart() + 1;
-    const comma = last === undefined || environment.properties.hasTrailingComma ? '' : ',';
-    const behindComma = environment.properties.hasTrailingComma ? environment.properties.end : at;
+    const content = contentOf(parse(tree, file));
+    if (content.kind !== 'noSettings') return false;
+    const { properties } = content.environment;
+    const last = properties.at(-1);
+    const at = last?.getEnd() ?? content.environment.getStart() + 1;
+    const comma = last === undefined || properties.hasTrailingComma ? '' : ',';
+    const behindComma = properties.hasTrailingComma ? properties.end : at;
     insert(tree, file, [
       {
         at: behindComma,

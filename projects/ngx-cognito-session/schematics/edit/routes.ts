@@ -1,5 +1,6 @@
 import { chain, SchematicsException, type Rule, type Tree } from '@angular-devkit/schematics';
 import { addRootImport } from '@schematics/angular/utility';
+import { constantIn } from '../app/constants';
 import { namedImports, originOf, relativeSpecifier } from '../app/imports';
 import { filesImporting, parse } from '../app/sources';
 import type { TargetApp } from '../app/target-app';
@@ -17,10 +18,15 @@ export interface RouteImport {
   readonly from: string;
 }
 
+/** The class of a page, in a file of the app. */
+export interface RoutePage extends RouteImport {
+  /** A text of the page, by which it is told from another page of this name. */
+  readonly mark: string;
+}
+
 export interface NewRoute {
   readonly path: string;
-  /** The class of the page, in a file of the app. */
-  readonly page?: RouteImport;
+  readonly page?: RoutePage;
   readonly imports: readonly RouteImport[];
   /** The code of the route. `local` gives the name of an import in the file, `file` the specifier of a file of the app. */
   readonly code: (local: (name: string) => string, file: (path: string) => string) => string;
@@ -57,22 +63,6 @@ function routesArgumentIn(source: SourceFile): Expression | null {
   return found;
 }
 
-function arrayNamed(source: SourceFile, name: string): ArrayLiteral | null {
-  for (const statement of source.statements) {
-    if (!ts.isVariableStatement(statement)) continue;
-    for (const declaration of statement.declarationList.declarations) {
-      const { initializer } = declaration;
-      if (!ts.isIdentifier(declaration.name) || declaration.name.text !== name) continue;
-      const value =
-        initializer !== undefined && ts.isSatisfiesExpression(initializer)
-          ? initializer.expression
-          : initializer;
-      if (value !== undefined && ts.isArrayLiteralExpression(value)) return value;
-    }
-  }
-  return null;
-}
-
 /** The array of the root routes; `null` if the app has no router. */
 function findRoutes(tree: Tree, { sourceRoot, rootFile }: TargetApp): FoundRoutes | null {
   const files = filesImporting(tree, sourceRoot, ROUTER, ['provideRouter', 'RouterModule']);
@@ -85,8 +75,9 @@ function findRoutes(tree: Tree, { sourceRoot, rootFile }: TargetApp): FoundRoute
     if (!ts.isIdentifier(argument))
       throw new SchematicsException(`${file} has its routes in an expression: ${argument.getText()}`);
     const { file: home, name } = originOf(tree, source, argument.text) ?? { file, name: argument.text };
-    const list = arrayNamed(parse(tree, home), name);
-    if (list === null) throw new SchematicsException(`${home} has no array literal ${name}.`);
+    const list = constantIn(parse(tree, home), name)?.value;
+    if (list === undefined || !ts.isArrayLiteralExpression(list))
+      throw new SchematicsException(`${home} has no array literal ${name}.`);
     return { file: home, list };
   }
   return null;
@@ -107,8 +98,10 @@ function pathsOf(list: ArrayLiteral): readonly string[] {
 }
 
 /** A file that was there before may be another page. */
-const exportsClass = (tree: Tree, { name, from }: RouteImport): boolean =>
-  tree.exists(from) && new RegExp(`export class ${name}\\b`).test(tree.readText(from));
+function isPage(tree: Tree, { name, from, mark }: RoutePage): boolean {
+  const text = tree.exists(from) ? tree.readText(from) : '';
+  return new RegExp(`export class ${name}\\b`).test(text) && text.includes(mark);
+}
 
 /** Puts routes in front of all others, so that no wildcard hides them. */
 function insertRoutes(tree: Tree, { file, list }: FoundRoutes, routes: readonly NewRoute[]): void {
@@ -171,14 +164,19 @@ export function addRoutes(app: TargetApp, routes: readonly NewRoute[], report: R
     const found = findRoutes(tree, app);
     if (found === null) throw new SchematicsException('The app has no router.');
     const paths = pathsOf(found.list);
-    const missing = routes.filter(({ path, page, onlyIfFirst }) => {
+    const wanted = routes.filter(({ path, onlyIfFirst }) => {
       if (onlyIfFirst) return found.list.elements.length === 0;
-      if (paths.includes(path)) report.kept(`${found.file} has a route ${path}.`);
-      else if (page !== undefined && !exportsClass(tree, page))
-        report.kept(`${page.from} has no class ${page.name}, so there is no route ${path}.`);
-      else return true;
+      if (!paths.includes(path)) return true;
+      report.kept(`${found.file} has a route ${path}.`);
       return false;
     });
+    const withOtherPage = wanted.filter(({ page }) => page !== undefined && !isPage(tree, page));
+    for (const route of withOtherPage)
+      report.paste(
+        `${route.page?.from ?? ''} is another page, so there is no route ${route.path}. Add it with a page of your own.`,
+        pasteOf([route], app),
+      );
+    const missing = wanted.filter((route) => !withOtherPage.includes(route));
     if (missing.length === 0) return;
     insertRoutes(tree, found, missing);
     report.changed(`${found.file}: the routes ${missing.map(({ path }) => path || "''").join(', ')}`);

@@ -6,7 +6,8 @@ import { addProvider, pasteOf } from '../edit/root-provider';
 import type { Report } from '../report/report';
 import type { NgAddOptions } from './options';
 import { sessionProvider } from './session-provider';
-import type { SessionSettings } from '../settings/session-settings';
+import { unusedFlags } from './unused-flags';
+import type { Placeholder, SessionSettings } from '../settings/session-settings';
 import {
   findSettings,
   settingsLines,
@@ -45,6 +46,22 @@ export function providerOfSession(tree: Tree, { sourceRoot }: TargetApp): string
   return file ?? null;
 }
 
+/** The placeholders, each where this run has written it. */
+function reportPlaceholders(
+  { rootFile }: TargetApp,
+  place: SettingsPlace | null,
+  needed: readonly Placeholder[],
+  report: Report,
+): void {
+  const isInPlace = ({ name }: Placeholder): boolean => place?.names.has(name) ?? false;
+  if (place !== null && place.written.length > 0)
+    report.placeholders(place.written.join(' and '), needed.filter(isInPlace));
+  report.placeholders(
+    rootFile ?? 'the configuration',
+    needed.filter((placeholder) => !isInPlace(placeholder)),
+  );
+}
+
 /** Provides the session. */
 export function addSession(
   app: TargetApp,
@@ -58,8 +75,8 @@ export function addSession(
     const needed = settings.placeholders.filter(
       ({ name }) => name !== 'domain' || signIn === 'managed-login',
     );
-    if (signIn !== 'server-session')
-      report.placeholders(place?.file ?? app.rootFile ?? 'the configuration', needed);
+    if (signIn !== 'server-session') reportPlaceholders(app, place, needed, report);
+    report.unused(unusedFlags(options, place));
     const code = sessionProvider({ app, signIn, storage, settings, place });
     const change = {
       done: `${app.rootFile ?? ''}: ${signIn === 'server-session' ? 'provideServerSession' : `provideSession (storage: ${storage})`}`,

@@ -1,6 +1,7 @@
 import type { UnitTestTree } from '@angular-devkit/schematics/testing';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { compileErrorsOf } from '../../testing-support/typescript-blocks';
 import { contentsOf, newApp, run, withEnvironments, type VirtualApp } from '../testing-support/virtual-app';
 
 const CONFIG = 'src/app/app.config.ts';
@@ -16,6 +17,16 @@ const flat = (text: string): string => text.replace(/\s+/g, ' ');
 const flatFile = (tree: UnitTestTree, path: string): string => flat(tree.readText(path));
 const packagesOf = (tree: UnitTestTree) =>
   (JSON.parse(tree.readText('package.json')) as { dependencies: Record<string, string> }).dependencies;
+
+/** What the compiler objects to in the app, without its tests. */
+const errorsIn = (tree: UnitTestTree): readonly string[] =>
+  compileErrorsOf(
+    new Map(
+      tree.files
+        .filter((path) => /^\/src\/.*(?<!\.spec)\.ts$/.test(path))
+        .map((path) => [path.slice(1).replace(/\.ts$/, ''), tree.readText(path)]),
+    ),
+  );
 
 const APPS: readonly (readonly [string, VirtualApp])[] = [
   ['standalone zoneless', {}],
@@ -325,9 +336,116 @@ describe('ng add', () => {
 
     expect(tree.readText('src/app/account/account.ts')).toBe(page);
     expect(tree.readText(ROUTES)).not.toContain("path: 'account'");
-    expect(output).toContain(
-      'src/app/account/account.ts has no class Account, so there is no route account.',
-    );
+    expect(output).toContain('src/app/account/account.ts is another page, so there is no route account.');
+  });
+
+  describe('in an app that has something by a name of the settings', () => {
+    it('provides the given settings in place if src/app/cognito.ts is a file of the app', async () => {
+      const app = await newApp();
+      const own = "export const awsConfig = { userPoolId: 'x' };\n";
+      app.create('src/app/cognito.ts', own);
+
+      const { tree, output } = await run('ng-add', IDS, app);
+
+      expect(tree.readText('src/app/cognito.ts')).toBe(own);
+      expect(flatFile(tree, CONFIG)).toContain(
+        `provideSession( { region: 'eu-west-1', userPoolId: '${IDS.userPoolId}', clientId: '${IDS.clientId}', }, `,
+      );
+      expect(tree.readText(CONFIG)).toContain(`withManagedLogin({ domain: '${IDS.domain}' })`);
+      expect(output).not.toMatch(/has the settings|placeholder|no effect/);
+      expect(errorsIn(tree)).toEqual([]);
+    });
+
+    it('gives a form settings of its own if src/app/cognito.ts is a file of the app', async () => {
+      const app = await newApp();
+      app.create('src/app/cognito.ts', "export const cognito = { userPoolId: 'x' };\n");
+
+      const { tree } = await run('ng-add', { ...IDS, domain: '', signIn: 'form' }, app);
+
+      expect(flatFile(tree, 'src/app/cognito-settings.ts')).toContain(
+        `userPoolId: '${IDS.userPoolId}', clientId: '${IDS.clientId}',`,
+      );
+      expect(tree.readText(CONFIG)).toContain("import { cognito } from './cognito-settings';");
+      expect(errorsIn(tree)).toEqual([]);
+    });
+
+    it('provides the settings in place if the environments have another cognito', async () => {
+      const app = await withEnvironments(await newApp());
+      const own = "export const environment = { cognito: { poolId: 'eu-west-1_Mine' } };\n";
+      for (const name of ['environment', 'environment.development'])
+        app.overwrite(`src/environments/${name}.ts`, own);
+
+      const { tree, output } = await run('ng-add', {}, app);
+
+      expect(tree.readText('src/environments/environment.ts')).toBe(own);
+      expect(tree.readText(CONFIG)).not.toContain('environment');
+      expect(output).toContain('src/environments/environment.ts has a cognito that is not an object with');
+      expect(output).toContain(
+        "Replace the placeholders in src/app/app.config.ts: userPoolId 'eu-west-1_YourUserPoolId', clientId",
+      );
+      expect(errorsIn(tree)).toEqual([]);
+    });
+
+    it('takes the settings of a form for managed login, and adds what they do not have', async () => {
+      const form = await run('sign-in', {}, await newApp());
+      const settings = form.tree.readText('src/app/cognito.ts');
+
+      const { tree, output } = await run('ng-add', IDS, form.tree);
+
+      expect(tree.readText('src/app/cognito.ts')).toBe(settings);
+      expect(flatFile(tree, CONFIG)).toContain(
+        `provideSession( cognito, withLocalStorage(), withTokenInjection({ attachTo: ['/api'] }), withManagedLogin({ domain: '${IDS.domain}' }),`,
+      );
+      expect(output).toContain('src/app/cognito.ts has the settings of the session.');
+      expect(output).toMatch(/had no effect.*: --user-pool-id, --client-id$/m);
+      expect(output).not.toContain('placeholder');
+      expect(errorsIn(tree)).toEqual([]);
+    });
+
+    it('does not route managed login to the page of a form', async () => {
+      const form = await run('sign-in', {}, await newApp());
+
+      const { tree, output } = await run('ng-add', IDS, form.tree);
+
+      expect(tree.readText(ROUTES)).not.toMatch(/path: '(callback|sign-in)'/);
+      expect(output).toContain('src/app/sign-in/sign-in.ts is another page, so there is no route callback.');
+      expect(output).toContain(
+        "{ path: 'callback', component: SignIn, canActivate: [managedLoginCallback] },",
+      );
+    });
+
+    it('routes a form to the page of a form that was there before', async () => {
+      const form = await run('sign-in', {}, await newApp());
+
+      const { tree } = await run('ng-add', { signIn: 'form' }, form.tree);
+
+      expect(tree.readText(ROUTES)).toContain("path: 'sign-in', component: SignIn");
+    });
+
+    it('writes the settings into the environments that lack them, and names those files alone', async () => {
+      const app = await withEnvironments(await newApp());
+      const own =
+        "export const environment = { cognito: { region: 'eu-west-1', userPoolId: 'eu-west-1_Mine', clientId: 'mine' } };\n";
+      app.overwrite('src/environments/environment.ts', own);
+
+      const { tree, output } = await run('ng-add', {}, app);
+
+      expect(tree.readText('src/environments/environment.ts')).toBe(own);
+      expect(tree.readText(CONFIG)).toContain("withManagedLogin({ domain: 'your-domain.auth");
+      expect(output).toContain(
+        'Replace the placeholders in src/environments/environment.development.ts: userPoolId',
+      );
+      expect(output).toContain('Replace the placeholders in src/app/app.config.ts: domain');
+      expect(errorsIn(tree)).toEqual([]);
+    });
+  });
+
+  it('names flags that have no effect, because a form or an app with a session does not use them', async () => {
+    const form = await run('ng-add', { ...IDS, signIn: 'form' }, await newApp());
+    expect(form.output).toMatch(/had no effect.*: --domain$/m);
+
+    const second = await run('ng-add', { ...IDS, apiUrl: '/v1' }, form.tree);
+    expect(second.output).toMatch(/had no effect.*: --user-pool-id, --client-id, --domain, --api-url$/m);
   });
 
   it('asks which application it is', async () => {

@@ -10,6 +10,7 @@ import { addSession, providerOfSession } from './add-session';
 import { nextSteps } from './next-steps';
 import type { NgAddOptions } from './options';
 import { createPages, routesFor } from './pages';
+import { ALL_SETTINGS, givenFlags } from '../settings/given-flags';
 import { sessionSettings } from '../settings/session-settings';
 
 /** Adds a session to an app: `ng add ngx-cognito-session`. A second run changes nothing. */
@@ -23,6 +24,7 @@ export function ngAdd(options: NgAddOptions): Rule {
     if (provider !== null) {
       // The app has chosen its sign-in before.
       report.kept(`${provider} provides a session already, so there are no new pages and routes.`);
+      report.unused(givenFlags(options, ALL_SETTINGS));
       return chain([wireInterceptor(app, report), () => report.write(logger)]);
     }
     return chain([

@@ -13,6 +13,13 @@ const SIGN_IN_FILES: Readonly<Record<Exclude<SignInWay, 'form'>, string>> = {
   'server-session': './files/server-sign-in',
 };
 
+/** By what a sign-in page of each kind is told from the others. */
+const SIGN_IN_MARKS: Readonly<Record<SignInWay, string>> = {
+  'managed-login': `${LIBRARY}/managed-login`,
+  form: './cognito-sign-in',
+  'server-session': '/auth/login',
+};
+
 interface PageOptions {
   readonly signIn: SignInWay;
   readonly skipTests: boolean;
@@ -36,8 +43,8 @@ const start: NewRoute = {
 
 /** The routes to these pages. Pure. */
 export function routesFor({ appFolder }: TargetApp, signIn: SignInWay): readonly NewRoute[] {
-  const page = { name: 'SignIn', from: `${appFolder}/sign-in/sign-in.ts` };
-  const accountPage = { name: 'Account', from: `${appFolder}/account/account.ts` };
+  const page = { name: 'SignIn', from: `${appFolder}/sign-in/sign-in.ts`, mark: SIGN_IN_MARKS[signIn] };
+  const accountPage = { name: 'Account', from: `${appFolder}/account/account.ts`, mark: LIBRARY };
   const account: NewRoute = {
     path: 'account',
     page: accountPage,

@@ -38,16 +38,16 @@ const renderingFeature = ({ isRendered }: TargetApp, external: External): readon
 function signInFeatures({ signIn, settings, place }: SessionChoice, external: External): readonly string[] {
   const route = external('withSignInRoute', LIBRARY);
   if (signIn === 'form') return [`${route}('/sign-in', { afterSignIn: '/account' })`];
-  const domain = place === null ? quoted(settings.domain) : `${place.object}.domain`;
+  const domain = place?.names.has('domain') ? `${place.object}.domain` : quoted(settings.domain);
   return [
     `${external('withManagedLogin', MANAGED_LOGIN)}({ domain: ${domain} })`,
     `${route}(${external('managedLoginTarget', MANAGED_LOGIN)}())`,
   ];
 }
 
-/** Where the list of APIs is: the environments have it, the file with only the settings of the session has not. */
+/** The list of APIs, from the place of the settings if it has one. */
 const apiUrlsCode = ({ settings, place }: SessionChoice): string =>
-  place?.exported === 'environment' ? `${place.object}.apiUrls` : quotedList(settings.apiUrls);
+  place?.names.has('apiUrls') ? `${place.object}.apiUrls` : quotedList(settings.apiUrls);
 
 function configCode({ app, settings, place }: SessionChoice, external: External): string {
   if (place === null) {

@@ -12,6 +12,7 @@ const list = (items: readonly string[]): string => items.map((item) => `  - ${it
 export class Report {
   private readonly changes: string[] = [];
   private readonly unchanged: string[] = [];
+  private readonly withoutEffect: string[] = [];
   private readonly leftovers: Leftover[] = [];
   private readonly steps: string[] = [];
 
@@ -22,6 +23,11 @@ export class Report {
   /** Something was there before. */
   kept(what: string): void {
     this.unchanged.push(what);
+  }
+
+  /** Flags that the user has given and that are written nowhere. */
+  unused(flags: readonly string[]): void {
+    this.withoutEffect.push(...flags);
   }
 
   /** The lines that the user pastes, and where. */
@@ -43,6 +49,10 @@ export class Report {
   write(logger: logging.LoggerApi): void {
     if (this.changes.length > 0) logger.info(`\nChanged:\n${list(this.changes)}`);
     if (this.unchanged.length > 0) logger.info(`\nLeft as it was:\n${list(this.unchanged)}`);
+    if (this.withoutEffect.length > 0)
+      logger.warn(
+        `\nThese options had no effect, because the app has its own settings or the sign-in does not use them: ${this.withoutEffect.join(', ')}`,
+      );
     for (const { why, lines } of this.leftovers)
       logger.warn(`\n${why}\n\n${lines.map((line) => `    ${line}`).join('\n')}`);
     if (this.steps.length > 0) logger.info(`\nNext:\n${list(this.steps)}\n`);

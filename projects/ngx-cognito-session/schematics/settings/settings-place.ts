@@ -1,10 +1,13 @@
 import { SchematicsException, type Tree } from '@angular-devkit/schematics';
+import { constantIn } from '../app/constants';
 import { relativeSpecifier } from '../app/imports';
+import { parse } from '../app/sources';
 import type { TargetApp } from '../app/target-app';
-import { addSettings, findEnvironments, haveSettings, unusualEnvironment } from '../edit/environments';
+import { addSettings, findEnvironments, settingsOfAll, unfitEnvironment } from '../edit/environments';
 import type { Report } from '../report/report';
 import { quoted, quotedList } from './literal';
 import type { SessionSettings } from './session-settings';
+import { settingsIn } from './settings-object';
 
 /** The constant with the settings, and the file that exports it. */
 export interface SettingsPlace {
@@ -13,19 +16,40 @@ export interface SettingsPlace {
   readonly exported: string;
   /** Code of the object with the settings. */
   readonly object: string;
+  /** The names of the settings in it. */
+  readonly names: ReadonlySet<string>;
+  /** The files that have got the settings in this run; none if the app had them before. */
+  readonly written: readonly string[];
 }
 
 const ENVIRONMENT = { exported: 'environment', object: 'environment.cognito' };
 const OWN_FILE = { exported: 'cognito', object: 'cognito' };
+const OWN_TYPE = 'SessionConfig';
 
-const ownFile = ({ appFolder }: TargetApp): string => `${appFolder}/cognito.ts`;
+/** The second one is for an app that has something else in the first. */
+const ownFiles = ({ appFolder }: TargetApp): readonly string[] => [
+  `${appFolder}/cognito.ts`,
+  `${appFolder}/cognito-settings.ts`,
+];
+
+function settingsInFile(tree: Tree, file: string): ReadonlySet<string> | null {
+  if (!tree.exists(file)) return null;
+  const { isExported, type, value } = constantIn(parse(tree, file), OWN_FILE.exported) ?? {};
+  // Another type may not have what the object has.
+  return isExported && (type === null || type === OWN_TYPE) ? settingsIn(value) : null;
+}
 
 /** Where an app has the settings of its session; `null` if nowhere. */
 export function findSettings(tree: Tree, app: TargetApp): SettingsPlace | null {
   const environments = findEnvironments(tree, app);
-  if (environments !== null && haveSettings(tree, environments))
-    return { file: environments.main, ...ENVIRONMENT };
-  return tree.exists(ownFile(app)) ? { file: ownFile(app), ...OWN_FILE } : null;
+  const names = environments === null ? null : settingsOfAll(tree, environments);
+  if (environments !== null && names !== null)
+    return { file: environments.main, names, written: [], ...ENVIRONMENT };
+  for (const file of ownFiles(app)) {
+    const inFile = settingsInFile(tree, file);
+    if (inFile !== null) return { file, names: inFile, written: [], ...OWN_FILE };
+  }
+  return null;
 }
 
 type Part = 'session' | 'domain' | 'apiUrls';
@@ -54,14 +78,17 @@ export function writeToEnvironments(
 ): SettingsPlace | null {
   const environments = findEnvironments(tree, app);
   if (environments === null) return null;
-  const unusual = unusualEnvironment(tree, environments);
-  if (unusual !== null) {
-    report.kept(`${unusual} is not a plain object, so the settings are not there.`);
+  const unfit = unfitEnvironment(tree, environments);
+  if (unfit !== null) {
+    report.kept(`${unfit}, so the settings are not there.`);
     return null;
   }
-  for (const file of addSettings(tree, environments, objectOf(lines)))
-    report.changed(`${file}: the settings of the session (cognito)`);
-  return { file: environments.main, ...ENVIRONMENT };
+  const written = addSettings(tree, environments, objectOf(lines));
+  for (const file of written) report.changed(`${file}: the settings of the session (cognito)`);
+  for (const file of environments.files)
+    if (!written.includes(file)) report.kept(`${file} has the settings of the session.`);
+  const names = settingsOfAll(tree, environments) ?? new Set();
+  return { file: environments.main, names, written, ...ENVIRONMENT };
 }
 
 /** Writes the settings into a file of their own. */
@@ -71,12 +98,15 @@ export function writeToOwnFile(
   lines: readonly string[],
   report: Report,
 ): SettingsPlace {
-  const file = ownFile(app);
-  if (tree.exists(file)) throw new SchematicsException(`${file} is there already.`);
-  const type = "import type { SessionConfig } from 'ngx-cognito-session';\n\n";
-  tree.create(file, `${type}export const cognito: SessionConfig = ${objectOf(lines)};\n`);
+  const file = ownFiles(app).find((path) => !tree.exists(path));
+  if (file === undefined)
+    throw new SchematicsException(
+      `${ownFiles(app).join(' and ')} are there already, and neither exports an object ${OWN_FILE.exported} with region, userPoolId and clientId.`,
+    );
+  const type = `import type { ${OWN_TYPE} } from 'ngx-cognito-session';\n\n`;
+  tree.create(file, `${type}export const ${OWN_FILE.exported}: ${OWN_TYPE} = ${objectOf(lines)};\n`);
   report.changed(`${file}: the settings of the session`);
-  return { file, ...OWN_FILE };
+  return { file, names: settingsInFile(tree, file) ?? new Set(), written: [file], ...OWN_FILE };
 }
 
 /** The import of the settings in a file of the app. Pure. */

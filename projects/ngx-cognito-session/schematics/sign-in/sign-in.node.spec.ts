@@ -29,7 +29,10 @@ describe('ng generate ngx-cognito-session:sign-in', () => {
   it('uses the settings of the app', async () => {
     const app = await withEnvironments(await newApp());
     for (const name of ['environment', 'environment.development'])
-      app.overwrite(`src/environments/${name}.ts`, 'export const environment = { cognito: {} };\n');
+      app.overwrite(
+        `src/environments/${name}.ts`,
+        "export const environment = { cognito: { region: 'eu-west-1', userPoolId: 'eu-west-1_AbC', clientId: 'web' } };\n",
+      );
 
     const { tree } = await run('sign-in', {}, app);
 
@@ -37,6 +40,29 @@ describe('ng generate ngx-cognito-session:sign-in', () => {
       "import { environment } from '../../environments/environment';",
     );
     expect(tree.exists('src/app/cognito.ts')).toBe(false);
+  });
+
+  it('leaves a cognito.ts of the app alone, and writes its settings beside it', async () => {
+    const app = await newApp();
+    const own = "export const awsConfig = { userPoolId: 'x' };\n";
+    app.create('src/app/cognito.ts', own);
+
+    const { tree, output } = await run('sign-in', {}, app);
+
+    expect(tree.readText('src/app/cognito.ts')).toBe(own);
+    expect(tree.readText('src/app/sign-in/cognito-client.ts')).toContain(
+      "import { cognito } from '../cognito-settings';",
+    );
+    expect(output).toContain('Replace the placeholders in src/app/cognito-settings.ts');
+  });
+
+  it('changes nothing in an app that has something else in both files for settings', async () => {
+    const app = await newApp();
+    for (const name of ['cognito', 'cognito-settings']) app.create(`src/app/${name}.ts`, 'export {};\n');
+
+    await expect(run('sign-in', {}, app)).rejects.toThrow(
+      'src/app/cognito.ts and src/app/cognito-settings.ts are there already',
+    );
   });
 
   it('changes nothing in a second run', async () => {
