@@ -21,17 +21,21 @@ export interface ImportedName {
   readonly name: string;
 }
 
+/** The file that a relative specifier names; `null` if it is another one, or no TypeScript. */
+export function fileOf(tree: Tree, importing: string, specifier: string): string | null {
+  if (!specifier.startsWith('.')) return null;
+  const path = posix.join(posix.dirname(importing), specifier);
+  return [`${path}.ts`, `${path}/index.ts`].find((candidate) => tree.exists(candidate)) ?? null;
+}
+
 /** Where a name of this file comes from, if a relative import names it. */
 export function originOf(tree: Tree, source: SourceFile, local: string): ImportedName | null {
   for (const statement of source.statements) {
     if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
     const specifier = statement.moduleSpecifier.text;
-    if (!specifier.startsWith('.')) continue;
     const [name] = [...namedImports(source, specifier)].find(([, inFile]) => inFile === local) ?? [];
-    if (name === undefined) continue;
-    const path = posix.join(posix.dirname(source.fileName), specifier);
-    const file = [`${path}.ts`, `${path}/index.ts`].find((candidate) => tree.exists(candidate));
-    if (file !== undefined) return { file, name };
+    const file = name === undefined ? null : fileOf(tree, source.fileName, specifier);
+    if (name !== undefined && file !== null) return { file, name };
   }
   return null;
 }

@@ -14,6 +14,8 @@ export interface TargetApp {
   /** Where generated pages go. */
   readonly appFolder: string;
   readonly isStandalone: boolean;
+  /** The file that starts the app; `null` if it is not there. */
+  readonly mainFile: string | null;
   /** The file with the root providers; `null` if it was not found. */
   readonly rootFile: string | null;
   /** Whether a server renders the app. */
@@ -87,6 +89,7 @@ export async function readTargetApp(tree: Tree, wanted: string | undefined): Pro
     sourceRoot,
     appFolder,
     isStandalone,
+    mainFile: hasMainFile ? mainFile : null,
     rootFile: hasMainFile ? rootFileOf(tree, mainFile, isStandalone) : null,
     isRendered: isRendered(project),
     serverFile: serverFileOf(tree, project),

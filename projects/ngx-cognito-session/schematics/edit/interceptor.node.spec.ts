@@ -115,19 +115,74 @@ describe('the interceptor', () => {
     expect(tree.readText(root)).not.toContain('provideHttpClient');
   });
 
-  it('is left to the user if another file than the root calls provideHttpClient', async () => {
-    const app = await newApp();
-    const core = `${http('provideHttpClient')}\nexport const core = [provideHttpClient()];\n`;
-    app.create('src/app/core.ts', core);
+  const CORE = `${http('provideHttpClient')}\nexport const core = [provideHttpClient()];\n`;
+  const MERGED = 'provideHttpClient(withInterceptors([sessionInterceptor]))';
+
+  it.each([
+    ['imports it', "import { core } from './core';"],
+    ['imports a file that exports it again', "import { core } from './providers';"],
+  ])('is merged into another file if the root %s', async (_, imports) => {
+    const app = await appWith('core', [imports]);
+    app.create('src/app/core.ts', CORE);
+    app.create('src/app/providers/index.ts', "export * from '../core';\n");
 
     const { tree, output } = await run('ng-add', {}, app);
 
-    expect(tree.readText('src/app/core.ts')).toBe(core);
+    expect(tree.readText('src/app/core.ts')).toContain(MERGED);
+    expect(tree.readText(CONFIG)).not.toContain('provideHttpClient');
+    expect(output).toContain('src/app/core.ts: sessionInterceptor in provideHttpClient');
+    expect(output).not.toContain('another HttpClient');
+  });
+
+  it('is merged into a file that the main file imports beside the root', async () => {
+    const app = await newApp();
+    app.create('src/app/core.ts', CORE);
+    app.overwrite('src/main.ts', `import './app/core';\n${app.readText('src/main.ts')}`);
+
+    const { tree } = await run('ng-add', {}, app);
+
+    expect(tree.readText('src/app/core.ts')).toContain(MERGED);
+  });
+
+  it('is added to the root if only files that are loaded later call provideHttpClient', async () => {
+    const app = await newApp();
+    app.create('src/app/lazy.ts', CORE);
+    app.overwrite(
+      'src/app/app.routes.ts',
+      "import { Routes } from '@angular/router';\nimport type { core } from './lazy';\n\n" +
+        "export const routes: Routes = [{ path: 'lazy', loadChildren: () => import('./lazy').then(() => []) }];\n",
+    );
+
+    const { tree, output } = await run('ng-add', {}, app);
+
+    expect(tree.readText('src/app/lazy.ts')).toBe(CORE);
+    expect(tree.readText(CONFIG)).toContain(MERGED);
+    expect(output).toContain('src/app/lazy.ts provides another HttpClient.');
+  });
+
+  it('is left to the user if several files that are loaded with the app call provideHttpClient', async () => {
+    const app = await appWith('core', ["import { core } from './core';", "import './other';"]);
+    app.create('src/app/core.ts', CORE);
+    app.create('src/app/other.ts', CORE);
+
+    const { tree, output } = await run('ng-add', {}, app);
+
     expect(tree.readText(CONFIG)).not.toContain('provideHttpClient');
     expect(output).toContain('The interceptor could not be added.');
-    expect(output).toContain('src/app/core.ts calls it');
+    expect(output).toContain('src/app/core.ts and src/app/other.ts call it.');
     expect(output).toContain('provideHttpClient(withInterceptors([sessionInterceptor])),');
     expect(tree.readText(CONFIG)).toContain('provideSession');
+  });
+
+  it('is left to the user if an import of the app does not show its file', async () => {
+    const app = await appWith('core', ["import { core } from '@app/core';"]);
+    app.create('src/app/core.ts', CORE);
+
+    const { tree, output } = await run('ng-add', {}, app);
+
+    expect(tree.readText('src/app/core.ts')).toBe(CORE);
+    expect(tree.readText(CONFIG)).not.toContain('provideHttpClient');
+    expect(output).toContain('src/app/core.ts may be loaded with the app, or later.');
   });
 
   it('is left to the user if the root calls provideHttpClient twice', async () => {

@@ -2,6 +2,7 @@ import { SchematicsException, type Rule, type Tree } from '@angular-devkit/schem
 import { getDependency } from '@schematics/angular/utility/dependency';
 import { namedImports } from '../app/imports';
 import { filesImporting, parse } from '../app/sources';
+import { staticImports } from '../app/static-imports';
 import type { TargetApp } from '../app/target-app';
 import { ts, type CallExpression, type Expression, type Node, type SourceFile } from '../app/typescript';
 import type { Report } from '../report/report';
@@ -106,6 +107,26 @@ const PASTE = [
   'provideHttpClient(withInterceptors([sessionInterceptor])),',
 ];
 
+/** What is done in an app where these files call `provideHttpClient`. */
+type Plan =
+  | { readonly kind: 'merge'; readonly file: string }
+  /** No file that is loaded with the app calls it. */
+  | { readonly kind: 'add' }
+  | { readonly kind: 'undecided'; readonly why: string };
+
+function planFor(tree: Tree, { mainFile, rootFile }: TargetApp, providing: readonly string[]): Plan {
+  if (rootFile !== null && providing.includes(rootFile)) return { kind: 'merge', file: rootFile };
+  if (mainFile === null || providing.length === 0) return { kind: 'add' };
+  const { files, isIncomplete } = staticImports(tree, mainFile);
+  const loaded = providing.filter((file) => files.has(file));
+  const [file] = loaded;
+  if (loaded.length > 1) return { kind: 'undecided', why: `${loaded.join(' and ')} call it.` };
+  if (file !== undefined) return { kind: 'merge', file };
+  return isIncomplete
+    ? { kind: 'undecided', why: `${providing.join(' and ')} may be loaded with the app, or later.` }
+    : { kind: 'add' };
+}
+
 /** Lets the requests of an app pass through the interceptor of the session, however the app provides `HttpClient`. */
 export function wireInterceptor(app: TargetApp, report: Report): Rule {
   const { rootFile, sourceRoot, isRendered } = app;
@@ -120,14 +141,20 @@ export function wireInterceptor(app: TargetApp, report: Report): Rule {
       return;
     }
     const providing = using(HTTP, ['provideHttpClient']);
-    if (rootFile !== null && providing.includes(rootFile)) {
-      const done = `${rootFile}: sessionInterceptor in provideHttpClient`;
-      return attempt(mergeInto(rootFile), { done, failed, lines: PASTE }, report);
-    }
-    const [elsewhere] = providing;
-    if (elsewhere !== undefined) {
-      report.paste(`${failed} ${elsewhere} calls it, and may not be the only place.`, PASTE);
+    const plan = planFor(tree, app, providing);
+    if (plan.kind === 'undecided') {
+      report.paste(`${failed} ${plan.why}`, PASTE);
       return;
+    }
+    for (const file of providing)
+      if (plan.kind === 'add' || plan.file !== file)
+        report.paste(
+          `${file} provides another HttpClient. If its requests need the token, add the interceptor there.`,
+          PASTE,
+        );
+    if (plan.kind === 'merge') {
+      const done = `${plan.file}: sessionInterceptor in provideHttpClient`;
+      return attempt(mergeInto(plan.file), { done, failed, lines: PASTE }, report);
     }
     const [ofModule] = using(HTTP, ['HttpClientModule']);
     const code =

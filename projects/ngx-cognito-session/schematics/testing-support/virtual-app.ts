@@ -15,7 +15,7 @@ export interface VirtualApp {
 
 const made = new Map<string, Promise<UnitTestTree>>();
 
-/** What `ng new app` writes, in memory. */
+/** What `ng new app` writes, in memory, with the library that `ng add` installs before its schematic runs. */
 export async function newApp(app: VirtualApp = {}): Promise<UnitTestTree> {
   const key = JSON.stringify(app);
   const original = made.get(key) ?? makeApp(app);
@@ -26,11 +26,17 @@ export async function newApp(app: VirtualApp = {}): Promise<UnitTestTree> {
 async function makeApp(app: VirtualApp): Promise<UnitTestTree> {
   const { standalone = true, zoneless = true, ssr = false, routing = true } = app;
   const workspace = await angular.runSchematic('workspace', { name: 'app', version: '21.2.24' });
-  return angular.runSchematic(
+  const tree = await angular.runSchematic(
     'application',
     { name: 'app', projectRoot: '', standalone, zoneless, ssr, routing, style: 'css', skipInstall: true },
     workspace,
   );
+  const manifest = tree.readText('package.json');
+  tree.overwrite(
+    'package.json',
+    manifest.replace('"dependencies": {', '"dependencies": {\n    "ngx-cognito-session": "^0.1.0",'),
+  );
+  return tree;
 }
 
 /** The environments of `ng generate environments`. */
