@@ -21,18 +21,27 @@ const RENDERED_SERVER = [
   'In production the server reads APP_ORIGIN, SESSION_TABLE, AWS_REGION and, if the app client has one, CLIENT_SECRET (documentation of server sessions)',
 ];
 
-const LOCAL =
-  'Start the local Cognito: npx cognito-emulator. It has the user alice with the password Correct-horse-1';
+const localCognito = (graceSeconds: number | undefined): string => {
+  const rotation = graceSeconds === undefined ? '' : ` --rotation --grace-seconds ${graceSeconds}`;
+  return `Start the local Cognito: npx cognito-emulator${rotation}. It has the user alice with the password Correct-horse-1`;
+};
+
+const rotation = (graceSeconds: number | undefined): string =>
+  graceSeconds === undefined
+    ? 'Recommended for the app client: refresh token rotation with a grace period of 60 seconds. Then add rotationGraceSeconds: 60 to the settings of the session'
+    : `The app client in Cognito: refresh token rotation with a grace period of ${graceSeconds} seconds`;
 
 /** What is left to do, in the order of doing it. Pure. */
 export function nextSteps(
-  { signIn, endpoint, storage, skipInstall }: NgAddOptions,
+  { signIn, endpoint, rotationGraceSeconds, storage, skipInstall }: NgAddOptions,
   { isRendered, serverFile, appFolder, newAppTemplate }: TargetApp,
 ): readonly string[] {
   const isOnServer = signIn === 'server-session';
   return [
     ...(skipInstall ? ['Install the packages: npm install'] : []),
-    endpoint === '' ? APP_CLIENT[signIn] : LOCAL,
+    ...(endpoint === ''
+      ? [APP_CLIENT[signIn], rotation(rotationGraceSeconds)]
+      : [localCognito(rotationGraceSeconds)]),
     ...(isOnServer ? (serverFile === null ? [OTHER_SERVER] : RENDERED_SERVER) : []),
     ...(isRendered && !isOnServer && storage === 'cookie'
       ? [

@@ -151,6 +151,30 @@ describe('ng add', () => {
     expect(output).not.toContain('placeholder');
   });
 
+  it('writes the grace period of rotation, and names it for the app client', async () => {
+    const { tree, output } = await run('ng-add', { ...IDS, rotationGraceSeconds: 60 }, await newApp());
+
+    expect(tree.readText(CONFIG)).toContain('rotationGraceSeconds: 60,');
+    expect(output).toContain('refresh token rotation with a grace period of 60 seconds');
+    expect(errorsIn(tree)).toEqual([]);
+  });
+
+  it('recommends rotation, and writes no grace period, unless it is given', async () => {
+    const { tree, output } = await run('ng-add', IDS, await newApp());
+
+    expect(tree.readText(CONFIG)).not.toContain('rotationGraceSeconds');
+    expect(output).toContain('Recommended for the app client: refresh token rotation');
+    expect(output).toContain('add rotationGraceSeconds: 60 to the settings');
+  });
+
+  it('starts the local Cognito with the rotation of the settings', async () => {
+    const options = { endpoint: 'http://127.0.0.1:9229', rotationGraceSeconds: 30 };
+
+    const { output } = await run('ng-add', options, await newApp());
+
+    expect(output).toContain('npx cognito-emulator --rotation --grace-seconds 30');
+  });
+
   it('adds the peer of each way to sign in, in the versions of the library', async () => {
     const manifest = JSON.parse(
       readFileSync(resolve('projects/ngx-cognito-session/package.json'), 'utf8'),
@@ -466,6 +490,7 @@ describe('ng add', () => {
     ['endpoint', 'localhost:9229'],
     ['storage', 'disk'],
     ['signIn', 'saml'],
+    ['rotationGraceSeconds', 90],
   ])('rejects a malformed %s: %s', async (option, value) => {
     await expect(run('ng-add', { [option]: value }, await newApp())).rejects.toThrow(option);
   });

@@ -35,7 +35,7 @@ export function ngAdd(options: NgAddOptions): Rule {
         ? createSignInForm(app, { name: 'sign-in', afterSignIn: '/account', skipInstall, skipTests }, report)
         : noop(),
       addRoutes(app, routesFor(app, signIn), report),
-      signIn === 'server-session' ? addServer(app, settings, skipInstall, report) : noop(),
+      signIn === 'server-session' ? addServer(app, options, settings, report) : noop(),
       signIn === 'managed-login' ? addPeer('oauth4webapi', skipInstall, report) : noop(),
       () => {
         for (const step of nextSteps(options, app)) report.next(step);

@@ -1,6 +1,7 @@
 import type { UnitTestTree } from '@angular-devkit/schematics/testing';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { compileErrorsOf } from '../../testing-support/typescript-blocks';
 import { contentsOf, newApp, run } from '../testing-support/virtual-app';
 
 const SERVER = 'src/server.ts';
@@ -54,6 +55,16 @@ describe('ng add with sessions on the server that renders the app', () => {
     expect(flat(tree.readText(SESSIONS))).toContain(
       "userPoolId: 'eu-west-1_AbC', clientId: 'web', domain: 'login.example.com', apiOrigins: ['https://api.example.com'], appOrigin,",
     );
+  });
+
+  it('writes the grace period of rotation', async () => {
+    const { tree } = await run(
+      'ng-add',
+      { ...OPTIONS, rotationGraceSeconds: 60 },
+      await newApp({ ssr: true }),
+    );
+
+    expect(tree.readText(SESSIONS)).toContain('\n  rotationGraceSeconds: 60,\n');
   });
 
   it('sets the server up for a local Cognito', async () => {
@@ -114,6 +125,7 @@ describe('ng add with sessions on the server that renders the app', () => {
     expect(tree.readText(SERVER)).toBe(server);
     expect(tree.readText(SESSIONS)).toBe('export const store = 1;\n');
     expect(output).toContain('src/server-sessions.ts is there already');
+    expect(output).toMatch(/had no effect.*: --user-pool-id, --client-id, --domain$/m);
   });
 
   it('follows the names of the server', async () => {
@@ -133,6 +145,32 @@ describe('ng add with sessions on the server that renders the app', () => {
     expect(server).toContain('web.use(sessionRouter(sessions_alias));');
     expect(server).toContain(
       "import { requestContext, sessions as sessions_alias } from './server-sessions';",
+    );
+  });
+
+  it('prints the sessions with all values for a server elsewhere', async () => {
+    const given = {
+      ...OPTIONS,
+      endpoint: 'http://127.0.0.1:9229',
+      rotationGraceSeconds: 60,
+      apiUrl: ['/api', 'https://api.example.com/v1'],
+    };
+
+    const { output } = await run('ng-add', given, await newApp());
+
+    const pasted = /^ {4}import [\s\S]*?^ {4}\}\);/m.exec(output)?.[0] ?? '';
+    expect(flat(pasted)).toContain(
+      "userPoolId: 'eu-west-1_AbC', clientId: 'web', domain: 'login.example.com', endpoint: 'http://127.0.0.1:9229', rotationGraceSeconds: 60, apiOrigins: ['https://api.example.com'],",
+    );
+    expect(compileErrorsOf(new Map([['sessions', pasted]]))).toEqual([]);
+    expect(output).not.toContain('placeholder');
+  });
+
+  it('names the placeholders in the lines for a server elsewhere', async () => {
+    const { output } = await run('ng-add', { signIn: 'server-session' }, await newApp());
+
+    expect(output).toContain(
+      "Replace the placeholders in the lines for the server: userPoolId 'eu-west-1_YourUserPoolId'",
     );
   });
 

@@ -12,6 +12,7 @@ export const ALL_SETTINGS: readonly Setting[] = [
   'region',
   'domain',
   'endpoint',
+  'rotationGraceSeconds',
   'apiUrl',
 ];
 

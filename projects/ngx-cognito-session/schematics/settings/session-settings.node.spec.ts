@@ -38,6 +38,7 @@ describe('the settings of a session', () => {
       domain: 'http://127.0.0.1:9229',
       endpoint: 'http://127.0.0.1:9229',
       apiUrls: [],
+      rotationGraceSeconds: null,
       placeholders: [],
     });
   });

@@ -7,6 +7,8 @@ export interface SettingsOptions {
   readonly region: string;
   readonly domain: string;
   readonly endpoint: string;
+  /** The grace period of refresh token rotation; without rotation nothing. */
+  readonly rotationGraceSeconds?: number;
   /** One URL, several, or several in one text, separated by commas. */
   readonly apiUrl: string | readonly string[];
 }
@@ -26,6 +28,7 @@ export interface SessionSettings {
   readonly endpoint: string;
   readonly domain: string;
   readonly apiUrls: readonly string[];
+  readonly rotationGraceSeconds: number | null;
   readonly placeholders: readonly Placeholder[];
 }
 
@@ -92,6 +95,7 @@ export function sessionSettings(options: SettingsOptions): SessionSettings {
     region,
     endpoint,
     apiUrls: apiUrlsOf(options.apiUrl),
+    rotationGraceSeconds: options.rotationGraceSeconds ?? null,
     ...given,
     ...Object.fromEntries(placeholders.map(({ name, value }) => [name, value])),
     placeholders,

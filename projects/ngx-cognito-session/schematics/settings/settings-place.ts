@@ -52,16 +52,21 @@ export function findSettings(tree: Tree, app: TargetApp): SettingsPlace | null {
   return null;
 }
 
+/** The grace period, if the user has given one. Pure. */
+export const rotationLines = (graceSeconds: number | null): readonly string[] =>
+  graceSeconds === null ? [] : [`rotationGraceSeconds: ${graceSeconds},`];
+
 type Part = 'session' | 'domain' | 'apiUrls';
 
 /** The properties of the settings, a line each. Pure. */
 export function settingsLines(settings: SessionSettings, parts: readonly Part[]): readonly string[] {
-  const { region, userPoolId, clientId, endpoint, domain, apiUrls } = settings;
+  const { region, userPoolId, clientId, endpoint, rotationGraceSeconds, domain, apiUrls } = settings;
   return [
     `region: ${quoted(region)},`,
     `userPoolId: ${quoted(userPoolId)},`,
     `clientId: ${quoted(clientId)},`,
     ...(endpoint === '' ? [] : [`endpoint: ${quoted(endpoint)},`]),
+    ...rotationLines(rotationGraceSeconds),
     ...(parts.includes('domain') ? [`domain: ${quoted(domain)},`] : []),
     ...(parts.includes('apiUrls') ? [`apiUrls: ${quotedList(apiUrls)},`] : []),
   ];
