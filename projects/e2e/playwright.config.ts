@@ -25,8 +25,8 @@ const ofUserPool: PlaywrightTestConfig = {
 };
 
 /**
- * The production build of the demo in real Chromium, and the built library in many pages; every test brings its own
- * servers (`support/test.ts`, `tabs/support/tabs-world.ts`).
+ * Production builds in real Chromium: `plain-app` is the page of most tests, `demo` that of those in the folder of this name. Every test
+ * brings its own servers (`support/test.ts`, `tabs/support/tabs-world.ts`).
  */
 export default defineConfig({
   testDir: '.',
