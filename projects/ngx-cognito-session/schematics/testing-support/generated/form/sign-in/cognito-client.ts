@@ -1,7 +1,9 @@
 import { Injectable } from '@angular/core';
 import type {
+  AssociateSoftwareTokenCommandOutput,
   CognitoIdentityProviderClient,
   InitiateAuthCommandOutput,
+  VerifySoftwareTokenCommandOutput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { SessionConfig } from 'ngx-cognito-session';
 import { cognito } from '../cognito';
@@ -11,6 +13,12 @@ export type SignInAnswer = Pick<
   InitiateAuthCommandOutput,
   'AuthenticationResult' | 'ChallengeName' | 'ChallengeParameters' | 'Session'
 >;
+
+/** The secret of an authenticator app, and the session of the sign-in from then on. */
+export type NewSoftwareToken = Pick<AssociateSoftwareTokenCommandOutput, 'SecretCode' | 'Session'>;
+
+/** The session of the sign-in after a code of the app. */
+export type VerifiedSoftwareToken = Pick<VerifySoftwareTokenCommandOutput, 'Session'>;
 
 /** A challenge, and the user's answer to it. */
 export interface ChallengeAnswer {
@@ -50,6 +58,20 @@ export class CognitoClient {
         ChallengeResponses: responses,
       }),
     );
+  }
+
+  /** The secret for an authenticator app. Rejects with the error of the SDK. */
+  async associateSoftwareToken(session: string | undefined): Promise<NewSoftwareToken> {
+    const { AssociateSoftwareTokenCommand } = await import('./cognito-sdk');
+    const client = await this.connect();
+    return client.send(new AssociateSoftwareTokenCommand({ Session: session }));
+  }
+
+  /** Shows a code of the authenticator app. Rejects with the error of the SDK. */
+  async verifySoftwareToken(session: string | undefined, code: string): Promise<VerifiedSoftwareToken> {
+    const { VerifySoftwareTokenCommand } = await import('./cognito-sdk');
+    const client = await this.connect();
+    return client.send(new VerifySoftwareTokenCommand({ Session: session, UserCode: code }));
   }
 
   private async connect(): Promise<CognitoIdentityProviderClient> {

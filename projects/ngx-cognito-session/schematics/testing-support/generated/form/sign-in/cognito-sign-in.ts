@@ -1,34 +1,16 @@
 import { inject, Injectable } from '@angular/core';
 import { SessionService } from 'ngx-cognito-session';
 import { firstValueFrom } from 'rxjs';
+import { fieldsOf, isKnown, SET_UP_CODE, type Challenge } from './challenge';
 import { CognitoClient, type SignInAnswer } from './cognito-client';
-
-/** The challenges that the page can show, and the name that Cognito has for the answer. */
-const ANSWER_NAMES = {
-  NEW_PASSWORD_REQUIRED: 'NEW_PASSWORD',
-  SMS_MFA: 'SMS_MFA_CODE',
-  SMS_OTP: 'SMS_OTP_CODE',
-  EMAIL_OTP: 'EMAIL_OTP_CODE',
-  SOFTWARE_TOKEN_MFA: 'SOFTWARE_TOKEN_MFA_CODE',
-} as const;
-
-export type ChallengeName = keyof typeof ANSWER_NAMES;
-
-/** What Cognito asks for after the password. */
-export interface Challenge {
-  readonly name: ChallengeName;
-  /** Where Cognito has sent a code, shortened: +*******1234. */
-  readonly destination: string | undefined;
-  readonly username: string;
-  readonly session: string | undefined;
-}
 
 /** Cognito asks for something that the page does not have. */
 export class UnknownChallengeError extends Error {
   override readonly name = 'UnknownChallengeError';
 }
 
-const isKnown = (name: string): name is ChallengeName => Object.hasOwn(ANSWER_NAMES, name);
+/** What the user has entered for a challenge, by the names of its fields. */
+export type Answers = Readonly<Record<string, string>>;
 
 /** Signs users in, challenge by challenge, and hands the tokens to the session. */
 @Injectable({ providedIn: 'root' })
@@ -41,10 +23,13 @@ export class CognitoSignIn {
     return this.follow(await this.cognito.startWithPassword(username, password), username);
   }
 
-  /** The same, with the user's answer to a challenge. */
-  async answer({ name, username, session }: Challenge, answer: string): Promise<Challenge | null> {
-    const responses = { USERNAME: username, [ANSWER_NAMES[name]]: answer };
-    return this.follow(await this.cognito.respond({ challenge: name, session, responses }), username);
+  /** The same, with the user's answers to a challenge. */
+  async answer({ name, username, session }: Challenge, answers: Answers): Promise<Challenge | null> {
+    const { [SET_UP_CODE]: code, ...responses } = answers;
+    const current =
+      code === undefined ? session : (await this.cognito.verifySoftwareToken(session, code)).Session;
+    const answer = { challenge: name, session: current, responses: { USERNAME: username, ...responses } };
+    return this.follow(await this.cognito.respond(answer), username);
   }
 
   private async follow(answer: SignInAnswer, username: string): Promise<Challenge | null> {
@@ -54,11 +39,16 @@ export class CognitoSignIn {
       return null;
     }
     if (name === undefined || !isKnown(name)) throw new UnknownChallengeError(name ?? 'none');
+    const fields = fieldsOf(name, details);
+    if (fields.length === 0) throw new UnknownChallengeError(name);
+    const app = name === 'MFA_SETUP' ? await this.cognito.associateSoftwareToken(answer.Session) : null;
     return {
       name,
-      destination: details['CODE_DELIVERY_DESTINATION'],
+      fields,
       username: details['USER_ID_FOR_SRP'] ?? username,
-      session: answer.Session,
+      session: app === null ? answer.Session : app.Session,
+      destination: details['CODE_DELIVERY_DESTINATION'],
+      secret: app?.SecretCode,
     };
   }
 }

@@ -6,6 +6,8 @@ const TEXTS: ReadonlyMap<string, string> = new Map([
   // The page does not reveal whether a user exists.
   ['UserNotFoundException', WRONG],
   ['CodeMismatchException', 'The code is wrong.'],
+  // The code for a new authenticator app.
+  ['EnableSoftwareTokenMFAException', 'The code is wrong.'],
   ['ExpiredCodeException', 'The code has expired. Please start again.'],
   ['InvalidPasswordException', 'The new password does not meet the rules.'],
   ['UserNotConfirmedException', 'This account has not been confirmed yet.'],
@@ -24,7 +26,13 @@ export function signInProblem(error: unknown): string {
   return TEXTS.get(name) ?? `The sign-in did not work${name === '' ? '' : ` (${name})`}. Please start again.`;
 }
 
+const CORRECTABLE = [
+  'CodeMismatchException',
+  'EnableSoftwareTokenMFAException',
+  'InvalidPasswordException',
+  'TypeError',
+];
+
 /** Whether the user can answer the same challenge again. */
 export const canAnswerAgain = (error: unknown): boolean =>
-  error instanceof Error &&
-  ['CodeMismatchException', 'InvalidPasswordException', 'TypeError'].includes(error.name);
+  error instanceof Error && CORRECTABLE.includes(error.name);

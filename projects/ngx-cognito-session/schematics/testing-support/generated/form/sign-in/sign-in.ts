@@ -3,6 +3,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  DOCUMENT,
   type ElementRef,
   inject,
   Injector,
@@ -13,15 +14,10 @@ import {
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { Router } from '@angular/router';
 import { consumeReturnUrl, injectSignedOutReason } from 'ngx-cognito-session';
-import { CognitoSignIn, type Challenge, type ChallengeName } from './cognito-sign-in';
+import { authenticatorLink, type Challenge } from './challenge';
+import { CognitoSignIn } from './cognito-sign-in';
+import { sessionNotice } from './session-notice';
 import { canAnswerAgain, signInProblem } from './sign-in-problem';
-
-const CODE_LABELS: Readonly<Record<Exclude<ChallengeName, 'NEW_PASSWORD_REQUIRED'>, string>> = {
-  SMS_MFA: 'Code from the text message',
-  SMS_OTP: 'Code from the text message',
-  EMAIL_OTP: 'Code from the e-mail',
-  SOFTWARE_TOKEN_MFA: 'Code of the authenticator app',
-};
 
 /** Signs users in with a password, and asks for what Cognito wants to know besides. */
 @Component({
@@ -30,37 +26,48 @@ const CODE_LABELS: Readonly<Record<Exclude<ChallengeName, 'NEW_PASSWORD_REQUIRED
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h1>Sign in</h1>
-    @if (hasExpired()) {
-      <p role="status">Your session has ended. Please sign in again.</p>
+    @if (notice(); as notice) {
+      <p role="status">{{ notice }}</p>
     }
     @if (challenge(); as challenge) {
-      <form novalidate [formGroup]="answerForm" (ngSubmit)="answer(challenge)">
-        @if (codeLabel(); as label) {
-          <label for="sign-in-answer">{{ label }}</label>
-          <input
-            #field
-            id="sign-in-answer"
-            type="text"
-            formControlName="answer"
-            inputmode="numeric"
-            autocomplete="one-time-code"
-            aria-describedby="sign-in-destination sign-in-problem"
-            required
-          />
-        } @else {
-          <label for="sign-in-answer">New password</label>
-          <input
-            #field
-            id="sign-in-answer"
-            type="password"
-            formControlName="answer"
-            autocomplete="new-password"
-            aria-describedby="sign-in-problem"
-            required
-          />
-        }
-        @if (challenge.destination; as destination) {
-          <p id="sign-in-destination">Sent to {{ destination }}.</p>
+      <form novalidate [formGroup]="answerForm()" (ngSubmit)="answer(challenge)">
+        <div id="sign-in-hint">
+          @if (challenge.destination; as destination) {
+            <p>Sent to {{ destination }}.</p>
+          }
+          @if (challenge.secret; as secret) {
+            <p>
+              Add this account to your authenticator app: <a [href]="link(secret)">open the app</a>, or enter
+              the key <code>{{ secret }}</code>. Then enter the code that the app shows.
+            </p>
+          }
+        </div>
+        @for (field of challenge.fields; track field.name; let index = $index) {
+          <label [htmlFor]="'sign-in-answer-' + index">{{ field.label }}</label>
+          @if (field.options.length > 0) {
+            <select
+              #first
+              [id]="'sign-in-answer-' + index"
+              [formControlName]="index"
+              aria-describedby="sign-in-problem"
+              required
+            >
+              @for (option of field.options; track option.value) {
+                <option [value]="option.value">{{ option.label }}</option>
+              }
+            </select>
+          } @else {
+            <input
+              #first
+              [id]="'sign-in-answer-' + index"
+              [type]="field.type"
+              [formControlName]="index"
+              [attr.inputmode]="field.autocomplete === 'one-time-code' ? 'numeric' : null"
+              [attr.autocomplete]="field.autocomplete"
+              aria-describedby="sign-in-hint sign-in-problem"
+              required
+            />
+          }
         }
         <button type="submit" [attr.aria-disabled]="isBusy()">Continue</button>
         <button type="button" (click)="startAgain()">Start again</button>
@@ -69,7 +76,7 @@ const CODE_LABELS: Readonly<Record<Exclude<ChallengeName, 'NEW_PASSWORD_REQUIRED
       <form novalidate [formGroup]="passwordForm" (ngSubmit)="signIn()">
         <label for="sign-in-username">User name</label>
         <input
-          #field
+          #first
           id="sign-in-username"
           type="text"
           formControlName="username"
@@ -100,26 +107,28 @@ export class SignIn {
   private readonly injector = inject(Injector);
   private readonly tasks = inject(PendingTasks);
   private readonly forms = inject(NonNullableFormBuilder);
-  private readonly field = viewChild<ElementRef<HTMLInputElement>>('field');
+  private readonly hostname = inject(DOCUMENT).location.hostname;
+  private readonly first = viewChild<ElementRef<HTMLElement>>('first');
   private readonly reason = injectSignedOutReason();
 
   /** `null`: the user name and the password. */
   protected readonly challenge = signal<Challenge | null>(null);
   protected readonly isBusy = signal(false);
   protected readonly problem = signal('');
-  /** Whether a session has ended that the user had not signed out of. */
-  protected readonly hasExpired = computed(() => ![null, 'noSession', 'signedOut'].includes(this.reason()));
-  /** `null`: a new password. */
-  protected readonly codeLabel = computed(() => {
-    const name = this.challenge()?.name;
-    return name === undefined || name === 'NEW_PASSWORD_REQUIRED' ? null : CODE_LABELS[name];
-  });
+  protected readonly notice = computed(() => sessionNotice(this.reason()));
 
   protected readonly passwordForm = this.forms.group({
     username: ['', Validators.required],
     password: ['', Validators.required],
   });
-  protected readonly answerForm = this.forms.group({ answer: ['', Validators.required] });
+  /** A control for each field of the challenge, by its index: names of Cognito have dots. */
+  protected readonly answerForm = computed(() => {
+    const fields = this.challenge()?.fields ?? [];
+    const controls = fields.map(({ options }) =>
+      this.forms.control(options[0]?.value ?? '', Validators.required),
+    );
+    return this.forms.record(Object.fromEntries(controls.entries()));
+  });
 
   protected signIn(): Promise<void> {
     const { username, password } = this.passwordForm.getRawValue();
@@ -127,9 +136,17 @@ export class SignIn {
   }
 
   protected answer(challenge: Challenge): Promise<void> {
-    const { answer } = this.answerForm.getRawValue();
-    const text = this.codeLabel() === null ? answer : answer.trim();
-    return this.run(this.answerForm.valid, () => this.cognito.answer(challenge, text));
+    const form = this.answerForm();
+    const values = form.getRawValue();
+    const answers = challenge.fields.map(({ name, type }, index) => {
+      const value = values[index] ?? '';
+      return [name, type === 'password' ? value : value.trim()];
+    });
+    return this.run(form.valid, () => this.cognito.answer(challenge, Object.fromEntries(answers)));
+  }
+
+  protected link(secret: string): string {
+    return authenticatorLink(secret, this.passwordForm.getRawValue().username, this.hostname);
   }
 
   protected startAgain(): void {
@@ -166,8 +183,8 @@ export class SignIn {
 
   private ask(challenge: Challenge | null): void {
     this.challenge.set(challenge);
-    this.answerForm.reset();
+    this.answerForm().reset();
     this.passwordForm.controls.password.reset();
-    afterNextRender(() => this.field()?.nativeElement.focus(), { injector: this.injector });
+    afterNextRender(() => this.first()?.nativeElement.focus(), { injector: this.injector });
   }
 }
