@@ -41,6 +41,16 @@ describe('a release', () => {
     );
   });
 
+  it('reaches apps with one ng update for all packages', () => {
+    const manifest = JSON.parse(textOf('projects/ngx-cognito-session/package.json')) as {
+      readonly 'ng-update': { readonly packageGroup?: readonly string[] };
+    };
+
+    expect([...(manifest['ng-update'].packageGroup ?? [])].sort()).toEqual(
+      packages.map(({ manifest: { name } }) => name).sort(),
+    );
+  });
+
   it('publishes each', () => {
     const [, published = ''] = /package: \[(.*)\]/.exec(textOf('.github/workflows/release.yml')) ?? [];
 
