@@ -1,6 +1,7 @@
 import { pagesOf, type Section } from './navigation';
 import { readPageText } from './page-text';
 import { siteText } from './site-text';
+import { SKILL_PAGE } from './skill-text';
 
 const description = `> An Amazon Cognito user-pool session for Angular 21 and 22: refresh before expiry, one refresh for all tabs, storage, tokens on HTTP
 > requests, guards, managed login (formerly hosted UI) with PKCE, AWS credentials, sessions kept on a server, and a local Cognito for tests.`;
@@ -15,7 +16,8 @@ export function llmsTxt(sections: readonly Section[]): string {
     return `## ${section.title}\n\n${lines.join('\n')}\n`;
   });
   const api = '## API reference\n\n- [All entry points](api/index.md): What does each import offer?\n';
-  return [`# ngx-cognito-session\n\n${description}\n`, ...lists, api].join('\n');
+  const skill = `## For coding assistants\n\n- [Skill](${SKILL_PAGE}): How does an assistant add sign-in and sessions to an Angular app?\n`;
+  return [`# ngx-cognito-session\n\n${description}\n`, skill, ...lists, api].join('\n');
 }
 
 /** All pages in one text, each below its address. */

@@ -1,15 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import {
   compileErrorsOf,
   typescriptBlocks,
 } from '../../projects/ngx-cognito-session/testing-support/typescript-blocks';
 import { root } from '../workspace';
+import { newApp, run } from '../../projects/ngx-cognito-session/schematics/testing-support/virtual-app';
 import { commandsIn } from './commands-in';
+import { llmsTxt } from './site-texts';
+import { SKILL_PAGE, SKILL_SOURCE, skillText } from './skill-text';
 
-const SKILL = readFileSync(resolve(root, 'skills/ngx-cognito-session/SKILL.md'), 'utf8');
+const SKILL = readFileSync(resolve(root, SKILL_SOURCE), 'utf8');
 const commands = commandsIn(SKILL);
 const commandsOf = (program: string) => commands.filter(([first]) => first === program);
 
@@ -24,12 +27,26 @@ const { properties } = JSON.parse(readFileSync(SCHEMA, 'utf8')) as Schema;
 
 /** What `ng add` accepts as the value of an option, by the schematic's own schema. */
 function valuesOf(option: string): RegExp {
-  const found = properties[option.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
+  const found = properties[camelCase(option)];
   if (!option.startsWith('--') || found === undefined) return /^no such option$/;
   return new RegExp(found.pattern ?? (found.enum === undefined ? '^\\S+$' : `^(?:${found.enum.join('|')})$`));
 }
 
 const WITHOUT_QUESTIONS = ['--defaults', '--skip-confirmation'];
+
+const camelCase = (option: string): string =>
+  option.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The options of the schematic in the flags of a command. */
+function optionsOf(flags: readonly string[]): object {
+  const valued = flags.filter((word) => !WITHOUT_QUESTIONS.includes(word));
+  return Object.fromEntries(
+    valued.flatMap((word, index) => {
+      const value = valued[index + 1] ?? '';
+      return index % 2 === 0 ? [[camelCase(word), /^\d+$/.test(value) ? Number(value) : value]] : [];
+    }),
+  );
+}
 
 interface Manifest {
   readonly name: string;
@@ -78,6 +95,51 @@ describe('the skill for assistants', () => {
       }
     },
   );
+
+  it.each(['managed-login', 'form', 'server-session'])('leaves no placeholder behind: %s', async (signIn) => {
+    const [[, , , ...flags] = []] = commandsOf('ng').filter(
+      (words) => words[1] === 'add' && words.includes(signIn),
+    );
+
+    const { tree, output } = await run(
+      'ng-add',
+      optionsOf(flags),
+      await newApp({ ssr: signIn === 'server-session' }),
+    );
+
+    const left = tree.files
+      .filter((path) => path.endsWith('.ts'))
+      .filter((path) => /'your-|_Your/.test(tree.readText(path)));
+    expect(left).toEqual([]);
+    expect(output).not.toContain('placeholder');
+    expect(output).not.toContain('no effect');
+  });
+
+  it('has the settings that it checks the app client for', async () => {
+    const [[, , , ...flags] = []] = commandsOf('ng').filter((words) => words[1] === 'add');
+
+    const { tree } = await run('ng-add', optionsOf(flags), await newApp());
+
+    expect(tree.readText('src/app/app.config.ts')).toMatch(/rotationGraceSeconds: \d+/);
+  });
+
+  it('is on the site with links to its pages', () => {
+    const links = [...skillText(SKILL, '').matchAll(/\]\(([^)]+)\)/g)].map(([, address = '']) => address);
+
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links)
+      expect(existsSync(resolve(root, 'projects/docs', dirname(SKILL_PAGE), link))).toBe(true);
+    expect(llmsTxt([])).toContain(`(${SKILL_PAGE})`);
+  });
+
+  it('has complete links once the project has an address, because it is copied', () => {
+    const address = 'https://git.example/owner/name';
+    const links = [...skillText(SKILL, address).matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link);
+
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links)
+      expect(link).toMatch(/^https:\/\/git\.example\/owner\/name\/blob\/main\/projects\/docs\//);
+  });
 
   it('installs the library and packages that are its peers', () => {
     const path = resolve(root, 'projects/ngx-cognito-session/package.json');

@@ -11,6 +11,7 @@ import { readPageText } from './page-text';
 import { sideBar } from './side-bar';
 import { siteText } from './site-text';
 import { llmsFullTxt, llmsTxt } from './site-texts';
+import { SKILL_PAGE, SKILL_SOURCE, skillText } from './skill-text';
 
 const complaints = complainOfSections(sections, pageNames());
 if (complaints.length > 0) throw new Error(`tools/docs/navigation.ts: ${complaints.join('\n')}`);
@@ -100,6 +101,11 @@ export const vitepressConfig: UserConfig<DefaultTheme.Config> = {
       mkdirSync(dirname(resolve(outDir, page)), { recursive: true });
       writeFileSync(resolve(outDir, page), siteText(page));
     }
+    mkdirSync(dirname(resolve(outDir, SKILL_PAGE)), { recursive: true });
+    writeFileSync(
+      resolve(outDir, SKILL_PAGE),
+      skillText(readFileSync(resolve(root, SKILL_SOURCE), 'utf8'), PUBLIC_ADDRESS),
+    );
     writeFileSync(resolve(outDir, 'llms.txt'), llmsTxt(sections));
     writeFileSync(resolve(outDir, 'llms-full.txt'), llmsFullTxt(sections));
   },
