@@ -4,7 +4,8 @@ import type { SettingsOptions } from './session-settings';
 
 export type Setting = keyof SettingsOptions;
 
-const schema: Readonly<Record<Setting, { readonly default?: string }>> = properties;
+const schema: Readonly<Record<Setting, { readonly description: string; readonly default?: string }>> =
+  properties;
 
 export const ALL_SETTINGS: readonly Setting[] = [
   'userPoolId',
