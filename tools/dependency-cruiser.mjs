@@ -158,7 +158,7 @@ const schematicsRules = [
     name: 'schematics-apart',
     comment: 'No code of an app or of the library contains a schematic.',
     severity: /** @type {const} */ ('error'),
-    from: { pathNot: schematics },
+    from: { pathNot: [schematics, '\\.spec\\.ts$'] },
     to: { path: schematics },
   },
 ];
