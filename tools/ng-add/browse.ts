@@ -32,7 +32,8 @@ async function follow(page: Page, url: string, signIn: AppKind['signIn']): Promi
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL(`${url}/sign-in`);
   // A link to the server, or a button.
-  await page.getByText('Sign in', { exact: true }).waitFor();
+  const link = page.getByRole('link', { name: 'Sign in' });
+  await page.getByRole('button', { name: 'Sign in' }).or(link).waitFor();
 }
 
 /** Signs in to a built app that `ng add` has changed; throws at the first thing that is not as promised. */
