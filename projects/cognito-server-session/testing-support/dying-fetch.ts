@@ -15,14 +15,24 @@ export function dyingFetch(when: 'beforeSending' | 'beforeReading'): {
   };
 }
 
-/** A `fetch` whose answers arrive when the test says so. */
-export function slowAnswer(): { fetch: typeof fetch; deliver: () => void } {
+/** A `fetch` whose answers from URLs that end with `path` arrive when the test says so. */
+export function slowAnswer(path = ''): {
+  fetch: typeof fetch;
+  /** Resolves when the first answer is on its way. */
+  held: Promise<void>;
+  deliver: () => void;
+} {
   let deliver: () => void = () => undefined;
+  let hold: () => void = () => undefined;
   const delivered = new Promise<void>((resolve) => (deliver = resolve));
+  const held = new Promise<void>((resolve) => (hold = resolve));
   return {
+    held,
     deliver: () => deliver(),
     fetch: async (...call) => {
       const response = await fetch(...call);
+      if (!response.url.endsWith(path)) return response;
+      hold();
       await delivered;
       return response;
     },

@@ -13,8 +13,12 @@ import {
 } from '../../../ngx-cognito-session/src/lib/core/token-set';
 import type { ResolvedOptions } from '../config/resolved-options';
 import { InvalidTokensError, SessionUnavailableError } from '../errors/server-session-error';
+import { answeredInTime } from './answered-in-time';
 
-type Options = Pick<ResolvedOptions, 'clientId' | 'fetch' | 'jwks' | 'keysUrl' | 'now' | 'userPoolId'>;
+type Options = Pick<
+  ResolvedOptions,
+  'clientId' | 'fetch' | 'jwks' | 'keysUrl' | 'now' | 'userPoolId' | 'wait'
+>;
 
 /** Checks tokens that come from outside: signature, issuer, app client, use, expiry and that both are of one user. */
 export type VerifyTokens = (raw: RawTokens) => Promise<TokenSet>;
@@ -26,16 +30,12 @@ export function createTokenVerifier({
   jwks,
   keysUrl,
   now,
+  wait,
   fetch,
 }: Options): VerifyTokens {
   const jwksCache = new SimpleJwksCache({
     fetcher: {
-      fetch: async (ofIssuer) => {
-        const uri = keysUrl ?? ofIssuer;
-        const response = await fetch(uri).catch((cause: unknown) => cause);
-        if (!(response instanceof Response) || !response.ok) throw new FetchError(uri, 'no keys');
-        return response.arrayBuffer();
-      },
+      fetch: (ofIssuer) => answeredInTime(keysFrom(keysUrl ?? ofIssuer, fetch), { wait }),
     },
   });
   const verifierOf = (tokenUse: 'access' | 'id') => {
@@ -52,12 +52,19 @@ export function createTokenVerifier({
       await verifiers.access.verify(raw.accessToken);
       if (raw.idToken !== undefined) await verifiers.id.verify(raw.idToken);
     } catch (cause) {
+      if (cause instanceof SessionUnavailableError) throw cause;
       if (areKeysMissing(cause)) throw new SessionUnavailableError('keysUnavailable', 5, { cause });
       throw new InvalidTokensError('The tokens are not valid for this user pool and app client.', { cause });
     }
     if (now() >= expiresAtMs(tokens)) throw new InvalidTokensError('The tokens have expired.');
     return tokens;
   };
+}
+
+async function keysFrom(uri: string, fetch: Options['fetch']): Promise<ArrayBuffer> {
+  const response = await fetch(uri).catch((cause: unknown) => cause);
+  if (!(response instanceof Response) || !response.ok) throw new FetchError(uri, 'no keys');
+  return response.arrayBuffer();
 }
 
 /** Whether the verifier could not decide. */

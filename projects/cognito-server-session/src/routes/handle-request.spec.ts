@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { Browser } from '../../testing-support/browser';
+import { slowAnswer } from '../../testing-support/dying-fetch';
 import {
   APP_ORIGIN,
   fetchWithoutKeys,
@@ -299,6 +300,21 @@ describe('a callback is refused', () => {
     changeLogin((login) => ({ ...login, nonce: 'another' }));
 
     await refused(callback);
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+  });
+
+  it.each([
+    ['without an ID token', { id_token: undefined }],
+    ['with an ID token that is not a JWT', { id_token: 'x' }],
+    ['with a number as its ID token', { id_token: 1 }],
+    ['without an access token', { access_token: undefined }],
+    ['with another type of token', { token_type: 'mac' }],
+  ])('with an answer %s, and leaves no live refresh token', async (_, change) => {
+    await start();
+    browser = new Browser(app, app.instance({ fetch: answeredWith(change) }));
+
+    await refused(await browser.logIn());
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
   });
 
   it.each([
@@ -341,6 +357,37 @@ describe('a callback is refused', () => {
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('1');
     expect(await response.text()).toBe(problemPage('The sign-in service is not available now.'));
+  });
+
+  it('for now if Cognito does not answer in eight seconds, and a late answer is revoked', async () => {
+    await start();
+    const slow = slowAnswer('/oauth2/token');
+    browser = new Browser(app, app.instance({ fetch: slow.fetch }));
+    const visiting = browser.visit(await browser.logIn());
+    await slow.held;
+
+    app.time.advance(8000);
+    const response = await visiting;
+
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(app.emulator.liveRefreshTokens()).toHaveLength(1);
+    slow.deliver();
+    await app.emulator.log.whenEnded('RevokeToken', 1);
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+  });
+
+  it('for now if the keys of the pool do not arrive in eight seconds, and its tokens are revoked', async () => {
+    await start();
+    const slow = slowAnswer('/jwks.json');
+    browser = new Browser(app, app.instance({ fetch: slow.fetch }));
+    const visiting = browser.visit(await browser.logIn());
+    await slow.held;
+
+    app.time.advance(8000);
+
+    expect((await visiting).status).toBe(503);
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+    slow.deliver();
   });
 
   it('for now if Cognito cannot be reached, and the log has the cause', async () => {

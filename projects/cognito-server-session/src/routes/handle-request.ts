@@ -103,7 +103,11 @@ async function callback(context: RouteContext, request: Request, url: URL): Prom
   try {
     const transaction = findTransaction(request, state, options);
     if (transaction === null) throw new SignInFailedError('This browser has not started the login.');
-    const tokens = await finishLogin(options, { query: url.searchParams, transaction });
+    const tokens = await finishLogin(options, {
+      query: url.searchParams,
+      transaction,
+      revoke: context.revoke,
+    });
     const { setCookie } = await beginSession(context, tokens, request);
     const go = options.sameSite === 'Strict' ? intermediatePage : redirectAnswer;
     return go(safeReturnUrl(transaction.returnUrl, options), [...done, setCookie]);

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { readJwt } from '../../../ngx-cognito-session/src/lib/core/jwt-parts';
+import { answeredInTime } from '../cognito/answered-in-time';
 import { withClientSecret } from '../cognito/with-client-secret';
 import type { ResolvedOptions } from '../config/resolved-options';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../errors/server-session-error';
 import { systemNow } from '../platform/system-clock';
 import { SECOND_MS } from '../model/numbers';
+import type { RevokeTokens } from '../sessions/revoke-tokens';
 import type { LoginTransaction } from './login-transaction';
 
 /** Parameters of `GET login` that go to managed login as they are. */
@@ -40,13 +42,24 @@ export async function startLogin(
   return { url: `${domainOf(options)}/oauth2/authorize?${query.toString()}`, transaction };
 }
 
+/** A login that is finished: what its callback says, and what was remembered for it. */
+export interface FinishedLogin {
+  readonly query: URLSearchParams;
+  readonly transaction: LoginTransaction;
+  /** Revokes the refresh token of an answer that cannot be used: no other program knows it. */
+  readonly revoke: RevokeTokens;
+}
+
 /** The tokens for the code in the callback's query. Rejects with `SignInFailedError` or `SessionUnavailableError`. */
 export async function finishLogin(
   options: ResolvedOptions,
-  { query, transaction }: { readonly query: URLSearchParams; readonly transaction: LoginTransaction },
+  login: FinishedLogin,
 ): Promise<oauth.TokenEndpointResponse> {
   try {
-    return await exchangeCode(options, query, transaction);
+    const exchange = exchangeCode(options, login);
+    return await answeredInTime(exchange, options, ({ refresh_token: late }) => {
+      if (late !== undefined) void login.revoke([late]);
+    });
   } catch (cause) {
     if (cause instanceof SessionUnavailableError) throw cause;
     throw new SignInFailedError('Managed login did not sign the user in.', { cause });
@@ -55,8 +68,7 @@ export async function finishLogin(
 
 async function exchangeCode(
   options: ResolvedOptions,
-  query: URLSearchParams,
-  { state, nonce, codeVerifier }: LoginTransaction,
+  { query, transaction: { state, nonce, codeVerifier }, revoke }: FinishedLogin,
 ): Promise<oauth.TokenEndpointResponse> {
   const server = serverOf(options);
   const client: oauth.Client = {
@@ -80,12 +92,17 @@ async function exchangeCode(
         [oauth.allowInsecureRequests]: domainOf(options).startsWith('http:'),
       },
     );
-    // A pool has two issuers. Which of them is right, and the signature, is checked when the session begins.
-    const issuer = hasIdToken ? await issuerIn(response.clone(), server.issuer) : server.issuer;
-    return oauth.processAuthorizationCodeResponse({ ...server, issuer }, client, response, {
-      requireIdToken: hasIdToken,
-      expectedNonce: hasIdToken ? nonce : oauth.expectNoNonce,
-    });
+    const { issuer = server.issuer, refreshToken } = await uncheckedAnswer(response.clone());
+    try {
+      // A pool has two issuers. Which of them is right, and the signature, is checked when the session begins.
+      return await oauth.processAuthorizationCodeResponse({ ...server, issuer }, client, response, {
+        requireIdToken: hasIdToken,
+        expectedNonce: hasIdToken ? nonce : oauth.expectNoNonce,
+      });
+    } catch (error) {
+      if (refreshToken !== undefined) await revoke([refreshToken]);
+      throw error;
+    }
   });
 }
 
@@ -102,15 +119,34 @@ function serverOf(options: ResolvedOptions): oauth.AuthorizationServer {
   return { issuer: options.endpoint, token_endpoint: `${domainOf(options)}/oauth2/token` };
 }
 
-async function issuerIn(response: Response, otherwise: string): Promise<string> {
+interface UncheckedAnswer {
+  /** The issuer of the ID token. */
+  readonly issuer?: string | undefined;
+  readonly refreshToken?: string | undefined;
+}
+
+async function uncheckedAnswer(response: Response): Promise<UncheckedAnswer> {
   try {
-    const { id_token: idToken } = (await response.json()) as { readonly id_token?: string };
-    const { iss } = readJwt(idToken ?? '').payload;
-    return typeof iss === 'string' ? iss : otherwise;
+    const { id_token: idToken, refresh_token: refreshToken } = (await response.json()) as Readonly<
+      Record<string, unknown>
+    >;
+    return { issuer: issuerOf(idToken), refreshToken: textOrNone(refreshToken) };
   } catch {
     // An error, or not JSON: it is read again, and reported.
-    return otherwise;
+    return {};
   }
+}
+
+function issuerOf(idToken: unknown): string | undefined {
+  try {
+    return textOrNone(readJwt(textOrNone(idToken) ?? '').payload['iss']);
+  } catch {
+    return undefined;
+  }
+}
+
+function textOrNone(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function isClientRefused(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { startEmulator } from 'cognito-emulator';
+import { slowAnswer } from '../../testing-support/dying-fetch';
 import {
   CLIENT_ID,
   cookieIn,
@@ -130,6 +131,25 @@ describe('a sign-in', () => {
     const sessions = app.instance({ fetch: fetchWithoutKeys });
 
     await expect(sessions.signIn(tokens)).rejects.toMatchObject({ status: 503 });
+  });
+
+  it('waits for the keys of the pool for eight seconds at most', async () => {
+    app = await ServerApp.start();
+    const tokens = await app.emulator.signIn('alice');
+    const slow = slowAnswer('/jwks.json');
+    const sessions = app.instance({ fetch: slow.fetch });
+    const refusedForNow = expect(sessions.signIn(tokens)).rejects.toMatchObject({
+      status: 503,
+      reason: 'timeout',
+      retryAfterSeconds: 1,
+    });
+    await slow.held;
+
+    app.time.advance(8000);
+
+    await refusedForNow;
+    slow.deliver();
+    expect((await sessions.signIn(tokens)).session.user.username).toBe('alice');
   });
 
   it('gets a new secret each time: a planted cookie is worth nothing', async () => {
