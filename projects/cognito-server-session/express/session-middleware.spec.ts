@@ -150,6 +150,56 @@ describe('sessionMiddleware', () => {
     expect((await call('/orders', { headers: { 'x-csrf': '1' } })).status).toBe(200);
   });
 
+  describe('for an API below the middleware for pages', () => {
+    let reads: number;
+
+    beforeEach(async () => {
+      reads = 0;
+      const sessions: typeof app.sessions = {
+        ...app.sessions,
+        get: (request) => {
+          reads++;
+          return app.sessions.get(request);
+        },
+      };
+      const host = express();
+      host.use((_request, response, next) => {
+        response.vary('Accept-Language');
+        next();
+      });
+      host.use(sessionMiddleware(sessions));
+      host.use('/api', sessionMiddleware(sessions, { csrf: 'always' }));
+      host.use('/admin', sessionMiddleware(app.instance({ cookieName: 'admin' })));
+      host.use((request, response) => {
+        response.end(JSON.stringify((request as SessionRequest).serverSession?.user.username ?? null));
+      });
+      await listen(host);
+    });
+
+    it('reads the session once, and names the cookie once in Vary', async () => {
+      const cookie = await app.signIn();
+
+      const response = await call('/api/orders', { headers: { cookie, 'x-csrf': '1' } });
+
+      expect(await response.json()).toBe('alice');
+      expect(reads).toBe(1);
+      expect(response.headers.get('vary')).toBe('Accept-Language, Cookie');
+    });
+
+    it('refuses calls without the static header, and no navigation to a page', async () => {
+      const headers = { cookie: await app.signIn() };
+
+      expect((await call('/api/orders', { headers })).status).toBe(403);
+      expect(await (await call('/orders', { headers })).json()).toBe('alice');
+    });
+
+    it('asks other sessions for theirs', async () => {
+      const headers = { cookie: await app.signIn() };
+
+      expect(await (await call('/admin', { headers })).json()).toBeNull();
+    });
+  });
+
   it('passes an error of the app on', async () => {
     const broken = { ...app.sessions, get: () => Promise.reject(new Error('broken')) };
     await listen((request, response) => {

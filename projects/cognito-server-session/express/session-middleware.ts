@@ -47,7 +47,7 @@ export function sessionRouter(sessions: ServerSessions): RequestHandler {
 /**
  * Finds the session of each request before anything is rendered, as `request.serverSession`. Marks the answer as one that
  * depends on it, so serve static files before. Answers 503 itself if the session is not available, and 403 to a request from
- * elsewhere.
+ * elsewhere. Behind another middleware of the same sessions, the session is not read again.
  *
  * ```ts
  * app.use(sessionMiddleware(sessions));
@@ -62,14 +62,24 @@ export function sessionMiddleware(
   { csrf = true }: SessionMiddlewareOptions = {},
 ): RequestHandler {
   return handled(async (request: SessionRequest, response) => {
-    response.setHeader('Cache-Control', 'no-store');
-    response.appendHeader('Vary', 'Cookie');
+    markAsPrivate(response);
     const head = toFetchRequest(request);
     const isChecked = csrf === 'always' || (csrf && !SAFE_METHODS.includes(head.method));
     if (isChecked) sessions.verifyCsrf(head);
-    request.serverSession = await sessions.get(head);
+    if (foundBy.get(request) !== sessions) request.serverSession = await sessions.get(head);
+    foundBy.set(request, sessions);
     return true;
   });
+}
+
+/** Which sessions have set `serverSession`: a middleware behind another one does not read the session again. */
+const foundBy = new WeakMap<IncomingMessage, ServerSessions>();
+
+/** No cache may keep an answer that depends on the session. */
+function markAsPrivate(response: ServerResponse): void {
+  response.setHeader('Cache-Control', 'no-store');
+  const vary = String(response.getHeader('Vary') ?? '');
+  if (!/(^|,)\s*cookie\s*(,|$)/i.test(vary)) response.appendHeader('Vary', 'Cookie');
 }
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
