@@ -125,6 +125,20 @@ describe('a sign-in', () => {
     await expect(app.sessions.signIn(tokens)).rejects.toMatchObject(refused);
   });
 
+  it('that is over before it begins is refused by the name of the option, and revokes nothing', async () => {
+    app = await ServerApp.start({ refreshTokenValidityDays: 0.04 });
+    const before = await app.signIn();
+    const tokens = await app.emulator.signIn('alice');
+    app.time.advance(3_456_000);
+
+    await expect(app.sessions.signIn(tokens, requestWith(before))).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining('refreshTokenValidityDays'),
+    });
+
+    expect(app.emulator.liveRefreshTokens()).toHaveLength(2);
+  });
+
   it('without the keys of the pool answers 503: that says nothing about the tokens', async () => {
     app = await ServerApp.start();
     const tokens = await app.emulator.signIn('alice');

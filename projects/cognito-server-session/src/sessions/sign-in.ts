@@ -75,12 +75,10 @@ function beginning({ options }: SessionParts, { accessClaims, refreshToken, idCl
   const signedInAt = (accessClaims.auth_time ?? accessClaims.iat) * SECOND_MS;
   const lastsMs = options.refreshTokenValidityDays * DAY_MS;
   const expiresAt = Math.min(accessClaims.exp, idClaims?.exp ?? Infinity) * SECOND_MS;
-  return {
-    createdAt: now,
-    updatedAt: now,
-    lastSeenAt: now,
-    endsAt: refreshToken === undefined ? expiresAt : signedInAt + lastsMs,
-  };
+  const endsAt = refreshToken === undefined ? expiresAt : signedInAt + lastsMs;
+  if (endsAt <= now)
+    throw new InvalidTokensError('The sign-in is longer ago than refreshTokenValidityDays allows.');
+  return { createdAt: now, updatedAt: now, lastSeenAt: now, endsAt };
 }
 
 /** A store with one session per user has replaced the row of another device. Only the master key opens its refresh tokens. */
