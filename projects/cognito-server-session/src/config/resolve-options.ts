@@ -3,6 +3,7 @@ import { fromBase64Url } from '../crypto/base64url';
 import { ConfigurationError } from '../errors/server-session-error';
 import { SECOND_MS } from '../model/numbers';
 import { environmentOf, isProduction, type Environment } from '../platform/environment';
+import { checkShapes } from './option-shapes';
 import type { ResolvedOptions } from './resolved-options';
 import type { ServerSessionsLogger, ServerSessionsOptions } from './server-sessions-options';
 import { systemNow } from '../platform/system-clock';
@@ -15,13 +16,13 @@ const STORE_METHODS = ['read', 'create', 'update', 'delete', 'list'] as const;
 
 /** Options with their defaults and environment variables. Throws a `ConfigurationError` that names the option. */
 export function resolveOptions(options: ServerSessionsOptions): ResolvedOptions {
+  checkShapes(options);
   const environment = options.environment ?? environmentOf();
   const isDevelopment = developmentOf(options, environment);
   const userPoolId = text(options, environment, 'userPoolId', 'USER_POOL_ID', /^[\w-]+_[0-9a-zA-Z]+$/);
   const region = regionOf(options, environment, userPoolId);
   const appOrigin = originOf('appOrigin', options.appOrigin ?? environment['APP_ORIGIN'], isDevelopment);
   const endpoint = endpointOf(options, isDevelopment);
-  const domain = options.domain ?? presentOr(environment['USER_POOL_DOMAIN'], undefined);
   const cookieName = options.cookieName ?? 'session';
   check('cookieName', /^[\w-]+$/.test(cookieName), 'must consist of letters, digits, _ and -');
   const { idleTimeoutSeconds: idle } = options;
@@ -31,10 +32,7 @@ export function resolveOptions(options: ServerSessionsOptions): ResolvedOptions 
     userPoolId,
     clientId: text(options, environment, 'clientId', 'CLIENT_ID', /^[\w-]+$/),
     clientSecrets: secretsOf(options, environment),
-    domain:
-      domain === undefined
-        ? null
-        : originOf('domain', withScheme(domain), isDevelopment || isLoopback(domain)),
+    domain: domainOf(options, environment, isDevelopment),
     appOrigin,
     basePath: basePathOf(options),
     logoutUri: logoutUriOf(options, appOrigin),
@@ -45,7 +43,7 @@ export function resolveOptions(options: ServerSessionsOptions): ResolvedOptions 
     apiOrigins: (options.apiOrigins ?? []).map((origin) =>
       originOf('apiOrigins', origin, isDevelopment || isLoopback(origin)),
     ),
-    refreshTokenValidityDays: positive('refreshTokenValidityDays', options.refreshTokenValidityDays ?? 30),
+    refreshTokenValidityDays: validityOf(options),
     idleMs: idle === undefined ? null : idle * SECOND_MS,
     bufferMs: amount('refreshBufferSeconds', options.refreshBufferSeconds ?? 60) * SECOND_MS,
     graceMs: amount('rotationGraceSeconds', options.rotationGraceSeconds ?? 0) * SECOND_MS,
@@ -54,8 +52,8 @@ export function resolveOptions(options: ServerSessionsOptions): ResolvedOptions 
     endpoint: endpoint ?? userPoolEndpoint(region),
     keysUrl:
       endpoint === undefined ? null : `${endpoint.replace(/\/$/, '')}/${userPoolId}/.well-known/jwks.json`,
-    jwks: jwksOf(options),
-    logger: loggerOf(options),
+    jwks: options.jwks ?? null,
+    logger: options.logger ?? SILENT,
     now: options.now ?? systemNow,
     wait: options.wait ?? waitFor,
     // Looked up when it is called, so that an app can replace it later.
@@ -96,17 +94,6 @@ function endpointOf({ endpoint }: ServerSessionsOptions, mayBePlain: boolean): s
   return endpoint;
 }
 
-function jwksOf({ jwks }: ServerSessionsOptions): ResolvedOptions['jwks'] {
-  check('jwks', jwks === undefined || Array.isArray(jwks.keys), 'must be { keys: […] }');
-  return jwks ?? null;
-}
-
-function loggerOf({ logger = SILENT }: ServerSessionsOptions): ServerSessionsLogger {
-  const isGood = typeof logger.warn === 'function' && typeof logger.error === 'function';
-  check('logger', isGood, 'must have the methods warn and error');
-  return logger;
-}
-
 function text(
   options: ServerSessionsOptions,
   environment: Environment,
@@ -145,8 +132,24 @@ function masterKeysOf({ masterKey }: ServerSessionsOptions): readonly string[] {
 }
 
 function basePathOf({ basePath = '/auth' }: ServerSessionsOptions): string {
-  check('basePath', /^(\/[\w.~-]+)+$/.test(basePath), 'must begin with / and have no / at its end');
+  // Browsers resolve the parts . and .. before they ask.
+  const isGood = /^(\/(?!\.\.?(\/|$))[\w.~-]+)+$/.test(basePath);
+  check('basePath', isGood, 'must be a path such as /auth, without a / at its end');
   return basePath;
+}
+
+/** `null` without managed login. AWS shows a domain without its scheme, and its prefix alone in places. */
+function domainOf(
+  options: ServerSessionsOptions,
+  environment: Environment,
+  mayBePlain: boolean,
+): string | null {
+  const domain = options.domain ?? presentOr(environment['USER_POOL_DOMAIN'], undefined);
+  if (domain === undefined) return null;
+  const address = domain.includes('://') ? domain : `https://${domain}`;
+  const isHost = address === domain || domain.includes('.') || isLoopback(address);
+  check('domain', isHost, 'is not a whole domain such as my-prefix.auth.eu-west-1.amazoncognito.com');
+  return originOf('domain', address, mayBePlain || isLoopback(address));
 }
 
 function logoutUriOf({ logoutUri }: ServerSessionsOptions, appOrigin: string): string {
@@ -175,11 +178,6 @@ function isLoopback(address: string): boolean {
   return URL.canParse(address) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);
 }
 
-/** AWS shows a domain without its scheme. */
-function withScheme(domain: string): string {
-  return domain.includes('://') ? domain : `https://${domain}`;
-}
-
 function oneOf<K extends 'sameSite' | 'refreshOperation'>(
   options: ServerSessionsOptions,
   field: K,
@@ -191,13 +189,14 @@ function oneOf<K extends 'sameSite' | 'refreshOperation'>(
 }
 
 function amount(field: string, value: number): number {
-  check(field, Number.isFinite(value) && value >= 0, 'is not a number of zero or more');
+  check(field, value >= 0, 'is not a number of zero or more');
   return value;
 }
 
-function positive(field: string, value: number): number {
-  check(field, Number.isFinite(value) && value > 0, 'is not a number above zero');
-  return value;
+/** Cognito's own limit is ten years. */
+function validityOf({ refreshTokenValidityDays: days = 30 }: ServerSessionsOptions): number {
+  check('refreshTokenValidityDays', days > 0 && days <= 3650, 'must be above 0, and 3650 at most');
+  return days;
 }
 
 function check(field: string, isGood: boolean, problem: string): void {
