@@ -98,6 +98,22 @@ describe('one refresh for all instances', () => {
     await refreshing;
   });
 
+  it('does not hold up the requests of one instance that join it while their access token is valid', async () => {
+    await startSignedIn();
+    app.time.advance(3_590_000);
+    const barrier = app.emulator.hold(REFRESH);
+    store.holdReadsUntil(2);
+    const both = [get(), get()];
+
+    const first = await Promise.race(both);
+
+    expect(await isValid(first)).toBe(true);
+    await barrier.arrived();
+    expect(app.refreshCount()).toBe(1);
+    await barrier.open();
+    await Promise.all(both);
+  });
+
   it('holds up the request that refreshes for three seconds at most while its access token is valid', async () => {
     await startSignedIn();
     app.time.advance(3_590_000);
