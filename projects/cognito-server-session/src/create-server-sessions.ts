@@ -9,7 +9,7 @@ import { verifyCsrf } from './routes/csrf';
 import { handleRequest } from './routes/handle-request';
 import type { ServerSessions } from './server-sessions';
 import { apiFetch } from './sessions/api-fetch';
-import { endSession, findKey, findSession, secretOfRequest } from './sessions/find-session';
+import { endSession, findKey, findSession, findSignIn, secretOfRequest } from './sessions/find-session';
 import { Renewals } from './sessions/renewals';
 import { createRevocation } from './sessions/revoke-tokens';
 import type { ServerSession, SessionHandle } from './sessions/server-session';
@@ -81,7 +81,11 @@ export function createServerSessions(options: ServerSessionsOptions): ServerSess
   const { options: resolved, revoke } = parts;
   return {
     ...sessions,
-    handle: (request) => handleRequest({ options: resolved, sessions, revoke }, request),
+    handle: (request) =>
+      handleRequest(
+        { options: resolved, sessions, revoke, signInOf: (own) => findSignIn(parts, own) },
+        request,
+      ),
   };
 }
 

@@ -548,10 +548,26 @@ describe('POST signout', () => {
     expect(app.emulator.liveRefreshTokens()).toEqual([]);
   });
 
+  it('ends the named sign-in without a refresh, so that it does not depend on Cognito', async () => {
+    await start();
+    await browser.visit(await browser.logIn());
+    const { accessClaims } = (await session()) as { accessClaims: { origin_jti: string } };
+    app.expireTokens();
+    app.emulator.faults.add('GetTokensFromRefreshToken', { kind: 'throttle' });
+
+    const response = await browser.call('POST', `/auth/signout?sid=${accessClaims.origin_jti}`);
+
+    expect([response.status, response.headers.getSetCookie()]).toEqual([200, [expect.any(String)]]);
+    expect(app.refreshCount()).toBe(0);
+    expect(browser.cookies.size).toBe(0);
+    expect(app.emulator.liveRefreshTokens()).toEqual([]);
+  });
+
   it('answers the same without a session', async () => {
     await start();
 
     expect((await browser.call('POST', '/auth/signout')).status).toBe(200);
+    expect((await browser.call('POST', '/auth/signout?sid=x')).status).toBe(200);
   });
 });
 

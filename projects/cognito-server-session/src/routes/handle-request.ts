@@ -1,5 +1,4 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
-import { signInOf } from '../../../ngx-cognito-session/src/lib/core/sign-in-of';
 import type { ResolvedOptions } from '../config/resolved-options';
 import { clearedSessionCookie, cookiesOf } from '../cookies/session-cookie';
 import {
@@ -28,6 +27,8 @@ export interface RouteContext {
   readonly options: ResolvedOptions;
   readonly sessions: Omit<ServerSessions, 'handle'>;
   readonly revoke: RevokeTokens;
+  /** Names the sign-in of a request without a refresh; `null` without a session. */
+  readonly signInOf: (request: Request) => Promise<string | null>;
 }
 
 type Route = (context: RouteContext, request: Request, url: URL) => Promise<Response>;
@@ -140,10 +141,10 @@ async function session(context: RouteContext, request: Request): Promise<Respons
 }
 
 /** A page that repeats a sign-out names the sign-in that it means. The cookie may be that of a newer one, which goes on. */
-async function signOut({ sessions }: RouteContext, request: Request, url: URL): Promise<Response> {
+async function signOut({ sessions, signInOf }: RouteContext, request: Request, url: URL): Promise<Response> {
   const meant = url.searchParams.get('sid');
-  const found = meant === null ? null : await sessions.get(request);
-  if (found !== null && signInOf(found) !== meant) return jsonAnswer({ logoutUrl: null });
+  const found = meant === null ? null : await signInOf(request);
+  if (found !== null && found !== meant) return jsonAnswer({ logoutUrl: null });
   const { setCookie, logoutUrl } = await sessions.signOut(request);
   return jsonAnswer({ logoutUrl }, { setCookies: [setCookie] });
 }

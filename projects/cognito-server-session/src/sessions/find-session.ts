@@ -1,3 +1,4 @@
+import { signInOf } from '../../../ngx-cognito-session/src/lib/core/sign-in-of';
 import type { ResolvedOptions } from '../config/resolved-options';
 import { cookieOf } from '../cookies/session-cookie';
 import { fromCookieValue, type SessionSecret } from '../crypto/session-secret';
@@ -38,6 +39,13 @@ export async function findKey(parts: SessionParts, request: Request): Promise<Se
   if (found === null) return null;
   await touch(found.context, found.row);
   return found.context.key;
+}
+
+/** Names the sign-in of a request, whatever its tokens are; `null` without a session. Rejects with a `SessionUnavailableError`. */
+export async function findSignIn(parts: SessionParts, request: Request): Promise<string | null> {
+  const found = await findRow(parts, request);
+  const opened = found && (await openRow(found.context, found.row));
+  return opened && signInOf(opened.tokens);
 }
 
 interface FoundRow {
