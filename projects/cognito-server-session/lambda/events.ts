@@ -57,8 +57,13 @@ export function isHttpEvent(event: LambdaEvent): event is HttpEvent {
   return 'rawPath' in event;
 }
 
+export function methodOf(event: LambdaEvent): string {
+  return isHttpEvent(event) ? event.requestContext.http.method : event.httpMethod;
+}
+
 /**
- * The head of a request as the methods of `ServerSessions` take it. The body stays in the event.
+ * The head of a request as the methods of `ServerSessions` take it. The body stays in the event. Throws a `TypeError` for the methods
+ * that the Fetch API does not have (`TRACE`), which `withSession` answers with 405.
  *
  * ```ts
  * const { setCookie } = await sessions.signIn(tokens, requestOf(event));
@@ -68,18 +73,13 @@ export function requestOf(event: LambdaEvent): Request {
   return isHttpEvent(event) ? requestOfHttpEvent(event) : requestOfRestEvent(event);
 }
 
-function requestOfHttpEvent({
-  rawPath,
-  rawQueryString,
-  cookies,
-  headers,
-  requestContext,
-}: HttpEvent): Request {
+function requestOfHttpEvent(event: HttpEvent): Request {
+  const { rawPath, rawQueryString, cookies, headers } = event;
   const all = headersOf(headers);
   // API Gateway moves cookies out of the headers.
   if (cookies !== undefined && cookies.length > 0) setHeader(all, 'cookie', cookies.join('; '));
   const query = rawQueryString === '' ? '' : `?${rawQueryString}`;
-  return headOf(requestContext.http.method, `${rawPath}${query}`, all);
+  return headOf(methodOf(event), `${rawPath}${query}`, all);
 }
 
 function requestOfRestEvent(event: RestEvent): Request {
@@ -94,7 +94,7 @@ function requestOfRestEvent(event: RestEvent): Request {
     : single.map(([name, value]) => [name, [value]] as const))
     for (const value of values ?? []) query.append(name, value ?? '');
   return headOf(
-    event.httpMethod,
+    methodOf(event),
     query.size === 0 ? event.path : `${event.path}?${query.toString()}`,
     headers,
   );

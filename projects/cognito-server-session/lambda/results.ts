@@ -30,23 +30,38 @@ export function withSetCookies(
 ): LambdaResult {
   if (setCookies.length === 0) return result;
   if (isHttpEvent(event)) return { ...result, cookies: [...(result.cookies ?? []), ...setCookies] };
-  const { multiValueHeaders = {} } = result;
-  const before = Object.entries(multiValueHeaders).find(([name]) => name.toLowerCase() === 'set-cookie');
-  const [name, values] = before ?? ['Set-Cookie', []];
-  return { ...result, multiValueHeaders: { ...multiValueHeaders, [name]: [...values, ...setCookies] } };
+  // API Gateway leaves out the values in `headers` of a name that `multiValueHeaders` has as well.
+  const { values, others } = taken(result, 'set-cookie');
+  const multiValueHeaders = { ...others.multiValueHeaders, 'Set-Cookie': [...values, ...setCookies] };
+  return { ...others, multiValueHeaders };
 }
 
 /** The answer of a handler, marked as one that depends on the session. */
 export function markedAsPrivate(result: LambdaResult): LambdaResult {
-  const { headers = {} } = result;
-  const others = Object.entries(headers).filter(([name]) => !/^(cache-control|vary)$/i.test(name));
-  const vary = Object.entries(headers).find(([name]) => name.toLowerCase() === 'vary')?.[1];
+  const { others } = taken(result, 'cache-control');
+  const { values, others: unmarked } = taken(others, 'vary');
+  const vary = values.join(', ');
+  const isNamed = /(^|,)\s*cookie\s*(,|$)/i.test(vary);
   return {
-    ...result,
+    ...unmarked,
     headers: {
-      ...Object.fromEntries(others),
+      ...unmarked.headers,
       'Cache-Control': 'no-store',
-      Vary: vary === undefined ? 'Cookie' : `${vary}, Cookie`,
+      Vary: isNamed ? vary : [...values, 'Cookie'].join(', '),
     },
   };
+}
+
+/** The values of a header in both places, and the answer without them. Names have any case. */
+function taken(result: LambdaResult, name: string) {
+  const isOther = ([each]: readonly [string, unknown]) => each.toLowerCase() !== name;
+  const { headers, multiValueHeaders, ...rest } = result;
+  const [single, several] = [Object.entries(headers ?? {}), Object.entries(multiValueHeaders ?? {})];
+  const values = [...single, ...several].filter((entry) => !isOther(entry)).flatMap(([, value]) => value);
+  const others: LambdaResult = {
+    ...rest,
+    ...(headers && { headers: Object.fromEntries(single.filter(isOther)) }),
+    ...(multiValueHeaders && { multiValueHeaders: Object.fromEntries(several.filter(isOther)) }),
+  };
+  return { values: values.map(String), others };
 }

@@ -161,6 +161,15 @@ describe.each([
     const own = withSetCookies(withSetCookies({ statusCode: 200 }, ['a=1'], event), ['b=2'], event);
 
     expect(setCookiesOf(own)).toEqual(['a=1', 'b=2']);
+    // API Gateway leaves out what is in both places.
+    if (payload === 'payload 1.0')
+      expect(
+        withSetCookies({ statusCode: 200, headers: { 'set-cookie': 'a=1', etag: 'x' } }, ['b=2'], event),
+      ).toEqual({
+        statusCode: 200,
+        headers: { etag: 'x' },
+        multiValueHeaders: { 'Set-Cookie': ['a=1', 'b=2'] },
+      });
     await expect(
       withSession(app.sessions, () => Promise.reject(new Error('broken')))(event, {}),
     ).rejects.toThrow('broken');
@@ -176,6 +185,29 @@ describe.each([
       Vary: 'Accept, Cookie',
       'Cache-Control': 'no-store',
     });
+  });
+
+  it('is not kept by caches, wherever its answer has the headers', async () => {
+    const handler = withSession(app.sessions, () =>
+      Promise.resolve({
+        statusCode: 200,
+        headers: { Vary: 'Accept' },
+        multiValueHeaders: { vary: ['Origin', 'cookie'], 'Cache-Control': ['public'], etag: ['x'] },
+      }),
+    );
+
+    expect(await handler(eventOf({ path: '/' }), {})).toEqual({
+      statusCode: 200,
+      headers: { Vary: 'Accept, Origin, cookie', 'Cache-Control': 'no-store' },
+      multiValueHeaders: { etag: ['x'] },
+    });
+  });
+
+  it('is not reached by a TRACE, which is answered with 405', async () => {
+    const result = await handle(eventOf({ method: 'TRACE', path: '/orders' }));
+
+    expect(result.statusCode).toBe(405);
+    expect(headerOf(result, 'allow')).not.toContain('TRACE');
   });
 });
 

@@ -4,7 +4,7 @@ import {
   type ServerSession,
   type ServerSessions,
 } from 'cognito-server-session';
-import { requestOf, type LambdaEvent, type LambdaResult } from './events';
+import { methodOf, requestOf, type LambdaEvent, type LambdaResult } from './events';
 import { markedAsPrivate, resultOf } from './results';
 
 /** A handler that gets the session of its request; `null` if it has none. */
@@ -23,6 +23,9 @@ export interface WithSessionOptions {
   readonly csrf?: boolean | 'always';
 }
 
+/** The Fetch API has no such requests. */
+const REFUSED_METHODS: readonly string[] = ['TRACE', 'TRACK', 'CONNECT'];
+const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
@@ -42,6 +45,8 @@ export function withSession<E extends LambdaEvent, C = unknown>(
   { csrf = true }: WithSessionOptions = {},
 ): (event: E, context: C) => Promise<LambdaResult> {
   return async (event, context) => {
+    if (REFUSED_METHODS.includes(methodOf(event)))
+      return { statusCode: 405, headers: { Allow: ALLOWED_METHODS } };
     const request = requestOf(event);
     try {
       const answer = await sessions.handle(request);

@@ -88,12 +88,14 @@ function restEvent(request: IncomingMessage, body: string): APIGatewayProxyEvent
   };
 }
 
-/** Payload 1.0 reads no `cookies`. A name in both kinds of headers has the values of both. */
+/** Payload 1.0 reads no `cookies`. Of a name in both kinds of headers it takes the values of `multiValueHeaders` alone. */
 function restHeaders({ headers = {}, multiValueHeaders = {} }: LambdaResult) {
+  const names = Object.keys(multiValueHeaders).map((name) => name.toLowerCase());
+  const single = entriesOf(headers).filter(([name]) => !names.includes(name.toLowerCase()));
   const several = Object.entries(multiValueHeaders).flatMap(([name, values]) =>
     values.map((value) => [name, String(value)] as const),
   );
-  return [...entriesOf(headers), ...several];
+  return [...single, ...several];
 }
 
 export const GATEWAYS: Readonly<Record<string, Gateway>> = {

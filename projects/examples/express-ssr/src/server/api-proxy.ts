@@ -42,6 +42,7 @@ function forwardTo(target: string): RequestHandler {
           if (/^(set-cookie|www-authenticate|access-control-.*)$/.test(name))
             Reflect.deleteProperty(answer.headers, name);
         answer.headers['cache-control'] = 'no-store';
+        answer.headers.vary = [answer.headers.vary ?? [], 'Cookie'].flat().join(', ');
       },
     },
   });
