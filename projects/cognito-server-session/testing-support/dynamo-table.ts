@@ -17,6 +17,9 @@ export type DynamoFault =
   | 'throttled';
 
 const SDK_TRIES = 3;
+const WRITES: readonly string[] = ['PutItem', 'UpdateItem', 'DeleteItem'];
+
+type Input = Readonly<Record<string, unknown>>;
 
 interface Answer {
   readonly status: number;
@@ -29,13 +32,15 @@ export class DynamoTable {
   readonly tableName = 'sessions';
   readonly calls: string[] = [];
   private readonly faults = new Map<string, DynamoFault[]>();
-  /** Items as they were before the last write, by their keys: what a read that is not consistent may still give. */
-  private readonly stale = new Map<string, unknown>();
+  /** Answers as they were before the last write, by what was asked: what a read that is not consistent may still give. */
+  private readonly stale = new Map<string, string>();
   private readonly clients: DynamoDBClient[] = [];
 
   private constructor(
     private readonly database: Server,
     private readonly proxy: Server,
+    /** The partition key, and the sort key if there is one. */
+    private readonly keys: readonly [string, ...string[]],
   ) {}
 
   static async start(
@@ -43,12 +48,13 @@ export class DynamoTable {
   ): Promise<DynamoTable> {
     const database = await listening(dynalite({ createTableMs: 0 }));
     const proxy = await listening(createServer());
-    const table = new DynamoTable(database, proxy);
+    const sortKey = keys.sortKey === undefined ? [] : [keys.sortKey];
+    const table = new DynamoTable(database, proxy, [keys.partitionKey ?? 'sub', ...sortKey]);
     proxy.on('request', (request, response) => {
       // The client may be gone: a test ends processes while they wait.
       table.pass(request, response).catch(() => response.destroy());
     });
-    await table.create(keys.partitionKey ?? 'sub', keys.sortKey);
+    await table.create();
     table.calls.length = 0;
     return table;
   }
@@ -85,14 +91,13 @@ export class DynamoTable {
     }
   }
 
-  private async create(partitionKey: string, sortKey: string | undefined): Promise<void> {
-    const names = sortKey === undefined ? [partitionKey] : [partitionKey, sortKey];
+  private async create(): Promise<void> {
     await this.client().send(
       new CreateTableCommand({
         TableName: this.tableName,
         BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-        KeySchema: names.map((AttributeName, at) => ({
+        AttributeDefinitions: this.keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        KeySchema: this.keys.map((AttributeName, at) => ({
           AttributeName,
           KeyType: at === 0 ? 'HASH' : 'RANGE',
         })),
@@ -103,7 +108,7 @@ export class DynamoTable {
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request);
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    const input = JSON.parse(body) as Record<string, unknown>;
+    const input = JSON.parse(body) as Input;
     this.calls.push(operation);
     const fault = this.faults.get(operation)?.shift();
     if (fault === 'throttled') {
@@ -115,28 +120,39 @@ export class DynamoTable {
       });
       return;
     }
-    const key = JSON.stringify(input['Key'] ?? null);
-    if (operation === 'GetItem' && input['ConsistentRead'] !== true && this.stale.has(key)) {
-      send(response, { status: 200, headers: {}, body: JSON.stringify(this.stale.get(key)) });
+    const stale = input['ConsistentRead'] === true ? undefined : this.stale.get(nameOf(operation, input));
+    if (stale !== undefined) {
+      send(response, { status: 200, headers: {}, body: stale });
       return;
     }
-    if (operation === 'UpdateItem' || operation === 'DeleteItem') await this.remember(request, key, input);
+    if (WRITES.includes(operation)) await this.remember(request.headers, input);
     const answer = await this.ask(request.headers, body);
     if (fault === 'appliedThenReset') response.socket?.destroy();
     else send(response, answer);
   }
 
-  private async remember(
-    request: IncomingMessage,
-    key: string,
-    input: Record<string, unknown>,
-  ): Promise<void> {
-    const read = JSON.stringify({ TableName: input['TableName'], Key: input['Key'], ConsistentRead: true });
-    const target = {
-      'x-amz-target': 'DynamoDB_20120810.GetItem',
-      'content-length': String(Buffer.byteLength(read)),
+  /** Keeps the item that a write is about to change, and all items of its user. */
+  private async remember(headers: IncomingMessage['headers'], input: Input): Promise<void> {
+    const attributes = (input['Key'] ?? input['Item']) as Input;
+    const [partitionKey] = this.keys;
+    const TableName = input['TableName'];
+    const reads = {
+      GetItem: { TableName, Key: Object.fromEntries(this.keys.map((name) => [name, attributes[name]])) },
+      Query: {
+        TableName,
+        KeyConditionExpression: '#key = :key',
+        ExpressionAttributeNames: { '#key': partitionKey },
+        ExpressionAttributeValues: { ':key': attributes[partitionKey] },
+      },
     };
-    this.stale.set(key, JSON.parse((await this.ask({ ...request.headers, ...target }, read)).body));
+    for (const [operation, read] of Object.entries(reads)) {
+      const body = JSON.stringify({ ...read, ConsistentRead: true });
+      const own = {
+        'x-amz-target': `DynamoDB_20120810.${operation}`,
+        'content-length': String(Buffer.byteLength(body)),
+      };
+      this.stale.set(nameOf(operation, read), (await this.ask({ ...headers, ...own }, body)).body);
+    }
   }
 
   private ask(headers: IncomingMessage['headers'], body: string): Promise<Answer> {
@@ -155,6 +171,12 @@ export class DynamoTable {
       call.end(body);
     });
   }
+}
+
+/** Names a read by what it asks for. */
+function nameOf(operation: string, input: Input): string {
+  const values = Object.values((input['ExpressionAttributeValues'] ?? {}) as Input);
+  return JSON.stringify([operation, operation === 'Query' ? values : input['Key']]);
 }
 
 function send(response: ServerResponse, { status, body }: Answer): void {
