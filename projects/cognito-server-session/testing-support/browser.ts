@@ -21,7 +21,9 @@ export class Browser {
 
   /** A navigation to a route of the app. */
   visit(url: string): Promise<Response> {
-    return this.send(new Request(new URL(url, APP_ORIGIN)));
+    const target = new URL(url, APP_ORIGIN);
+    this.app.learn(['code', 'state'].flatMap((name) => target.searchParams.getAll(name)));
+    return this.send(new Request(target));
   }
 
   /** Starts a login, fills in the form of managed login, and gives the address of the callback. */
@@ -49,5 +51,15 @@ export class Browser {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(setCookie) ?? [];
     if (/; Max-Age=0(;|$)/.test(setCookie)) this.cookies.delete(name);
     else this.cookies.set(name, value);
+    this.app.learn(secretsIn(name, value));
   }
+}
+
+/** What only the browser and the server may know: the secret of a session, or the contents of a login that is under way. */
+function secretsIn(name: string, value: string): readonly string[] {
+  if (!name.includes('-login-')) return value.split('.').slice(1);
+  const { state, nonce, codeVerifier } = JSON.parse(
+    Buffer.from(value, 'base64url').toString() || '{}',
+  ) as Readonly<Record<string, string>>;
+  return [value, state, nonce, codeVerifier].filter((secret) => secret !== undefined);
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { startEmulator, type ClientConfig, type ClientSettings, type Emulator } from 'cognito-emulator';
 import { createServerSessions } from '../src/create-server-sessions';
 import type { ServerSessionsOptions } from '../src/config/server-sessions-options';
@@ -8,6 +9,8 @@ import { TestTime } from './test-time';
 
 export const APP_ORIGIN = 'https://app.example.com';
 export const CLIENT_ID = '1example23456789emulator01';
+/** Shorter texts, such as a state of one letter, occur in any log. */
+const SECRET_LENGTH = 10;
 export const MASTER_KEY = 'A'.repeat(43);
 
 /** What an app is started with. */
@@ -32,10 +35,12 @@ export class ServerApp {
   sessions!: ServerSessions;
   emulator!: Emulator;
   private options: Partial<ServerSessionsOptions> = {};
+  private readonly secrets = new Set<string>();
 
   static async start({ settings, client, ...options }: ServerAppOptions = {}): Promise<ServerApp> {
     const app = new ServerApp();
     app.options = options;
+    app.learn([options.clientSecret ?? [], options.masterKey ?? []].flat());
     app.store = options.store ?? app.store;
     const clients = [{ clientId: CLIENT_ID, rotation: true, ...settings, ...client }];
     const users = ['alice', 'bob'].map((username) => ({ username, password: 'Correct-horse-1' }));
@@ -73,7 +78,14 @@ export class ServerApp {
   /** Signs a user in by tokens, and gives the cookie that the browser keeps. */
   async signIn(username = 'alice', request?: Request): Promise<string> {
     const { setCookie } = await this.sessions.signIn(await this.emulator.signIn(username), request);
-    return cookieIn(setCookie);
+    const cookie = cookieIn(setCookie);
+    this.learn(cookie.split('.').slice(1));
+    return cookie;
+  }
+
+  /** Texts that no log line may hold, besides all tokens that Cognito has issued. */
+  learn(secrets: readonly string[]): void {
+    for (const secret of secrets) if (secret.length >= SECRET_LENGTH) this.secrets.add(secret);
   }
 
   /** A refresh is due, or overdue by this. */
@@ -85,8 +97,13 @@ export class ServerApp {
     return this.emulator.log.count('GetTokensFromRefreshToken');
   }
 
-  close(): Promise<void> {
-    return this.emulator.close();
+  /** Fails the test if the package has logged a secret. */
+  async close(): Promise<void> {
+    const tokens = this.emulator.issuedTokens();
+    await this.emulator.close();
+    const logged = inspect(this.logged, { depth: 12, showHidden: true });
+    const found = [...tokens, ...this.secrets].filter((secret) => logged.includes(secret));
+    if (found.length > 0) throw new Error(`The log holds ${found.join(', ')}: ${logged}`);
   }
 }
 
