@@ -39,7 +39,7 @@ export function createServerSessions(options: ServerSessionsOptions): ServerSess
   };
   const handleOf = (session: ServerSession) => {
     const handle = handles.get(session);
-    if (handle === undefined) throw new NoSessionError();
+    if (handle === undefined) throw new TypeError('The session is a copy, or one of other sessions.');
     return handle;
   };
   const get = async (request: Request) => {

@@ -68,7 +68,8 @@ export interface ServerSessions {
   end(request: Request, id: string): Promise<EndedSessions>;
   /**
    * `fetch` with the access token, which goes to the origins in `apiOrigins` and nowhere else. After a 401 it is sent once more
-   * with another token, if there is one. Rejects as `session.accessToken` and `fetch` do.
+   * with another token, if there is one. Rejects as `session.accessToken` and `fetch` do, and with a
+   * `TypeError` for a copy of a session: `{ ...session }` has no tokens.
    *
    * ```ts
    * const answer = await sessions.fetch(session, new Request('https://api.example.com/orders'));

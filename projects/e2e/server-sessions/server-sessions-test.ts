@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { ExampleServer } from '../../examples/express-ssr/start/example-server';
+import { ExampleServer, type ExampleOptions } from '../../examples/express-ssr/start/example-server';
 import { issuedTokens } from '../support/issued-tokens';
 import { expect, leaks, test as base } from '../support/leaks/watched-test';
 import { Device } from './device';
@@ -24,6 +24,8 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** What the example of a file is started with besides. */
+  exampleOptions: Pick<ExampleOptions, 'hostname' | 'sameSite'>;
   /** The built example with a Cognito, a DynamoDB and an API of its own. */
   example: ExampleServer;
   nextUser: () => string;
@@ -37,15 +39,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       use({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     { scope: 'worker' },
   ],
+  exampleOptions: [{}, { option: true, scope: 'worker' }],
   example: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern.
-    async ({}, use, { parallelIndex }) => {
+    async ({ exampleOptions }, use, { parallelIndex }) => {
       const users = Array.from({ length: USERS }, (_, at) => ({
         username: `user-${at}`,
         password: PASSWORD,
         groups: ['editors'],
       }));
-      const example = await ExampleServer.start({ users, port: FIRST_PORT + parallelIndex * 1000 });
+      const example = await ExampleServer.start({
+        ...exampleOptions,
+        users,
+        port: FIRST_PORT + parallelIndex * 1000,
+      });
       await use(example);
       await example.close();
     },

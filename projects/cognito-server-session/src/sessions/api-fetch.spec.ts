@@ -1,3 +1,4 @@
+import type { ServerSession } from './server-session';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startSampleApi, type SampleApi } from 'local-services';
@@ -184,12 +185,13 @@ describe('a call to an API', () => {
     expect(await app.sessions.get(requestWith(cookie))).not.toBeNull();
   });
 
-  it('needs a session of these sessions', async () => {
+  it('needs a session of these sessions itself, and does not call a copy signed out', async () => {
     const session = await app.instance().get(requestWith(cookie));
     if (session === null) throw new Error('There is no session.');
 
-    await expect(app.sessions.fetch(session, new Request(api.url))).rejects.toMatchObject({
-      name: 'NoSessionError',
-    });
+    for (const foreign of [session, { ...(await app.sessions.get(requestWith(cookie))) }])
+      await expect(app.sessions.fetch(foreign as ServerSession, new Request(api.url))).rejects.toThrow(
+        new TypeError('The session is a copy, or one of other sessions.'),
+      );
   });
 });

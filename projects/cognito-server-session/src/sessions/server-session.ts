@@ -11,7 +11,8 @@ export interface ServerSession extends Session {
   readonly id: string;
   /**
    * A valid access token for a call to an API, refreshed if it is due. Rejects with `NoSessionError` if the session has ended,
-   * and with `SessionUnavailableError` if it cannot be refreshed now.
+   * and with `SessionUnavailableError` if it cannot be refreshed now. The tokens are those of the request: after a sign-out that
+   * happens meanwhile it still gives them, revoked, until a refresh is due.
    */
   accessToken(): Promise<string>;
   /** The ID token that belongs to it; `null` if the session has none. Rejects as `accessToken` does. */

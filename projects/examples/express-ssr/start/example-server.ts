@@ -13,6 +13,10 @@ const HOST = '127.0.0.1';
 export interface ExampleOptions extends Omit<LocalAwsOptions, 'appOrigin'> {
   /** If it is taken, the next one that is free. Default 4300. */
   readonly port?: number;
+  /** The name of this machine in the app's origin. Default `127.0.0.1`; with `localhost` the local Cognito is another site. */
+  readonly hostname?: 'localhost';
+  /** `SameSite` of the session cookie. */
+  readonly sameSite?: 'Lax' | 'Strict';
   /** Gets what the server prints. */
   readonly print?: (text: string) => void;
 }
@@ -41,7 +45,8 @@ export class ExampleServer {
   }
 
   private static async launch(port: number, options: Omit<ExampleOptions, 'port'>): Promise<ExampleServer> {
-    const appOrigin = `http://${HOST}:${port}`;
+    const { hostname = HOST, sameSite = 'Lax' } = options;
+    const appOrigin = `http://${hostname}:${port}`;
     const aws = await startLocalAws({ ...options, appOrigin });
     const child = spawn(process.execPath, ['--import', pathToFileURL(AS_ON_AWS).href, PROGRAM], {
       env: {
@@ -50,6 +55,7 @@ export class ExampleServer {
         PORT: String(port),
         API_ORIGIN: aws.api.url,
         MASTER_KEY: randomBytes(32).toString('base64url'),
+        SAME_SITE: sameSite,
         PATH: process.env['PATH'],
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

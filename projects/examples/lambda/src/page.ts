@@ -24,8 +24,17 @@ export const PAGE = `<!doctype html>
 export const PAGE_SCRIPT = `const element = (id) => document.getElementById(id);
 const call = (path, method = 'GET') => fetch(path, { method, headers: { 'X-CSRF': '1' } });
 
+// 503: Cognito or the table cannot answer now. The session is kept.
+async function jsonOf(path, method) {
+  const answer = await call(path, method);
+  if (answer.ok) return answer.json();
+  element('answer').textContent = 'The server answers ' + answer.status + '. Try again later.';
+  return undefined;
+}
+
 async function show() {
-  const session = await (await call('/auth/session')).json();
+  const session = await jsonOf('/auth/session');
+  if (session === undefined) return;
   element('user').textContent = session ? 'Signed in as ' + session.user.username : 'Signed out';
   element('sign-in').hidden = session !== null;
   element('call').hidden = element('sign-out').hidden = session === null;
@@ -36,8 +45,8 @@ element('call').addEventListener('click', async () => {
   element('answer').textContent = answer.status + ' ' + (await answer.text());
 });
 element('sign-out').addEventListener('click', async () => {
-  const { logoutUrl } = await (await call('/auth/signout', 'POST')).json();
-  location.assign(logoutUrl);
+  const signedOut = await jsonOf('/auth/signout', 'POST');
+  if (signedOut !== undefined) location.assign(signedOut.logoutUrl);
 });
 await show();
 `;

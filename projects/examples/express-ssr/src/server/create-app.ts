@@ -28,11 +28,12 @@ export function createApp(settings: Settings): Express {
   return app;
 }
 
-function createSessions({ appOrigin, masterKey }: Settings): ServerSessions {
+function createSessions({ appOrigin, masterKey, sameSite }: Settings): ServerSessions {
   return createServerSessions({
     store: new DynamoDbSessionStore({ sortKey: 'sid' }),
     appOrigin,
     masterKey,
+    sameSite,
     rotationGraceSeconds: 30,
     // Refused in production.
     development: appOrigin.startsWith('http:'),

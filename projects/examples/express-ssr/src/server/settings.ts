@@ -8,6 +8,8 @@ export interface Settings {
   readonly apiOrigin: string;
   /** 32 random bytes, base64url: the tokens of a device that is signed out from another one are revoked. */
   readonly masterKey: string;
+  /** `SameSite` of the session cookie. */
+  readonly sameSite: 'Lax' | 'Strict';
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,6 +22,7 @@ export function readSettings(environment: Environment): Settings {
     appOrigin: required(environment, 'APP_ORIGIN'),
     apiOrigin: required(environment, 'API_ORIGIN'),
     masterKey: required(environment, 'MASTER_KEY'),
+    sameSite: environment['SAME_SITE'] === 'Strict' ? 'Strict' : 'Lax',
   };
 }
 
