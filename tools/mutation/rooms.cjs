@@ -14,9 +14,15 @@ module.exports = {
   'server-crypto': server('crypto', 'crypto'),
   'server-routes': server('routes', 'routes'),
   // These are tested through the interface, by the specs of all rooms.
+  'server-cognito': server('cognito', '.'),
   'server-cookies': server('cookies', '.'),
   'server-model': server('model', '.'),
   'server-sessions': server('sessions', '.'),
+  'server-store': server('store', '.'),
+  'server-dynamodb': {
+    specs: 'projects/cognito-server-session/dynamodb',
+    mutated: ['projects/cognito-server-session/dynamodb'],
+  },
 };
 
 /**

@@ -21,6 +21,7 @@ const needs = {
     dependencyExtractor: resolve('tools/mutation/own-spec.cjs'),
   },
   state: {},
+  'aws-credentials': {},
   lifecycle: {
     ...asOneFile,
     testEnvironment: resolve('tools/mutation/first-failure-in-page.cjs'),
