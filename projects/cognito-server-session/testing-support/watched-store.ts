@@ -15,6 +15,8 @@ export type WriteFault =
 /** A store that counts, fails and holds as a test tells it. */
 export class WatchedStore implements SessionStore {
   readonly calls: Operation[] = [];
+  /** Ids of the attempts that were claimed. */
+  readonly claims = new Set<string>();
   private faults: WriteFault[] = [];
   private heldReads: (() => void)[] = [];
   private readBarrier = 0;
@@ -53,7 +55,11 @@ export class WatchedStore implements SessionStore {
   }
 
   update(key: SessionKey, condition: RowCondition, change: RowChange): Promise<SessionRow | null> {
-    return this.write('update', () => this.inner.update(key, condition, change));
+    return this.write('update', async () => {
+      const before = await this.inner.update(key, condition, change);
+      if (before !== null && change.attempt) this.claims.add(change.attempt.id);
+      return before;
+    });
   }
 
   delete(key: SessionKey, condition: RowCondition): Promise<SessionRow | null> {
