@@ -104,7 +104,7 @@ export class AwsCredentialsService {
 
   /**
    * Query; cold, one value, never errors: tokens, credentials, identity and user together. The failure of one part does not hide the
-   * other. `forceRefresh` refreshes the tokens, then the credentials.
+   * other. An identity pool that does not answer delays it by up to 20 s. `forceRefresh` refreshes the tokens, then the credentials.
    */
   awsSession(options: { forceRefresh?: boolean } = {}): Observable<AwsSession> {
     return this.#collect(options.forceRefresh).pipe(this.#inZone());

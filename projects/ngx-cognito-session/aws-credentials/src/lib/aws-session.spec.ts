@@ -38,6 +38,26 @@ it('has the tokens although there are no credentials', async () => {
   });
 });
 
+it('has the tokens after twenty seconds if the identity pool does not answer', () => {
+  scene.pool.faults.push('hang');
+  const page = scene.open();
+  page.signIn();
+  const seen: unknown[] = [];
+  page.aws.awsSession().subscribe((all) => seen.push(all));
+
+  scene.time.advance(19_000);
+  expect(seen).toEqual([]);
+  scene.time.advance(2000);
+
+  expect(seen).toMatchObject([
+    {
+      tokens: { accessToken: expect.any(String) },
+      credentials: null,
+      credentialsError: { code: 'networkError' },
+    },
+  ]);
+});
+
 it('has the credentials although the tokens cannot be refreshed', async () => {
   scene.pool.lifetimeSeconds = 6 * 3600;
   const page = scene.open();
