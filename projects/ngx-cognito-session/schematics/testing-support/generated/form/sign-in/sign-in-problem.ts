@@ -23,7 +23,11 @@ export function signInProblem(error: unknown): string {
     return `This account needs a step that this page does not have: ${error.message}.`;
   const { name, message } = error instanceof Error ? error : { name: '', message: '' };
   if (name === 'NotAuthorizedException' && message === 'Incorrect username or password.') return WRONG;
-  return TEXTS.get(name) ?? `The sign-in did not work${name === '' ? '' : ` (${name})`}. Please start again.`;
+  const text = TEXTS.get(name);
+  if (text !== undefined) return text;
+  // A missing secret, a flow that is not enabled, a disabled user: only Cognito's text says which.
+  if (name.endsWith('Exception') && message !== '') return `The sign-in did not work. Please start again. Cognito says: ${message}`;
+  return `The sign-in did not work${name === '' ? '' : ` (${name})`}. Please start again.`;
 }
 
 const CORRECTABLE = [

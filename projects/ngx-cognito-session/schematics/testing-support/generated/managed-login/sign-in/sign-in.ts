@@ -14,7 +14,7 @@ import { ManagedLogin } from 'ngx-cognito-session/managed-login';
         @if (error.code === 'signInCancelled') {
           You cancelled the sign-in.
         } @else {
-          The sign-in did not work ({{ error.code }}).
+          {{ error.message }} {{ error.cause?.message }}
         }
       </p>
     }
