@@ -68,6 +68,7 @@ export function cookieScene(options: CookieStorageOptions = {}): BareScene {
   return {
     ...bare(new CookieStorageAdapter(options)),
     otherTab: new CookieStorageAdapter(options),
+    isCutForAMoment: true,
     raw: () => document.cookie,
     clear: () => {
       for (const pair of document.cookie.split('; ')) expire(pair.split('=')[0] ?? '');

@@ -1,5 +1,5 @@
 import type { HttpErrorResponse, HttpRequest } from '@angular/common/http';
-import { checkedEntries } from './checked-entries';
+import { checkEntries } from './check-entries';
 import { rememberUrls } from './remember-urls';
 import type { TokenInjectionOptions, TokenRule } from './token-rule';
 import {
@@ -10,6 +10,8 @@ import {
   parseRequestUrl,
   parseUrlScope,
 } from './url-scope';
+
+declare const ngDevMode: unknown;
 
 /** The token and header of a request that matched. */
 export interface InjectionPlan {
@@ -54,7 +56,8 @@ export interface InjectionRules {
  */
 export function compileRules(options: TokenInjectionOptions, ownOrigin: string | null): InjectionRules {
   const standard = overridePlan(STANDARD, options);
-  const all = checkedEntries(options).map((entry): CompiledRule & { readonly onServer: boolean } => {
+  if (typeof ngDevMode === 'undefined' || ngDevMode) checkEntries(options);
+  const all = options.attachTo.map((entry): CompiledRule & { readonly onServer: boolean } => {
     if (typeof entry === 'function')
       return {
         covers: () => true,

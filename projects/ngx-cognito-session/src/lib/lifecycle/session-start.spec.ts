@@ -214,6 +214,27 @@ describe('a page that starts', () => {
     await until(() => document.cookie === '');
   });
 
+  it('keeps a session whose cookies two other tabs are writing, so that they are cut for a moment', async () => {
+    const cookies = () => new CookieStorageAdapter({ secure: false });
+    const before = await browser.signIn({ storage: cookies() });
+    await until(() => cookies().getItem(app.emulator.clientId) !== null);
+    const older = cookies().getItem(app.emulator.clientId) ?? '';
+    await firstValueFrom(before.session.forceRefresh());
+    before.destroy();
+    await browser.pass(20 * SECOND);
+    cookies().setItem(app.emulator.clientId, older);
+    const cut = cookies();
+    let looks = 0;
+    cut.getItem = (key) => (looks++ < 2 ? null : cookies().getItem(key));
+
+    const page = browser.open({ storage: cut });
+    await until(() => page.session.state().status !== 'restoring');
+    await turns(20);
+
+    expect(page.session.state().status).toBe('signedIn');
+    expect(app.emulator.log.count(REVOKE)).toBe(0);
+  });
+
   it('ends a session whose cookies are gone', async () => {
     const storage = () => new CookieStorageAdapter({ secure: false });
     await signInBefore(storage());

@@ -70,7 +70,7 @@ export class CookieStorageAdapter implements StorageAdapter {
     return this.jar.rules;
   }
 
-  /** The value, or null if there is none or not all of it. */
+  /** The value, or null if there is none or not all of it: for a moment that may be so while two tabs write. */
   getItem(key: string): string | null {
     const head = headName(this.rules.prefix, key);
     const value = findValue(this.jar.read(), head);

@@ -204,7 +204,8 @@ export class StoredRecord {
     const { copy, canCopyBegin } = this.#place;
     if (copy === null || canCopyBegin || this.mode !== 'attached' || copy.peek() !== 'none') return of(false);
     return this.read().pipe(
-      switchMap((reading) => copy.write(reading)),
+      // While two tabs write, a reader may find no whole cookie for a moment.
+      switchMap((reading) => (copy.peek() === 'none' ? copy.write(reading) : of(false))),
       // If the page closes now, the next one has to find the cookie missing.
       switchMap((isWritten) => (isWritten ? copy.write('none') : of(false))),
       catchError(() => of(false)),

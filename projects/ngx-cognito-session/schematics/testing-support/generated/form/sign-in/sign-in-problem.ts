@@ -26,7 +26,8 @@ export function signInProblem(error: unknown): string {
   const text = TEXTS.get(name);
   if (text !== undefined) return text;
   // A missing secret, a flow that is not enabled, a disabled user: only Cognito's text says which.
-  if (name.endsWith('Exception') && message !== '') return `The sign-in did not work. Please start again. Cognito says: ${message}`;
+  if (name.endsWith('Exception') && message !== '')
+    return `The sign-in did not work. Please start again. Cognito says: ${message}`;
   return `The sign-in did not work${name === '' ? '' : ` (${name})`}. Please start again.`;
 }
 
