@@ -74,7 +74,7 @@ describe('a callback', () => {
             next = () =>
               new Response(status === 302 ? null : body, { status, headers: { 'Content-Type': type } });
             const parameters = new URLSearchParams(given.filter(([, value]) => value.length < 1000));
-            const attempt = { codeVerifier: VERIFIER, nonce: 'nonce-1', returnUrl: '/', at: 0 };
+            const attempt = { codeVerifier: VERIFIER, nonce: 'nonce-1', returnUrl: '/', at: 0, app: '/' };
             const callback = { parameters, state: 'state-1', attempt };
 
             const tokens = await exchangeCode(SETTINGS, callback, new AbortController().signal).catch(
@@ -109,12 +109,13 @@ describe('a callback', () => {
 
 describe('a stored attempt', () => {
   const KEY = 'cognito-session:client1/sign-in/state-1';
-  const ATTEMPT = { codeVerifier: VERIFIER, nonce: 'nonce-1', returnUrl: '/orders', at: 0 };
+  const ATTEMPT = { codeVerifier: VERIFIER, nonce: 'nonce-1', returnUrl: '/orders', at: 0, app: '/' };
 
   it.each([
     ['of another type', { returnUrl: 5 }],
     ['without a way back', { returnUrl: undefined }],
     ['without a verifier', { codeVerifier: undefined }],
+    ['without its app', { app: undefined }],
     ['without a nonce', { nonce: null }],
   ])('that is damaged is none: %s', async (_, change) => {
     const { login } = scene.load();

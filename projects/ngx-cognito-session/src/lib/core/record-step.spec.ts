@@ -29,7 +29,7 @@ describe('the refresh tokens of a session', () => {
 
   it('of a new generation keep the spare one, and no failure of the old one', () => {
     const before = { ...RECORD, spare: 'spare-1', refused: {}, backoff: {} } as unknown as LiveRecord;
-    const tokens = { accessToken: 'access-2', refreshToken: 'refresh-2' };
+    const tokens = { accessToken: 'access-2', refreshToken: 'refresh-2' } as unknown as LiveRecord['tokens'];
 
     expect(withTokens(before, { gen: 2, tokens })).toEqual({ ...RECORD, gen: 2, tokens, spare: 'spare-1' });
   });

@@ -10,7 +10,7 @@ export interface Command {
 /** The order of commands: a later sign-in or sign-out overtakes one that is still on its way. */
 export class CommandOrder {
   #latest = 0;
-  readonly #signIns = new BehaviorSubject(0);
+  readonly #signIns = new BehaviorSubject<readonly string[]>([]);
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
@@ -29,20 +29,25 @@ export class CommandOrder {
     return { isLatest: () => mine === this.#latest };
   }
 
-  /** A sign-in is on its way until the function that this returns is called. */
-  enter(): () => void {
-    this.#signIns.next(this.#signIns.value + 1);
-    return () => this.#signIns.next(this.#signIns.value - 1);
+  /** A sign-in, which may begin the session `sid`, is on its way until the function that this returns is called. */
+  enter(sid: string): () => void {
+    this.#signIns.next([...this.signIns, sid]);
+    return () => this.#signIns.next(this.signIns.filter((other) => other !== sid));
+  }
+
+  /** The sessions that the sign-ins on their way may begin. */
+  get signIns(): readonly string[] {
+    return this.#signIns.value;
   }
 
   get isIdle(): boolean {
-    return this.#signIns.value === 0;
+    return this.signIns.length === 0;
   }
 
   /** Cold; emits once no sign-in is on its way, and completes. */
   whenIdle(): Observable<void> {
     return this.#signIns.pipe(
-      filter((count) => count === 0),
+      filter(({ length }) => length === 0),
       take(1),
       map(() => undefined),
     );

@@ -6,7 +6,13 @@ import { readJwt } from '../core/jwt-parts';
 import { unreadable } from '../core/reconcile';
 import { endStep } from '../core/end-step';
 import { signInStep, type NewSession, type StoredClaims } from '../core/sign-in-step';
-import { keep, type RecordStep, type Step } from '../core/record-step';
+import {
+  droppedRefreshToken,
+  keep,
+  type DroppedTokens,
+  type RecordStep,
+  type Step,
+} from '../core/record-step';
 import {
   liveRecord,
   recordOf,
@@ -17,7 +23,7 @@ import {
 import type { EventOrigin } from '../core/session-event';
 import { driftByIssuedAt, type ClockReading } from '../core/session-time';
 import { normalizeTokenInput, type NormalizedInput, type TokenInput } from '../core/token-input';
-import { readTokenSet, type AuthTokens, type RawTokens, type TokenSet } from '../core/token-set';
+import { readTokenSet, type AuthTokens, type TokenSet } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_CLOCK } from '../platform/session-clock';
@@ -58,7 +64,7 @@ export class SignIn {
   readonly #random = inject(RANDOM_SOURCE);
   readonly #clock = inject(SESSION_CLOCK);
   /** Tokens that were handed over and not adopted. */
-  #unused: RawTokens[] = [];
+  #unused: DroppedTokens[] = [];
 
   /** Cold; one value. Until it has succeeded the current session is untouched. Malformed input overtakes no other command. */
   run(
@@ -73,10 +79,16 @@ export class SignIn {
       const command = isOver ? { isLatest: () => false } : this.#order.begin();
       // Later than what it replaces, also if the clock was set back in between.
       const since = Math.max(this.#clock.now(), this.#factory.latestSince + 1, this.#record.endedUntil + 1);
-      const leave = this.#order.enter();
+      const sid = this.#random.id();
+      const leave = this.#order.enter(sid);
       return this.#obtain(normalized, received).pipe(
-        tap({ error: () => isOwn && normalized.kind === 'tokens' && this.#unused.push(normalized.raw) }),
-        switchMap((parts) => this.#adopt(parts, since, command)),
+        tap({
+          error: () => {
+            // Otherwise the app still has them, and may hand them over again.
+            if (isOwn || !command.isLatest()) this.#unused.push(...handedOver(normalized));
+          },
+        }),
+        switchMap((parts) => this.#adopt({ ...parts, sid, since }, command)),
         finalize(() => {
           leave();
           this.#revokeUnused();
@@ -85,9 +97,11 @@ export class SignIn {
     });
   }
 
-  #adopt(parts: IssuedTokens, since: number, { isLatest }: Command): Observable<ActiveSession> {
-    const sid = this.#random.id();
-    const fresh = this.#factory.create({ ...parts, sid, gen: 1, since });
+  #adopt(
+    parts: IssuedTokens & { readonly sid: string; readonly since: number },
+    { isLatest }: Command,
+  ): Observable<ActiveSession> {
+    const fresh = this.#factory.create({ ...parts, gen: 1 });
     const { sub: user, iat: issuedAt, origin_jti: origin } = parts.tokens.accessClaims;
     const begun: NewSession = { ...toStored(fresh), user, issuedAt, origin };
     const { active } = this.#store;
@@ -104,16 +118,21 @@ export class SignIn {
         if (outcome instanceof SessionError) return of(this.#keep(fresh, outcome, step));
         return isLatest() ? of(this.#publish(outcome, fresh)) : this.#undo(fresh);
       }),
-      tap({ error: () => this.#unused.push(parts.tokens) }),
+      tap({ error: () => this.#unused.push({ tokens: parts.tokens }) }),
     );
   }
 
   /** A later command came while the step was taken: what it stored ends again, unless a later sign-in replaced it. */
   #undo({ sid }: ActiveSession): Observable<never> {
+    // The end is certain from now on, also if it cannot be stored yet.
+    this.#record.leaveMarker({ sid, at: this.#clock.now() });
     return this.#record
       .update((reading) => endStep(reading, { sid }, this.#clock.now()))
       .pipe(
-        catchError(() => of(null)),
+        catchError(() => {
+          this.#record.mirror();
+          return of(null);
+        }),
         map(() => {
           throw superseded();
         }),
@@ -131,7 +150,7 @@ export class SignIn {
     // Older tokens than those stored, and those that continue a session, belong to the stored one.
     const isFresh = session.sid === fresh.sid;
     if (!isFresh && session.tokens.refreshToken !== fresh.tokens.refreshToken)
-      this.#unused.push(fresh.tokens);
+      this.#unused.push({ tokens: fresh.tokens });
     const { active } = this.#store;
     const isHeld = active?.sid === session.sid && active.gen >= session.gen;
     const next = isFresh ? fresh : isHeld ? active : this.#factory.fromStored(session);
@@ -195,9 +214,14 @@ export class SignIn {
         catchError(() => of(this.#store.active?.tokens)),
       )
       .subscribe((kept) => {
-        for (const tokens of unused) this.#revocation.drop({ tokens, kept });
+        for (const dropped of unused) this.#revocation.drop({ ...dropped, kept });
       });
   }
+}
+
+/** The tokens of an input that nobody uses. Of a bare refresh token it is not known whether the pool has token revocation. */
+function handedOver(input: NormalizedInput): readonly DroppedTokens[] {
+  return input.kind === 'tokens' ? [{ tokens: input.raw }] : droppedRefreshToken(input.refreshToken);
 }
 
 /** Whether tokens are of the same sign-in as those held. */

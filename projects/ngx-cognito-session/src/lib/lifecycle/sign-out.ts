@@ -56,12 +56,17 @@ export class SignOut {
       const { active, state } = this.#store;
       const at = askedAt ?? this.#clock.now();
       this.#order.begin();
+      const { signIns } = this.#order;
       const isKnown = state.status === 'signedOut' && state.reason !== 'storageUnreadable';
+      const isOut = active === null && isKnown && askedAt === undefined;
       // The stored session, if there is one by now, is another tab's.
-      if (active === null && isKnown && askedAt === undefined) return this.#pending$ ?? of(undefined);
+      if (isOut && signIns.length === 0) return this.#pending$ ?? of(undefined);
       const sid = active?.sid ?? '*';
-      this.#record.leaveMarker({ sid, at, ...options });
-      this.#ended.add(sid, at);
+      // A sign-in on its way may have stored its session already.
+      for (const ended of isOut ? signIns : [sid, ...signIns]) {
+        this.#record.leaveMarker({ sid: ended, at, ...options });
+        this.#ended.add(ended, at);
+      }
       const { reason } = options;
       this.#store.apply({ type: 'signedOut', reason });
       if (active !== null) {
@@ -74,12 +79,12 @@ export class SignOut {
         });
         if (!reason) this.#revocation.drop({ tokens, ...options });
       }
-      return this.#end(active === null ? { before: at } : { sid }, options);
+      return this.#end(active === null && !isOut ? { before: at } : { sid }, options);
     });
   }
 
   #end(target: EndTarget, options: EndOptions): Observable<void> {
-    const end$ = this.#record
+    const end$: Observable<void> = this.#record
       .update((reading) => endStep(reading, target, this.#clock.now(), options))
       .pipe(
         tap((ended) => {
@@ -101,7 +106,9 @@ export class SignOut {
           },
         }),
         takeUntilDestroyed(this.#destroyRef),
-        tap(() => (this.#pending$ = null)),
+        tap(() => {
+          if (this.#pending$ === end$) this.#pending$ = null;
+        }),
         shareRun(),
       );
     this.#pending$ = end$;

@@ -53,6 +53,9 @@ export class StoredRecord {
   /** A session that the storage has refused. Looks and steps treat it like a copy that is ahead of the record. */
   #unsaved: RecordReading = 'none';
 
+  /** What the last step has taken out of the record. It may be on disk although it was reported as failed. */
+  #unsure: readonly DroppedTokens[] = [];
+
   /** Whether other tabs see the record. */
   readonly isShared = this.#place.isShared;
   /** Hot, replays. */
@@ -130,9 +133,13 @@ export class StoredRecord {
     const seeing: RecordStep<T> = (reading) => {
       before = reading;
       const taken = whole(reading);
-      const { next, dropped = [] } = taken;
+      const { next } = taken;
+      const left = this.#unsure.filter((one) => typeof reading === 'object' && !holds(reading, one));
+      const dropped = [...left, ...(taken.dropped ?? [])];
+      this.#unsure = dropped;
       // Also of a step that was given up: the one that is taken again instead finds nothing to drop.
       const onStored = () => {
+        if (this.#unsure === dropped) this.#unsure = [];
         const kept = liveRecord(next ?? reading)?.tokens;
         for (const tokens of dropped) this.dropped$.next({ ...tokens, kept });
       };
@@ -323,6 +330,12 @@ function storageErrors<T>() {
   return catchError<T, Observable<never>>((error: unknown) => {
     throw toStorageError(error);
   });
+}
+
+/** Whether the record of a reading holds the refresh token of these tokens. */
+function holds(reading: RecordReading, { tokens: { refreshToken } }: DroppedTokens): boolean {
+  const record = liveRecord(reading);
+  return record !== null && tokensOf(record).some((held) => held.refreshToken === refreshToken);
 }
 
 function isSameSession(before: RecordReading, next: RecordReading): boolean {

@@ -29,7 +29,6 @@ import {
   type SessionApp,
 } from '../../../testing-support/session-app';
 import { turns, until } from '../../../testing-support/turns';
-import { until } from '../../../testing-support/turns';
 import { withTokenVerification } from '../public-api';
 import { LOAD_POOL_VERIFIER } from './cognito-token-verifier';
 
