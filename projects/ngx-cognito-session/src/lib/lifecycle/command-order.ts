@@ -1,5 +1,7 @@
 import { DestroyRef, inject } from '@angular/core';
-import { BehaviorSubject, filter, map, take, type Observable } from 'rxjs';
+import { BehaviorSubject, filter, map, of, take, timeout, type Observable } from 'rxjs';
+import { STORAGE_LIMIT_MS } from '../config/numbers';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 
 /** A sign-in or sign-out that the app has asked for. */
 export interface Command {
@@ -9,6 +11,7 @@ export interface Command {
 
 /** The order of commands: a later sign-in or sign-out overtakes one that is still on its way. */
 export class CommandOrder {
+  readonly #scheduler = inject(SESSION_SCHEDULER);
   #latest = 0;
   readonly #signIns = new BehaviorSubject<readonly string[]>([]);
 
@@ -44,10 +47,14 @@ export class CommandOrder {
     return this.signIns.length === 0;
   }
 
-  /** Cold; emits once no sign-in is on its way, and completes. */
+  /**
+   * Cold; emits once no sign-in is on its way, and completes. Waits only as long as a sign-in takes to store its tokens: one
+   * that has to ask Cognito first may take 30 s.
+   */
   whenIdle(): Observable<void> {
     return this.#signIns.pipe(
       filter(({ length }) => length === 0),
+      timeout({ first: STORAGE_LIMIT_MS, scheduler: this.#scheduler, with: () => of([]) }),
       take(1),
       map(() => undefined),
     );

@@ -3,6 +3,7 @@ import { emulatedApp, HOUR, MINUTE, REFRESH, REVOKE } from '../../../testing-sup
 import { FailingStorage } from '../../../testing-support/failing-writes';
 import { liveTokensOf, openTabs, statusOf, TALKS } from '../../../testing-support/race-tabs';
 import { errorOf } from '../../../testing-support/session-app';
+import { passUntil } from '../../../testing-support/pass-until';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { readJwt } from '../core/jwt-parts';
@@ -269,6 +270,39 @@ describe('tokens that are handed over', () => {
     await until(() => liveTokensOf(app).length + liveTokensOf(app, 'bob').length === 1);
     expect([...liveTokensOf(app), ...liveTokensOf(app, 'bob')]).toEqual([tokens.refreshToken]);
     expect(storage.content).toContain(tokens.refreshToken);
+  });
+});
+
+describe('a look while a sign-in hangs at Cognito', () => {
+  /** A tab whose look begins before the sign-in, and has to be repeated because of it. */
+  async function lookingTab(): Promise<{ readonly tab: BrowserTab; readonly other: BrowserTab }> {
+    const [tab, other] = await openTabs(browser, 2);
+    const { RefreshToken: refreshToken } = await app.emulator.signIn('bob');
+    const barrier = app.emulator.hold(REFRESH);
+    tab.sleep.next('hidden');
+    tab.wake.next('visible');
+    tab.session.setTokens({ refreshToken }).subscribe({ error: () => undefined });
+    await barrier.arrived(1);
+    return { tab, other };
+  }
+
+  it('keeps no caller waiting for as long as the sign-in', async () => {
+    const { tab } = await lookingTab();
+    const seen: unknown[] = [];
+
+    tab.session.getAccessToken().subscribe({ next: () => seen.push('token'), error: (e) => seen.push(e) });
+    await passUntil(browser, () => seen.length > 0, 15);
+
+    expect(seen).toEqual(['token']);
+  });
+
+  it('misses no user switch', async () => {
+    const { tab, other } = await lookingTab();
+
+    await firstValueFrom(other.session.setTokens(await app.emulator.signIn('bob')));
+    await passUntil(browser, () => lastTold(tab) === 'sessionReplaced (otherTab)', 15);
+
+    expect(tab.session.user()?.username).toBe('bob');
   });
 });
 
