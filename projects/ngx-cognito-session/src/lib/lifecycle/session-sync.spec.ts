@@ -1,5 +1,5 @@
 import { firstValueFrom } from 'rxjs';
-import { emulatedApp, HOUR, MINUTE, REFRESH, REVOKE } from '../../../testing-support/emulated-app';
+import { emulatedApp, HOUR, MINUTE, REFRESH, REVOKE, SECOND } from '../../../testing-support/emulated-app';
 import { FailingStorage } from '../../../testing-support/failing-writes';
 import { liveTokensOf, openTabs, statusOf, TALKS } from '../../../testing-support/race-tabs';
 import { errorOf } from '../../../testing-support/session-app';
@@ -7,6 +7,7 @@ import { passUntil } from '../../../testing-support/pass-until';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { readJwt } from '../core/jwt-parts';
+import type { SessionError } from '../errors/session-error';
 import { channelName } from './hints';
 
 const app = emulatedApp();
@@ -134,6 +135,25 @@ describe('tabs that talk', () => {
     await until(() => statusOf(b) === 'signedIn');
 
     expect(app.emulator.log.count(REFRESH)).toBe(1);
+  });
+
+  it('let callers wait for that refresh for 10 s, however old the page is', async () => {
+    const b = await browser.restore(TALKS);
+    browser.channels.deafen(b.name);
+    await browser.signIn(TALKS);
+    await browser.pass(30 * SECOND);
+    browser.sleep(2 * HOUR);
+    app.emulator.hold(REFRESH);
+    b.wake.next('visible');
+    await until(() => statusOf(b) === 'restoring');
+    const seen: unknown[] = [];
+
+    b.session.getAccessToken().subscribe({ error: (error: SessionError) => seen.push(error.code) });
+    await browser.pass(9 * SECOND, [b]);
+    expect(seen).toEqual([]);
+    await browser.pass(SECOND, [b]);
+
+    expect(seen).toEqual(['restoreTimeout']);
   });
 
   it('share the reason for which a session ends: one call, no second refusal', async () => {

@@ -197,6 +197,33 @@ describe.each([
     expect(await app.navigate(DEEP)).toBe(DEEP);
   });
 
+  it('wait for the refresh of a session that is found long after the page began', async () => {
+    const before = open();
+    await app.signIn(before);
+    const [key = ''] = app.storage.inner.keys();
+    const stored = app.storage.inner.getItem(key) ?? '';
+    app.storage.inner.removeItem(key);
+    const page = open();
+    await nextStatus(page.session, 'signedOut');
+    app.time.advance(30 * SECOND);
+    app.storage.inner.setItem(key, stored);
+    app.time.sleep(2 * HOUR);
+    const barrier = app.emulator.hold(REFRESH);
+    page.wake.next('visible');
+    await nextStatus(page.session, 'restoring');
+
+    const asked = firstValueFrom(
+      page.router.events.pipe(filter((event) => event instanceof GuardsCheckStart)),
+    );
+    const ended = app.navigate(DEEP);
+    await asked;
+    app.time.advance(SECOND);
+    await barrier.arrived(1);
+    await barrier.open();
+
+    expect(await ended).toBe(DEEP);
+  });
+
   it('turn people away as soon as they have signed out', async () => {
     const page = open();
     await app.signIn(page);

@@ -35,7 +35,10 @@ export class RestoreWait {
   readonly #activation$ = inject(PAGE_ACTIVATION);
   #startedAtMs: number | null = null;
 
-  /** Cold; the restore begins, once the page is not prerendered. Its time limit counts from there, not anew for each caller. */
+  /**
+   * Cold; the restore begins, once the page is not prerendered. Its time limit counts from there, not anew for each caller, and
+   * anew when the state is `restoring` again.
+   */
   begun(): Observable<unknown> {
     return this.#activation$.pipe(tap(() => (this.#startedAtMs ??= this.#clock.monotonic())));
   }
@@ -72,7 +75,8 @@ export class RestoreWait {
   /** Until callers stop waiting. */
   get remainingMs(): number {
     const now = this.#clock.monotonic();
-    return Math.max(0, RESTORE_WAIT_MS + (this.#startedAtMs ?? now) - now);
+    const since = Math.max(this.#startedAtMs ?? now, this.#store.restoringAgainMs);
+    return Math.max(0, RESTORE_WAIT_MS + since - now);
   }
 }
 

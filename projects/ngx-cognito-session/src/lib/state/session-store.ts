@@ -15,11 +15,13 @@ import type { SessionChange } from '../core/session-change';
 import { transition } from '../core/transition';
 import { inZone } from '../platform/enter-zone';
 import { OneByOne } from '../platform/one-by-one';
+import { SESSION_CLOCK } from '../platform/session-clock';
 import { SharedState } from '../platform/shared-state';
 
 /** Holds the one state and writes it. Raw tokens are here and in no public value. */
 export class SessionStore {
   readonly #zone = inject(NgZone);
+  readonly #clock = inject(SESSION_CLOCK);
   readonly #subject = new BehaviorSubject<InternalState>(INITIAL_STATE);
   readonly #eventSubject = new Subject<SessionEvent>();
   /** The newest state. The subject follows when earlier publications have reached all subscribers. */
@@ -27,6 +29,7 @@ export class SessionStore {
   /** What the app sees of it. */
   #shown = toPublicState(this.#current);
   readonly #publications = new OneByOne();
+  #restoringAgainMs = -Infinity;
 
   /** What the app sees. Completes when the injector is destroyed. */
   readonly shared = new SharedState<SessionState>(this.#shown, this.#zone);
@@ -58,6 +61,11 @@ export class SessionStore {
     return isHeld(this.#current) ? this.#current : null;
   }
 
+  /** When a page that knew already whether a user was signed in began to restore a session, on the monotonic clock. */
+  get restoringAgainMs(): number {
+    return this.#restoringAgainMs;
+  }
+
   /**
    * Publishes what a change makes of the state: the state first, then its events, all inside the Angular zone. A change
    * that the app cannot see leaves Angular alone.
@@ -65,6 +73,8 @@ export class SessionStore {
   apply(change: SessionChange): void {
     const { state, events } = transition(this.#current, change);
     if (state === this.#current) return;
+    if (state.status === 'restoring' && this.#current.status !== 'restoring')
+      this.#restoringAgainMs = this.#clock.monotonic();
     this.#current = state;
     const shown = toPublicState(state);
     const isShown = !isSameState(shown, this.#shown);
