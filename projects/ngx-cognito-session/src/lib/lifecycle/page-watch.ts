@@ -1,14 +1,17 @@
 import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, EMPTY, filter, of, skip, switchMap, tap, type Observable } from 'rxjs';
+import { catchError, EMPTY, filter, of, skip, switchMap, takeUntil, tap, timer, type Observable } from 'rxjs';
 import { ATTEMPT_WATCH_MS, MAX_BACKOFF_MS } from '../config/numbers';
+import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { Attempt } from '../core/session-record';
 import type { TabHint } from '../core/tab-hint';
 import { bringForwardStep, isNetworkFailure } from '../core/refresh-steps';
-import { bringForward, isRotationPending } from '../core/renewal-failure';
+import { bringForward, isRotationPending, waitAfterMs } from '../core/renewal-failure';
+import type { SessionError } from '../errors/session-error';
 import { RANDOM_SOURCE } from '../platform/random';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_LOGGER } from '../platform/session-logger';
+import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SLEEP_SIGNALS } from '../platform/sleep-signals';
 import { WAKE_SIGNALS } from '../platform/wake-signals';
 import { SessionStore } from '../state/session-store';
@@ -39,6 +42,8 @@ export class PageWatch {
   readonly #wakeSignals = inject(WAKE_SIGNALS);
   readonly #clock = inject(SESSION_CLOCK);
   readonly #random = inject(RANDOM_SOURCE);
+  readonly #config = inject(RESOLVED_CONFIG);
+  readonly #scheduler = inject(SESSION_SCHEDULER);
   readonly #destroyRef = inject(DestroyRef);
   #hasSlept = false;
 
@@ -57,6 +62,7 @@ export class PageWatch {
     );
     on(this.#hints.received$, (hint) => this.#obey(hint));
     on(this.#record.disturbed$, () => this.#look());
+    on(this.#sync.failures$.pipe(switchMap((failures) => this.#lookLater(failures))), () => undefined);
     on(this.#sync.open$.pipe(switchMap((attempts) => this.#standBy(attempts))), () => undefined);
     on(this.#record.problems$, (error) => this.#report.tell(error));
     on(this.#record.mode$.pipe(skip(1)), (mode) => {
@@ -82,8 +88,28 @@ export class PageWatch {
     if (active !== null) this.#store.apply({ type: 'suspected', sid: active.sid });
   }
 
-  #look(): void {
-    this.#sync.run({ isNews: true }).subscribe({ error: () => undefined });
+  #look(onFailure: (error: SessionError) => void = () => undefined): void {
+    this.#sync.run({ isNews: true }).subscribe({ error: onFailure });
+  }
+
+  /** What another tab has done cannot be read: it may have replaced the session held. */
+  #miss(error: SessionError): void {
+    const { held } = this.#store;
+    if (error.code !== 'storageError' || held === null || held.suspect) return;
+    this.#suspect();
+    this.#report.tell(error);
+  }
+
+  /**
+   * After a wait that grows with the looks that failed in a row. A page that was hidden looks when the user comes back, and the
+   * refresh of a stale session comes back to the record by itself.
+   */
+  #lookLater(failures: number): Observable<unknown> {
+    if (failures === 0 || this.#hasSlept || this.#store.state.status === 'stale') return EMPTY;
+    return timer(waitAfterMs(failures, this.#config.retry, this.#random.number()), this.#scheduler).pipe(
+      takeUntil(this.#sleepSignals),
+      tap(() => this.#look()),
+    );
   }
 
   /** A sign-out is applied without looking at the record: a forged one is a nuisance, a missed one is a leak. */
@@ -100,7 +126,7 @@ export class PageWatch {
       this.#record.mirror();
     }
     // Another session may have begun meanwhile.
-    this.#look();
+    this.#look((error) => this.#miss(error));
   }
 
   /**

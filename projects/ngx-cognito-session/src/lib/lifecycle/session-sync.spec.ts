@@ -8,6 +8,7 @@ import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs'
 import { turns, until } from '../../../testing-support/turns';
 import { readJwt } from '../core/jwt-parts';
 import type { SessionError } from '../errors/session-error';
+import type { StorageAdapter } from '../storage/storage-adapter';
 import { channelName } from './hints';
 
 const app = emulatedApp();
@@ -22,6 +23,26 @@ function told({ events }: BrowserTab): readonly string[] {
 
 function lastTold(tab: BrowserTab): string | undefined {
   return told(tab).at(-1);
+}
+
+/** An adapter of the app whose items all tabs share. */
+class SharedItems implements StorageAdapter {
+  readonly shared = true;
+  readonly coherent = true;
+
+  constructor(private readonly items: Map<string, string>) {}
+
+  getItem(key: string): string | null {
+    return this.items.get(key) ?? null;
+  }
+
+  setItem(key: string, value: string): void {
+    this.items.set(key, value);
+  }
+
+  removeItem(key: string): void {
+    this.items.delete(key);
+  }
 }
 
 function sayChanged(): void {
@@ -187,6 +208,81 @@ describe('a record that cannot be used', () => {
     expect(statusOf(a)).toBe('signedOut: storageUnreadable');
     expect(a.logged.filter(({ level }) => level === 'error')).toHaveLength(1);
     expect(told(a).filter((event) => event.startsWith('error'))).toHaveLength(1);
+  });
+});
+
+describe('a record that cannot be read after a hint (E21)', () => {
+  /** Its reads can be made to fail; the other tab has one of its own. */
+  class Failing extends SharedItems {
+    isFailing = false;
+    reads = 0;
+
+    override getItem(key: string): string | null {
+      this.reads++;
+      if (this.isFailing) throw new Error('It is broken.');
+      return super.getItem(key);
+    }
+  }
+
+  /** Two tabs with one user; another user signs in to the second one, and the first one cannot read it. */
+  async function switchedUnseen() {
+    const items = new Map<string, string>();
+    const storage = new Failing(items);
+    const tab = await browser.signIn({ ...TALKS, storage });
+    const other = await browser.restore({ ...TALKS, storage: new SharedItems(items) });
+    storage.isFailing = true;
+    await firstValueFrom(other.session.setTokens(await app.emulator.signIn('bob')));
+    await until(() => told(tab).includes('error (thisTab)'));
+    return { storage, tab };
+  }
+
+  it('hands out no token of the user before', async () => {
+    const { tab } = await switchedUnseen();
+
+    expect(await errorOf(tab.session.getAccessToken())).toMatchObject({ code: 'storageError' });
+    expect(statusOf(tab)).toBe('signedIn');
+  });
+
+  it('is read again until that succeeds, and reported once', async () => {
+    const { storage, tab } = await switchedUnseen();
+    await browser.pass(2 * MINUTE);
+
+    storage.isFailing = false;
+    await passUntil(browser, () => lastTold(tab) === 'sessionReplaced (otherTab)', 80);
+
+    expect(tab.session.user()?.username).toBe('bob');
+    expect(told(tab).filter((event) => event.startsWith('error'))).toHaveLength(1);
+    expect(tab.logged.filter(({ level }) => level === 'error')).toHaveLength(1);
+    const { reads } = storage;
+    await browser.pass(2 * MINUTE);
+    expect(storage.reads).toBe(reads);
+  });
+
+  it('is read again by a page that could not read it at its start', async () => {
+    const storage = new Failing(new Map());
+    await browser.signIn({ storage });
+    storage.isFailing = true;
+    const tab = await browser.restore({ storage });
+    expect(statusOf(tab)).toBe('signedOut: storageUnreadable');
+
+    storage.isFailing = false;
+    await passUntil(browser, () => statusOf(tab) === 'signedIn');
+
+    expect(told(tab)).toEqual(['sessionRestored (thisTab)']);
+    expect(tab.logged.filter(({ level }) => level === 'error')).toHaveLength(1);
+  });
+
+  it('is not read while the page is hidden, and again when the user looks at it', async () => {
+    const { storage, tab } = await switchedUnseen();
+    tab.sleep.next('hidden');
+    const { reads } = storage;
+    await browser.pass(2 * MINUTE);
+    expect(storage.reads).toBe(reads);
+
+    tab.wake.next('visible');
+    await turns(10);
+    storage.isFailing = false;
+    await passUntil(browser, () => tab.session.user()?.username === 'bob');
   });
 });
 

@@ -1,5 +1,6 @@
 import { inject } from '@angular/core';
 import {
+  BehaviorSubject,
   defer,
   EMPTY,
   expand,
@@ -45,6 +46,8 @@ export class SessionSync {
   /** Hot: a look has found refreshes of the tokens held whose outcome is not known. Empty once the record lists none any more. */
   readonly open$ = new Subject<readonly Attempt[]>();
   #listsAttempts = false;
+  /** Hot, replays: how many looks have failed in a row. */
+  readonly failures$ = new BehaviorSubject(0);
 
   /**
    * Hot, one value; joins the look under way. `isNews`: the record may have changed since that look began, so another one
@@ -62,12 +65,17 @@ export class SessionSync {
       ),
       last(),
       map(() => undefined),
-      tap({ next: () => (this.#running$ = null), error: () => (this.#running$ = null) }),
+      tap({ next: () => this.#end(0), error: () => this.#end(this.failures$.value + 1) }),
       shareRun(),
     );
     this.#running$ = run$;
     run$.subscribe({ error: () => undefined });
     return run$;
+  }
+
+  #end(failures: number): void {
+    this.#running$ = null;
+    this.failures$.next(failures);
   }
 
   /** Emits whether another look must follow. */

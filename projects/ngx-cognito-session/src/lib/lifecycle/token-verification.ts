@@ -1,5 +1,4 @@
-import { DestroyRef, inject } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { inject } from '@angular/core';
 import {
   catchError,
   defer,
@@ -7,7 +6,6 @@ import {
   merge,
   of,
   retry,
-  Subscription,
   switchMap,
   take,
   throwError,
@@ -52,13 +50,11 @@ export class TokenVerification implements Verification {
   readonly #scheduler = inject(SESSION_SCHEDULER);
   readonly #random = inject(RANDOM_SOURCE);
   readonly #wakeSignals = inject(WAKE_SIGNALS);
-  readonly #destroyRef = inject(DestroyRef);
   #forged = '';
   /** The last verification that failed for now. */
   #failed: { readonly key: string; readonly error: SessionError; readonly atMs: number } | null = null;
   /** How many verifications failed in a row. */
   #failures = 0;
-  #later = Subscription.EMPTY;
 
   /** `restore.remainingMs`: how long callers wait until it is known whether the user is signed in. */
   constructor(private readonly restore: { readonly remainingMs: number }) {
@@ -77,7 +73,6 @@ export class TokenVerification implements Verification {
           take(1),
           map(() => {
             this.#failures = 0;
-            this.#later.unsubscribe();
             return result;
           }),
           catchError((cause: unknown) => {
@@ -132,13 +127,7 @@ export class TokenVerification implements Verification {
     if (this.#isRestoring) return this.#checkPatiently(reading, active, checked$);
     const { key, error, atMs = -Infinity } = this.#failed ?? {};
     const isPaused = key === keyOf(active.tokens) && this.#clock.monotonic() - atMs < VERIFICATION_PAUSE_MS;
-    return (isPaused ? throwError(() => error) : checked$).pipe(
-      catchError((reason: SessionError) => {
-        // The refresh of a session that is not verified comes back to it by itself.
-        if (!isForgery(reason) && this.#store.active?.gen !== UNVERIFIED) this.#lookLater();
-        throw reason;
-      }),
-    );
+    return isPaused ? throwError(() => error) : checked$;
   }
 
   #checkPatiently(
@@ -201,13 +190,6 @@ export class TokenVerification implements Verification {
       stale: true,
       reported: 'thisTab',
     });
-  }
-
-  #lookLater(): void {
-    if (!this.#later.closed) return;
-    this.#later = this.#nextTry()
-      .pipe(takeUntilDestroyed(this.#destroyRef))
-      .subscribe(() => this.#record.disturbed$.next());
   }
 
   /** After a wait that grows, or when the page or the network wakes up. */
