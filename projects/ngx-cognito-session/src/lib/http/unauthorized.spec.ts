@@ -6,6 +6,9 @@ import {
   type HttpEvent,
   type HttpInterceptorFn,
 } from '@angular/common/http';
+import { TestBed } from '@angular/core/testing';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import {
   catchError,
   firstValueFrom,
@@ -24,6 +27,12 @@ import { HTTP_SET_UPS, httpScene, type HttpPage } from '../../../testing-support
 import { errorOf } from '../../../testing-support/session-app';
 import { turns, until } from '../../../testing-support/turns';
 import { sessionContext, sessionInterceptor } from '../../public-api';
+import { SessionStore } from '../state/session-store';
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
 
 const UNAUTHORIZED = { status: 401, body: '{"message":"The incoming token has expired"}' };
 
@@ -249,6 +258,19 @@ describe.each(HTTP_SET_UPS)('a 401 over %s', (setUp) => {
 
     expect(scene.api.requests).toHaveLength(1);
     expect(session.isSignedIn()).toBe(false);
+  });
+
+  it('leaves no tokens in memory after the user has signed out', async () => {
+    const { session, hello } = await signedIn();
+    scene.api.rejectNext(1);
+    await firstValueFrom(hello());
+    const refreshed = new WeakRef(TestBed.inject(SessionStore).active?.tokens ?? {});
+
+    await firstValueFrom(session.signOut());
+    await turns(20);
+    collectGarbage();
+
+    expect(refreshed.deref()).toBeUndefined();
   });
 
   it('of a request without a token is nothing to renew for', async () => {

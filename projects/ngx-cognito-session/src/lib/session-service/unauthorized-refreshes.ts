@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import { defer, EMPTY, filter, identity, switchMap, tap, timer, type Observable } from 'rxjs';
+import { defer, EMPTY, filter, identity, map, switchMap, tap, timer, type Observable } from 'rxjs';
 import { UNAUTHORIZED_PAUSE_MS, YOUNG_TOKEN_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import { unauthorizedStep, type TokenOrigin, type UnauthorizedRenewal } from '../core/unauthorized-step';
@@ -17,7 +17,7 @@ export class UnauthorizedRefreshes {
   readonly #tokens = inject(LiveTokens);
   readonly #clock = inject(SESSION_CLOCK);
   readonly #scheduler = inject(SESSION_SCHEDULER);
-  #last: (UnauthorizedRenewal & { readonly outcome$: Observable<ActiveSession> }) | null = null;
+  #last: (UnauthorizedRenewal & { readonly outcome$: Observable<unknown> }) | null = null;
 
   /** Cold; the session to retry with, or completes empty: the 401 is the answer then. Errors if the refresh fails. */
   replace(carried: TokenOrigin): Observable<ActiveSession> {
@@ -28,11 +28,11 @@ export class UnauthorizedRefreshes {
           // Through the door of all tokens: the newer one may be suspect, or expired by now.
           return this.#tokens.live(identity);
         case 'repeat':
-          return timer(step.afterMs, this.#scheduler).pipe(switchMap(() => this.#tokens.live(identity)));
+          return this.#after(timer(step.afterMs, this.#scheduler));
         case 'renew':
-          return this.#refresh(carried);
+          return this.#after(this.#refresh(carried));
         case 'join':
-          return this.#last?.outcome$ ?? EMPTY;
+          return this.#after(this.#last?.outcome$ ?? EMPTY);
         case 'giveUp':
           return EMPTY;
       }
@@ -42,9 +42,13 @@ export class UnauthorizedRefreshes {
     );
   }
 
+  #after(moment$: Observable<unknown>): Observable<ActiveSession> {
+    return moment$.pipe(switchMap(() => this.#tokens.live(identity)));
+  }
+
   /** Only a refresh that succeeded counts for later callers, also if the one that caused it has left. */
-  #refresh(refused: TokenOrigin): Observable<ActiveSession> {
-    const outcome$: Observable<ActiveSession> = this.#tokens.refreshed().pipe(
+  #refresh(refused: TokenOrigin): Observable<unknown> {
+    const outcome$: Observable<unknown> = this.#tokens.refreshed().pipe(
       tap({
         next: () => {
           this.#last = { refused, obtainedAtMs: this.#clock.monotonic(), outcome$ };
@@ -53,6 +57,8 @@ export class UnauthorizedRefreshes {
           if (this.#last?.outcome$ === outcome$) this.#last = null;
         },
       }),
+      // It is kept, also after the session has ended: without the tokens.
+      map(() => null),
       shareRun(),
     );
     this.#last = { refused, obtainedAtMs: null, outcome$ };
