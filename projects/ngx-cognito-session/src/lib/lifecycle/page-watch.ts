@@ -164,6 +164,8 @@ export class PageWatch {
       .update((reading) => bringForwardStep(reading, sid, failure.until))
       .pipe(
         catchError(() => of(null)),
+        // The next try may have begun, or failed, meanwhile.
+        filter(() => this.#store.held?.failure === held.failure && !this.#store.held.refreshing),
         tap(() => this.#store.apply({ type: 'failed', sid, gen, failure, stale: false, reported: null })),
       );
   }

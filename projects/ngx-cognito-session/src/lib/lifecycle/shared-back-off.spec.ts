@@ -51,6 +51,26 @@ describe('the back-off after a failure', () => {
     expect(await browser.record()).not.toHaveProperty('backoff');
   });
 
+  it.each([0, 1, 2, 3, 4])(
+    'is not shown any more once the next try is on its way, though the network comes back %i turns after it began',
+    async (count) => {
+      const tab = await browser.signIn();
+      app.emulator.faults.add(REFRESH, { kind: 'resetBeforeProcessing' });
+      await errorOf(tab.session.forceRefresh());
+      browser.sleep(10 * SECOND);
+      const barrier = app.emulator.hold(REFRESH);
+      tab.session.forceRefresh();
+      await turns(count);
+
+      tab.wake.next('online');
+      await barrier.arrived(1);
+      await turns(10);
+
+      expect(tab.session.state()).toMatchObject({ status: 'signedIn', refreshing: true });
+      await barrier.open();
+    },
+  );
+
   it('grows over the failures of all tabs together', async () => {
     const [, b] = await failed();
     await errorOf(b.session.getAccessToken());
