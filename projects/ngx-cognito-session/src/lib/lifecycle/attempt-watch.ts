@@ -75,6 +75,8 @@ export class AttemptWatch implements Liveness {
   unlisted: Attempt | null = null;
   /** Its id. Each generation has one of its own: how long the last one was watched says nothing about the next. */
   #unlistedId = UNLISTED;
+  /** The lock that its owner holds. Empty: there is none. */
+  #unlistedLock = '';
 
   /** Cold, one value: whether this page holds the lock of an attempt to refresh these tokens, which it is about to claim. */
   begin(id: string, { sid, gen }: ActiveSession): Observable<boolean> {
@@ -153,13 +155,10 @@ export class AttemptWatch implements Liveness {
   #ask(): Observable<void> {
     return this.#inTime(this.#locks.held(), LOCK_LIMIT_MS).pipe(
       map((names) => {
-        const attempts = this.#lockName('');
-        const isUnlisted =
-          this.#canHaveUnlisted &&
-          names !== null &&
-          (this.#isOnCopy
-            ? [...names].some((name) => name.startsWith(attempts))
-            : names.has(this.#detachedLock));
+        const lockOfOthers = this.#isOnCopy ? this.#lockName('') : this.#detachedLock;
+        const held = this.#canHaveUnlisted ? [...(names ?? [])] : [];
+        this.#unlistedLock = held.find((name) => name.startsWith(lockOfOthers)) ?? '';
+        const isUnlisted = this.#unlistedLock !== '';
         if (!isUnlisted) this.unlisted = null;
         else if (this.unlisted?.id !== this.#unlistedId)
           this.unlisted = { id: this.#unlistedId, gen: 0, at: this.#clock.now(), locked: true };
@@ -197,7 +196,7 @@ export class AttemptWatch implements Liveness {
   }
 
   #lockName(id: string): string {
-    return isUnlistedId(id) ? this.#detachedLock : attemptLockName(this.#namespace, id);
+    return isUnlistedId(id) ? this.#unlistedLock : attemptLockName(this.#namespace, id);
   }
 
   /** Whether this page follows the copy, without its database. */

@@ -100,6 +100,9 @@ async function isServed({ session }: BrowserTab): Promise<boolean> {
   return app.emulator.accessTokenStatus(await firstValueFrom(session.getAccessToken())).isValid;
 }
 
+const demand = ({ session }: BrowserTab) =>
+  firstValueFrom(session.getAccessToken()).catch((error: unknown) => error);
+
 const local = () => ({ storage: new LocalStorageAdapter(), ...TALKS });
 
 describe.each(LOSSES)('a page whose database %s, with a copy in localStorage', (_, open) => {
@@ -195,9 +198,7 @@ describe('a page with its database and one without', () => {
     for (let expiry = 1; expiry <= 4; expiry++) {
       const barrier = app.emulator.hold(REFRESH);
       browser.sleep(HOUR);
-      const tokens = pages.map(({ session }) =>
-        firstValueFrom(session.getAccessToken()).catch((error: unknown) => error),
-      );
+      const tokens = pages.map(demand);
       for (let second = 0; second < 9; second++) {
         await browser.pass(SECOND);
         await turns(20);
@@ -212,6 +213,36 @@ describe('a page with its database and one without', () => {
     expect(liveTokensOf(app)).toEqual([await refreshTokenOf(attached)]);
   });
 
+  it('wait for the lock of the refresh under way, and look at it once a second at most', async () => {
+    const attached = await browser.signIn(local());
+    undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
+    const detached = browser.open(local());
+    await browser.pass(5 * SECOND);
+    await until(() => statusOf(detached) === 'signedIn');
+    const barrier = app.emulator.hold(REFRESH);
+    browser.sleep(HOUR);
+    const first = demand(attached);
+    await barrier.arrived(1);
+    const second = demand(detached);
+    await browser.pass(SECOND);
+    await turns(20);
+
+    const before = browser.locks.asked;
+    await turns(100);
+    expect(browser.locks.asked - before).toBe(0);
+    for (let tenth = 0; tenth < 50; tenth++) {
+      await browser.pass(100);
+      await turns(5);
+    }
+    expect(browser.locks.asked - before).toBeLessThanOrEqual(15);
+
+    await barrier.open();
+    await pass(() => [attached, detached].every((page) => told(page, 'tokenRefreshed').length === 1));
+    await browser.pass(SECOND);
+    expect(await second).toBe(await first);
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+  });
+
   it('refresh once, although the copy reaches the page without its database later than the message', async () => {
     const attached = await browser.signIn(local());
     undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
@@ -220,8 +251,6 @@ describe('a page with its database and one without', () => {
     await until(() => statusOf(detached) === 'signedIn');
     const barrier = app.emulator.hold(REFRESH);
     browser.sleep(HOUR);
-    const demand = ({ session }: BrowserTab) =>
-      firstValueFrom(session.getAccessToken()).catch((error: unknown) => error);
     const first = demand(attached);
     await barrier.arrived(1);
     const second = demand(detached);
