@@ -72,9 +72,8 @@ export function openAttempts(
   reading: RecordReading,
   { sid, gen }: Pick<StoredSession, 'sid' | 'gen'>,
 ): readonly Attempt[] {
-  const { attempts = [], backoff, refused } = liveRecord(reading, sid) ?? {};
-  if (refused !== undefined) return attempts;
-  return backoff === undefined ? attempts.filter((attempt) => attempt.gen === gen) : [];
+  const { attempts = [], refused } = liveRecord(reading, sid) ?? {};
+  return refused === undefined ? attempts.filter((attempt) => attempt.gen === gen) : attempts;
 }
 
 /** `gone`: the record holds another session, or none. `superseded`: another answer was committed first. */

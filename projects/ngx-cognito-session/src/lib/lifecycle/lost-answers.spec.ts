@@ -240,3 +240,54 @@ describe('a lost answer, after a reload', () => {
     await until(() => !session.isSignedIn());
   });
 });
+
+/** A fetch that the browser aborts because its page is being closed fails like one without a network. */
+describe('a lost answer, of a page that has failed and is gone', () => {
+  const app = emulatedApp();
+  const browser = emulatedBrowser(app);
+
+  async function lost(fault: Fault) {
+    app.emulator.configure({ graceSeconds: 30 });
+    const first = await browser.signIn({ talks: true });
+    const other = await browser.restore({ talks: true });
+    app.emulator.faults.add(REFRESH, fault);
+    await errorOf(first.session.forceRefresh());
+    return { first, other };
+  }
+
+  it('is made good by another one after the shared back-off, although the tokens that it holds are not due', async () => {
+    const { first, other } = await lost({ kind: 'resetAfterCommit' });
+    first.crash();
+
+    const refreshed = nextEvent(other.session, 'tokenRefreshed');
+    await browser.pass(4 * SECOND, [other]);
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+    await browser.pass(2 * SECOND, [other]);
+
+    await expect(refreshed).resolves.toMatchObject({ origin: 'thisTab' });
+    expect(app.emulator.log.count(REFRESH)).toBe(2);
+  });
+
+  it('is made good by the next one, although the tokens that it finds are not due', async () => {
+    const { first, other } = await lost({ kind: 'resetAfterCommit' });
+    first.crash();
+    other.crash();
+
+    const next = await browser.restore();
+    const refreshed = nextEvent(next.session, 'tokenRefreshed');
+    await browser.pass(6 * SECOND, [next]);
+
+    await expect(refreshed).resolves.toMatchObject({ origin: 'thisTab' });
+    expect(app.emulator.log.count(REFRESH)).toBe(2);
+  });
+
+  it('is no reason to refresh if Cognito has answered: nothing was lost', async () => {
+    const { first, other } = await lost({ kind: 'throttle' });
+    first.crash();
+
+    await browser.pass(30 * SECOND, [other]);
+
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
+    expect(other.events.filter(({ type }) => type === 'error')).toEqual([]);
+  });
+});
