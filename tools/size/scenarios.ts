@@ -30,31 +30,31 @@ export const scenarios: readonly Scenario[] = [
     name: 'session',
     imports: { '': CORE },
     parts: tokenParts,
-    budget: { initial: { gzip: 27_720, brotli: 24_830 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 28_010, brotli: 25_090 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP',
     imports: { '': [...CORE, ...HTTP] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 30_340, brotli: 27_140 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_630, brotli: 27_440 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP, router',
     imports: { '': [...CORE, ...HTTP, ...ROUTER] },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 32_840, brotli: 29_440 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 33_120, brotli: 29_660 }, lazy: NO_CODE },
   },
   {
     name: 'session, cookies',
     imports: { '': ['provideSession', 'SessionService', 'withCookieStorage'] },
     parts: [...tokenParts, 'cookies'],
-    budget: { initial: { gzip: 29_980, brotli: 26_830 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_270, brotli: 27_100 }, lazy: NO_CODE },
   },
   {
     name: 'session, AWS SDK',
     imports: { '': CORE, 'aws-sdk': ['withAwsSdk'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 28_800, brotli: 25_690 }, lazy: { gzip: 200, brotli: 170 } },
+    budget: { initial: { gzip: 29_100, brotli: 25_950 }, lazy: { gzip: 200, brotli: 170 } },
   },
   // The aim is 2.5 kB more than the session.
   {
@@ -64,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
       'aws-credentials': ['provideAwsCredentials', 'AwsCredentialsService', 'awsCredentialsProvider'],
     },
     parts: tokenParts,
-    budget: { initial: { gzip: 31_200, brotli: 27_840 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 31_510, brotli: 28_110 }, lazy: NO_CODE },
   },
   // The lazy part is beside oauth4webapi itself.
   {
@@ -74,26 +74,26 @@ export const scenarios: readonly Scenario[] = [
       'managed-login': ['withManagedLogin', 'ManagedLogin', 'managedLoginCallback', 'managedLoginTarget'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 34_510, brotli: 30_880 }, lazy: { gzip: 4_290, brotli: 3_810 } },
+    budget: { initial: { gzip: 34_800, brotli: 31_140 }, lazy: { gzip: 4_290, brotli: 3_810 } },
   },
   // The lazy part is aws-jwt-verify, and what calls it.
   {
     name: 'session, verification',
     imports: { '': CORE, verification: ['withTokenVerification'] },
     parts: [...tokenParts, 'verification'],
-    budget: { initial: { gzip: 29_320, brotli: 26_230 }, lazy: { gzip: 6_360, brotli: 5_660 } },
+    budget: { initial: { gzip: 29_510, brotli: 26_420 }, lazy: { gzip: 6_360, brotli: 5_670 } },
   },
   {
     name: 'session, idle',
     imports: { '': CORE, idle: ['withIdleSignOut', 'IdleSignOut'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 29_220, brotli: 26_090 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_500, brotli: 26_340 }, lazy: NO_CODE },
   },
   {
     name: 'session, migration from Amplify',
     imports: { '': CORE, migration: ['withAmplifyMigration'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 29_650, brotli: 26_480 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_930, brotli: 26_740 }, lazy: NO_CODE },
   },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
@@ -103,21 +103,21 @@ export const scenarios: readonly Scenario[] = [
       'server-session': ['provideServerSession', 'serverSignIn'],
     },
     parts: ['guards', 'session end'],
-    budget: { initial: { gzip: 14_450, brotli: 13_140 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 14_500, brotli: 13_190 }, lazy: NO_CODE },
   },
   // Nothing of the panel: a feature that does nothing, and no lazy part.
   {
     name: 'session, HTTP, devtools',
     imports: { '': [...CORE, ...HTTP], devtools: ['withDevtools'] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 30_350, brotli: 27_210 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_660, brotli: 27_460 }, lazy: NO_CODE },
   },
   // The lazy part is the panel. Names of storages are shown, so that cookies are recognised.
   {
     name: 'session, HTTP, devtools in production',
     imports: { '': [...CORE, ...HTTP], 'devtools/production': ['withDevtools'] },
     parts: [...tokenParts, 'HTTP', 'cookies', 'devtools', 'panel'],
-    budget: { initial: { gzip: 39_840, brotli: 35_570 }, lazy: { gzip: 9_900, brotli: 8_840 } },
+    budget: { initial: { gzip: 40_130, brotli: 35_840 }, lazy: { gzip: 9_900, brotli: 8_840 } },
   },
   // With the parts of Angular and RxJS that nothing else in the app uses: the most that the library can add to an app.
   {
@@ -129,14 +129,14 @@ export const scenarios: readonly Scenario[] = [
       '@angular/common/http': ['provideHttpClient', 'withInterceptors'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 34_700, brotli: 30_350 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 34_980, brotli: 30_620 }, lazy: NO_CODE },
   },
   // Never in an app, but in every file of its tests.
   {
     name: 'a test',
     imports: { testing: ['provideSessionTesting', 'SessionTestingController', 'expectAuthorized'] },
     parts: [...tokenParts, 'console logger'],
-    budget: { initial: { gzip: 32_690, brotli: 29_060 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 32_980, brotli: 29_350 }, lazy: NO_CODE },
   },
 ];
 

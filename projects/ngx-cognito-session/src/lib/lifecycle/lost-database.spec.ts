@@ -186,6 +186,55 @@ describe.each(LOSSES)('a page whose database %s, with a copy in localStorage', (
   });
 });
 
+describe('a page that loses its database while it has no copy', () => {
+  const noRoom = () => {
+    const setItem = jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('Full.', 'QuotaExceededError');
+    });
+    return () => setItem.mockRestore();
+  };
+
+  it.each<[string, () => () => void]>([
+    [
+      'because its localStorage was cleared',
+      () => {
+        localStorage.clear();
+        return () => undefined;
+      },
+    ],
+    ['because there is no room for one', noRoom],
+  ])('keeps its session, and uses the database again: %s', async (what, take) => {
+    const mend = what.includes('room') ? take() : () => undefined;
+    const page = await browser.signIn(local());
+    await turns(20);
+    if (!what.includes('room')) take();
+
+    await loseConnection(page);
+    await browser.pass(MINUTE);
+
+    expect([statusOf(page), await isServed(page)]).toEqual(['signedIn', true]);
+    expect(told(page, 'sessionExpired')).toEqual([]);
+    undo();
+    mend();
+    await pass(() => page.logged.some(({ text }) => text.includes('attached')), 70);
+    await firstValueFrom(page.session.forceRefresh());
+    expect(await browser.record()).toMatchObject({ gen: 2 });
+  });
+
+  it('is signed out by a sign-out of another tab', async () => {
+    const page = await browser.signIn(local());
+    const other = await browser.restore(local());
+    await turns(20);
+    localStorage.clear();
+    await loseConnection(page);
+
+    other.session.signOut();
+    await turns(20);
+
+    expect(statusOf(page)).toBe('signedOut: signedOutElsewhere');
+  });
+});
+
 describe('a page with its database and one without', () => {
   it('refresh once per expiry, however long they have waited for each other at earlier ones', async () => {
     const attached = await browser.signIn(local());

@@ -92,10 +92,14 @@ export class PageWatch {
     this.#sync.run({ isNews: true }).subscribe({ error: onFailure });
   }
 
-  /** What another tab has done cannot be read: it may have replaced the session held. */
+  /**
+   * What another tab has done cannot be read: it may have replaced the session held. A page without its database goes on with what
+   * it holds.
+   */
   #miss(error: SessionError): void {
     const { held } = this.#store;
-    if (error.code !== 'storageError' || held === null || held.suspect) return;
+    if (error.code !== 'storageError' || held === null || held.suspect || this.#record.mode === 'detached')
+      return;
     this.#suspect();
     this.#report.tell(error);
   }

@@ -35,10 +35,10 @@ export class DatabaseRecord implements RecordStore {
   read(): Observable<RecordReading> {
     return defer(() =>
       this.isDetached
-        ? this.#detached((copy) => copy.read())
+        ? this.#readCopy()
         : this.#attached((database) => database.read()).pipe(
             catchError((error: unknown) =>
-              this.isDetached ? this.#detached((copy) => copy.read(), error) : throwError(() => error),
+              this.isDetached ? this.#readCopy(error) : throwError(() => error),
             ),
           ),
     );
@@ -93,6 +93,16 @@ export class DatabaseRecord implements RecordStore {
           onModeChange();
         }
         throw error;
+      }),
+    );
+  }
+
+  /** A copy that is missing says nothing of what the database, which has answered before, may hold. */
+  #readCopy(cause?: unknown): Observable<RecordReading> {
+    return this.#detached((copy) => copy.read(), cause).pipe(
+      map((reading) => {
+        if (reading === 'none' && this.#hasAnswered) throw unavailable(cause);
+        return reading;
       }),
     );
   }
