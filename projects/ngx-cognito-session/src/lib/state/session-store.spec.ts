@@ -5,6 +5,7 @@ import { failureOf, heldSession } from '../../../testing-support/held-sessions';
 import type { SessionChange } from '../core/session-change';
 import type { SessionState } from '../core/session-state';
 import { SessionError } from '../errors/session-error';
+import { SESSION_CLOCK } from '../platform/session-clock';
 import { SessionStore } from './session-store';
 
 const HELD = heldSession();
@@ -191,6 +192,41 @@ describe('what the app sees of the store', () => {
     TestBed.resetTestingModule();
 
     expect(seen).toEqual(['restoring', 'end']);
+  });
+});
+
+describe('the moment at which a page restores again', () => {
+  const dead = { ...heldSession(), serverNowMs: () => Infinity };
+  const found: SessionChange = { type: 'adopted', origin: 'otherTab', active: dead };
+  let ms = 0;
+
+  function open(): SessionStore {
+    ms = 10;
+    TestBed.resetTestingModule();
+    TestBed.configureTestingModule({
+      providers: [SessionStore, { provide: SESSION_CLOCK, useValue: { now: () => 0, monotonic: () => ms } }],
+    });
+    return TestBed.inject(SessionStore);
+  }
+
+  it('is none at its start', () => {
+    const store = open();
+
+    store.apply(found);
+
+    expect([store.state.status, store.restoringAgainMs]).toEqual(['restoring', -Infinity]);
+  });
+
+  it('is that of the change by which a signed-out page finds a session with dead tokens', () => {
+    const store = open();
+    store.apply({ type: 'notRestored', reason: 'noSession' });
+    expect(store.restoringAgainMs).toBe(-Infinity);
+    ms = 20;
+    store.apply(found);
+    ms = 30;
+    store.apply({ type: 'renewing', sid: dead.sid });
+
+    expect([store.state.status, store.restoringAgainMs]).toEqual(['restoring', 20]);
   });
 });
 
