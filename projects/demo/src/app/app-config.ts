@@ -5,7 +5,7 @@ import {
   provideBrowserGlobalErrorListeners,
   type ApplicationConfig,
 } from '@angular/core';
-import { provideRouter, withInMemoryScrolling } from '@angular/router';
+import { provideRouter } from '@angular/router';
 import {
   provideSession,
   sessionInterceptor,
@@ -28,10 +28,7 @@ export function appConfig(config: DemoConfig): ApplicationConfig {
     providers: [
       provideBrowserGlobalErrorListeners(),
       { provide: DEMO_CONFIG, useValue: config },
-      provideRouter(
-        appRoutes,
-        withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
-      ),
+      provideRouter(appRoutes),
       provideHttpClient(withInterceptors([sessionInterceptor, watchInterceptor])),
       provideSession(
         { region, userPoolId, clientId, ...(endpoint === undefined ? {} : { endpoint }) },
