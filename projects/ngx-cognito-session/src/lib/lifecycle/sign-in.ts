@@ -84,8 +84,10 @@ export class SignIn {
       return this.#obtain(normalized, received).pipe(
         tap({
           error: () => {
-            // Otherwise the app still has them, and may hand them over again.
-            if (isOwn || !command.isLatest()) this.#unused.push(...handedOver(normalized));
+            const tokens = handedOver(normalized);
+            const isUnused = isOwn || !command.isLatest();
+            // Otherwise the app still has them, and may hand them over again, also if it did so twice.
+            this.#unused = isUnused ? [...this.#unused, ...tokens] : this.#unused.filter(isNoneOf(tokens));
           },
         }),
         switchMap((parts) => this.#adopt({ ...parts, sid, since }, command)),
@@ -219,9 +221,14 @@ export class SignIn {
   }
 }
 
-/** The tokens of an input that nobody uses. Of a bare refresh token it is not known whether the pool has token revocation. */
+/** The tokens of an input. Of a bare refresh token it is not known whether the pool has token revocation. */
 function handedOver(input: NormalizedInput): readonly DroppedTokens[] {
   return input.kind === 'tokens' ? [{ tokens: input.raw }] : droppedRefreshToken(input.refreshToken);
+}
+
+function isNoneOf(others: readonly DroppedTokens[]) {
+  return ({ tokens }: DroppedTokens): boolean =>
+    others.every((other) => other.tokens.refreshToken !== tokens.refreshToken);
 }
 
 /** Whether tokens are of the same sign-in as those held. */

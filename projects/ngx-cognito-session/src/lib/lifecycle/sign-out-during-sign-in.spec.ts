@@ -174,4 +174,15 @@ describe('a bare refresh token whose sign-in fails', () => {
     await turns();
     expect(revoked).toEqual([]);
   });
+
+  it("stays the app's as well if it was handed over twice", async () => {
+    const { session, answer, failed, revoked } = await signInWithToken();
+    const again = errorOf(session.setTokens({ refreshToken: 'alices' }));
+
+    answer.error(new SessionError('networkError', 'No answer.'));
+
+    await Promise.all([failed, again]);
+    await turns();
+    expect(revoked).toEqual([]);
+  });
 });
