@@ -1,6 +1,7 @@
 import { firstValueFrom, Subject } from 'rxjs';
 import { emulatedApp, MINUTE, REFRESH, REVOKE, SECOND } from '../../../testing-support/emulated-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
+import { passUntil } from '../../../testing-support/pass-until';
 import { turns, until } from '../../../testing-support/turns';
 import { SESSION_CLOCK } from '../../../src/public-api';
 import { devtoolsFeature } from './devtools-feature';
@@ -189,9 +190,7 @@ describe('a simulated outage', () => {
     expect(app.emulator.log.count(REFRESH)).toBe(0);
 
     modelOf(tab).setOffline(false);
-    await turns();
-    await browser.pass(SECOND);
-    await until(() => hasStatus(tab, 'signedIn'));
+    await passUntil(browser, () => hasStatus(tab, 'signedIn'), 3);
 
     expect(app.emulator.log.count(REFRESH)).toBe(1);
   });

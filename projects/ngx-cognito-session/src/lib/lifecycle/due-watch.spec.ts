@@ -226,6 +226,21 @@ describe('the refresh timer', () => {
     expect(await renewsAfter(app, 1)).toBe(true);
   });
 
+  it('does so although the device came online before that failure was known', async () => {
+    const app = await signedIn({}, 0.5);
+    const barrier = emulator.hold(REFRESH);
+    const failing = failsToRenew(app);
+    await barrier.arrived(1);
+
+    app.wake.next('online');
+    await barrier.open();
+    await failing;
+    await turns();
+
+    expect(await renewsAfter(app, 249)).toBe(false);
+    expect(await renewsAfter(app, 1)).toBe(true);
+  });
+
   it.each([
     ['cannot be read any more', true],
     ['knows nothing of the failure', false],

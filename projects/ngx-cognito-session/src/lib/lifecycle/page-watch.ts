@@ -1,9 +1,22 @@
 import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, EMPTY, filter, of, skip, switchMap, takeUntil, tap, timer, type Observable } from 'rxjs';
+import {
+  catchError,
+  EMPTY,
+  filter,
+  first,
+  of,
+  skip,
+  switchMap,
+  takeUntil,
+  tap,
+  timer,
+  type Observable,
+} from 'rxjs';
 import { ATTEMPT_WATCH_MS, MAX_BACKOFF_MS } from '../config/numbers';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { Attempt } from '../core/session-record';
+import { isHeld } from '../core/session-state';
 import type { TabHint } from '../core/tab-hint';
 import { bringForwardStep, isNetworkFailure } from '../core/refresh-steps';
 import { bringForward, isRotationPending, waitAfterMs } from '../core/renewal-failure';
@@ -56,6 +69,8 @@ export class PageWatch {
     on(
       this.#wakeSignals.pipe(
         filter((signal) => signal === 'online'),
+        // A call that began without the network may fail only now.
+        switchMap(() => this.#store.state$.pipe(first((state) => !isHeld(state) || !state.refreshing, null))),
         switchMap(() => this.#tryEarlier()),
       ),
       () => undefined,
