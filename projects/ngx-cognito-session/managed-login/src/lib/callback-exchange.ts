@@ -14,8 +14,8 @@ import type { LoginSettings } from './login-settings';
 import { LoginState } from './login-state';
 import { exchangeCode } from './protocol';
 
-/** Takes over the tokens of a sign-in. */
-export type Adopt = (tokens: TokenInput) => Observable<Session>;
+/** Takes over the tokens of a sign-in, or revokes them and errors with the refusal. */
+export type Adopt = (tokens: TokenInput, refusal?: SessionError) => Observable<Session>;
 
 /** Turns the answer of managed login into a session. Needs an injection context. */
 export class CallbackExchange {
@@ -36,7 +36,7 @@ export class CallbackExchange {
     this.#kept.exchange(returnUrl);
     const exchange = (signal: AbortSignal) => exchangeCode(settings, { parameters, state, attempt }, signal);
     return limited(exchange, this.#zone, this.#scheduler).pipe(
-      switchMap(adopt),
+      switchMap(({ tokens, refusal }) => adopt(tokens, refusal)),
       tap(() => {
         this.#state.error.set(null);
         this.#attempts.keepSignOut(clientId, false);

@@ -1,4 +1,5 @@
 import { SignJWT, generateSecret, type JWTPayload } from 'jose';
+import { firstValueFrom } from 'rxjs';
 import { replaceProperty } from '../../../testing-support/replaced-global';
 import { errorOf } from '../../../testing-support/session-app';
 import { managedLoginScene, signInThere } from '../../../testing-support/managed-login-scene';
@@ -22,6 +23,33 @@ function answerWith(answer: () => Promise<Response>): () => void {
   const real = globalThis.fetch;
   const fake: typeof fetch = (...call) => (String(call[0]).endsWith(TOKEN) ? answer() : real(...call));
   return replaceProperty(globalThis, 'fetch', { value: fake });
+}
+
+interface TokenAnswer {
+  readonly id_token: string;
+}
+
+/** Has Cognito answer, and changes what arrives. */
+function changeAnswer(change: (answer: TokenAnswer) => TokenAnswer): () => void {
+  const real = globalThis.fetch;
+  const changed: typeof fetch = async (...call) => {
+    const response = await real(...call);
+    return String(call[0]).endsWith(TOKEN)
+      ? jsonOf(change((await response.json()) as TokenAnswer))
+      : response;
+  };
+  return replaceProperty(globalThis, 'fetch', { value: changed });
+}
+
+/** The token with other claims, and a signature that does not fit them. */
+function withClaims(jwt: string, claims: JWTPayload): string {
+  const [header = '', payload = '', signature = ''] = jwt.split('.');
+  const before = JSON.parse(Buffer.from(payload, 'base64url').toString()) as JWTPayload;
+  return [
+    header,
+    Buffer.from(JSON.stringify({ ...before, ...claims })).toString('base64url'),
+    signature,
+  ].join('.');
 }
 
 const jsonOf = (body: unknown, status = 200) =>
@@ -226,6 +254,43 @@ describe('the answer of the token endpoint', () => {
     } finally {
       restore();
     }
+  });
+
+  it.each<readonly [string, JWTPayload]>([
+    ['another nonce', { nonce: 'other' }],
+    ['another audience', { aud: 'client2' }],
+    ['another use', { token_use: 'access' }],
+    ['another user than the access token', { sub: 'user-2' }],
+  ])('leaves no refresh token alive if its ID token has %s', async (_, claims) => {
+    const { login, session, url } = await callback();
+    const restore = changeAnswer((answer) => ({ ...answer, id_token: withClaims(answer.id_token, claims) }));
+    try {
+      expect(await errorOf(login.completeSignIn(url))).toMatchObject({ code: 'invalidToken' });
+    } finally {
+      restore();
+    }
+
+    await until(() => scene.emulator.liveRefreshTokens().length === 0);
+    expect(session.isSignedIn()).toBe(false);
+  });
+
+  it('overtakes no sign-in of the app if it is refused', async () => {
+    const { login, session, url } = await callback();
+    const restore = changeAnswer((answer) => ({
+      ...answer,
+      id_token: withClaims(answer.id_token, { nonce: 'other' }),
+    }));
+    try {
+      const refused = errorOf(login.completeSignIn(url));
+      const tokens = await scene.emulator.signIn('alice');
+      await firstValueFrom(session.setTokens(tokens));
+      await refused;
+    } finally {
+      restore();
+    }
+
+    await until(() => scene.emulator.liveRefreshTokens().length === 1);
+    expect(session.isSignedIn()).toBe(true);
   });
 
   it('signs in although the clock of the device is wrong by years', async () => {

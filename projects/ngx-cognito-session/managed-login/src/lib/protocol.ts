@@ -1,6 +1,6 @@
 // Everything in this file is loaded with the first sign-in or callback.
 import * as oauth from 'oauth4webapi';
-import type { TokenInput } from 'ngx-cognito-session';
+import type { SessionError, TokenInput } from 'ngx-cognito-session';
 import type { Attempt } from './attempts';
 import type { LoginSettings } from './login-settings';
 import { callbackError, exchangeError } from './protocol-errors';
@@ -63,12 +63,19 @@ export async function prepareSignIn(
   };
 }
 
-/** The tokens for the code of a callback. Rejects with a `SessionError`. */
+/** The tokens for the code of a callback. */
+export interface ExchangedTokens {
+  readonly tokens: TokenInput;
+  /** Why they must not be adopted. Cognito has issued them, so they have to be revoked. */
+  readonly refusal?: SessionError;
+}
+
+/** The tokens for the code of a callback. Rejects with a `SessionError` if there are none. */
 export async function exchangeCode(
   settings: LoginSettings,
   { parameters, state, attempt }: Callback,
   signal: AbortSignal,
-): Promise<TokenInput> {
+): Promise<ExchangedTokens> {
   const { clientId, domain, issuers, redirectUri } = settings;
   const client: oauth.Client = { client_id: clientId, [oauth.clockTolerance]: ANY_TIME_SECONDS };
   const serverFor = (issuer: unknown): oauth.AuthorizationServer => ({
@@ -98,11 +105,21 @@ export async function exchangeCode(
         [oauth.allowInsecureRequests]: domain.startsWith('http:'),
       },
     );
-    const issuer = await issuerIn(response.clone());
-    return await oauth.processAuthorizationCodeResponse(serverFor(issuer), client, response, {
+    const unchecked = await uncheckedAnswer(response.clone());
+    const checked = oauth.processAuthorizationCodeResponse(
+      serverFor(issuerOf(unchecked?.id_token)),
+      client,
+      response,
       // Without the scope openid there is no ID token, and no nonce.
-      expectedNonce: settings.scopes.includes('openid') ? attempt.nonce : oauth.expectNoNonce,
-    });
+      { expectedNonce: settings.scopes.includes('openid') ? attempt.nonce : oauth.expectNoNonce },
+    );
+    return await checked.then(
+      (tokens) => ({ tokens }),
+      (error: unknown) => {
+        if (typeof unchecked?.access_token !== 'string') throw error;
+        return { tokens: unchecked, refusal: exchangeError(error) };
+      },
+    );
   } catch (error) {
     throw exchangeError(error);
   }
@@ -113,14 +130,18 @@ function send(url: string, request: RequestInit): Promise<Response> {
   return fetch(url, { ...request, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' });
 }
 
+/** An answer before its checks. `null`: it is not JSON. It is read again, and reported. */
+async function uncheckedAnswer(response: Response): Promise<oauth.TokenEndpointResponse | null> {
+  return (await response.json().catch(() => null)) as oauth.TokenEndpointResponse | null;
+}
+
 /** The issuer that the ID token names, of which only the form counts. */
-async function issuerIn(response: Response): Promise<unknown> {
+function issuerOf(idToken = ''): unknown {
   try {
-    const { id_token: idToken } = (await response.json()) as { readonly id_token: string };
     const payload = (idToken.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
     return (JSON.parse(atob(payload)) as { readonly iss?: unknown }).iss;
   } catch {
-    // An error, an answer without an ID token, or not JSON: it is read again, and reported.
+    // There is none, or it is malformed: the checks report it.
     return undefined;
   }
 }

@@ -43,6 +43,8 @@ export interface SignInOptions {
   readonly justIssued?: boolean;
   /** No other program has the tokens: they are revoked whatever keeps them from being adopted. */
   readonly isOwn?: boolean;
+  /** Why the tokens are not adopted, whatever they are: the answer that they came with failed a check. */
+  readonly refusal?: SessionError | undefined;
 }
 
 /** A tombstone: the session that the tokens would continue has ended. */
@@ -69,13 +71,20 @@ export class SignIn {
   /** Cold; one value. Until it has succeeded the current session is untouched. Malformed input overtakes no other command. */
   run(
     input: TokenInput,
-    { justIssued, isOwn = false }: SignInOptions,
+    { justIssued, isOwn = false, refusal }: SignInOptions,
     received: ClockReading,
     isOver: boolean,
   ): Observable<ActiveSession> {
     return defer(() => {
       const normalized = normalizeTokenInput(input, justIssued);
-      if (normalized.kind === 'tokens') readTokenSet(normalized.raw, this.#config);
+      try {
+        if (refusal !== undefined) throw refusal;
+        if (normalized.kind === 'tokens') readTokenSet(normalized.raw, this.#config);
+      } catch (error) {
+        if (isOwn) this.#unused.push(...handedOver(normalized));
+        this.#revokeUnused();
+        throw error;
+      }
       const command = isOver ? { isLatest: () => false } : this.#order.begin();
       // Later than what it replaces, also if the clock was set back in between.
       const since = Math.max(this.#clock.now(), this.#factory.latestSince + 1, this.#record.endedUntil + 1);

@@ -130,11 +130,12 @@ export class SessionService {
 
   /**
    * A sign-in that begins now, with tokens that are still on their way to the library. A sign-out before they arrive is the last
-   * word. No other program has the tokens: all that are not adopted are revoked.
+   * word. No other program has the tokens: all that are not adopted are revoked. With a `refusal` none are adopted, and it errors
+   * with that.
    */
-  ɵbeginSignIn(): (tokens: TokenInput) => Observable<Session> {
+  ɵbeginSignIn(): (tokens: TokenInput, refusal?: SessionError) => Observable<Session> {
     const adopt = this.#beginSignIn();
-    return (tokens) => adopt(tokens, { isOwn: true });
+    return (tokens, refusal) => adopt(tokens, { isOwn: true, refusal });
   }
 
   /**
