@@ -1,4 +1,4 @@
-import { requestWith, ServerApp, type ServerAppOptions } from '../../testing-support/server-app';
+import { CLIENT_ID, requestWith, ServerApp, type ServerAppOptions } from '../../testing-support/server-app';
 
 const REFRESH = 'GetTokensFromRefreshToken';
 const BOTH = ['old-secret', 'new-secret'] as const;
@@ -52,7 +52,23 @@ describe('a confidential client', () => {
   });
 });
 
+/** The texts with which Cognito refuses a client secret, all of them with the exception of an expired refresh token. */
+const REFUSALS = [
+  `Unable to verify secret hash for client ${CLIENT_ID}`,
+  `SecretHash does not match for the client: ${CLIENT_ID}`,
+  `Client ${CLIENT_ID} is configured with secret but SECRET_HASH was not received`,
+  'Invalid client secret.',
+];
+
 describe('two client secrets, while they are rotated', () => {
+  it.each(REFUSALS)('are both tried after “%s”', async (message) => {
+    await start({ client: { secret: BOTH }, clientSecret: BOTH });
+    app.emulator.faults.add(REFRESH, { kind: 'error', type: 'NotAuthorizedException', message });
+
+    expect(await get()).not.toBeNull();
+    expect(app.refreshCount()).toBe(2);
+  });
+
   it('are tried in their order, the second one only if Cognito does not know the first', async () => {
     await start({ client: { secret: 'new-secret' }, clientSecret: BOTH });
 

@@ -117,10 +117,10 @@ function throwRefusal(answer: HttpAnswer): void {
 
 /**
  * Whether Cognito refuses the client secret: `invalid_client` in OAuth. This API uses the exception of an expired refresh token
- * with a text about the secret. The text is read to keep sessions, and never to end one.
+ * with a text about the secret, or about `SecretHash`. The text is read to keep sessions, and never to end one.
  */
 function mentionsSecret({ serviceError, cause }: SessionError): boolean {
-  return serviceError === 'NotAuthorizedException' && /\bsecret\b/i.test(cause?.message ?? '');
+  return serviceError === 'NotAuthorizedException' && /secret/i.test(cause?.message ?? '');
 }
 
 function isClientRefused(error: unknown): boolean {
