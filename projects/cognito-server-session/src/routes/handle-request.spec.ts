@@ -170,6 +170,17 @@ describe('managed login', () => {
     expect(calls).toBe(2);
   });
 
+  it.each(['', 'issuer-'])(
+    'accepts the name of the pool in the answer, as RFC 9207 has it: https://%scognito-idp…',
+    async (form) => {
+      await start();
+      const { userPoolId } = app.emulator;
+      const iss = `https://${form}cognito-idp.${userPoolId.split('_')[0] ?? ''}.amazonaws.com/${userPoolId}`;
+
+      expect((await browser.visit(withQuery(await browser.logIn(), { iss }))).status).toBe(303);
+    },
+  );
+
   it('works without the scope openid', async () => {
     await start({ scopes: ['aws.cognito.signin.user.admin'] });
 
@@ -276,6 +287,14 @@ describe('a callback is refused', () => {
         details: { code: 'signInFailed', cause: 'AuthorizationResponseError' },
       },
     ]);
+  });
+
+  it('with the name of another pool, without a call of Cognito', async () => {
+    await start();
+    const iss = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other';
+
+    await refused(withQuery(await browser.logIn(), { iss }));
+    expect(app.emulator.log.count('oauth2/token')).toBe(0);
   });
 
   it('with a state that is no part of a name', async () => {

@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { userPoolEndpoint } from '../../../ngx-cognito-session/src/lib/config/user-pool-endpoint';
 import { readJwt } from '../../../ngx-cognito-session/src/lib/core/jwt-parts';
 import { answeredInTime } from '../cognito/answered-in-time';
 import { withClientSecret } from '../cognito/with-client-secret';
@@ -70,7 +71,7 @@ async function exchangeCode(
   options: ResolvedOptions,
   { query, transaction: { state, nonce, codeVerifier }, revoke }: FinishedLogin,
 ): Promise<oauth.TokenEndpointResponse> {
-  const server = serverOf(options);
+  const server = serverOf(options, query.get('iss'));
   const client: oauth.Client = {
     client_id: options.clientId,
     [oauth.clockSkew]: Math.round((options.now() - systemNow()) / SECOND_MS),
@@ -115,8 +116,19 @@ function domainOf({ domain }: ResolvedOptions): string {
   return domain;
 }
 
-function serverOf(options: ResolvedOptions): oauth.AuthorizationServer {
-  return { issuer: options.endpoint, token_endpoint: `${domainOf(options)}/oauth2/token` };
+/** `issuer`: as the callback names it. The name of another one is refused (RFC 9207). */
+function serverOf(options: ResolvedOptions, issuer: string | null): oauth.AuthorizationServer {
+  const [first, second] = issuersOf(options);
+  return {
+    issuer: second === issuer ? second : first,
+    token_endpoint: `${domainOf(options)}/oauth2/token`,
+  };
+}
+
+/** A pool has two names. */
+function issuersOf({ userPoolId }: ResolvedOptions): readonly [string, string] {
+  const issuer = userPoolEndpoint(userPoolId.replace(/_.*/, '')) + userPoolId;
+  return [issuer, issuer.replace('//', '//issuer-')];
 }
 
 interface UncheckedAnswer {
