@@ -43,12 +43,13 @@ export async function attemptRenewal(
 }
 
 /**
- * Exactly one instance claims: the condition names the newest attempt that it saw. A claim that was written too slowly has been
+ * Exactly one instance claims: the condition names the newest attempt that it saw, and the time of the last one, which may have
+ * failed since. A claim that was written too slowly has been
  * taken over perhaps, so no call follows it.
  */
 async function claim(context: RenewalContext, { row }: OpenSession, attempt: Attempt): Promise<boolean> {
   const { type } = await writeRow(context, {
-    condition: { version: row.version, attempt: row.attempt?.id ?? null },
+    condition: { version: row.version, attempt: row.attempt?.id ?? null, lastSeenAt: row.lastSeenAt },
     // A user whose session cannot be refreshed is active all the same.
     change: { attempt, lastSeenAt: attempt.at },
     isApplied: (now) => now.version === row.version && now.attempt?.id === attempt.id,

@@ -464,6 +464,18 @@ describe('a transient failure', () => {
     expect(app.refreshCount()).toBe(2);
   });
 
+  it('holds back a request that read the row before it, and asks for a token afterwards', async () => {
+    await startSignedIn();
+    const session = await get();
+    app.expireTokens();
+    app.emulator.faults.add(REFRESH, { kind: 'throttle' });
+    await expect(get(app.instance())).rejects.toEqual(unavailable('throttled'));
+
+    await expect(session?.accessToken()).rejects.toEqual(unavailable('throttled'));
+
+    expect(app.refreshCount()).toBe(1);
+  });
+
   it('is not noticed while the access token is valid', async () => {
     await startSignedIn();
     app.time.advance(3_590_000);
