@@ -6,10 +6,15 @@ export function toFetchRequest(request: IncomingMessage & { readonly originalUrl
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers))
     if (value !== undefined && !name.startsWith(':'))
-      headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+      headers.set(name, sendable(Array.isArray(value) ? value.join(', ') : value));
   // The host is a placeholder: the app's origin is configured, and never read from a request.
   const url = `http://localhost${path.startsWith('/') ? path : `/${path}`}`;
   return new Request(url, { method: request.method ?? 'GET', headers });
+}
+
+/** Node reads bytes. A serverless host builds the message from text that a gateway has decoded, which HTTP may not allow. */
+function sendable(text: string): string {
+  return text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '?');
 }
 
 /** Sends an answer. */
