@@ -2,6 +2,8 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import {
   FetchError,
   JwksNotAvailableInCacheError,
+  JwksValidationError,
+  JwkValidationError,
   WaitPeriodNotYetEndedJwkError,
 } from 'aws-jwt-verify/error';
 import { SimpleJwksCache, type Jwks } from 'aws-jwt-verify/jwk';
@@ -62,16 +64,24 @@ export function createTokenVerifier({
 }
 
 async function keysFrom(uri: string, fetch: Options['fetch']): Promise<ArrayBuffer> {
-  const response = await fetch(uri).catch((cause: unknown) => cause);
-  if (!(response instanceof Response) || !response.ok) throw new FetchError(uri, 'no keys');
-  return response.arrayBuffer();
+  try {
+    const response = await fetch(uri);
+    if (response.ok) return await response.arrayBuffer();
+    // An unread body keeps its connection.
+    await response.body?.cancel();
+  } catch {
+    // The connection broke, perhaps within the answer.
+  }
+  throw new FetchError(uri, 'no keys');
 }
 
-/** Whether the verifier could not decide. */
+/** Whether the verifier could not decide. An answer that holds no keys is that of a proxy. */
 function areKeysMissing(error: unknown): boolean {
   return (
     error instanceof FetchError ||
     error instanceof JwksNotAvailableInCacheError ||
+    error instanceof JwksValidationError ||
+    error instanceof JwkValidationError ||
     error instanceof WaitPeriodNotYetEndedJwkError
   );
 }

@@ -468,6 +468,23 @@ describe('a callback whose session cannot begin', () => {
 
     await fails();
   });
+
+  it.each([
+    ['are a page of a proxy', () => new Response('<!doctype html><title>Blocked</title>')],
+    ['are JSON of another kind', () => Response.json({ message: 'Forbidden' })],
+    ['are a list of something else', () => Response.json({ keys: [{}] })],
+    [
+      'break off',
+      () => new Response(new ReadableStream({ start: (body) => body.error(new TypeError('terminated')) })),
+    ],
+  ])('leaves no live refresh token if the keys of the pool %s', async (_, keys) => {
+    await start();
+    const fetch: typeof localFetch = (input, init) =>
+      String(input).endsWith('/jwks.json') ? Promise.resolve(keys()) : localFetch(input, init);
+    browser = new Browser(app, app.instance({ fetch }));
+
+    await fails();
+  });
 });
 
 describe('GET session', () => {
