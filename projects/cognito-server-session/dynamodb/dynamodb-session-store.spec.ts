@@ -303,10 +303,37 @@ describe('the options of the store', () => {
     expect(() => new DynamoDbSessionStore({ environment, client: table.client() })).not.toThrow();
   });
 
-  it.each<[string, string, object]>([
+  it('may have names of any length that DynamoDB allows', () => {
+    const options = { client: table.client(), environment: {} };
+
+    for (const [tableName, key] of [
+      ['a-b', 'a'],
+      ['a.b_'.repeat(63) + 'abc', 'a.b-'.repeat(63) + 'abc'],
+    ] as const)
+      expect(() => new DynamoDbSessionStore({ ...options, tableName, partitionKey: key })).not.toThrow();
+  });
+
+  it('is `sub` for the partition key if the environment has none, or an empty one', () => {
+    for (const named of [{}, { PARTITION_KEY: '' }]) {
+      const options = { environment: { SESSION_TABLE: 'sessions', ...named }, client: table.client() };
+      expect(() => new DynamoDbSessionStore({ ...options, sortKey: 'sub' })).toThrow('must differ');
+      expect(() => new DynamoDbSessionStore(options)).not.toThrow();
+    }
+  });
+
+  it.each<readonly [string, string, object]>([
     ['tableName', 'is missing', { environment: {} }],
-    ['tableName', 'is malformed', { tableName: 'a b' }],
-    ['partitionKey', 'is malformed', { partitionKey: 'a b' }],
+    ['tableName', 'is missing', { tableName: '' }],
+    ...['a b', 'ab', ' abc', 'abc ', 'a'.repeat(256)].map(
+      (tableName) => ['tableName', 'is malformed', { tableName }] as const,
+    ),
+    ...['a b', ' a', 'a ', 'a'.repeat(256)].map(
+      (partitionKey) => ['partitionKey', 'is malformed', { partitionKey }] as const,
+    ),
+    ['sortKey', 'is malformed', { sortKey: 'a b' }],
+    ['sortKey', 'is missing', { sortKey: '' }],
+    ['partitionKey', 'must differ from the sort key', { partitionKey: 'sidHash' }],
+    ['sortKey', 'must not be the name of another attribute', { sortKey: 'ttl' }],
     ['partitionKey', 'must not be the name of another attribute', { partitionKey: 'token' }],
     ['sortKey', 'must not be the name of another attribute', { sortKey: 'version' }],
     ['partitionKey', 'must differ from the sort key', { sortKey: 'user' }],
