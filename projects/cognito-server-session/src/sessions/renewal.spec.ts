@@ -507,6 +507,30 @@ describe('a transient failure', () => {
   });
 });
 
+describe('a request to Cognito', () => {
+  it.each(['GetTokensFromRefreshToken', 'InitiateAuth'] as const)(
+    'takes its token to no address that %s is redirected to',
+    async (refreshOperation) => {
+      const asked: string[] = [];
+      await startWithExpiredTokens({ settings: { rotation: false } });
+      const redirecting = app.instance({
+        refreshOperation,
+        fetch: (input, init) => {
+          asked.push(init?.redirect ?? 'follow');
+          return init?.redirect === 'error'
+            ? Promise.reject(new TypeError('redirected'))
+            : fetch(input, init);
+        },
+      });
+
+      await expect(get(redirecting)).rejects.toEqual(unavailable('networkError'));
+      await redirecting.signOut(requestWith(cookie));
+
+      expect(asked).toEqual(['error', 'error']);
+    },
+  );
+});
+
 describe('a terminal answer', () => {
   it('ends the session', async () => {
     await startWithExpiredTokens();

@@ -134,6 +134,26 @@ describe('the sessions of a user', () => {
     expect(await rotated.signOutEverywhere(sub)).toEqual({ removed: 1, notRevoked: 0 });
   });
 
+  it.each([
+    [
+      'are sealed with the newer master key by their next refresh, so that the older one can be removed',
+      true,
+    ],
+    ['need the older master key until their next refresh', false],
+  ])('%s', async (_, isRefreshed) => {
+    app = await ServerApp.start({ masterKey: MASTER_KEY });
+    const cookie = await app.signIn();
+    const newer = 'B'.repeat(42) + 'A';
+    const both = app.instance({ masterKey: [newer, MASTER_KEY] });
+    if (isRefreshed) app.expireTokens();
+    const { sub } = (await both.get(requestWith(cookie)))?.user ?? { sub: '' };
+
+    const ended = await app.instance({ masterKey: newer }).signOutEverywhere(sub);
+
+    expect(ended).toEqual({ removed: 1, notRevoked: isRefreshed ? 0 : 1 });
+    expect(app.emulator.liveRefreshTokens()).toHaveLength(ended.notRevoked);
+  });
+
   it('are not revoked by way of another row that their sealed tokens were copied to', async () => {
     app = await ServerApp.start({ masterKey: MASTER_KEY });
     const [alice, bob] = [await app.signIn('alice'), await app.signIn('bob')];

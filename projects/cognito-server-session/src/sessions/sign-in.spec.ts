@@ -5,6 +5,7 @@ import {
   CLIENT_ID,
   cookieIn,
   fetchWithoutKeys,
+  localFetch,
   requestWith,
   ServerApp,
 } from '../../testing-support/server-app';
@@ -145,6 +146,21 @@ describe('a sign-in', () => {
     const sessions = app.instance({ fetch: fetchWithoutKeys });
 
     await expect(sessions.signIn(tokens)).rejects.toMatchObject({ status: 503 });
+  });
+
+  it('asks for the keys of the pool once', async () => {
+    app = await ServerApp.start();
+    const asked: string[] = [];
+    const sessions = app.instance({
+      fetch: (...call) => {
+        asked.push(String(call[0]));
+        return localFetch(...call);
+      },
+    });
+
+    for (const username of ['alice', 'bob']) await sessions.signIn(await app.emulator.signIn(username));
+
+    expect(asked).toEqual([`${app.emulator.url}/${app.emulator.userPoolId}/.well-known/jwks.json`]);
   });
 
   it('waits for the keys of the pool for eight seconds at most', async () => {
