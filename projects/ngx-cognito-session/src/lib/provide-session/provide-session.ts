@@ -90,7 +90,7 @@ export function sessionProviders(config: SessionConfigSource): EnvironmentProvid
     UnauthorizedRefreshes,
     { provide: SESSION_SOURCE, useFactory: browserSource },
     SessionService,
-    { provide: GUARD_MEMORY, useFactory: () => ({ url: null, asked: null }) },
+    { provide: GUARD_MEMORY, useFactory: () => ({ url: null, asked: null, redirected: null }) },
     provideEnvironmentInitializer(() => {
       if (inject(AUTO_RESTORE, { optional: true, self: true }) !== false) startRestore();
       inject(SESSION_END_WATCH, { optional: true, self: true });

@@ -82,7 +82,7 @@ export function tokenlessProviders(
     SessionService,
     TokenlessSessions,
     { provide: SESSION_SOURCE, useFactory: tokenlessSource },
-    { provide: GUARD_MEMORY, useFactory: () => ({ url: null, asked: null }) },
+    { provide: GUARD_MEMORY, useFactory: () => ({ url: null, asked: null, redirected: null }) },
     // Never that of a parent injector, which signs in to another session.
     { provide: SIGN_IN_ROUTE, useValue: null },
     features.map(({ ɵproviders }) => ɵproviders),

@@ -12,6 +12,9 @@ import { withoutLoop } from './without-loop';
 
 declare const ngDevMode: unknown;
 
+/** No app redirects as often without a page in between, unless its guards redirect in a circle. */
+const MOST_REDIRECTS = 10;
+
 /** Redirects users who are not signed in to the target of the app, and keeps the attempted URL. Needs an injection context. */
 export class Redirects {
   private readonly returnUrl = new KeptReturnUrl();
@@ -22,7 +25,8 @@ export class Redirects {
 
   to(target: string | UrlTree, attempted: Attempted): Observable<GuardResult> {
     const answer = typeof target === 'string' ? attempted.router.parseUrl(target) : target;
-    return of(withoutLoop(answer, readAttempt(attempted)));
+    const attempt = readAttempt(attempted);
+    return of(this.limited(withoutLoop(answer, attempt), attempt));
   }
 
   /** The target is called once for all guards of a navigation: they run at the same time, and the page is left once. */
@@ -43,9 +47,22 @@ export class Redirects {
         // After `canMatch` the router tries the next route, and reports itself if there is none.
         if (answer !== asked && answer === false && attempt.tried === null)
           this.logger.error('The route of withSignInRoute redirects to a guarded page.');
-        return answer;
+        return this.limited(answer, attempt);
       }),
     );
+  }
+
+  /** The router would follow a circle of redirects for ever, and the page would freeze. */
+  private limited(answer: GuardResult, { navigation }: Attempt): GuardResult {
+    if (typeof answer === 'boolean' || navigation === null) return answer;
+    // The router begins the next navigation in place of the one that is redirected. Other guards of that one may redirect as well.
+    const { redirected } = this.memory;
+    const distance = redirected === null ? Infinity : navigation - redirected.navigation;
+    const count = distance > 1 ? 1 : (redirected?.count ?? 0) + distance;
+    this.memory.redirected = { navigation, count };
+    if (count <= MOST_REDIRECTS) return answer;
+    this.logger.error('Guards redirect in a circle. The navigation is cancelled.');
+    return false;
   }
 
   private ask(target: SignInTarget, { navigation, url, router }: Attempt): Observable<Asked> {

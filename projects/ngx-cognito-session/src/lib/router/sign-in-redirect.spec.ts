@@ -228,5 +228,60 @@ describe('where guards send people who are not signed in', () => {
 
       expect(await app.navigate('/?x=1')).toBe('/?x=1');
     });
+
+    describe('although two pages redirect to each other', () => {
+      /** Ends the circle where the library does not. */
+      let calls = 0;
+      const emergencyExit = () => ++calls < 50;
+
+      beforeEach(() => {
+        calls = 0;
+      });
+
+      it('by canActivate: the navigation is cancelled, which is told once', async () => {
+        const staff = [emergencyExit, groupGuard('staff', { denied: '/sign-in' })];
+        const page = app.open({
+          routes: [
+            HOME,
+            { path: 'staff', canActivate: staff, component: Page },
+            { ...SIGN_IN, canActivate: [signedOutGuard] },
+          ],
+          afterSignIn: '/staff',
+        });
+        await app.signIn(page);
+        await app.navigate('/home');
+
+        expect(await app.navigate('/staff')).toBe('/home');
+        expect(calls).toBeLessThan(50);
+        expect(page.logged).toMatchObject([{ level: 'error' }]);
+      });
+
+      it('by canMatch: the next route is tried, which is told once', async () => {
+        const staff = [emergencyExit, groupGuard('staff', { denied: '/sign-in' })];
+        const page = app.open({
+          routes: [
+            { path: 'staff', canMatch: staff, component: Page },
+            { ...SIGN_IN, canMatch: [signedOutGuard] },
+            { path: '**', component: Page },
+          ],
+          afterSignIn: '/staff',
+        });
+        await app.signIn(page);
+
+        expect(await app.navigate('/staff')).toMatch(/^\/(staff|sign-in)$/);
+        expect(calls).toBeLessThan(50);
+        expect(page.logged).toMatchObject([{ level: 'error' }]);
+      });
+
+      it('and counts only redirects that follow each other', async () => {
+        const page = app.open({ routes: [HOME, ORDERS, SIGN_IN] });
+
+        for (let time = 0; time < 20; time++) {
+          expect(await app.navigate(`/orders/${time}`)).toBe('/sign-in');
+          await app.navigate('/home');
+        }
+        expect(page.logged).toEqual([]);
+      });
+    });
   });
 });
