@@ -94,6 +94,22 @@ describe('withAwsSdk', () => {
     expect(session.isSignedIn()).toBe(true);
   });
 
+  it.each<[string, (() => Promise<never>) | undefined]>([
+    ['the SDK', undefined],
+    ['the built-in transport, in place of an SDK that is gone', () => Promise.reject(new Error('Gone.'))],
+  ])('keeps the name and the text of a trigger’s refusal through %s', async (_, load) => {
+    const type = 'UserLambdaValidationException';
+    const message = 'PreTokenGeneration failed with error The tenant is locked.';
+    const { session } = await signedIn(undefined, {}, load);
+    emulator.faults.add(REFRESH, { kind: 'error', type, message });
+
+    expect(await errorOf(session.forceRefresh())).toMatchObject({
+      code: 'refused',
+      serviceError: type,
+      cause: { name: type, message },
+    });
+  });
+
   it('revokes at sign-out, before and after the SDK is loaded', async () => {
     for (const renewFirst of [false, true]) {
       const { session } = await signedIn();
