@@ -15,6 +15,7 @@ describe('checkConfig', () => {
       refreshTokenValidityDays: 30,
     },
     { refreshOperation: 'InitiateAuth', onUserSwitch: 'signOut', retry: {} },
+    { clientMetadata: () => ({ tenant: 'a' }), deviceKey: 'device-1', enableTabSync: false },
   ])('takes %j', (given) => {
     expect(() => {
       checkConfig({ ...MINIMAL, ...given });
@@ -66,6 +67,9 @@ describe('checkConfig', () => {
     ...['', 'RevokeToken', 'initiateAuth', 5].map(
       (refreshOperation) => ['refreshOperation', refreshOperation, { refreshOperation }] as const,
     ),
+    ['clientMetadata', 'an object', { clientMetadata: { tenant: 'a' } }],
+    ['deviceKey', 7, { deviceKey: 7 }],
+    ['enableTabSync', 'false', { enableTabSync: 'false' }],
   ];
 
   it.each(MALFORMED)('names the malformed field %s: %p', (field, _, malformed) => {

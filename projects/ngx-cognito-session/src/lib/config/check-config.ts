@@ -17,6 +17,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   endpoint: 'is not an absolute http(s) URL without user info',
   refreshOperation: 'is unknown',
   onUserSwitch: 'is unknown',
+  clientMetadata: 'is not a function',
+  deviceKey: 'is not a text',
+  enableTabSync: 'is not true or false',
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -40,6 +43,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
   endpoint: (value) => value === undefined || (typeof value === 'string' && isEndpoint(parseUrl(value))),
   refreshOperation: (value) => isText(value ?? 'InitiateAuth', /^(GetTokensFromRefreshToken|InitiateAuth)$/),
   onUserSwitch: (value) => isText(value ?? 'adopt', /^(adopt|signOut)$/),
+  clientMetadata: (value) => value === undefined || typeof value === 'function',
+  deviceKey: (value) => value === undefined || typeof value === 'string',
+  enableTabSync: (value) => value === undefined || typeof value === 'boolean',
 };
 
 /** Throws `invalidConfiguration` naming the field. A configuration from JSON may contain anything. Pure. */
