@@ -36,6 +36,10 @@ class TabStorage implements StorageAdapter {
     return Promise.resolve();
   }
 
+  clear(): void {
+    this.items.clear();
+  }
+
   /** The same items, as another page has them. */
   ofAnotherPage(): TabStorage {
     return new TabStorage(this.items);
@@ -126,6 +130,22 @@ describe('a sign-in whose write has landed although it was reported as failed', 
     };
 
     await firstValueFrom(page.session.setTokens(await app.emulator.signIn('bob')));
+    await browser.pass(5 * SECOND);
+
+    await until(() => liveTokensOf(app, 'alice').length === 0);
+    expect([page.session.user()?.username, liveTokensOf(app, 'bob').length]).toEqual(['bob', 1]);
+  });
+
+  it('revokes the session that it has replaced, also if the storage is cleared before the next try', async () => {
+    const storage = new TabStorage();
+    const page = await browser.signIn({ storage });
+    storage.afterWrite = () => {
+      storage.afterWrite = () => Promise.resolve();
+      return fail();
+    };
+
+    await firstValueFrom(page.session.setTokens(await app.emulator.signIn('bob')));
+    storage.clear();
     await browser.pass(5 * SECOND);
 
     await until(() => liveTokensOf(app, 'alice').length === 0);

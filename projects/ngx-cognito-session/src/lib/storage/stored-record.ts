@@ -31,6 +31,7 @@ import { agreeOn } from './record-agreement';
 import type { RecordCopy } from './record-copy';
 import { chooseRecordPlace } from './choose-record-place';
 import { limited, toStorageError } from './storage-call';
+import { UnconfirmedDrops } from './unconfirmed-drops';
 
 /**
  * `attached`: the record is in its database. `detached`: the database is lost, and the page follows the copy. `alone`: no
@@ -53,8 +54,7 @@ export class StoredRecord {
   /** A session that the storage has refused. Looks and steps treat it like a copy that is ahead of the record. */
   #unsaved: RecordReading = 'none';
 
-  /** What the last step has taken out of the record. It may be on disk although it was reported as failed. */
-  #unsure: readonly DroppedTokens[] = [];
+  readonly #drops = new UnconfirmedDrops();
 
   /** Whether other tabs see the record. */
   readonly isShared = this.#place.isShared;
@@ -130,21 +130,11 @@ export class StoredRecord {
     let unsaved: RecordReading = 'none';
     const whole = mergingAhead(this.#withMarkersAndCopy(step), () => (unsaved = this.#unsaved));
     let before: RecordReading = 'none';
-    const seeing: RecordStep<T> = (reading) => {
-      before = reading;
-      const taken = whole(reading);
-      const { next } = taken;
-      const left = this.#unsure.filter((one) => typeof reading === 'object' && !holds(reading, one));
-      const dropped = [...left, ...(taken.dropped ?? [])];
-      this.#unsure = dropped;
-      // Also of a step that was given up: the one that is taken again instead finds nothing to drop.
-      const onStored = () => {
-        if (this.#unsure === dropped) this.#unsure = [];
-        const kept = liveRecord(next ?? reading)?.tokens;
-        for (const tokens of dropped) this.dropped$.next({ ...tokens, kept });
-      };
-      return { ...taken, onStored };
-    };
+    const seeing = this.#drops.tracking<T>(
+      (reading) => whole((before = reading)),
+      () => this.mode !== 'detached',
+      (dropped) => this.dropped$.next(dropped),
+    );
     return this.#whenRunning(() => this.#place.store.update(seeing)).pipe(
       switchMap((taken) => {
         if (this.#unsaved === unsaved) this.#unsaved = 'none';
@@ -330,12 +320,6 @@ function storageErrors<T>() {
   return catchError<T, Observable<never>>((error: unknown) => {
     throw toStorageError(error);
   });
-}
-
-/** Whether the record of a reading holds the refresh token of these tokens. */
-function holds(reading: RecordReading, { tokens: { refreshToken } }: DroppedTokens): boolean {
-  const record = liveRecord(reading);
-  return record !== null && tokensOf(record).some((held) => held.refreshToken === refreshToken);
 }
 
 function isSameSession(before: RecordReading, next: RecordReading): boolean {
