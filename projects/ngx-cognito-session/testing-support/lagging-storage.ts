@@ -1,5 +1,5 @@
 import type { SessionClock } from '../src/lib/platform/session-clock';
-import type { KnownAdapter } from '../src/lib/storage/record-plan';
+import type { KnownAdapter } from '../src/lib/storage/known-adapter';
 
 interface Write {
   readonly key: string;

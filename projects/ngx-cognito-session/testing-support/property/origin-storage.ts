@@ -1,4 +1,4 @@
-import type { KnownAdapter } from '../../src/lib/storage/record-plan';
+import type { KnownAdapter } from '../../src/lib/storage/known-adapter';
 import { IndexedDbStorage } from '../../src/public-api';
 import {
   asynchronousAdapter,

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { IndexedDbStorage } from '../../src/public-api';
-import type { KnownAdapter } from '../../src/lib/storage/record-plan';
+import type { KnownAdapter } from '../../src/lib/storage/known-adapter';
 import { channelName } from '../../src/lib/lifecycle/hints';
 import type { RandomSource } from '../../src/lib/platform/random';
 import { FakeAttemptLocks } from '../fake-attempt-locks';

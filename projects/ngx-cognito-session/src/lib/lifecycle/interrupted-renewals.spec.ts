@@ -1,18 +1,12 @@
 import { firstValueFrom } from 'rxjs';
-import { CountingStorage, HeldStorage } from '../../../testing-support/counting-storage';
+import { CountingStorage } from '../../../testing-support/counting-storage';
 import { emulatedApp, HOUR, MINUTE, REFRESH, REVOKE, SECOND } from '../../../testing-support/emulated-app';
 import { failingDatabase } from '../../../testing-support/failing-writes';
+import { blockDatabase } from '../../../testing-support/raw-database';
 import { errorOf, nextEvent } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { IndexedDbStorage } from '../storage/indexed-db-storage';
-import type { KnownAdapter } from '../storage/record-plan';
-
-/** A `localStorage` that takes its time: the record is beside it. */
-class SlowLocalStorage extends HeldStorage implements KnownAdapter {
-  override readonly shared = true;
-  readonly ɵisLocalStorage = true;
-}
 
 describe('a renewal that is interrupted', () => {
   const app = emulatedApp();
@@ -63,21 +57,20 @@ describe('a renewal that is interrupted', () => {
     return { tab, goOn: () => barrier.open() };
   }
 
-  /** The record has the tokens; the copy is being written. */
+  /** The answer has arrived; the database takes its time to store it. */
   async function committing(): Promise<Phase> {
-    const storage = new SlowLocalStorage();
-    const tab = await browser.signIn({ storage });
+    const tab = await browser.signIn();
     const barrier = app.emulator.hold(REFRESH);
     tab.session.forceRefresh().subscribe({ error: () => {} });
     await barrier.arrived(1);
-    storage.hold();
+    const release = await blockDatabase('cognito-session');
     await barrier.open();
-    await until(() => storage.waitingCalls > 0);
+    await turns(20);
     const goOn = async () => {
-      storage.release();
+      release();
       await turns(10);
     };
-    return { tab, goOn, storageCalls: storage.waitingCalls };
+    return { tab, goOn, storageCalls: 2 };
   }
 
   async function retrying(): Promise<Phase> {

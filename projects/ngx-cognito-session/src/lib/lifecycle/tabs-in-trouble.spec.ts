@@ -5,7 +5,7 @@ import { errorOf } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns } from '../../../testing-support/turns';
 import { liveRecord, recordOf } from '../core/session-record';
-import type { KnownAdapter } from '../storage/record-plan';
+import type { KnownAdapter } from '../storage/known-adapter';
 import { EndedSessions } from './ended-sessions';
 import { channelName } from './hints';
 

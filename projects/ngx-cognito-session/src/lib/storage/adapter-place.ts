@@ -6,22 +6,34 @@ import { SESSION_LOGGER } from '../platform/session-logger';
 import { WEB_LOCKS } from '../platform/web-locks';
 import { AdapterRecord } from './adapter-record';
 import { databasePlace } from './database-place';
+import { DEFAULT_DATABASE } from './default-names';
+import type { KnownAdapter } from './known-adapter';
 import { MemoryStorage } from './memory-storage';
+import { RecordCopy, type SynchronousStorage } from './record-copy';
 import type { RecordPlace } from './record-place';
-import { recordPlan, type AdapterPlan } from './record-plan';
 import { markersIn } from './sign-out-markers';
 import { noTurns, TURN_LIMIT_MS } from './step-turns';
 import type { StorageAdapter } from './storage-adapter';
 import { tabTurns } from './tab-turns';
 
 /** The place of the record with an adapter that can be any. */
-export function placeFor(adapter: StorageAdapter): RecordPlace {
-  const plan = recordPlan(adapter);
-  return plan.type === 'database' ? databasePlace(adapter, plan) : adapterPlace(adapter, plan);
+export function placeFor(adapter: KnownAdapter): RecordPlace {
+  const { ɵdatabase, ɵisLocalStorage, refreshTokenIn } = adapter;
+  if (ɵdatabase !== undefined) return databasePlace(ɵdatabase);
+  if (!isForCopy(adapter)) return adapterPlace(adapter);
+  const isWhole = refreshTokenIn !== 'indexedDb';
+  const copy = new RecordCopy(adapter, inject(RESOLVED_CONFIG).namespace, isWhole);
+  return databasePlace(DEFAULT_DATABASE, copy, ɵisLocalStorage);
+}
+
+/** These adapters hold a copy. The record is in the database. */
+function isForCopy(adapter: KnownAdapter): adapter is KnownAdapter & SynchronousStorage {
+  return adapter.ɵisLocalStorage === true || adapter.refreshTokenIn !== undefined;
 }
 
 /** The record in an adapter of the app. */
-export function adapterPlace(adapter: StorageAdapter, { isShared, isCoherent }: AdapterPlan): RecordPlace {
+export function adapterPlace(adapter: StorageAdapter): RecordPlace {
+  const { shared: isShared = true, coherent: isCoherent = false } = adapter;
   const { namespace } = inject(RESOLVED_CONFIG);
   const clock = inject(SESSION_CLOCK);
   const locks = inject(WEB_LOCKS);

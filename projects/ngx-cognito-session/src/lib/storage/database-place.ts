@@ -6,20 +6,20 @@ import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { DatabaseRecord } from './database-record';
 import { IndexedDbItems } from './indexed-db-items';
 import { IndexedDbRecord } from './indexed-db-record';
-import { RecordCopy } from './record-copy';
+import type { RecordCopy } from './record-copy';
 import type { RecordPlace } from './record-place';
-import type { DatabasePlan } from './record-plan';
 import { markersIn } from './sign-out-markers';
-import type { StorageAdapter } from './storage-adapter';
 
-/** The record in IndexedDB, with a copy in the adapter if the plan says so. */
-export function databasePlace(adapter: StorageAdapter, { name, copyIn, isWhole }: DatabasePlan): RecordPlace {
+/** The record in IndexedDB. `canCopyBegin`: the copy can begin a session, and stand in for the database. */
+export function databasePlace(
+  name: string,
+  copy: RecordCopy | null = null,
+  canCopyBegin = false,
+): RecordPlace {
   const { namespace } = inject(RESOLVED_CONFIG);
   const logger = inject(SESSION_LOGGER);
   const disturbed = new Subject<void>();
   const items = hasIndexedDb() ? new IndexedDbItems(name, () => disturbed.next()) : null;
-  const copy = copyIn === null ? null : new RecordCopy(adapter, namespace, isWhole);
-  const canCopyBegin = copyIn === 'localStorage';
   const database = new DatabaseRecord({
     database: items && new IndexedDbRecord(items, `record:${namespace}`),
     copy: canCopyBegin ? copy : null,

@@ -32,7 +32,7 @@ export function agreeOn(
       )
         return step().pipe(map(() => true));
       if (copy === null || shown === 'future') return of(settle());
-      return copy.write(reading).pipe(map((isWritten) => isWritten || settle()));
+      return of(copy.write(reading) || settle());
     }),
   );
   return round.pipe(

@@ -1,6 +1,5 @@
 import { firstValueFrom } from 'rxjs';
-import { CountingStorage, HeldStorage } from '../../../testing-support/counting-storage';
-import { errorOf } from '../../../testing-support/session-app';
+import { CountingStorage } from '../../../testing-support/counting-storage';
 import { throwSecurityError } from '../../../testing-support/replaced-global';
 import {
   isAhead,
@@ -31,12 +30,11 @@ describe('the copy of the record', () => {
   function setUp(isWhole = true) {
     const storage = new CountingStorage();
     const copy = new RecordCopy(storage, KEY, isWhole);
-    const write = (reading: RecordReading, ahead?: boolean) => firstValueFrom(copy.write(reading, ahead));
-    return { storage, copy, write };
+    return { storage, copy };
   }
 
-  it('is one item, and holds the session with its spare refresh token, and nothing else of the record', async () => {
-    const { storage, write } = setUp();
+  it('is one item, and holds the session with its spare refresh token, and nothing else of the record', () => {
+    const { storage, copy } = setUp();
     const record = {
       ...recordOf(SESSION),
       attempts: [{ id: 'id', gen: 2, at: 1, locked: true }],
@@ -45,63 +43,63 @@ describe('the copy of the record', () => {
       backoff: { code: 'networkError', count: 1, until: 1 },
     } as const;
 
-    expect(await write(record)).toBe(true);
+    expect(copy.write(record)).toBe(true);
 
     expect(storage.writes.map(({ key }) => key)).toEqual([KEY]);
     expect(JSON.parse(storage.getItem(KEY) ?? '')).toEqual({ v: 1, ...SESSION, spare: 'spare' });
   });
 
-  it('lacks the refresh tokens in cookies', async () => {
-    const { storage, write, copy } = setUp(false);
+  it('lacks the refresh tokens in cookies', () => {
+    const { storage, copy } = setUp(false);
 
-    await write({ ...recordOf(SESSION), spare: 'spare' });
+    copy.write({ ...recordOf(SESSION), spare: 'spare' });
 
     expect(storage.content).not.toMatch(/refresh|spare/);
     expect(copy.peek()).toEqual(recordOf({ ...SESSION, tokens: WITHOUT_REFRESH_TOKEN }));
   });
 
   it('is read as if it were the record, at once or later', async () => {
-    const { write, copy } = setUp();
-    await write(recordOf(SESSION));
+    const { copy } = setUp();
+    copy.write(recordOf(SESSION));
 
     expect(copy.peek()).toEqual(recordOf(SESSION));
     expect(await firstValueFrom(copy.read())).toEqual(recordOf(SESSION));
   });
 
-  it('is marked if a page without its database wrote it, until the record is written', async () => {
-    const { write, copy } = setUp();
+  it('is marked if a page without its database wrote it, until the record is written', () => {
+    const { copy } = setUp();
     const ahead = () => {
       const record = liveRecord(copy.peek());
       return record !== null && isAhead(record);
     };
 
-    await write(recordOf(SESSION), true);
+    copy.write(recordOf(SESSION), true);
     expect(ahead()).toBe(true);
-    expect(await write(recordOf(SESSION))).toBe(true);
+    expect(copy.write(recordOf(SESSION))).toBe(true);
 
     expect(ahead()).toBe(false);
   });
 
-  it('is written only if it differs', async () => {
-    const { storage, write } = setUp();
-    await write(recordOf(SESSION));
+  it('is written only if it differs', () => {
+    const { storage, copy } = setUp();
+    copy.write(recordOf(SESSION));
 
-    expect(await write(recordOf(SESSION))).toBe(false);
-    expect(await write({ ...recordOf(SESSION), refused: 'rotationLost' })).toBe(false);
+    expect(copy.write(recordOf(SESSION))).toBe(false);
+    expect(copy.write({ ...recordOf(SESSION), refused: 'rotationLost' })).toBe(false);
     expect(storage.writes).toHaveLength(1);
-    expect(await write(recordOf({ ...SESSION, gen: 3 }))).toBe(true);
+    expect(copy.write(recordOf({ ...SESSION, gen: 3 }))).toBe(true);
     expect(storage.writes).toHaveLength(2);
   });
 
   it.each<readonly [string, RecordReading]>([
     ['has ended', tombstone('sid-1', 1)],
     ['is missing', 'none'],
-  ])('is removed, once, if the session of the record %s', async (_, reading) => {
-    const { storage, write, copy } = setUp();
-    await write(recordOf(SESSION));
+  ])('is removed, once, if the session of the record %s', (_, reading) => {
+    const { storage, copy } = setUp();
+    copy.write(recordOf(SESSION));
 
-    expect(await write(reading)).toBe(true);
-    expect(await write(reading)).toBe(false);
+    expect(copy.write(reading)).toBe(true);
+    expect(copy.write(reading)).toBe(false);
 
     expect(storage.removals).toEqual([KEY]);
     expect(copy.peek()).toBe('none');
@@ -114,51 +112,47 @@ describe('the copy of the record', () => {
     ['{}', 'corrupt'],
     ['{"v":2}', 'future'],
   ])('that is damaged or newer is not used: %s', async (text, expected) => {
-    const { storage, copy, write } = setUp();
+    const { storage, copy } = setUp();
     storage.setItem(KEY, text);
 
     expect(copy.peek()).toBe(expected);
     expect(await firstValueFrom(copy.read())).toBe(expected);
     // The record is the truth, so the copy is mended.
-    expect(await write(recordOf(SESSION))).toBe(true);
+    expect(copy.write(recordOf(SESSION))).toBe(true);
     expect(copy.peek()).toEqual(recordOf(SESSION));
   });
 
-  it('gives no first state if the storage answers later, or fails', async () => {
-    const { storage, write } = setUp();
-    await write(recordOf(SESSION));
-
-    expect(new RecordCopy(new HeldStorage(storage), KEY, true).peek()).toBe('none');
+  it('gives no first state if the storage fails', () => {
+    const { storage, copy } = setUp();
+    copy.write(recordOf(SESSION));
     storage.getItem = throwSecurityError;
-    expect(new RecordCopy(storage, KEY, true).peek()).toBe('none');
+
+    expect(copy.peek()).toBe('none');
   });
 
-  it('is written although it cannot be read', async () => {
-    const { storage, write } = setUp();
+  it('is written although it cannot be read', () => {
+    const { storage, copy } = setUp();
     storage.getItem = throwSecurityError;
 
-    expect(await write(recordOf(SESSION))).toBe(true);
+    expect(copy.write(recordOf(SESSION))).toBe(true);
     expect(storage.writes).toHaveLength(1);
   });
 
-  it.each(['setItem', 'removeItem'] as const)('errors with what the storage throws: %s', async (method) => {
-    const { storage, copy, write } = setUp();
-    if (method === 'removeItem') await write(recordOf(SESSION));
+  it.each(['setItem', 'removeItem'] as const)('throws what the storage throws: %s', (method) => {
+    const { storage, copy } = setUp();
+    if (method === 'removeItem') copy.write(recordOf(SESSION));
     storage[method] = throwSecurityError;
 
-    const error = await errorOf(copy.write(method === 'setItem' ? recordOf(SESSION) : 'none'));
-
-    expect(error).toMatchObject({ code: 'storageError', cause: { name: 'SecurityError' } });
+    expect(() => copy.write(method === 'setItem' ? recordOf(SESSION) : 'none')).toThrow(DOMException);
   });
 
-  it('touches nothing without a subscription', () => {
+  it('takes a step only when it is subscribed', () => {
     const { storage, copy } = setUp();
-    const getItem = jest.spyOn(storage, 'getItem');
-
-    copy.read();
-    copy.write(recordOf(SESSION));
-
-    expect(getItem).not.toHaveBeenCalled();
+    const step$ = copy.update(() => ({ next: recordOf(SESSION), result: null }));
     expect(storage.writes).toEqual([]);
+
+    step$.subscribe();
+
+    expect(storage.writes).toHaveLength(1);
   });
 });

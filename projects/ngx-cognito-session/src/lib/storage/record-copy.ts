@@ -1,4 +1,4 @@
-import { catchError, defer, map, of, switchMap, type Observable } from 'rxjs';
+import { defer, map, of, type Observable } from 'rxjs';
 import { stored, type RecordStep, type Step } from '../core/record-step';
 import {
   copyOf,
@@ -8,8 +8,13 @@ import {
   type StoredSession,
 } from '../core/session-record';
 import type { RecordStore } from './record-store';
-import type { StorageAdapter } from './storage-adapter';
-import { storageCall } from './storage-call';
+
+/** A storage that answers in the task of the call, as `localStorage` and the cookies of a page do. */
+export interface SynchronousStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
 
 /**
  * The copy of the record in the storage that the app chose. It gives the first state, serves servers through cookies, and
@@ -17,7 +22,7 @@ import { storageCall } from './storage-call';
  */
 export class RecordCopy implements RecordStore {
   constructor(
-    private readonly adapter: StorageAdapter,
+    private readonly adapter: SynchronousStorage,
     private readonly key: string,
     /** Whether it may hold the refresh token. Cookies travel with every request, so by default they do not. */
     private readonly isWhole: boolean,
@@ -25,46 +30,45 @@ export class RecordCopy implements RecordStore {
 
   /** Cold; one value. */
   read(): Observable<RecordReading> {
-    return storageCall(() => this.adapter.getItem(this.key)).pipe(map(parseCopy));
+    return defer(() => of(parseCopy(this.adapter.getItem(this.key))));
   }
 
   /** A step of a page without its database. What it writes is marked as ahead of the record. */
   update<T>(step: RecordStep<T>): Observable<Step<T>> {
-    return defer(() => this.read()).pipe(
-      map(step),
-      switchMap((taken) =>
-        (taken.next === null ? of(false) : this.write(taken.next, true)).pipe(map(() => stored(taken))),
-      ),
+    return this.read().pipe(
+      map((reading) => {
+        const taken = step(reading);
+        if (taken.next !== null) this.write(taken.next, true);
+        return stored(taken);
+      }),
     );
   }
 
-  /** The copy in the task of the call. A storage that fails, or answers later, holds none. */
+  /** A storage that cannot be read holds no copy. */
   peek(): RecordReading {
+    return parseCopy(this.#text ?? null);
+  }
+
+  /** Makes the copy say what the record says. Returns whether anything was written. Throws what the storage throws. */
+  write(reading: RecordReading, ahead = false): boolean {
+    const session = liveRecord(reading);
+    const text = session === null ? null : JSON.stringify(this.#contentOf(session, ahead));
+    if (this.#text === text) return false;
+    if (text === null) this.adapter.removeItem(this.key);
+    else this.adapter.setItem(this.key, text);
+    return true;
+  }
+
+  /** `undefined`: the storage cannot be read. */
+  get #text(): string | null | undefined {
     try {
-      const text = this.adapter.getItem(this.key);
-      return typeof text === 'string' ? parseCopy(text) : 'none';
+      return this.adapter.getItem(this.key);
     } catch {
-      return 'none';
+      return undefined;
     }
   }
 
-  /** Cold; makes the copy say what the record says. Emits whether anything was written. Errors as the storage does. */
-  write(reading: RecordReading, ahead = false): Observable<boolean> {
-    const session = liveRecord(reading);
-    const text = session === null ? null : JSON.stringify(this.#textOf(session, ahead));
-    return storageCall(() => this.adapter.getItem(this.key)).pipe(
-      catchError(() => of(undefined)),
-      switchMap((current) =>
-        current === text ? of(false) : storageCall(() => this.#store(text)).pipe(map(() => true)),
-      ),
-    );
-  }
-
-  #store(text: string | null): void | Promise<void> {
-    return text === null ? this.adapter.removeItem(this.key) : this.adapter.setItem(this.key, text);
-  }
-
-  #textOf(session: StoredSession, ahead: boolean): object {
+  #contentOf(session: StoredSession, ahead: boolean): object {
     const { refreshToken, ...tokens } = session.tokens;
     const isKept = this.isWhole && refreshToken !== undefined;
     return {

@@ -16,7 +16,7 @@ export function sessionStoragePlace(
 ): RecordPlace {
   if (!canSeal()) {
     warnAlone()();
-    return adapterPlace(adapter, { type: 'adapter', isShared: false, isCoherent: false });
+    return adapterPlace(adapter);
   }
   const { namespace } = inject(RESOLVED_CONFIG);
   const page = inject(DOCUMENT).defaultView;

@@ -17,7 +17,7 @@ import {
 import { MAX_BACKOFF_MS, SECOND_MS, STORAGE_LIMIT_MS } from '../config/numbers';
 import { aheadOf, mergeAhead, mergingAhead } from '../core/ahead-copy';
 import { unreadable } from '../core/reconcile';
-import { keep, tokensOf, type DroppedTokens, type RecordStep, type Step } from '../core/record-step';
+import { keep, tokensOf, type DroppedTokens, type RecordStep } from '../core/record-step';
 import { liveRecord, type RecordReading, type StoredSession } from '../core/session-record';
 import { honourMarkers, honouringMarkers, type SignOutMarker } from '../core/sign-out-marker';
 import type { SessionError } from '../errors/session-error';
@@ -136,11 +136,11 @@ export class StoredRecord {
       (dropped) => this.dropped$.next(dropped),
     );
     return this.#whenRunning(() => this.#place.store.update(seeing)).pipe(
-      switchMap((taken) => {
+      map((taken) => {
         if (this.#unsaved === unsaved) this.#unsaved = 'none';
-        return this.#afterStep(before, taken);
+        this.#afterStep(before, taken.next);
+        return taken.result;
       }),
-      map(({ result }) => result),
     );
   }
 
@@ -149,11 +149,10 @@ export class StoredRecord {
    * emits then, and completes. Any step stores them. Until then the copy keeps them, so that they survive this page.
    */
   keepUnsaved(session: StoredSession, step: RecordStep<unknown>): Observable<unknown> {
-    const { copy, canCopyBegin } = this.#place;
     const { reading, loser } = mergeAhead(this.#unsaved, aheadOf(session));
     this.#unsaved = aheadOf(liveRecord(reading) ?? session);
     if (loser !== null) for (const tokens of tokensOf(loser)) this.dropped$.next({ tokens });
-    if (canCopyBegin) copy?.write(this.#unsaved, true).subscribe({ error: () => undefined });
+    if (this.#place.canCopyBegin) this.#writeCopy(this.#unsaved, true);
     const attempt = () =>
       (liveRecord(this.#unsaved, session.sid) === null
         ? of(null)
@@ -201,10 +200,14 @@ export class StoredRecord {
     const { copy, canCopyBegin } = this.#place;
     if (copy === null || canCopyBegin || this.mode !== 'attached' || copy.peek() !== 'none') return of(false);
     return this.read().pipe(
-      // While two tabs write, a reader may find no whole cookie for a moment.
-      switchMap((reading) => (copy.peek() === 'none' ? copy.write(reading) : of(false))),
-      // If the page closes now, the next one has to find the cookie missing.
-      switchMap((isWritten) => (isWritten ? copy.write('none') : of(false))),
+      map(
+        (reading) =>
+          // While two tabs write, a reader may find no whole cookie for a moment.
+          copy.peek() === 'none' &&
+          copy.write(reading) &&
+          // If the page closes now, the next one has to find the cookie missing.
+          copy.write('none'),
+      ),
       catchError(() => of(false)),
     );
   }
@@ -250,23 +253,22 @@ export class StoredRecord {
     return this.update(keep);
   }
 
-  #afterStep<T>(before: RecordReading, taken: Step<T>): Observable<Step<T>> {
-    const { next } = taken;
-    const { copy } = this.#place;
-    if (next === null || isSameSession(before, next)) return of(taken);
+  #afterStep(before: RecordReading, next: RecordReading | null): void {
+    if (next === null || isSameSession(before, next)) return;
     if (this.mode === 'detached') {
       this.#markReplaced(before, next);
-      return of(taken);
+      return;
     }
     this.mirror();
-    if (copy === null) return of(taken);
-    return limited(copy.write(next), STORAGE_LIMIT_MS, this.#scheduler).pipe(
-      catchError((error: unknown) => {
-        this.#reportCopy(error);
-        return of(false);
-      }),
-      map(() => taken),
-    );
+    this.#writeCopy(next);
+  }
+
+  #writeCopy(reading: RecordReading, ahead = false): void {
+    try {
+      this.#place.copy?.write(reading, ahead);
+    } catch (error) {
+      this.#reportCopy(error);
+    }
   }
 
   /** The database, which this page cannot open, still holds the replaced session: without the new one it would come back. */
