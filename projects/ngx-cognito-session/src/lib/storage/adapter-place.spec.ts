@@ -1,7 +1,9 @@
 import { TestBed } from '@angular/core/testing';
 import { CountingStorage } from '../../../testing-support/counting-storage';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
+import { noop } from 'rxjs';
 import { recordOf } from '../core/session-record';
+import { SESSION_LOGGER } from '../platform/session-logger';
 import { placeFor } from './adapter-place';
 import { CookieStorageAdapter } from './cookie-storage-adapter';
 import { IndexedDbStorage } from './indexed-db-storage';
@@ -17,29 +19,30 @@ function own(options: Pick<StorageAdapter, 'shared' | 'coherent'> = {}): Storage
 }
 
 const DATABASE = { isInDatabase: true, isShared: true };
-const ADAPTER = { isInDatabase: false, hasCopy: false, canCopyBegin: false };
+const ADAPTER = { isInDatabase: false, canBegin: undefined };
 
 function placeOf(adapter: StorageAdapter): RecordPlace {
   TestBed.configureTestingModule({
-    providers: [{ provide: RESOLVED_CONFIG, useValue: { namespace: 'client1' } }],
+    providers: [
+      { provide: RESOLVED_CONFIG, useValue: { namespace: 'client1' } },
+      { provide: SESSION_LOGGER, useValue: { debug: noop, warn: noop, error: noop } },
+    ],
   });
   return TestBed.runInInjectionContext(() => placeFor(adapter));
 }
 
 it.each([
-  ['LocalStorageAdapter', new LocalStorageAdapter(), { ...DATABASE, hasCopy: true, canCopyBegin: true }],
-  ['CookieStorageAdapter', new CookieStorageAdapter(), { ...DATABASE, hasCopy: true, canCopyBegin: false }],
-  ['IndexedDbStorage', new IndexedDbStorage(), { ...DATABASE, hasCopy: false, canCopyBegin: false }],
+  ['LocalStorageAdapter', new LocalStorageAdapter(), { ...DATABASE, canBegin: true }],
+  ['CookieStorageAdapter', new CookieStorageAdapter(), { ...DATABASE, canBegin: false }],
+  ['IndexedDbStorage', new IndexedDbStorage(), { ...DATABASE, canBegin: undefined }],
   ['MemoryStorage', new MemoryStorage(), { ...ADAPTER, isShared: false }],
   ['SessionStorageAdapter', new SessionStorageAdapter(), { ...ADAPTER, isShared: false }],
   ['an adapter of the app', own(), { ...ADAPTER, isShared: true }],
   ['an adapter of the app for this page alone', own({ shared: false }), { ...ADAPTER, isShared: false }],
 ])('the record is stored where the adapter wants it: %s', (_, adapter, expected) => {
-  const { database, copy, canCopyBegin, isShared } = placeOf(adapter);
+  const { database, copy, isShared } = placeOf(adapter);
 
-  expect({ isInDatabase: database !== null, hasCopy: copy !== null, canCopyBegin, isShared }).toEqual(
-    expected,
-  );
+  expect({ isInDatabase: database !== null, canBegin: copy?.canBegin, isShared }).toEqual(expected);
 });
 
 it.each<[object, boolean]>([

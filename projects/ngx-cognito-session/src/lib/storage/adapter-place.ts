@@ -1,5 +1,4 @@
 import { inject } from '@angular/core';
-import { EMPTY } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_LOGGER } from '../platform/session-logger';
@@ -22,8 +21,8 @@ export function placeFor(adapter: KnownAdapter): RecordPlace {
   if (ɵdatabase !== undefined) return databasePlace(ɵdatabase);
   if (!isForCopy(adapter)) return adapterPlace(adapter);
   const isWhole = refreshTokenIn !== 'indexedDb';
-  const copy = new RecordCopy(adapter, inject(RESOLVED_CONFIG).namespace, isWhole);
-  return databasePlace(DEFAULT_DATABASE, copy, ɵisLocalStorage);
+  const copy = new RecordCopy(adapter, inject(RESOLVED_CONFIG).namespace, isWhole, ɵisLocalStorage === true);
+  return databasePlace(DEFAULT_DATABASE, copy);
 }
 
 /** These adapters hold a copy. The record is in the database. */
@@ -45,13 +44,11 @@ export function adapterPlace(adapter: StorageAdapter): RecordPlace {
     store: new AdapterRecord(adapter, namespace, turns, () => clock.monotonic(), isShared),
     database: null,
     copy: null,
-    canCopyBegin: false,
     // What lies in the memory of the page is gone with it.
     markers: markersIn(
       adapter instanceof MemoryStorage ? null : isShared ? 'localStorage' : 'sessionStorage',
     ),
     isShared,
-    disturbed$: EMPTY,
     turnLimitMs: hasTurns ? TURN_LIMIT_MS : 0,
   };
 }

@@ -1,42 +1,32 @@
 import { inject } from '@angular/core';
-import { Subject } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { SESSION_LOGGER } from '../platform/session-logger';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
-import { DatabaseRecord } from './database-record';
+import { DatabaseRecord, type DatabaseStore } from './database-record';
 import { IndexedDbItems } from './indexed-db-items';
 import { IndexedDbRecord } from './indexed-db-record';
 import type { RecordCopy } from './record-copy';
 import type { RecordPlace } from './record-place';
-import { markersIn } from './sign-out-markers';
+import { markersIn, type SignOutMarkers } from './sign-out-markers';
 
-/** The record in IndexedDB. `canCopyBegin`: the copy can begin a session, and stand in for the database. */
-export function databasePlace(
-  name: string,
-  copy: RecordCopy | null = null,
-  canCopyBegin = false,
-): RecordPlace {
+/** The record in an IndexedDB database of this name. */
+export function databasePlace(name: string, copy: RecordCopy | null = null): RecordPlace {
   const { namespace } = inject(RESOLVED_CONFIG);
-  const logger = inject(SESSION_LOGGER);
-  const disturbed = new Subject<void>();
-  const items = hasIndexedDb() ? new IndexedDbItems(name, () => disturbed.next()) : null;
-  const database = new DatabaseRecord({
-    database: items && new IndexedDbRecord(items, `record:${namespace}`),
-    copy: canCopyBegin ? copy : null,
-    scheduler: inject(SESSION_SCHEDULER),
-    forget: () => items?.forget(),
-    onModeChange: () => disturbed.next(),
-  });
-  if (items === null) logger.warn('There is no IndexedDB here: tabs may disagree.');
-  return {
-    store: database,
-    database,
-    copy,
-    canCopyBegin,
-    markers: markersIn('localStorage'),
-    isShared: true,
-    disturbed$: disturbed,
-  };
+  const hasDatabase = hasIndexedDb();
+  if (!hasDatabase) inject(SESSION_LOGGER).warn('There is no IndexedDB here: tabs may disagree.');
+  const record = hasDatabase ? new IndexedDbRecord(new IndexedDbItems(name), `record:${namespace}`) : null;
+  return placeIn(record, markersIn('localStorage'), copy);
+}
+
+/** The place of a record whose database can be lost. */
+export function placeIn(
+  record: DatabaseStore | null,
+  markers: SignOutMarkers,
+  copy: RecordCopy | null = null,
+): RecordPlace {
+  const followed = copy?.canBegin === true ? copy : null;
+  const database = new DatabaseRecord(record, followed, inject(SESSION_SCHEDULER));
+  return { store: database, database, copy, markers, isShared: true };
 }
 
 export function hasIndexedDb(): boolean {

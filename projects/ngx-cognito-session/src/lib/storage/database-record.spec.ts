@@ -1,11 +1,10 @@
-import { NEVER, Observable, of, throwError } from 'rxjs';
+import { NEVER, Observable, of, Subject, throwError } from 'rxjs';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { keep, type RecordStep, type Step } from '../core/record-step';
 import { recordOf, type RecordReading } from '../core/session-record';
 import { SessionError } from '../errors/session-error';
-import { DatabaseRecord } from './database-record';
+import { DatabaseRecord, type DatabaseStore } from './database-record';
 import { DatabaseUnavailable } from './indexed-db-items';
-import type { RecordStore } from './record-store';
 
 function live(sid: string): RecordReading {
   return recordOf({ sid, gen: 1, since: 1, tokens: { accessToken: 'a', clockDrift: 0, expiresAt: 1 } });
@@ -17,8 +16,10 @@ const LOST = () => throwError(() => new DatabaseUnavailable(new DOMException('lo
 const FULL = () => throwError(() => new DOMException('The disk is full.', 'QuotaExceededError'));
 
 /** A store that answers as it is told. */
-class FakeStore implements RecordStore {
+class FakeStore implements DatabaseStore {
   calls = 0;
+  forgotten = 0;
+  readonly items = { lost$: new Subject<void>(), forget: () => this.forgotten++ };
   answer: () => Observable<RecordReading>;
 
   constructor(reading: RecordReading) {
@@ -48,27 +49,18 @@ describe('the record in a database that can be lost', () => {
   let time: ManualTime;
   let database: FakeStore;
   let copy: FakeStore;
-  let forgotten: number;
   let modes: boolean[];
 
   beforeEach(() => {
     time = new ManualTime();
     [database, copy] = [new FakeStore(IN_DATABASE), new FakeStore(IN_COPY)];
-    forgotten = 0;
     modes = [];
   });
 
-  function recordOn(
-    parts: { database?: RecordStore | null; copy?: RecordStore | null } = {},
-  ): DatabaseRecord {
-    const record = new DatabaseRecord({
-      database,
-      copy,
-      ...parts,
-      scheduler: time.scheduler,
-      forget: () => forgotten++,
-      onModeChange: () => modes.push(record.isDetached),
-    });
+  function recordOn(parts: { database?: FakeStore | null; copy?: FakeStore | null } = {}): DatabaseRecord {
+    const used = { database, copy, ...parts };
+    const record = new DatabaseRecord(used.database, used.copy, time.scheduler);
+    record.disturbed$.subscribe(() => modes.push(record.isDetached));
     return record;
   }
 
@@ -105,7 +97,7 @@ describe('the record in a database that can be lost', () => {
       const record = recordOn();
 
       expect(seenBy(record.read())).toEqual([IN_COPY]);
-      expect([database.calls, forgotten, record.isDetached, modes]).toEqual([2, 2, true, [true]]);
+      expect([database.calls, database.forgotten, record.isDetached, modes]).toEqual([2, 2, true, [true]]);
     });
 
     it('is waited for 2 s, twice, if it does not answer', () => {
@@ -114,7 +106,7 @@ describe('the record in a database that can be lost', () => {
       const seen = seenBy(record.read());
 
       time.advance(2000);
-      expect([database.calls, forgotten, record.isDetached]).toEqual([2, 1, false]);
+      expect([database.calls, database.forgotten, record.isDetached]).toEqual([2, 1, false]);
       time.advance(1999);
       expect(seen).toEqual([]);
       time.advance(1);
@@ -167,7 +159,7 @@ describe('the record in a database that can be lost', () => {
       database.answer = LOST;
 
       expect(seenBy(record.read())).toEqual([IN_COPY]);
-      expect([database.calls, forgotten, record.isDetached, modes]).toEqual([2, 1, true, [true]]);
+      expect([database.calls, database.forgotten, record.isDetached, modes]).toEqual([2, 1, true, [true]]);
     });
 
     it('is lost if it does not answer for 2 s', () => {
@@ -202,7 +194,7 @@ describe('the record in a database that can be lost', () => {
     expect(update(record)).toMatchObject([{ name: 'QuotaExceededError' }]);
     expect(update(record)).toMatchObject([{ name: 'QuotaExceededError' }]);
 
-    expect([record.isDetached, modes, forgotten, copy.calls]).toEqual([false, [], 0, 0]);
+    expect([record.isDetached, modes, database.forgotten, copy.calls]).toEqual([false, [], 0, 0]);
   });
 
   it('errors with storageError while it is lost and there is no copy to follow', () => {
@@ -232,7 +224,7 @@ describe('the record in a database that can be lost', () => {
       seenBy(record.read());
       database.answer = LOST;
       seenBy(record.read());
-      [database.calls, forgotten] = [0, 0];
+      [database.calls, database.forgotten] = [0, 0];
       return record;
     }
 
@@ -246,7 +238,7 @@ describe('the record in a database that can be lost', () => {
         if (database.calls > calls) tries.push(second);
       }
       expect(tries).toEqual([1, 3, 7, 15, 31, 63, 123, 183]);
-      expect(forgotten).toBe(tries.length);
+      expect(database.forgotten).toBe(tries.length);
       expect([seen, record.isDetached]).toEqual([[], true]);
 
       database.answer = () => of(IN_DATABASE);
@@ -261,11 +253,11 @@ describe('the record in a database that can be lost', () => {
       database.answer = () => NEVER;
       const subscription = record.reattach().subscribe();
       time.advance(1000);
-      expect([database.calls, forgotten]).toEqual([1, 0]);
+      expect([database.calls, database.forgotten]).toEqual([1, 0]);
 
       time.advance(2000);
 
-      expect(forgotten).toBe(1);
+      expect(database.forgotten).toBe(1);
       subscription.unsubscribe();
       expect(time.armedTimers).toBe(0);
     });

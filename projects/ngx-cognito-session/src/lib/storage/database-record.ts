@@ -1,22 +1,28 @@
-import { catchError, defer, map, of, throwError, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  catchError,
+  defer,
+  EMPTY,
+  map,
+  merge,
+  of,
+  Subject,
+  tap,
+  throwError,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
 import { STORAGE_LIMIT_MS } from '../config/numbers';
 import type { RecordStep, Step } from '../core/record-step';
 import type { RecordReading } from '../core/session-record';
 import { SessionError } from '../errors/session-error';
 import { untilDone } from '../platform/until-done';
-import { DatabaseUnavailable } from './indexed-db-items';
+import { DatabaseUnavailable, type IndexedDbItems } from './indexed-db-items';
 import type { RecordStore } from './record-store';
 import { limited } from './storage-call';
 
-export interface DatabaseParts {
-  /** `null`: this browser has no IndexedDB. */
-  readonly database: RecordStore | null;
-  /** What the page follows without its database; `null`: nothing. */
-  readonly copy: RecordStore | null;
-  readonly scheduler: SchedulerLike;
-  /** Gives up a connection that does not answer. */
-  readonly forget: () => void;
-  readonly onModeChange: () => void;
+/** A record in a database whose connection can be lost. */
+export interface DatabaseStore extends RecordStore {
+  readonly items: Pick<IndexedDbItems, 'lost$' | 'forget'>;
 }
 
 /**
@@ -24,12 +30,23 @@ export interface DatabaseParts {
  * A refused write is not a loss.
  */
 export class DatabaseRecord implements RecordStore {
+  readonly #modeChanged = new Subject<void>();
+  /** Hot: the database was taken away, or the mode has changed. */
+  readonly disturbed$: Observable<void>;
   isDetached: boolean;
   #hasAnswered = false;
   #losses = 0;
 
-  constructor(private readonly parts: DatabaseParts) {
-    this.isDetached = parts.database === null;
+  constructor(
+    /** `null`: this browser has no IndexedDB. */
+    private readonly database: DatabaseStore | null,
+    /** What the page follows without its database; `null`: nothing. */
+    private readonly copy: RecordStore | null,
+    private readonly scheduler: SchedulerLike,
+  ) {
+    this.isDetached = database === null;
+    const lost$: Observable<void> = database?.items.lost$ ?? EMPTY;
+    this.disturbed$ = merge(lost$, this.#modeChanged);
   }
 
   read(): Observable<RecordReading> {
@@ -55,46 +72,45 @@ export class DatabaseRecord implements RecordStore {
 
   /** Cold; tries to open the database again until it answers. */
   reattach(): Observable<void> {
-    const { database, scheduler, onModeChange } = this.parts;
-    if (database === null) return of();
+    const { database, scheduler } = this;
+    if (database === null) return EMPTY;
     const attempt = () =>
       limited(database.read(), STORAGE_LIMIT_MS, scheduler).pipe(
         map(() => true),
         catchError(() => {
-          this.parts.forget();
+          // A connection that does not answer.
+          database.items.forget();
           return of(null);
         }),
       );
     return untilDone(attempt, scheduler).pipe(
       map(() => {
-        this.isDetached = false;
         this.#hasAnswered = true;
-        onModeChange();
+        this.#setDetached(false);
       }),
     );
   }
 
   #attached<T>(use: (database: RecordStore) => Observable<T>): Observable<T> {
-    const { database, scheduler, forget, onModeChange } = this.parts;
+    const { database } = this;
     if (database === null) return throwError(unavailable);
-    return limited(use(database), STORAGE_LIMIT_MS, scheduler).pipe(
-      map((value) => {
-        this.#hasAnswered = true;
-        return value;
-      }),
+    return limited(use(database), STORAGE_LIMIT_MS, this.scheduler).pipe(
+      tap(() => (this.#hasAnswered = true)),
       catchError((error: unknown) => {
         if (!isLoss(error)) throw error;
-        forget();
+        database.items.forget();
         this.#losses++;
         // The caller may have left meanwhile: then its next operation is the second try.
         if (!this.#hasAnswered && this.#losses < TRIES_AT_START) return this.#attached(use);
-        if (!this.isDetached) {
-          this.isDetached = true;
-          onModeChange();
-        }
+        if (!this.isDetached) this.#setDetached(true);
         throw error;
       }),
     );
+  }
+
+  #setDetached(isDetached: boolean): void {
+    this.isDetached = isDetached;
+    this.#modeChanged.next();
   }
 
   /** A copy that is missing says nothing of what the database, which has answered before, may hold. */
@@ -108,7 +124,7 @@ export class DatabaseRecord implements RecordStore {
   }
 
   #detached<T>(use: (copy: RecordStore) => Observable<T>, cause?: unknown): Observable<T> {
-    return this.parts.copy === null ? throwError(() => unavailable(cause)) : use(this.parts.copy);
+    return this.copy === null ? throwError(() => unavailable(cause)) : use(this.copy);
   }
 }
 

@@ -247,7 +247,8 @@ describe('items of a database', () => {
 
   it('do not block a page that deletes the database, report the loss, and start anew', async () => {
     let lost = 0;
-    const items = new IndexedDbItems(NAME, () => lost++);
+    const items = new IndexedDbItems(NAME);
+    items.lost$.subscribe(() => lost++);
     await put(items, 'a', 1);
     expect(lost).toBe(0);
 

@@ -1,3 +1,5 @@
+import { Subject } from 'rxjs';
+
 const STORE = 'items';
 
 /** The database cannot be opened, or its connection was lost and cannot be opened again. */
@@ -21,11 +23,10 @@ export const DELETE = Symbol('delete');
 export class IndexedDbItems {
   #connection: Promise<IDBDatabase> | null = null;
 
-  /** `onLost`: the connection was closed by the browser or by another page that deletes the database. */
-  constructor(
-    private readonly name: string,
-    private readonly onLost: () => void = () => undefined,
-  ) {}
+  /** Hot: the connection was closed by the browser, or by another page that deletes the database. */
+  readonly lost$ = new Subject<void>();
+
+  constructor(private readonly name: string) {}
 
   read(key: string): Promise<unknown> {
     return this.#run<unknown>('readonly', (store, done) => {
@@ -70,26 +71,22 @@ export class IndexedDbItems {
     this.#connection = null;
   }
 
-  async #run<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T> {
+  async #run<T>(mode: IDBTransactionMode, work: Work<T>, isRetry = false): Promise<T> {
     try {
       return await inTransaction(await this.#open(), mode, work);
     } catch (error) {
       if (!isConnectionLost(error)) throw error;
       // Safari loses connections to its storage process.
       this.#connection = null;
-    }
-    try {
-      return await inTransaction(await this.#open(), mode, work);
-    } catch (error) {
-      this.#connection = null;
-      throw isConnectionLost(error) ? new DatabaseUnavailable(error) : error;
+      if (isRetry) throw new DatabaseUnavailable(error);
+      return this.#run(mode, work, true);
     }
   }
 
   async #open(): Promise<IDBDatabase> {
     this.#connection ??= openDatabase(this.name, () => {
       this.#connection = null;
-      this.onLost();
+      this.lost$.next();
     });
     try {
       return await this.#connection;

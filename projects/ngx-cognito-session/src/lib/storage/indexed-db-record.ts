@@ -2,12 +2,12 @@ import { defer, from, map, type Observable } from 'rxjs';
 import { stored, type RecordStep, type Step } from '../core/record-step';
 import { readRecord, type RecordReading } from '../core/session-record';
 import { KEEP, type IndexedDbItems } from './indexed-db-items';
-import type { RecordStore } from './record-store';
+import type { DatabaseStore } from './database-record';
 
 /** The record as one item of an IndexedDB database. */
-export class IndexedDbRecord implements RecordStore {
+export class IndexedDbRecord implements DatabaseStore {
   constructor(
-    private readonly items: IndexedDbItems,
+    readonly items: IndexedDbItems,
     private readonly key: string,
   ) {}
 

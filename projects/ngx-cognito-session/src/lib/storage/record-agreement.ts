@@ -10,7 +10,7 @@ import type { RecordPlace } from './record-place';
  * and the record takes that over.
  */
 export function agreeOn(
-  { copy, markers, canCopyBegin, database }: RecordPlace,
+  { copy, markers, database }: RecordPlace,
   look: () => Observable<RecordReading>,
   step: () => Observable<unknown>,
 ): Observable<never> {
@@ -28,7 +28,7 @@ export function agreeOn(
       };
       if (
         honourMarkers(reading, found) !== reading ||
-        (canCopyBegin && mergeAhead(reading, shown).reading !== reading)
+        (copy?.canBegin === true && mergeAhead(reading, shown).reading !== reading)
       )
         return step().pipe(map(() => true));
       if (copy === null || shown === 'future') return of(settle());

@@ -29,7 +29,7 @@ const { refreshToken: _refreshToken, ...WITHOUT_REFRESH_TOKEN } = SESSION.tokens
 describe('the copy of the record', () => {
   function setUp(isWhole = true) {
     const storage = new CountingStorage();
-    const copy = new RecordCopy(storage, KEY, isWhole);
+    const copy = new RecordCopy(storage, KEY, isWhole, true);
     return { storage, copy };
   }
 

@@ -26,6 +26,8 @@ export class RecordCopy implements RecordStore {
     private readonly key: string,
     /** Whether it may hold the refresh token. Cookies travel with every request, so by default they do not. */
     private readonly isWhole: boolean,
+    /** Whether it can begin a session, or stand in for the database. A copy in `localStorage` can, cookies cannot. */
+    readonly canBegin: boolean,
   ) {}
 
   /** Cold; one value. */

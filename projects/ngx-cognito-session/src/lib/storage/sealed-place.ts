@@ -1,12 +1,9 @@
 import { inject } from '@angular/core';
-import { Subject } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { PageStop } from '../platform/page-stop';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_LOGGER } from '../platform/session-logger';
-import { SESSION_SCHEDULER } from '../platform/session-scheduler';
-import { hasIndexedDb } from './database-place';
-import { DatabaseRecord } from './database-record';
+import { hasIndexedDb, placeIn } from './database-place';
 import { DEFAULT_DATABASE } from './default-names';
 import { IndexedDbItems } from './indexed-db-items';
 import type { RecordKeys } from './record-keys';
@@ -21,36 +18,16 @@ export function canSeal(): boolean {
 }
 
 /** The place of a sealed record. Needs the injection context of a configured session. */
-export function sealedPlace(
-  keys: RecordKeys,
-  markers: SignOutMarkers,
-): RecordPlace & { database: DatabaseRecord } {
+export function sealedPlace(keys: RecordKeys, markers: SignOutMarkers): RecordPlace {
   const { namespace } = inject(RESOLVED_CONFIG);
-  const disturbed = new Subject<void>();
-  const items = new IndexedDbItems(DEFAULT_DATABASE, () => disturbed.next());
   const sealed = new SealedRecord({
-    items,
+    items: new IndexedDbItems(DEFAULT_DATABASE),
     prefix: `record:${namespace}/`,
     keys,
     clock: inject(SESSION_CLOCK),
     pageStop: inject(PageStop),
   });
-  const database = new DatabaseRecord({
-    database: sealed,
-    copy: null,
-    scheduler: inject(SESSION_SCHEDULER),
-    forget: () => items.forget(),
-    onModeChange: () => disturbed.next(),
-  });
-  return {
-    store: database,
-    database,
-    copy: null,
-    canCopyBegin: false,
-    markers,
-    isShared: true,
-    disturbed$: disturbed,
-  };
+  return placeIn(sealed, markers);
 }
 
 /** Returns what reports that this page cannot share its session. */

@@ -9,9 +9,9 @@ import {
 } from '../core/session-record';
 import type { PageStop } from '../platform/page-stop';
 import type { SessionClock } from '../platform/session-clock';
+import type { DatabaseStore } from './database-record';
 import { DELETE, KEEP, type IndexedDbItems } from './indexed-db-items';
 import type { RecordKeys } from './record-keys';
-import type { RecordStore } from './record-store';
 import { isSameWrite, isStale, openRecord, readSealedItem, sealRecord } from './sealed-item';
 
 export interface SealedRecordParts {
@@ -34,10 +34,13 @@ interface Seen {
  * The record, sealed, as an item of an IndexedDB database. WebCrypto is asynchronous, and a transaction does not wait for
  * it. So a step is written only if the item is unchanged since it was read, and taken again otherwise.
  */
-export class SealedRecord implements RecordStore {
+export class SealedRecord implements DatabaseStore {
+  readonly items: IndexedDbItems;
   #isTidied = false;
 
-  constructor(private readonly parts: SealedRecordParts) {}
+  constructor(private readonly parts: SealedRecordParts) {
+    this.items = parts.items;
+  }
 
   read(): Observable<RecordReading> {
     return defer(() => this.#tidy()).pipe(

@@ -68,7 +68,7 @@ export class StoredRecord {
   readonly disturbed$ = new Subject<void>();
 
   constructor() {
-    this.#place.disturbed$.pipe(takeUntilDestroyed()).subscribe(() => this.#followMode());
+    this.#place.database?.disturbed$.pipe(takeUntilDestroyed()).subscribe(() => this.#followMode());
     this.#agreement
       .pipe(
         coalesced(() => this.#agreeInTheEnd()),
@@ -85,7 +85,7 @@ export class StoredRecord {
 
   /** Whether a page that loses its database goes on with the copy. */
   get canBeDetached(): boolean {
-    return this.#place.canCopyBegin;
+    return this.#place.copy?.canBegin === true;
   }
 
   get hasMarkers(): boolean {
@@ -152,7 +152,7 @@ export class StoredRecord {
     const { reading, loser } = mergeAhead(this.#unsaved, aheadOf(session));
     this.#unsaved = aheadOf(liveRecord(reading) ?? session);
     if (loser !== null) for (const tokens of tokensOf(loser)) this.dropped$.next({ tokens });
-    if (this.#place.canCopyBegin) this.#writeCopy(this.#unsaved, true);
+    if (this.canBeDetached) this.#writeCopy(this.#unsaved, true);
     const attempt = () =>
       (liveRecord(this.#unsaved, session.sid) === null
         ? of(null)
@@ -197,8 +197,9 @@ export class StoredRecord {
    * keep such a cookie when it is written has dropped nothing.
    */
   isCookieGone(): Observable<boolean> {
-    const { copy, canCopyBegin } = this.#place;
-    if (copy === null || canCopyBegin || this.mode !== 'attached' || copy.peek() !== 'none') return of(false);
+    const { copy } = this.#place;
+    if (copy === null || copy.canBegin || this.mode !== 'attached' || copy.peek() !== 'none')
+      return of(false);
     return this.read().pipe(
       map(
         (reading) =>
@@ -235,8 +236,7 @@ export class StoredRecord {
 
   /** The copy, if a page without its database may have written it. */
   get #copyOfOthers(): RecordCopy | null {
-    const { copy, canCopyBegin } = this.#place;
-    return canCopyBegin && this.mode === 'attached' ? copy : null;
+    return this.canBeDetached && this.mode === 'attached' ? this.#place.copy : null;
   }
 
   #look(isPatient = false): Observable<RecordReading> {
@@ -246,7 +246,7 @@ export class StoredRecord {
   /** The database was deleted or is damaged: a copy in `localStorage` becomes the record. */
   #orCopy(reading: RecordReading): Observable<RecordReading> {
     if (reading !== 'none' && reading !== 'corrupt') return of(reading);
-    const copy = this.#place.canCopyBegin ? this.peek() : 'none';
+    const copy = this.canBeDetached ? this.peek() : 'none';
     // A copy that cannot be read is not a storage that was cleared.
     if (liveRecord(copy) === null) return of(typeof copy === 'string' && copy !== 'none' ? copy : reading);
     if (reading === 'corrupt') this.problems$.next(unreadable(reading));
