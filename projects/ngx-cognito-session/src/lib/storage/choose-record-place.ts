@@ -1,7 +1,8 @@
 import { inject, InjectionToken } from '@angular/core';
 import { IS_BROWSER } from '../platform/is-browser';
-import { placeFor } from './adapter-place';
-import { memoryPlace, type RecordPlace } from './record-place';
+import { adapterPlace, placeFor } from './adapter-place';
+import { MemoryStorage } from './memory-storage';
+import type { RecordPlace } from './record-place';
 import { SESSION_STORAGE } from './session-storage-token';
 import type { StorageAdapter } from './storage-adapter';
 
@@ -20,5 +21,7 @@ export const RECORD_PLACE = new InjectionToken<(adapter: StorageAdapter) => Reco
 /** Chooses the place of the record. Needs the injection context of a configured session. */
 export function chooseRecordPlace(): RecordPlace {
   // A server renders pages of many users. Nothing is written there, and no page of it knows another one.
-  return inject(IS_BROWSER) ? inject(RECORD_PLACE)(inject(SESSION_STORAGE)) : memoryPlace();
+  return inject(IS_BROWSER)
+    ? inject(RECORD_PLACE)(inject(SESSION_STORAGE))
+    : adapterPlace(new MemoryStorage());
 }

@@ -1,8 +1,7 @@
 import type { DatabaseRecord } from './database-record';
-import { MemoryRecord } from './memory-record';
 import type { RecordCopy } from './record-copy';
 import type { RecordStore } from './record-store';
-import { markersIn, type SignOutMarkers } from './sign-out-markers';
+import type { SignOutMarkers } from './sign-out-markers';
 
 /** Where the record of this session is, and what belongs to it there. */
 export interface RecordPlace {
@@ -15,15 +14,4 @@ export interface RecordPlace {
   readonly isShared: boolean;
   /** How long a step may wait for its turn among the tabs, besides the time that the storage takes. */
   readonly turnLimitMs?: number;
-}
-
-/** The record in the memory of this page. What a sign-out marker would name is gone with the page. */
-export function memoryPlace(): RecordPlace {
-  return {
-    store: new MemoryRecord(),
-    database: null,
-    copy: null,
-    markers: markersIn(null),
-    isShared: false,
-  };
 }
