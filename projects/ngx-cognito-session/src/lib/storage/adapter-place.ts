@@ -11,9 +11,8 @@ import { MemoryStorage } from './memory-storage';
 import { RecordCopy, type SynchronousStorage } from './record-copy';
 import type { RecordPlace } from './record-place';
 import { markersIn } from './sign-out-markers';
-import { noTurns, TURN_LIMIT_MS } from './step-turns';
 import type { StorageAdapter } from './storage-adapter';
-import { tabTurns } from './tab-turns';
+import { noTurns, tabTurns, TURN_LIMIT_MS } from './tab-turns';
 
 /** The place of the record with an adapter that can be any. */
 export function placeFor(adapter: KnownAdapter): RecordPlace {

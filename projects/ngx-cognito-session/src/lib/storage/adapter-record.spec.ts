@@ -7,8 +7,8 @@ import { turns } from '../../../testing-support/turns';
 import { keep, type RecordStep, type Step } from '../core/record-step';
 import { recordOf, tombstone, type RecordReading, type SessionRecord } from '../core/session-record';
 import { AdapterRecord, type TakeTurn } from './adapter-record';
-import { noTurns, turnsByLock } from './step-turns';
 import type { StorageAdapter } from './storage-adapter';
+import { noTurns, turnsByLock } from './tab-turns';
 
 const KEY = 'client1';
 const LOCK = 'client1/record';
@@ -253,10 +253,7 @@ describe('the record in a storage adapter', () => {
     });
 
     function takeTurn(): TakeTurn {
-      return turnsByLock(manager, LOCK, (ms, work) => {
-        const timer = time.scheduler.schedule(work, ms);
-        return () => timer.unsubscribe();
-      });
+      return turnsByLock(manager, LOCK, time.scheduler);
     }
 
     async function held(): Promise<readonly (string | undefined)[]> {
