@@ -4,6 +4,7 @@ import { readDatabase, writeDatabase } from '../../../testing-support/raw-databa
 import { replaceProperty } from '../../../testing-support/replaced-global';
 import { turns } from '../../../testing-support/turns';
 import { DatabaseUnavailable, DELETE, IndexedDbItems, KEEP } from './indexed-db-items';
+import { itemsWithPrefix } from './items-with-prefix';
 
 const NAME = 'cognito-session';
 
@@ -105,11 +106,11 @@ describe('items of a database', () => {
     const items = new IndexedDbItems(NAME);
     for (const key of ['record:a', 'record:b', 'recorc', 'recore', 'other']) await put(items, key, key);
 
-    expect(await items.readAll('record:')).toEqual([
+    expect(await itemsWithPrefix(items, 'record:')).toEqual([
       ['record:a', 'record:a'],
       ['record:b', 'record:b'],
     ]);
-    expect(await items.readAll('none')).toEqual([]);
+    expect(await itemsWithPrefix(items, 'none')).toEqual([]);
   });
 
   it('are changed one after the other, also over several connections', async () => {
@@ -168,7 +169,7 @@ describe('items of a database', () => {
 
       await Promise.all(pages.map((items, at) => put(items, String(at), at)));
 
-      expect(await pages[0]?.readAll('')).toEqual([
+      expect(await itemsWithPrefix(new IndexedDbItems(NAME), '')).toEqual([
         ['0', 0],
         ['1', 1],
       ]);

@@ -29,20 +29,9 @@ export class IndexedDbItems {
   constructor(private readonly name: string) {}
 
   read(key: string): Promise<unknown> {
-    return this.#run<unknown>('readonly', (store, done) => {
+    return this.run<unknown>('readonly', (store, done) => {
       const request: IDBRequest<unknown> = store.get(key);
       request.onsuccess = () => done(request.result);
-    });
-  }
-
-  /** The items whose key begins like this. */
-  readAll(prefix: string): Promise<readonly (readonly [key: string, value: unknown])[]> {
-    return this.#run('readonly', (store, done) => {
-      const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-      const keys = store.getAllKeys(range);
-      const values: IDBRequest<unknown[]> = store.getAll(range);
-      values.onsuccess = () =>
-        done(keys.result.map((key, at) => [key as string, values.result[at]] as const));
     });
   }
 
@@ -51,7 +40,7 @@ export class IndexedDbItems {
    * and must not call code of the app. If it throws, nothing is written.
    */
   change<T>(key: string, change: (current: unknown) => readonly [value: unknown, result: T]): Promise<T> {
-    return this.#run<T>('readwrite', (store, done, fail) => {
+    return this.run<T>('readwrite', (store, done, fail) => {
       const request: IDBRequest<unknown> = store.get(key);
       request.onsuccess = () => {
         try {
@@ -71,7 +60,8 @@ export class IndexedDbItems {
     this.#connection = null;
   }
 
-  async #run<T>(mode: IDBTransactionMode, work: Work<T>, isRetry = false): Promise<T> {
+  /** Runs one transaction; resolves once it is complete. */
+  async run<T>(mode: IDBTransactionMode, work: Work<T>, isRetry = false): Promise<T> {
     try {
       return await inTransaction(await this.#open(), mode, work);
     } catch (error) {
@@ -79,7 +69,7 @@ export class IndexedDbItems {
       // Safari loses connections to its storage process.
       this.#connection = null;
       if (isRetry) throw new DatabaseUnavailable(error);
-      return this.#run(mode, work, true);
+      return this.run(mode, work, true);
     }
   }
 
@@ -97,6 +87,7 @@ export class IndexedDbItems {
   }
 }
 
+/** Makes the requests of a transaction. Calls `done` with the result, or `fail`. */
 type Work<T> = (store: IDBObjectStore, done: (result: T) => void, fail: (error: unknown) => void) => void;
 
 /** Opens the newest version. Another tool, or a first start that was cut off, may have left it without the store. */

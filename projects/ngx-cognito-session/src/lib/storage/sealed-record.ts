@@ -11,6 +11,7 @@ import type { PageStop } from '../platform/page-stop';
 import type { SessionClock } from '../platform/session-clock';
 import type { DatabaseStore } from './database-record';
 import { DELETE, KEEP, type IndexedDbItems } from './indexed-db-items';
+import { itemsWithPrefix } from './items-with-prefix';
 import type { RecordKeys } from './record-keys';
 import { isSameWrite, isStale, openRecord, readSealedItem, sealRecord } from './sealed-item';
 
@@ -130,7 +131,7 @@ export class SealedRecord implements DatabaseStore {
   async #removeStale(): Promise<void> {
     const { items, prefix, clock } = this.parts;
     const nowMs = clock.now();
-    for (const [key, item] of await items.readAll(prefix))
+    for (const [key, item] of await itemsWithPrefix(items, prefix))
       if (isStale(item, nowMs))
         await items.change(key, (current) => [isStale(current, nowMs) ? DELETE : KEEP, undefined]);
   }
