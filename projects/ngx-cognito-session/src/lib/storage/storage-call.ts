@@ -1,4 +1,14 @@
-import { catchError, defer, from, of, throwError, timeout, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  catchError,
+  defer,
+  from,
+  of,
+  throwError,
+  timeout,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
 import { SessionError } from '../errors/session-error';
 
 /**
@@ -9,11 +19,14 @@ export function storageCall<T>(call: () => T | PromiseLike<T>): Observable<T> {
   return defer(() => {
     const result = call();
     return isPromiseLike(result) ? from(result) : of(result);
-  }).pipe(
-    catchError((error: unknown) => {
-      throw toStorageError(error);
-    }),
-  );
+  }).pipe(storageErrors());
+}
+
+/** Turns whatever a storage throws into `storageError`. */
+export function storageErrors<T>(): MonoTypeOperatorFunction<T> {
+  return catchError((error: unknown) => {
+    throw toStorageError(error);
+  });
 }
 
 /** Whatever a storage threw, as `storageError`. */

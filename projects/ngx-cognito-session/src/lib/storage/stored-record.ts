@@ -1,37 +1,25 @@
 import { DestroyRef, inject, NgZone } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import {
-  BehaviorSubject,
-  catchError,
-  defer,
-  EMPTY,
-  map,
-  of,
-  retry,
-  Subject,
-  switchMap,
-  tap,
-  timer,
-  type Observable,
-} from 'rxjs';
-import { MAX_BACKOFF_MS, SECOND_MS, STORAGE_LIMIT_MS } from '../config/numbers';
-import { aheadOf, mergeAhead, mergingAhead } from '../core/ahead-copy';
+import { BehaviorSubject, catchError, map, of, Subject, switchMap, tap, type Observable } from 'rxjs';
+import { STORAGE_LIMIT_MS } from '../config/numbers';
+import { mergeAhead, mergingAhead } from '../core/ahead-copy';
 import { unreadable } from '../core/reconcile';
-import { keep, tokensOf, type DroppedTokens, type RecordStep } from '../core/record-step';
+import { keep, type DroppedTokens, type RecordStep } from '../core/record-step';
 import { liveRecord, type RecordReading, type StoredSession } from '../core/session-record';
 import { honourMarkers, honouringMarkers, type SignOutMarker } from '../core/sign-out-marker';
 import type { SessionError } from '../errors/session-error';
-import { coalesced } from '../platform/coalesced';
 import { leaveZone } from '../platform/enter-zone';
 import { PageStop } from '../platform/page-stop';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { shareRun } from '../platform/share-run';
 import { untilDone } from '../platform/until-done';
-import { agreeOn } from './record-agreement';
-import type { RecordCopy } from './record-copy';
 import { chooseRecordPlace } from './choose-record-place';
-import { limited, toStorageError } from './storage-call';
+import { isCookieDropped } from './dropped-cookie';
+import { RecordAgreement } from './record-agreement';
+import type { RecordCopy } from './record-copy';
+import { limited, storageErrors } from './storage-call';
 import { UnconfirmedDrops } from './unconfirmed-drops';
+import { UnsavedSession } from './unsaved-session';
 
 /**
  * `attached`: the record is in its database. `detached`: the database is lost, and the page follows the copy. `alone`: no
@@ -49,15 +37,18 @@ export class StoredRecord {
   readonly #pageStop = inject(PageStop);
   readonly #destroyRef = inject(DestroyRef);
   readonly #zone = inject(NgZone);
-  readonly #agreement = new Subject<void>();
-  #isCopyFailing = false;
-  /** A session that the storage has refused. Looks and steps treat it like a copy that is ahead of the record. */
-  #unsaved: RecordReading = 'none';
-
+  readonly #unsaved = new UnsavedSession();
   readonly #drops = new UnconfirmedDrops();
+  readonly #agreement = new RecordAgreement(this.#place, {
+    look: () => this.#look(),
+    step: () => this.update(() => keep(null)),
+    onFailure: (error) => this.problems$.next(error),
+  });
 
   /** Whether other tabs see the record. */
   readonly isShared = this.#place.isShared;
+  /** Whether a page that loses its database goes on with the copy. */
+  readonly canBeDetached = this.#place.copy?.canBegin === true;
   /** Hot, replays. */
   readonly mode$ = new BehaviorSubject<RecordMode>(this.mode);
   /** Hot: tokens that steps have taken out of the record, once that is on disk. */
@@ -69,23 +60,12 @@ export class StoredRecord {
 
   constructor() {
     this.#place.database?.disturbed$.pipe(takeUntilDestroyed()).subscribe(() => this.#followMode());
-    this.#agreement
-      .pipe(
-        coalesced(() => this.#agreeInTheEnd()),
-        takeUntilDestroyed(),
-      )
-      .subscribe();
     if (this.mode === 'detached') this.#reattach();
   }
 
   get mode(): RecordMode {
     if (!this.isShared) return 'alone';
     return this.#place.database?.isDetached === true ? 'detached' : 'attached';
-  }
-
-  /** Whether a page that loses its database goes on with the copy. */
-  get canBeDetached(): boolean {
-    return this.#place.copy?.canBegin === true;
   }
 
   get hasMarkers(): boolean {
@@ -111,7 +91,7 @@ export class StoredRecord {
   read({ isPatient = false } = {}): Observable<RecordReading> {
     return this.#look(isPatient).pipe(
       map((looked) => {
-        const reading = this.#withAhead(mergeAhead(looked, this.#unsaved).reading);
+        const reading = this.#withAhead(mergeAhead(looked, this.#unsaved.reading).reading);
         const honoured = this.#honoured(reading);
         // The page that left the marker may be gone.
         if (honoured !== reading) this.mirror();
@@ -126,20 +106,20 @@ export class StoredRecord {
    * with `storageError`; the step may have been taken all the same.
    */
   update<T>(step: RecordStep<T>): Observable<T> {
+    let before: RecordReading = 'none';
     // A step that is taken late merges what is unsaved by then.
     let unsaved: RecordReading = 'none';
-    const whole = mergingAhead(this.#withMarkersAndCopy(step), () => (unsaved = this.#unsaved));
-    let before: RecordReading = 'none';
-    const seeing = this.#drops.tracking<T>(
+    const whole = mergingAhead(this.#withMarkersAndCopy(step), () => (unsaved = this.#unsaved.reading));
+    const tracked = this.#drops.tracking<T>(
       (reading) => whole((before = reading)),
       () => this.mode !== 'detached',
       (dropped) => this.dropped$.next(dropped),
     );
-    return this.#whenRunning(() => this.#place.store.update(seeing)).pipe(
-      map((taken) => {
-        if (this.#unsaved === unsaved) this.#unsaved = 'none';
-        this.#afterStep(before, taken.next);
-        return taken.result;
+    return this.#whenRunning(() => this.#place.store.update(tracked)).pipe(
+      map(({ next, result }) => {
+        this.#unsaved.settle(unsaved);
+        if (next !== null && !isSameSession(before, next)) this.#afterChange(before, next);
+        return result;
       }),
     );
   }
@@ -149,18 +129,15 @@ export class StoredRecord {
    * emits then, and completes. Any step stores them. Until then the copy keeps them, so that they survive this page.
    */
   keepUnsaved(session: StoredSession, step: RecordStep<unknown>): Observable<unknown> {
-    const { reading, loser } = mergeAhead(this.#unsaved, aheadOf(session));
-    this.#unsaved = aheadOf(liveRecord(reading) ?? session);
-    if (loser !== null) for (const tokens of tokensOf(loser)) this.dropped$.next({ tokens });
-    if (this.canBeDetached) this.#writeCopy(this.#unsaved, true);
-    const attempt = () =>
-      (liveRecord(this.#unsaved, session.sid) === null
-        ? of(null)
-        : this.update<unknown>(this.isUnsaved(session) ? step : () => keep(null))
-      ).pipe(
-        map(() => true),
-        catchError(() => of(null)),
-      );
+    for (const dropped of this.#unsaved.add(session)) this.dropped$.next(dropped);
+    if (this.canBeDetached) this.#agreement.write(this.#unsaved.reading, true);
+    const attempt = (): Observable<true | null> =>
+      this.#unsaved.is(session.sid)
+        ? this.update<unknown>(this.isUnsaved(session) ? step : () => keep(null)).pipe(
+            map(() => true as const),
+            catchError(() => of(null)),
+          )
+        : of(true);
     const saved$ = untilDone(attempt, this.#scheduler).pipe(
       takeUntilDestroyed(this.#destroyRef),
       // The record may hold other tokens.
@@ -173,48 +150,24 @@ export class StoredRecord {
 
   /** Whether the storage has refused these tokens. */
   isUnsaved({ sid, gen }: Pick<StoredSession, 'sid' | 'gen'>): boolean {
-    return liveRecord(this.#unsaved, sid)?.gen === gen;
+    return this.#unsaved.is(sid, gen);
   }
 
   /** Cold; completes once copy and markers agree with the record. Errors with `storageError`. */
   agree(): Observable<never> {
-    const { copy } = this.#place;
-    if (this.mode === 'detached' || (copy === null && !this.hasMarkers)) return EMPTY;
-    return agreeOn(
-      this.#place,
-      () => this.#look(),
-      () => this.update(() => keep(null)),
-    ).pipe(storageErrors());
+    return this.#agreement.reach();
   }
 
   /** The same in the background, until it succeeds. */
   mirror(): void {
-    this.#agreement.next();
+    this.#agreement.request();
   }
 
-  /**
-   * Cold, one value: whether the session would live in a cookie, and the browser has dropped it. A browser that does not
-   * keep such a cookie when it is written has dropped nothing.
-   */
+  /** Cold, one value: whether the session would live in a cookie, and the browser has dropped it. */
   isCookieGone(): Observable<boolean> {
     const { copy } = this.#place;
-    if (copy === null || copy.canBegin || this.mode !== 'attached' || copy.peek() !== 'none')
-      return of(false);
-    return this.read().pipe(
-      map(
-        (reading) =>
-          // While two tabs write, a reader may find no whole cookie for a moment.
-          copy.peek() === 'none' &&
-          copy.write(reading) &&
-          // If the page closes now, the next one has to find the cookie missing.
-          copy.write('none'),
-      ),
-      catchError(() => of(false)),
-    );
-  }
-
-  get #limitMs(): number {
-    return STORAGE_LIMIT_MS + (this.#place.turnLimitMs ?? 0);
+    const isCookie = copy !== null && !copy.canBegin && this.mode === 'attached';
+    return isCookie ? isCookieDropped(copy, () => this.read()) : of(false);
   }
 
   #honoured(reading: RecordReading): RecordReading {
@@ -253,22 +206,13 @@ export class StoredRecord {
     return this.update(keep);
   }
 
-  #afterStep(before: RecordReading, next: RecordReading | null): void {
-    if (next === null || isSameSession(before, next)) return;
+  #afterChange(before: RecordReading, next: RecordReading): void {
     if (this.mode === 'detached') {
       this.#markReplaced(before, next);
       return;
     }
     this.mirror();
-    this.#writeCopy(next);
-  }
-
-  #writeCopy(reading: RecordReading, ahead = false): void {
-    try {
-      this.#place.copy?.write(reading, ahead);
-    } catch (error) {
-      this.#reportCopy(error);
-    }
+    this.#agreement.write(next);
   }
 
   /** The database, which this page cannot open, still holds the replaced session: without the new one it would come back. */
@@ -276,22 +220,6 @@ export class StoredRecord {
     const [old, now] = [liveRecord(before), liveRecord(next)];
     if (old !== null && now !== null && old.sid !== now.sid)
       this.leaveMarker({ sid: old.sid, at: now.since - 1 });
-  }
-
-  #agreeInTheEnd(): Observable<never> {
-    return defer(() => this.agree()).pipe(
-      retry({
-        delay: (error, tries) => {
-          this.#reportCopy(error);
-          return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.#scheduler);
-        },
-      }),
-    );
-  }
-
-  #reportCopy(error: unknown): void {
-    if (!this.#isCopyFailing) this.problems$.next(toStorageError(error));
-    this.#isCopyFailing = true;
   }
 
   #followMode(): void {
@@ -310,18 +238,13 @@ export class StoredRecord {
 
   /** Outside the zone. Chromium delivers messages to frozen pages, and a transaction that begins there does not end. */
   #whenRunning<T>(use: () => Observable<T>, isPatient = false): Observable<T> {
+    const limitMs = STORAGE_LIMIT_MS + (this.#place.turnLimitMs ?? 0);
     return this.#pageStop.whenRunning().pipe(
-      switchMap(() => (isPatient ? use() : limited(use(), this.#limitMs, this.#scheduler))),
+      switchMap(() => (isPatient ? use() : limited(use(), limitMs, this.#scheduler))),
       storageErrors(),
       leaveZone(this.#zone),
     );
   }
-}
-
-function storageErrors<T>() {
-  return catchError<T, Observable<never>>((error: unknown) => {
-    throw toStorageError(error);
-  });
 }
 
 function isSameSession(before: RecordReading, next: RecordReading): boolean {
