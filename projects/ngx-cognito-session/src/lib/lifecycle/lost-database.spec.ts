@@ -6,7 +6,7 @@ import { liveTokensOf, refreshTokenOf, statusOf, TALKS, told } from '../../../te
 import { replaceProperty } from '../../../testing-support/replaced-global';
 import { requestsUnderWay, type RequestsUnderWay } from '../../../testing-support/requests-under-way';
 import { errorOf, nextEvent, nextStatus } from '../../../testing-support/session-app';
-import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
+import { emulatedBrowser, type BrowserTab, type TabOptions } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import {
   CookieStorageAdapter,
@@ -235,13 +235,36 @@ describe('a page that loses its database while it has no copy', () => {
   });
 });
 
+/** Opens a page that cannot open its database. Pages that are open keep theirs. */
+async function openDetached(options: TabOptions): Promise<BrowserTab> {
+  undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
+  const detached = browser.open(options);
+  await browser.pass(5 * SECOND);
+  await until(() => statusOf(detached) === 'signedIn');
+  return detached;
+}
+
 describe('a page with its database and one without', () => {
-  it('refresh once per expiry, however long they have waited for each other at earlier ones', async () => {
+  async function openBoth() {
     const attached = await browser.signIn(local());
-    undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
-    const detached = browser.open(local());
-    await browser.pass(5 * SECOND);
-    await until(() => statusOf(detached) === 'signedIn');
+    return { attached, detached: await openDetached(local()) };
+  }
+
+  /** Both wait for the refresh of the page with its database, which Cognito holds back. */
+  async function refreshing() {
+    const { attached, detached } = await openBoth();
+    const barrier = app.emulator.hold(REFRESH);
+    browser.sleep(HOUR);
+    const first = demand(attached);
+    await barrier.arrived(1);
+    const second = demand(detached);
+    await browser.pass(SECOND);
+    await turns(20);
+    return { attached, detached, barrier, first, second };
+  }
+
+  it('refresh once per expiry, however long they have waited for each other at earlier ones', async () => {
+    const { attached, detached } = await openBoth();
     const pages = [attached, detached];
 
     for (let expiry = 1; expiry <= 4; expiry++) {
@@ -263,18 +286,7 @@ describe('a page with its database and one without', () => {
   });
 
   it('wait for the lock of the refresh under way, and look at it once a second at most', async () => {
-    const attached = await browser.signIn(local());
-    undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
-    const detached = browser.open(local());
-    await browser.pass(5 * SECOND);
-    await until(() => statusOf(detached) === 'signedIn');
-    const barrier = app.emulator.hold(REFRESH);
-    browser.sleep(HOUR);
-    const first = demand(attached);
-    await barrier.arrived(1);
-    const second = demand(detached);
-    await browser.pass(SECOND);
-    await turns(20);
+    const { attached, detached, barrier, first, second } = await refreshing();
 
     const before = browser.locks.asked;
     await turns(100);
@@ -293,18 +305,7 @@ describe('a page with its database and one without', () => {
   });
 
   it('refresh once, although the copy reaches the page without its database later than the message', async () => {
-    const attached = await browser.signIn(local());
-    undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
-    const detached = browser.open(local());
-    await browser.pass(5 * SECOND);
-    await until(() => statusOf(detached) === 'signedIn');
-    const barrier = app.emulator.hold(REFRESH);
-    browser.sleep(HOUR);
-    const first = demand(attached);
-    await barrier.arrived(1);
-    const second = demand(detached);
-    await browser.pass(SECOND);
-    await turns(20);
+    const { attached, detached, barrier, first, second } = await refreshing();
     const onTheirWay: (() => void)[] = [];
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
     const { setItem } = Storage.prototype;
@@ -338,10 +339,7 @@ describe('a sign-out in a page without its database', () => {
     const attached = await browser.signIn(options);
     const { RefreshToken: spare } = await app.emulator.signIn('alice');
     await browser.changeRecord((record) => ({ ...record, spare }));
-    undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
-    const detached = browser.open(options);
-    await browser.pass(5 * SECOND);
-    await until(() => statusOf(detached) === 'signedIn');
+    const detached = await openDetached(options);
 
     void detached.session.signOut();
     detached.destroy();
@@ -354,10 +352,7 @@ describe('a sign-out in a page without its database', () => {
   it('holds if the database of the page that finds it is lost as well', async () => {
     const options = { storage: new LocalStorageAdapter() };
     const attached = await browser.signIn(options);
-    undo = replaceProperty(indexedDB, 'open', { writable: true, value: () => refused('UnknownError') });
-    const detached = browser.open(options);
-    await browser.pass(5 * SECOND);
-    await until(() => statusOf(detached) === 'signedIn');
+    const detached = await openDetached(options);
     void detached.session.signOut();
     detached.destroy();
 

@@ -4,11 +4,11 @@ import { FailingStorage } from '../../../testing-support/failing-writes';
 import { liveTokensOf, openTabs, statusOf, TALKS } from '../../../testing-support/race-tabs';
 import { errorOf } from '../../../testing-support/session-app';
 import { passUntil } from '../../../testing-support/pass-until';
+import { SharedStorage } from '../../../testing-support/shared-storage';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { readJwt } from '../core/jwt-parts';
 import type { SessionError } from '../errors/session-error';
-import type { StorageAdapter } from '../storage/storage-adapter';
 import { channelName } from './hints';
 
 const app = emulatedApp();
@@ -23,26 +23,6 @@ function told({ events }: BrowserTab): readonly string[] {
 
 function lastTold(tab: BrowserTab): string | undefined {
   return told(tab).at(-1);
-}
-
-/** An adapter of the app whose items all tabs share. */
-class SharedItems implements StorageAdapter {
-  readonly shared = true;
-  readonly coherent = true;
-
-  constructor(private readonly items: Map<string, string>) {}
-
-  getItem(key: string): string | null {
-    return this.items.get(key) ?? null;
-  }
-
-  setItem(key: string, value: string): void {
-    this.items.set(key, value);
-  }
-
-  removeItem(key: string): void {
-    this.items.delete(key);
-  }
 }
 
 function sayChanged(): void {
@@ -212,25 +192,12 @@ describe('a record that cannot be used', () => {
 });
 
 describe('a record that cannot be read after a hint (E21)', () => {
-  /** Its reads can be made to fail; the other tab has one of its own. */
-  class Failing extends SharedItems {
-    isFailing = false;
-    reads = 0;
-
-    override getItem(key: string): string | null {
-      this.reads++;
-      if (this.isFailing) throw new Error('It is broken.');
-      return super.getItem(key);
-    }
-  }
-
   /** Two tabs with one user; another user signs in to the second one, and the first one cannot read it. */
   async function switchedUnseen() {
-    const items = new Map<string, string>();
-    const storage = new Failing(items);
+    const storage = new SharedStorage();
     const tab = await browser.signIn({ ...TALKS, storage });
-    const other = await browser.restore({ ...TALKS, storage: new SharedItems(items) });
-    storage.isFailing = true;
+    const other = await browser.restore({ ...TALKS, storage: storage.ofAnotherTab() });
+    storage.failsReads = true;
     await firstValueFrom(other.session.setTokens(await app.emulator.signIn('bob')));
     await until(() => told(tab).includes('error (thisTab)'));
     return { storage, tab };
@@ -247,7 +214,7 @@ describe('a record that cannot be read after a hint (E21)', () => {
     const { storage, tab } = await switchedUnseen();
     await browser.pass(2 * MINUTE);
 
-    storage.isFailing = false;
+    storage.failsReads = false;
     await passUntil(browser, () => lastTold(tab) === 'sessionReplaced (otherTab)', 80);
 
     expect(tab.session.user()?.username).toBe('bob');
@@ -259,16 +226,16 @@ describe('a record that cannot be read after a hint (E21)', () => {
   });
 
   it('is read again by a page that could not read it at its start', async () => {
-    const storage = new Failing(new Map());
+    const storage = new SharedStorage();
     await browser.signIn({ storage });
-    storage.isFailing = true;
+    storage.failsReads = true;
     const tab = await browser.restore({ storage });
     expect(statusOf(tab)).toBe('signedOut: storageUnreadable');
 
-    storage.isFailing = false;
+    storage.failsReads = false;
     await passUntil(browser, () => statusOf(tab) === 'signedIn');
 
-    expect(told(tab)).toEqual(['sessionRestored (thisTab)']);
+    expect(told(tab)).toEqual(['error (thisTab)', 'sessionRestored (thisTab)']);
     expect(tab.logged.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 
@@ -281,7 +248,7 @@ describe('a record that cannot be read after a hint (E21)', () => {
 
     tab.wake.next('visible');
     await turns(10);
-    storage.isFailing = false;
+    storage.failsReads = false;
     await passUntil(browser, () => tab.session.user()?.username === 'bob');
   });
 });

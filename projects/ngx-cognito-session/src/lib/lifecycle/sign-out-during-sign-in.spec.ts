@@ -3,67 +3,22 @@ import { emulatedApp, SECOND } from '../../../testing-support/emulated-app';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { liveTokensOf, statusOf } from '../../../testing-support/race-tabs';
 import { errorOf, startApp } from '../../../testing-support/session-app';
+import { SharedStorage } from '../../../testing-support/shared-storage';
 import { emulatedBrowser } from '../../../testing-support/tabs';
 import { CLIENT_ID } from '../../../testing-support/test-tokens';
 import { turns, until } from '../../../testing-support/turns';
-import { SessionError, TOKEN_REFRESHER, type StorageAdapter, type TokenRefresher } from '../../public-api';
+import { SessionError, TOKEN_REFRESHER, type TokenRefresher } from '../../public-api';
 
 const app = emulatedApp();
 const browser = emulatedBrowser(app);
-
-/** A storage of all tabs that answers by promise. */
-class TabStorage implements StorageAdapter {
-  readonly shared = true;
-  readonly coherent = true;
-  /** Called with each write, before it lands. */
-  beforeWrite: () => Promise<void> = () => Promise.resolve();
-  afterWrite: () => Promise<void> = () => Promise.resolve();
-
-  constructor(private readonly items = new Map<string, string>()) {}
-
-  getItem(key: string): Promise<string | null> {
-    return Promise.resolve(this.items.get(key) ?? null);
-  }
-
-  async setItem(key: string, value: string): Promise<void> {
-    await this.beforeWrite();
-    this.items.set(key, value);
-    await this.afterWrite();
-  }
-
-  removeItem(key: string): Promise<void> {
-    this.items.delete(key);
-    return Promise.resolve();
-  }
-
-  clear(): void {
-    this.items.clear();
-  }
-
-  /** The same items, as another page has them. */
-  ofAnotherPage(): TabStorage {
-    return new TabStorage(this.items);
-  }
-}
-
-/** Lets the first write wait until the function that this returns is called. */
-function holdFirstWrite(storage: TabStorage): () => void {
-  let open = () => {};
-  const held = new Promise<void>((resolve) => (open = resolve));
-  storage.beforeWrite = () => {
-    storage.beforeWrite = () => Promise.resolve();
-    return held;
-  };
-  return () => open();
-}
 
 const fail = () => Promise.reject(new Error('The storage refuses it.'));
 
 describe('a sign-out while a sign-in is stored', () => {
   it('ends what the sign-in has stored, also if the end cannot be stored at first', async () => {
-    const storage = new TabStorage();
+    const storage = new SharedStorage();
     const page = await browser.restore({ storage });
-    const open = holdFirstWrite(storage);
+    const open = storage.holdNextWrite();
     const overtaken = errorOf(page.session.setTokens(await app.emulator.signIn('alice')));
     await turns(20);
 
@@ -80,14 +35,14 @@ describe('a sign-out while a sign-in is stored', () => {
     await signedOut;
     expect(await overtaken).toMatchObject({ code: 'superseded' });
     expect(liveTokensOf(app)).toEqual([]);
-    const next = await browser.restore({ storage: storage.ofAnotherPage() });
+    const next = await browser.restore({ storage: storage.ofAnotherTab() });
     expect(statusOf(next)).toBe('signedOut: noSession');
   });
 
   it('is finished by the next page if this one dies', async () => {
-    const storage = new TabStorage();
+    const storage = new SharedStorage();
     const page = await browser.restore({ storage });
-    const open = holdFirstWrite(storage);
+    const open = storage.holdNextWrite();
     page.session.setTokens(await app.emulator.signIn('bob')).subscribe({ error: () => {} });
     await turns(20);
 
@@ -96,7 +51,7 @@ describe('a sign-out while a sign-in is stored', () => {
     open();
     await turns(10);
     page.crash();
-    const next = await browser.restore({ storage: storage.ofAnotherPage() });
+    const next = await browser.restore({ storage: storage.ofAnotherTab() });
     await turns(20);
 
     expect(next.session.isSignedIn()).toBe(false);
@@ -104,17 +59,17 @@ describe('a sign-out while a sign-in is stored', () => {
   });
 
   it('leaves the session of another tab alone', async () => {
-    const storage = new TabStorage();
+    const storage = new SharedStorage();
     const page = await browser.restore({ storage });
-    const other = await browser.restore({ storage: storage.ofAnotherPage() });
+    const other = await browser.restore({ storage: storage.ofAnotherTab() });
     await firstValueFrom(other.session.setTokens(await app.emulator.signIn('bob')));
-    const open = holdFirstWrite(storage);
+    const open = storage.holdNextWrite();
     page.session.setTokens(await app.emulator.signIn('alice')).subscribe({ error: () => {} });
     page.session.signOut();
     open();
     await browser.pass(5 * SECOND);
 
-    const next = await browser.restore({ storage: storage.ofAnotherPage() });
+    const next = await browser.restore({ storage: storage.ofAnotherTab() });
     expect(next.session.user()?.username).toBe('bob');
     await until(() => liveTokensOf(app, 'alice').length === 0);
   });
@@ -122,7 +77,7 @@ describe('a sign-out while a sign-in is stored', () => {
 
 describe('a sign-in whose write has landed although it was reported as failed', () => {
   it('revokes the session that it has replaced', async () => {
-    const storage = new TabStorage();
+    const storage = new SharedStorage();
     const page = await browser.signIn({ storage });
     storage.afterWrite = () => {
       storage.afterWrite = () => Promise.resolve();
@@ -137,7 +92,7 @@ describe('a sign-in whose write has landed although it was reported as failed', 
   });
 
   it('revokes the session that it has replaced, also if the storage is cleared before the next try', async () => {
-    const storage = new TabStorage();
+    const storage = new SharedStorage();
     const page = await browser.signIn({ storage });
     storage.afterWrite = () => {
       storage.afterWrite = () => Promise.resolve();
