@@ -9,18 +9,18 @@ import {
 } from './page-view';
 import { runsIn, TokenIndex } from './token-index';
 
-/** Where something was seen, and what of it may be a token. */
+/** A text that was found, reduced to the parts that may be tokens. */
 interface Sighting {
   readonly place: string;
   readonly runs: readonly string[];
-  /** Whether tokens belong there if the app has chosen a storage that keeps them as they are. */
+  /** Whether the library stores tokens in this place if the app has chosen a storage that does not encrypt them. */
   readonly isOwnStore: boolean;
 }
 
 /** Items of a web storage and cookies in which the library stores sessions. */
 const OWN_STORE = /^(?:__Host-)?cognito-session/;
 
-/** The record that is not sealed, and its members that are tokens. */
+/** The key of an unsealed record, and the fields of the record that hold tokens. */
 const OWN_RECORD = /^"record:[^/]+"$/;
 const TOKENS_OF_RECORD: readonly string[] = [
   ...['tokens.accessToken', 'tokens.idToken', 'tokens.refreshToken', 'tokens.deviceKey', 'spare'],
@@ -35,12 +35,12 @@ function isInOwnRecord({ database, store, key, path }: DatabaseText): boolean {
   );
 }
 
-/** Headers that carry tokens to those who should have them. The URL of a request never does. */
+/** Headers in which a receiver may get tokens. No request may have a token in its URL. */
 const TOKEN_HEADERS: readonly string[] = ['authorization', 'x-amz-security-token'];
 
 /**
- * Searches one test after the other for tokens in places where none belongs: what pages and servers print, what pages show, store and send to
- * each other, the addresses of pages and requests, and the headers and bodies of requests to others than those who are to have them.
+ * Searches the pages and servers of a test for leaked tokens. It reads their output, what pages show, store and send to each other, the URLs
+ * of pages and requests, and the headers and bodies of requests to servers that may not get tokens. One test at a time.
  */
 export class LeakWatch {
   readonly #emulators = new Set<Emulator>();
@@ -50,23 +50,23 @@ export class LeakWatch {
   #sightings: Sighting[] = [];
   #looks: Promise<unknown>[] = [];
 
-  /** From now on no token of this Cognito may be seen. It may be sent back to it. */
+  /** Reports tokens of this Cognito from now on. Requests to this Cognito itself may contain them. */
   guard(emulator: Emulator): void {
     this.#emulators.add(emulator);
     this.receiver(emulator.url);
   }
 
-  /** A server that tokens may be sent to: an API, or one that passes requests on. */
+  /** Allows requests with tokens to this server, such as an API or a proxy. */
   receiver(url: string): void {
     this.#receivers.add(new URL(url).origin);
   }
 
-  /** The app of this test has chosen a storage of the library that keeps tokens as they are, not sealed. */
+  /** The app of this test has chosen a storage of the library that does not encrypt tokens. */
   allowOwnStores(): void {
     this.#keepsTokens = true;
   }
 
-  /** The app of this test stores tokens there by itself: items of a web storage and cookies with such names. */
+  /** The app of this test itself stores tokens in the web storage items and cookies whose name matches. */
   allowStore(name: RegExp): void {
     this.#stores.push(name);
   }
@@ -76,7 +76,7 @@ export class LeakWatch {
     if (runs.length > 0) this.#sightings.push({ place, runs, isOwnStore });
   }
 
-  /** What was seen so far, one line a leak; none of it is reported again. */
+  /** Returns the leaks found so far, one line each, and removes them. */
   async take(): Promise<readonly string[]> {
     await Promise.all(this.#looks);
     const index = new TokenIndex();
@@ -93,7 +93,7 @@ export class LeakWatch {
     return [...new Set(leaks)];
   }
 
-  /** For the next test. */
+  /** Resets everything before the next test. */
   forget(): void {
     this.#emulators.clear();
     this.#receivers.clear();
@@ -103,7 +103,7 @@ export class LeakWatch {
     this.#looks = [];
   }
 
-  /** Before its first page. What pages show and store is looked at before they close. */
+  /** Watches a context; call it before the context has a page. What a page shows and stores is read before the page closes. */
   context(context: BrowserContext): void {
     this.#look(context.addInitScript(recordMessages));
     this.#look(context.addInitScript(keepDatabaseAccess));
@@ -129,7 +129,7 @@ export class LeakWatch {
 
   #console(message: ConsoleMessage): void {
     this.see('the console', message.text());
-    // The text of an object, and of an error with a cause, is only the beginning of it.
+    // The message shortens objects, and leaves out the causes of errors.
     for (const arg of message.args())
       this.#look(arg.evaluate(deepText).then((text) => this.see('the console', text)));
   }
@@ -140,7 +140,7 @@ export class LeakWatch {
     this.see(`the URL of a request to ${new URL(url).origin}`, url);
     const isForReceiver = this.#receivers.has(new URL(url).origin);
     for (const [name, value] of Object.entries(request.headers()))
-      // No script writes the header of cookies. The cookies themselves are looked at.
+      // The browser writes the cookie header. The cookies themselves are read when the context closes.
       if (name !== 'cookie' && !(isForReceiver && TOKEN_HEADERS.includes(name)))
         this.see(`the header ${name} of a request to ${new URL(url).origin}`, value);
     if (!isForReceiver) this.see(`the body of a request to ${new URL(url).origin}`, request.postData() ?? '');
@@ -153,7 +153,7 @@ export class LeakWatch {
   }
 
   async #view(page: Page): Promise<void> {
-    // A page that is gone, or leaves right now, shows nothing.
+    // A page that is closed or navigates away cannot be read.
     const view = await page.evaluate(shownAndStored).catch(() => null);
     if (view === null) return;
     this.see('a page', view.shown);
@@ -176,7 +176,7 @@ export class LeakWatch {
   }
 }
 
-/** Everything in an argument of the console, causes of errors included. Runs in the page. */
+/** Returns the whole text of a console argument, including the causes of errors. Runs in the page. */
 function deepText(value: unknown): string {
   const seen = new Set<unknown>();
   const text: unknown = JSON.stringify(value, (_, member: unknown) => {

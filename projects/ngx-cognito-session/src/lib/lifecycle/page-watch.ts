@@ -38,7 +38,7 @@ import { SessionFactory, toStored } from './session-factory';
 import { SessionRefresh } from './session-refresh';
 import { SessionSync } from './session-sync';
 
-/** Does what sleep, the network, the storage and other tabs bring about. */
+/** Reacts to sleep, the network, the storage and the other tabs. */
 export class PageWatch {
   readonly #store = inject(SessionStore);
   readonly #record = inject(StoredRecord);
@@ -92,7 +92,7 @@ export class PageWatch {
   }
 
   #wake(): void {
-    // Again: what was verified while the page was hidden says nothing of what came after it.
+    // A look that ended while the page was hidden does not cover what other tabs did after it.
     if (this.#hasSlept) this.#suspect();
     this.#hasSlept = false;
     this.#look();
@@ -108,8 +108,8 @@ export class PageWatch {
   }
 
   /**
-   * What another tab has done cannot be read: it may have replaced the session held. A page without its database goes on with what
-   * it holds.
+   * The record cannot be read after a hint. Another tab may have replaced the session, so this page hands out no token until it can
+   * read the record. A page without its database keeps its session.
    */
   #miss(error: SessionError): void {
     const { held } = this.#store;
@@ -120,8 +120,8 @@ export class PageWatch {
   }
 
   /**
-   * After a wait that grows with the looks that failed in a row. A page that was hidden looks when the user comes back, and the
-   * refresh of a stale session comes back to the record by itself.
+   * Looks again after a wait that grows with the number of failed looks. A hidden page looks when it becomes visible. A stale session
+   * needs no look of its own, because its next refresh reads the record.
    */
   #lookLater(failures: number): Observable<unknown> {
     if (failures === 0 || this.#hasSlept || this.#store.state.status === 'stale') return EMPTY;
@@ -131,17 +131,17 @@ export class PageWatch {
     );
   }
 
-  /** A sign-out is applied without looking at the record: a forged one is a nuisance, a missed one is a leak. */
+  /** Applies a sign-out immediately, without reading the record: a forged sign-out is a nuisance, a missed one is a leak. */
   #obey(hint: TabHint): void {
     if (hint.type === 'signedOut') {
       const { active } = this.#store;
       const { sid, reason = 'signedOutElsewhere' } = hint;
       this.#ended.add(sid);
       this.#store.apply({ type: 'ended', sid, reason, origin: 'otherTab' });
-      // The sender had missed the last refresh: its refresh token is not revoked yet.
+      // The sender did not know the last refresh, so it has not revoked the refresh token of that refresh.
       if (active?.sid === hint.sid && hint.gen !== undefined && hint.gen < active.gen)
         this.#revocation.drop({ tokens: toStored(active).tokens });
-      // A copy that this page has written may not have been visible to the sender.
+      // The sender may not have seen a copy that this page wrote, so this page removes it.
       this.#record.mirror();
     }
     // Another session may have begun meanwhile.
@@ -149,8 +149,9 @@ export class PageWatch {
   }
 
   /**
-   * A tab that refreshes may go away after Cognito has rotated the token. Another one refreshes then, while Cognito may still
-   * accept the old token: for 60 s at most. Once Cognito has rejected the token, only the owner can bring the next one.
+   * Watches the refreshes of other tabs. A tab may be closed after Cognito has rotated the token and before the answer is stored. Then
+   * this tab refreshes, as Cognito may accept the old token for up to 60 s. Once Cognito has rejected the old token, only the tab that
+   * made the request can store the new one, and this tab waits for it.
    */
   #standBy(attempts: readonly Attempt[]): Observable<unknown> {
     if (attempts.length === 0) this.#watch.stop();
@@ -162,7 +163,7 @@ export class PageWatch {
     if (recent.length === 0) return EMPTY;
     const refreshed = this.#store.active;
     return this.#watch.look(attempts).pipe(
-      // Its answer may have been committed meanwhile.
+      // The answer may have been stored during the look.
       filter(() => this.#store.active === refreshed),
       switchMap((): Observable<unknown> =>
         recent.some(this.#watch.mayLive)
@@ -173,7 +174,7 @@ export class PageWatch {
     );
   }
 
-  /** The network is back: the next try comes within 500 ms, for all tabs. */
+  /** The network is back: all tabs try again within 500 ms. */
   #tryEarlier(): Observable<unknown> {
     const { held } = this.#store;
     if (!held?.failure || !isNetworkFailure(held.failure.error.code)) return EMPTY;
@@ -183,13 +184,13 @@ export class PageWatch {
       .update((reading) => bringForwardStep(reading, sid, failure.until))
       .pipe(
         catchError(() => of(null)),
-        // The next try may have begun, or failed, meanwhile.
+        // The next try may have started or failed since.
         filter(() => this.#store.held?.failure === held.failure && !this.#store.held.refreshing),
         tap(() => this.#store.apply({ type: 'failed', sid, gen, failure, stale: false, reported: null })),
       );
   }
 
-  /** A page without its database refreshes later than those that have theirs. */
+  /** A page without its database refreshes later than pages that have their database. */
   #setDueTime(): void {
     const { active } = this.#store;
     if (active === null) return;

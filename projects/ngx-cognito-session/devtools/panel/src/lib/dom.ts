@@ -1,7 +1,7 @@
-/** Attributes: `true` sets an empty one, `false` leaves it out. */
+/** Attributes by name. `true` sets an empty attribute, `false` sets none. */
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
-/** Makes an element. Text is text: nothing is ever parsed as HTML. */
+/** Creates an HTML element. Strings become text nodes and are never parsed as HTML. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -13,7 +13,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** The same for SVG. */
+/** Creates an SVG element. */
 export function svg(tag: string, attributes: Attributes, ...children: readonly Node[]): SVGElement {
   const element: SVGElement = document.createElementNS('http://www.w3.org/2000/svg', tag as 'g');
   setAll(element, attributes);
@@ -21,19 +21,19 @@ export function svg(tag: string, attributes: Attributes, ...children: readonly N
   return element;
 }
 
-/** A button that is safe in a form. */
+/** Creates a button that does not submit a form. */
 export function button(attributes: Attributes, label: string | Node, onPress: () => void): HTMLButtonElement {
   const element = h('button', { type: 'button', ...attributes }, label);
   element.addEventListener('click', onPress);
   return element;
 }
 
-/** Sets the text only if it differs, so that selections and screen readers are left alone. */
+/** Sets the text only if it differs, because each change clears a selection and may be announced by a screen reader. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Replaces the children when the data differ from those of the last call. */
+/** Returns a function that renders data as the children of `target`. It does nothing if the data are the same as in the last call. */
 export function renderer<T>(
   target: Element,
   render: (data: T) => readonly (Node | string)[],
@@ -47,14 +47,14 @@ export function renderer<T>(
   };
 }
 
-/** A list of names and values. */
+/** Creates a list of names and values. */
 export function details(rows: readonly (readonly [string, string | Node])[]): HTMLElement {
   return h('dl', {}, ...rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 }
 
 /**
- * Shows one child for each item. The child of an item that was shown before stays where it is, so that the focus and a selection in
- * it are left alone.
+ * Returns a function that shows one child per item. An item that was shown before keeps its child, and with it the focus and the
+ * selection.
  */
 export function listRenderer<T>(
   target: Element,
@@ -79,18 +79,18 @@ export function listRenderer<T>(
   };
 }
 
-/** A table, and how its rows are made. */
+/** The options of a table. */
 export interface TableOptions<T> {
-  /** Its name for screen readers. */
+  /** The accessible name. */
   readonly label: string;
   readonly columns: readonly string[];
   /** The cells of one row. */
   readonly cells: (item: T) => readonly (Node | string)[];
-  /** Shown in place of a table without rows. */
+  /** The text that replaces a table without rows. */
   readonly emptyText: string;
 }
 
-/** A table that scrolls by itself on a narrow page. Only its rows change. */
+/** Creates a table that scrolls horizontally on a narrow page. `show` changes only its rows. */
 export function table<T>({ label, columns, cells, emptyText }: TableOptions<T>): {
   readonly element: HTMLElement;
   readonly show: (items: readonly T[]) => void;
@@ -116,7 +116,7 @@ export function table<T>({ label, columns, cells, emptyText }: TableOptions<T>):
   };
 }
 
-/** The text of a view without content. */
+/** Creates the text of a view without content. */
 export function empty(text: string): HTMLElement {
   return h('p', { class: 'empty' }, text);
 }
