@@ -24,21 +24,15 @@ export class CookieJar {
 
   /** The browser refuses silently, so a writer reads the cookie back. */
   write({ name, value }: Cookie): void {
-    document.cookie = `${name}=${value}${this.attributes()}`;
+    document.cookie = `${name}=${value}${this.attributes}`;
   }
 
   remove(name: string): void {
-    document.cookie = `${name}=; Max-Age=0${this.identity()}`;
+    document.cookie = `${name}=; Max-Age=0${this.rules.attributes}`;
   }
 
   /** What follows name and value of a written cookie; ASCII, so its length is its size in bytes. */
-  attributes(): string {
-    const { maxAge } = this.rules;
-    return (maxAge === null ? '' : `; Max-Age=${maxAge}`) + this.identity();
-  }
-
-  private identity(): string {
-    const isSecure = this.rules.secure ?? location.protocol === 'https:';
-    return this.rules.attributes + (isSecure ? '; Secure' : '');
+  get attributes(): string {
+    return this.rules.maxAge + this.rules.attributes;
   }
 }

@@ -1,7 +1,7 @@
 import { decodeFully } from '../core/decode-fully';
 import { SessionError } from '../errors/session-error';
 import { parseCookieHeader, type HeaderCookie } from './cookie-header';
-import { cookieRules, onHttps, type CookieStorageOptions } from './cookie-rules';
+import { cookieRules, type CookieStorageOptions } from './cookie-rules';
 import { generationNumber, headName, MAX_COOKIES, parseHead, pieceGeneration } from './cookie-value';
 
 /**
@@ -16,9 +16,9 @@ export function readRequestCookies(
   { header, isHttps }: { readonly header: string; readonly isHttps: boolean },
 ): string | null {
   const cookies = parseCookieHeader(header);
-  const { prefix: secure } = cookieRules(onHttps(options));
+  const { prefix: secure } = cookieRules(options, true);
   const isSecure = isHttps || cookies.some(({ name }) => name.startsWith(secure));
-  const prefix = isSecure ? secure : cookieRules(options).prefix;
+  const prefix = isSecure ? secure : cookieRules(options, false).prefix;
   const name = headName(prefix, key);
   const own = cookies.filter((cookie) => cookie.name === name || pieceGeneration(cookie.name, name) !== null);
   return own.length === 0 ? null : textOf(own, name, latestHead(own, name, prefix));

@@ -25,25 +25,22 @@ export interface CookieStorageOptions {
 /** Options that a browser will not refuse. */
 export interface CookieRules {
   readonly prefix: string;
-  /** Whether `Secure` is set; null: if the page is on https. */
-  readonly secure: boolean | null;
-  /** All other attributes, ready to be appended. */
+  /** Of a cookie that is written or removed, ready to be appended. */
   readonly attributes: string;
-  /** Appended when a cookie is written, left out when it is removed. */
-  readonly maxAge: number | null;
+  /** The attribute of a cookie that is written. */
+  readonly maxAge: string;
 }
 
 const DEFAULT_PREFIX = 'cognito-session.';
 
-/** Options with the default prefix of a page on https. A prefix of the app stays, and rules that `__Host-` forbids count. Pure. */
-export function onHttps(options: CookieStorageOptions): CookieStorageOptions {
-  const { prefix = `__Host-${DEFAULT_PREFIX}`, domain, path = '/', secure } = options;
-  return domain === undefined && path === '/' && secure !== false ? { ...options, prefix } : options;
-}
-
-/** Checks the options against what browsers refuse silently. Throws `invalidConfiguration`. Pure. */
-export function cookieRules(options: CookieStorageOptions): CookieRules {
-  const { prefix = DEFAULT_PREFIX, domain, path = '/', secure, sameSite = 'Lax', maxAge } = options;
+/**
+ * The rules for a page that is on https or not. Checks the options against what browsers refuse silently. Throws
+ * `invalidConfiguration`. Pure.
+ */
+export function cookieRules(options: CookieStorageOptions, isHttps: boolean): CookieRules {
+  const { domain, path = '/', secure, sameSite = 'Lax', maxAge } = options;
+  const isHostOnly = isHttps && domain === undefined && path === '/' && secure !== false;
+  const { prefix = isHostOnly ? `__Host-${DEFAULT_PREFIX}` : DEFAULT_PREFIX } = options;
   // An empty prefix would make every cookie of the site ours.
   check(/^[\w!#$%&'*+\-.^`|~]+$/.test(prefix), 'prefix', 'must be a cookie name');
   check(!/^__(Host-)?Http-/i.test(prefix), 'prefix', 'asks for HttpOnly, which only a server can set');
@@ -58,11 +55,11 @@ export function cookieRules(options: CookieStorageOptions): CookieRules {
   checkNamePrefix(prefix, { domain, path, secure });
   check(sameSite !== 'None' || secure !== false, 'secure', 'must be on with sameSite None');
   const domainAttribute = domain === undefined ? '' : `; Domain=${domain}`;
+  const isSecure = isSecurePrefix(prefix) || sameSite === 'None' || (secure ?? isHttps);
   return {
     prefix,
-    secure: isSecurePrefix(prefix) || sameSite === 'None' ? true : (secure ?? null),
-    attributes: `; Path=${path}; SameSite=${sameSite}${domainAttribute}`,
-    maxAge: maxAge ?? null,
+    attributes: `; Path=${path}; SameSite=${sameSite}${domainAttribute}${isSecure ? '; Secure' : ''}`,
+    maxAge: maxAge === undefined ? '' : `; Max-Age=${maxAge}`,
   };
 }
 

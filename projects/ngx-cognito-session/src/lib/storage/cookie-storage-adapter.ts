@@ -1,6 +1,6 @@
 import { SessionError } from '../errors/session-error';
 import { CookieJar, type Cookie } from './cookie-jar';
-import { cookieRules, onHttps, type CookieRules, type CookieStorageOptions } from './cookie-rules';
+import { cookieRules, type CookieRules, type CookieStorageOptions } from './cookie-rules';
 import { readRequestCookies } from './cookie-request';
 import {
   cookiesFor,
@@ -54,16 +54,13 @@ export class CookieStorageAdapter implements StorageAdapter {
 
   constructor(private readonly options: CookieStorageOptions = {}) {
     // Whatever the page is: a mistake must be found at once.
-    cookieRules(options);
+    cookieRules(options, false);
     this.refreshTokenIn = options.refreshTokenIn ?? 'indexedDb';
   }
 
   /** Not before the first call: on a server there is no location. */
   private get jar(): CookieJar {
-    this.jarOrNone ??= new CookieJar(
-      cookieRules(location.protocol === 'https:' ? onHttps(this.options) : this.options),
-    );
-    return this.jarOrNone;
+    return (this.jarOrNone ??= new CookieJar(cookieRules(this.options, location.protocol === 'https:')));
   }
 
   private get rules(): CookieRules {
@@ -84,7 +81,7 @@ export class CookieStorageAdapter implements StorageAdapter {
     const before = this.jar.read();
     const previous = findValue(before, head)?.generation;
     const generation = `${generationNumber(previous) + 1}-${nonce()}`;
-    const cookies = cookiesFor(head, generation, value, MAX_COOKIE_BYTES - this.jar.attributes().length);
+    const cookies = cookiesFor(head, generation, value, MAX_COOKIE_BYTES - this.jar.attributes.length);
     checkCount(before, head, this.rules.prefix, cookies.length);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const progress = this.writeInOrder(head, cookies, { previous, generation });
