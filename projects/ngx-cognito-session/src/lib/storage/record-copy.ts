@@ -71,10 +71,9 @@ export class RecordCopy implements RecordStore {
   }
 
   #contentOf(session: StoredSession, ahead: boolean): object {
-    const { refreshToken, ...tokens } = session.tokens;
-    const isKept = this.isWhole && refreshToken !== undefined;
+    const { refreshToken: _refreshToken, ...tokens } = session.tokens;
     return {
-      ...copyOf({ ...session, tokens: isKept ? { ...tokens, refreshToken } : tokens }),
+      ...copyOf(this.isWhole ? session : { ...session, tokens }),
       ...(ahead && { ahead }),
     };
   }

@@ -16,7 +16,6 @@ import { untilDone } from '../platform/until-done';
 import { chooseRecordPlace } from './choose-record-place';
 import { isCookieDropped } from './dropped-cookie';
 import { RecordAgreement } from './record-agreement';
-import type { RecordCopy } from './record-copy';
 import { limited, storageErrors } from './storage-call';
 import { UnconfirmedDrops } from './unconfirmed-drops';
 import { UnsavedSession } from './unsaved-session';
@@ -91,7 +90,9 @@ export class StoredRecord {
   read({ isPatient = false } = {}): Observable<RecordReading> {
     return this.#look(isPatient).pipe(
       map((looked) => {
-        const reading = this.#withAhead(mergeAhead(looked, this.#unsaved.reading).reading);
+        const { reading: merged } = mergeAhead(looked, this.#unsaved.reading);
+        // A copy that is ahead counts before a step has merged it. `#orCopy` decides about a missing record.
+        const reading = typeof merged === 'object' ? mergeAhead(merged, this.#copyOfOthers).reading : merged;
         const honoured = this.#honoured(reading);
         // The page that left the marker may be gone.
         if (honoured !== reading) this.mirror();
@@ -109,7 +110,9 @@ export class StoredRecord {
     let before: RecordReading = 'none';
     // A step that is taken late merges what is unsaved by then.
     let unsaved: RecordReading = 'none';
-    const whole = mergingAhead(this.#withMarkersAndCopy(step), () => (unsaved = this.#unsaved.reading));
+    const honouring = honouringMarkers(step, () => this.#place.markers.list());
+    const merging = mergingAhead(honouring, () => this.#copyOfOthers);
+    const whole = mergingAhead(merging, () => (unsaved = this.#unsaved.reading));
     const tracked = this.#drops.tracking<T>(
       (reading) => whole((before = reading)),
       () => this.mode !== 'detached',
@@ -174,22 +177,10 @@ export class StoredRecord {
     return honourMarkers(reading, this.#place.markers.list());
   }
 
-  #withMarkersAndCopy<T>(step: RecordStep<T>): RecordStep<T> {
-    const honouring = honouringMarkers(step, () => this.#place.markers.list());
-    const copyOfOthers = this.#copyOfOthers;
-    return copyOfOthers === null ? honouring : mergingAhead(honouring, () => copyOfOthers.peek());
-  }
-
-  /** A copy that is ahead counts for looks too, before a step has merged it. */
-  #withAhead(reading: RecordReading): RecordReading {
-    return typeof reading === 'object' && this.#copyOfOthers !== null
-      ? mergeAhead(reading, this.#copyOfOthers.peek()).reading
-      : reading;
-  }
-
   /** The copy, if a page without its database may have written it. */
-  get #copyOfOthers(): RecordCopy | null {
-    return this.canBeDetached && this.mode === 'attached' ? this.#place.copy : null;
+  get #copyOfOthers(): RecordReading {
+    const { copy } = this.#place;
+    return copy?.canBegin === true && this.mode === 'attached' ? copy.peek() : 'none';
   }
 
   #look(isPatient = false): Observable<RecordReading> {
