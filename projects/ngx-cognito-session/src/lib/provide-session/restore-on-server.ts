@@ -1,11 +1,12 @@
 import { inject } from '@angular/core';
-import { catchError, map, of, shareReplay, switchMap, timeout, type Observable } from 'rxjs';
+import { catchError, map, of, switchMap, timeout, type Observable } from 'rxjs';
 import { TOKEN_VERIFIER } from '../cognito/token-verifier';
 import { SERVER_RESTORE_WAIT_MS } from '../config/numbers';
 import { FailureReport, toSessionError } from '../lifecycle/failure-report';
 import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { IS_BROWSER } from '../platform/is-browser';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { shareRun } from '../platform/share-run';
 
 /**
  * On a server: the session of the request's cookies, if the app verifies tokens. In an injection context. Cold, and
@@ -25,6 +26,6 @@ export function restoreOnServer(): Observable<void> {
       logger.warn(`The session of the request could not be verified. ${message}`, { code });
       return of(undefined);
     }),
-    shareReplay({ bufferSize: 1, refCount: false }),
+    shareRun(),
   );
 }

@@ -153,7 +153,7 @@ describe('the journey', () => {
     });
 
     expect(app.emulator.log.count(REFRESH)).toBe(1);
-    expectAtMost(taken, { files: 24, writes: 2 });
+    expectAtMost(taken, { files: 26, writes: 2 });
   });
 
   it('of a sign-out', async () => {
@@ -166,7 +166,7 @@ describe('the journey', () => {
     });
 
     expect(localStorage.length).toBe(0);
-    expectAtMost(taken, { files: 19, writes: 1 });
+    expectAtMost(taken, { files: 21, writes: 1 });
   });
 
   it('of a page that follows the refresh of another tab', async () => {
