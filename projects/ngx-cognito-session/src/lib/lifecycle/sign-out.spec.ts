@@ -203,6 +203,25 @@ describe('signOut', () => {
     expect(time.armedTimers).toBe(0);
   });
 
+  it('is not done, however often it is asked for, before the storage is cleared', async () => {
+    const storage = new CountingStorage();
+    const { session } = await signedIn(storage);
+    const remove = storage.removeItem.bind(storage);
+    storage.removeItem = () => {
+      throw new Error('access denied');
+    };
+    const done: string[] = [];
+
+    session.signOut().subscribe(() => done.push('first'));
+    session.signOut().subscribe(() => done.push('second'));
+    expect(done).toEqual([]);
+    storage.removeItem = remove;
+    time.advance(3000);
+
+    expect(done).toEqual(['first', 'second']);
+    expect(storage.content).toBe('');
+  });
+
   it('clears the storage although the app’s transport throws', async () => {
     const storage = new CountingStorage();
     const throwing: TokenRefresher = {
