@@ -56,7 +56,7 @@ export function isInScope(url: Pick<URL, 'origin' | 'pathname'>, { origin, path 
   return (origin === null || url.origin === origin) && isAtOrBelow(url.pathname, path);
 }
 
-/** Whether the URL lies in the scope however a lenient server reads its path: for rules that keep tokens away. Pure. */
+/** Whether the URL lies in the scope however a lenient server reads its host and path: for rules that keep tokens away. Pure. */
 export function isPerhapsInScope(
   { origin, pathname }: Pick<URL, 'origin' | 'pathname'>,
   scope: UrlScope,
@@ -65,7 +65,7 @@ export function isPerhapsInScope(
   const lenient = leniently(pathname);
   // For a server that decodes an escaped `?` or `#` first, the path ends there.
   return (
-    (scope.origin === null || origin === scope.origin) &&
+    (scope.origin === null || withoutRootDot(origin) === withoutRootDot(scope.origin)) &&
     lenient.startsWith(path) &&
     /^(?:[/?#]|$)/.test(lenient.slice(path.length))
   );
@@ -119,6 +119,11 @@ function decodedUtf8(escapes: string): string {
   } catch {
     return escapes;
   }
+}
+
+/** `api.example.com.` is another origin for a browser, and the same host for DNS. */
+function withoutRootDot(origin: string): string {
+  return origin.replace(/\.(?=$|:\d+$)/, '');
 }
 
 function withoutTrailingSlashes(path: string): string {
