@@ -30,31 +30,31 @@ export const scenarios: readonly Scenario[] = [
     name: 'session',
     imports: { '': CORE },
     parts: tokenParts,
-    budget: { initial: { gzip: 28_050, brotli: 25_120 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 28_090, brotli: 25_160 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP',
     imports: { '': [...CORE, ...HTTP] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 30_670, brotli: 27_490 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_700, brotli: 27_490 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP, router',
     imports: { '': [...CORE, ...HTTP, ...ROUTER] },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 33_150, brotli: 29_680 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 33_190, brotli: 29_690 }, lazy: NO_CODE },
   },
   {
     name: 'session, cookies',
     imports: { '': ['provideSession', 'SessionService', 'withCookieStorage'] },
     parts: [...tokenParts, 'cookies'],
-    budget: { initial: { gzip: 30_310, brotli: 27_140 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_350, brotli: 27_150 }, lazy: NO_CODE },
   },
   {
     name: 'session, AWS SDK',
     imports: { '': CORE, 'aws-sdk': ['withAwsSdk'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 29_140, brotli: 26_020 }, lazy: { gzip: 200, brotli: 170 } },
+    budget: { initial: { gzip: 29_160, brotli: 26_020 }, lazy: { gzip: 200, brotli: 170 } },
   },
   // The aim is 2.5 kB more than the session.
   {
@@ -64,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
       'aws-credentials': ['provideAwsCredentials', 'AwsCredentialsService', 'awsCredentialsProvider'],
     },
     parts: tokenParts,
-    budget: { initial: { gzip: 31_550, brotli: 28_140 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 31_580, brotli: 28_170 }, lazy: NO_CODE },
   },
   // The lazy part is beside oauth4webapi itself.
   {
@@ -74,26 +74,26 @@ export const scenarios: readonly Scenario[] = [
       'managed-login': ['withManagedLogin', 'ManagedLogin', 'managedLoginCallback', 'managedLoginTarget'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 34_830, brotli: 31_160 }, lazy: { gzip: 4_290, brotli: 3_810 } },
+    budget: { initial: { gzip: 34_860, brotli: 31_190 }, lazy: { gzip: 4_370, brotli: 3_890 } },
   },
   // The lazy part is aws-jwt-verify, and what calls it.
   {
     name: 'session, verification',
     imports: { '': CORE, verification: ['withTokenVerification'] },
     parts: [...tokenParts, 'verification'],
-    budget: { initial: { gzip: 29_550, brotli: 26_450 }, lazy: { gzip: 6_360, brotli: 5_660 } },
+    budget: { initial: { gzip: 29_590, brotli: 26_490 }, lazy: { gzip: 6_360, brotli: 5_660 } },
   },
   {
     name: 'session, idle',
     imports: { '': CORE, idle: ['withIdleSignOut', 'IdleSignOut'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 29_540, brotli: 26_380 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_570, brotli: 26_410 }, lazy: NO_CODE },
   },
   {
     name: 'session, migration from Amplify',
     imports: { '': CORE, migration: ['withAmplifyMigration'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 29_970, brotli: 26_770 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_010, brotli: 26_820 }, lazy: NO_CODE },
   },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
@@ -103,21 +103,21 @@ export const scenarios: readonly Scenario[] = [
       'server-session': ['provideServerSession', 'serverSignIn'],
     },
     parts: ['guards', 'session end'],
-    budget: { initial: { gzip: 14_500, brotli: 13_190 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 14_500, brotli: 13_200 }, lazy: NO_CODE },
   },
   // Nothing of the panel: a feature that does nothing, and no lazy part.
   {
     name: 'session, HTTP, devtools',
     imports: { '': [...CORE, ...HTTP], devtools: ['withDevtools'] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 30_690, brotli: 27_460 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_720, brotli: 27_490 }, lazy: NO_CODE },
   },
   // The lazy part is the panel. Names of storages are shown, so that cookies are recognised.
   {
     name: 'session, HTTP, devtools in production',
     imports: { '': [...CORE, ...HTTP], 'devtools/production': ['withDevtools'] },
     parts: [...tokenParts, 'HTTP', 'cookies', 'devtools', 'panel'],
-    budget: { initial: { gzip: 40_170, brotli: 35_820 }, lazy: { gzip: 9_900, brotli: 8_840 } },
+    budget: { initial: { gzip: 40_210, brotli: 35_910 }, lazy: { gzip: 9_900, brotli: 8_840 } },
   },
   // With the parts of Angular and RxJS that nothing else in the app uses: the most that the library can add to an app.
   {
@@ -129,14 +129,14 @@ export const scenarios: readonly Scenario[] = [
       '@angular/common/http': ['provideHttpClient', 'withInterceptors'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 35_030, brotli: 30_620 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 35_070, brotli: 30_750 }, lazy: NO_CODE },
   },
   // Never in an app, but in every file of its tests.
   {
     name: 'a test',
     imports: { testing: ['provideSessionTesting', 'SessionTestingController', 'expectAuthorized'] },
     parts: [...tokenParts, 'console logger'],
-    budget: { initial: { gzip: 33_020, brotli: 29_390 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 33_050, brotli: 29_390 }, lazy: NO_CODE },
   },
 ];
 
