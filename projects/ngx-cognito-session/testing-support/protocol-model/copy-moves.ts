@@ -1,7 +1,7 @@
 import { mergeAhead } from '../../src/lib/core/ahead-copy';
 import { keep } from '../../src/lib/core/record-step';
 import { copyOf, liveRecord, recordOf, type RecordReading } from '../../src/lib/core/session-record';
-import { markerOf } from '../../src/lib/core/sign-out-marker';
+import { honourMarkers } from '../../src/lib/core/sign-out-marker';
 import { isSameCopy, visibleCopy, writeCopy } from './model-copy';
 import type { ModelRecord } from './model-record';
 import { costing, move, type Move } from './move';
@@ -37,7 +37,7 @@ export class CopyMoves {
     const shown: RecordReading =
       copy === null ? 'none' : { ...recordOf(copy), ...(copy.ahead && { ahead: true }) };
     const merged = mergeAhead(world.record, shown);
-    const isMarked = live !== null && markerOf(live, world.markers) !== undefined;
+    const isMarked = live !== null && honourMarkers(live, world.markers, world.now) !== live;
     if (isMarked || (this.settings.hasCopy && (merged.reading !== world.record || merged.loser !== null))) {
       const { world: after, violation } = this.record.take(world, index, 'repair', () => keep(null));
       return move('finishes what another page began', after, violation);

@@ -1,7 +1,7 @@
 import { authTokens } from '../../../testing-support/test-tokens';
 import { keep, type RecordStep } from './record-step';
 import { recordOf, tombstone, type LiveRecord, type RecordReading } from './session-record';
-import { honouringMarkers, honourMarkers, isSettled, markerOf, type SignOutMarker } from './sign-out-marker';
+import { honouringMarkers, honourMarkers, isSettled, type SignOutMarker } from './sign-out-marker';
 
 const SINCE_MS = 1_767_614_400_000;
 const TOKENS = authTokens({ iat: 1_767_614_400 });
@@ -11,49 +11,54 @@ const OF_A: SignOutMarker = { sid: 'a', at: SINCE_MS + 5000 };
 const OF_B: SignOutMarker = { sid: 'b', at: SINCE_MS + 5000 };
 const WITHOUT_SESSION = ['none', 'future', 'corrupt', tombstone('a', SINCE_MS)] as const;
 
+const NOW_MS = SINCE_MS + 20_000;
+
 const all = (at: number): SignOutMarker => ({ sid: '*', at });
 
-describe('markerOf', () => {
-  it.each<[string, readonly SignOutMarker[], SignOutMarker | undefined]>([
-    ['there is no marker', [], undefined],
-    ['the marker names the session', [OF_A], OF_A],
-    ['one of several markers names it', [OF_B, OF_A], OF_A],
-    ['the marker names another session', [OF_B], undefined],
-    [
-      'the session was signed out before it began, by a clock that was set',
-      [{ ...OF_A, at: 0 }],
-      { ...OF_A, at: 0 },
-    ],
-    ['a sign-out of whatever there was came after it began', [all(SINCE_MS + 1)], all(SINCE_MS + 1)],
-    [
-      'a sign-out of whatever there was came in the millisecond in which it began',
-      [all(SINCE_MS)],
-      undefined,
-    ],
-    ['a sign-out of whatever there was came before it began', [all(SINCE_MS - 1)], undefined],
-  ])('finds what ends a session: %s', (_, markers, expected) => {
-    expect(markerOf(RECORD, markers)).toEqual(expected);
+describe('a marker ends a session', () => {
+  const isEnded = (marker: SignOutMarker, record: LiveRecord, nowMs = NOW_MS) =>
+    honourMarkers(record, [marker], nowMs) !== record;
+
+  it.each<[string, SignOutMarker, boolean]>([
+    ['it names the session', OF_A, true],
+    ['it names another one', OF_B, false],
+    ['it names the session, which began later, by a clock that was set', { ...OF_A, at: 0 }, true],
+    ['it ends all, and is later than the session', all(SINCE_MS + 1), true],
+    ['it ends all, and is of the millisecond in which the session began', all(SINCE_MS), false],
+    ['it ends all, and is earlier than the session', all(SINCE_MS - 1), false],
+  ])('or not: %s', (_, marker, expected) => {
+    expect(isEnded(marker, RECORD)).toBe(expected);
+  });
+
+  it.each<[string, { at: number; now: number }, boolean]>([
+    ['ends a session that began in the future: the clock was set back', { at: -5000, now: -4000 }, true],
+    ['leaves one that began a millisecond after it', { at: -1, now: -1 }, false],
+    ['leaves one that began after it, although the clock was set back since', { at: -1, now: -5000 }, false],
+  ])('of all kinds: %s', (_, { at, now }, expected) => {
+    expect(isEnded(all(SINCE_MS + at), RECORD, SINCE_MS + now)).toBe(expected);
   });
 });
 
 describe('a look that honours the markers', () => {
   it('finds a marked session ended, at the time of the sign-out', () => {
-    expect(honourMarkers(RECORD, [OF_A])).toEqual(tombstone('a', OF_A.at));
+    expect(honourMarkers(RECORD, [OF_A], NOW_MS)).toEqual(tombstone('a', OF_A.at));
   });
 
   it('finds the reason, if the user has not asked for the sign-out', () => {
-    expect(honourMarkers(RECORD, [{ ...OF_A, reason: 'idle' }])).toEqual(tombstone('a', OF_A.at, 'idle'));
+    expect(honourMarkers(RECORD, [{ ...OF_A, reason: 'idle' }], NOW_MS)).toEqual(
+      tombstone('a', OF_A.at, 'idle'),
+    );
   });
 
   it.each([[[]], [[OF_B]], [[all(SINCE_MS)]]])(
     'leaves a session alone that no marker ends: %j',
     (markers) => {
-      expect(honourMarkers(RECORD, markers)).toBe(RECORD);
+      expect(honourMarkers(RECORD, markers, NOW_MS)).toBe(RECORD);
     },
   );
 
   it.each(WITHOUT_SESSION)('leaves %j as it is', (reading) => {
-    expect(honourMarkers(reading, [OF_A, all(SINCE_MS + 1)])).toBe(reading);
+    expect(honourMarkers(reading, [OF_A, all(SINCE_MS + 1)], NOW_MS)).toBe(reading);
   });
 });
 
@@ -67,7 +72,7 @@ describe('a step that honours the markers', () => {
   beforeEach(() => (seen.length = 0));
 
   it('is taken on a session that has ended, and leaves the end in the record', () => {
-    const step = honouringMarkers(looking, () => [OF_A])(RECORD);
+    const step = honouringMarkers(looking, [OF_A], NOW_MS)(RECORD);
 
     expect(seen).toEqual([tombstone('a', OF_A.at)]);
     expect(step).toMatchObject({ next: tombstone('a', OF_A.at), result: 'done' });
@@ -76,7 +81,7 @@ describe('a step that honours the markers', () => {
   it('drops all refresh tokens of the marked session, as the sign-out was told', () => {
     const marker = { ...OF_A, revoke: false, global: true };
 
-    const { dropped } = honouringMarkers(looking, () => [marker])({ ...RECORD, spare: 'refresh-2' });
+    const { dropped } = honouringMarkers(looking, [marker], NOW_MS)({ ...RECORD, spare: 'refresh-2' });
 
     expect(dropped).toEqual([
       { tokens: TOKENS, revoke: false, global: true },
@@ -88,7 +93,7 @@ describe('a step that honours the markers', () => {
     const replaced = { tokens: { accessToken: 'x', refreshToken: 'y' } };
     const begin: RecordStep<string> = () => ({ next: OTHER, result: 'begun', dropped: [replaced] });
 
-    const step = honouringMarkers(begin, () => [OF_A])(RECORD);
+    const step = honouringMarkers(begin, [OF_A], NOW_MS)(RECORD);
 
     expect(step).toEqual({
       next: OTHER,
@@ -98,25 +103,17 @@ describe('a step that honours the markers', () => {
   });
 
   it('is the step alone if no marker ends the session', () => {
-    const step = honouringMarkers(looking, () => [OF_B, all(SINCE_MS)])(RECORD);
+    const step = honouringMarkers(looking, [OF_B, all(SINCE_MS)], NOW_MS)(RECORD);
 
     expect(seen).toEqual([RECORD]);
     expect(step).toEqual(keep('done'));
   });
 
   it.each(WITHOUT_SESSION)('is the step alone if the record holds no session: %j', (reading) => {
-    const step = honouringMarkers(looking, () => [OF_A])(reading);
+    const step = honouringMarkers(looking, [OF_A], NOW_MS)(reading);
 
     expect(seen).toEqual([reading]);
     expect(step).toEqual(keep('done'));
-  });
-
-  it('reads the markers when the step is taken, however late that is', () => {
-    const markers: SignOutMarker[] = [];
-    const step = honouringMarkers(looking, () => markers);
-    markers.push(OF_A);
-
-    expect(step(RECORD).next).toEqual(tombstone('a', OF_A.at));
   });
 });
 
@@ -132,17 +129,14 @@ describe('a marker', () => {
     ['it ends all, and the session is younger', all(SINCE_MS - 1), RECORD, true],
     ['it ends all, and a session has ended', all(SINCE_MS + 1), tombstone('a', SINCE_MS), true],
   ])('is settled or not: %s', (_, marker, reading, expected) => {
-    expect(isSettled(marker, reading)).toBe(expected);
+    expect(isSettled(marker, reading, NOW_MS)).toBe(expected);
   });
 
-  it('ends a session exactly for as long as it is not settled', () => {
+  it('is settled exactly when it ends no session any more', () => {
     const markers = [OF_A, OF_B, all(SINCE_MS - 1), all(SINCE_MS), all(SINCE_MS + 1), all(SINCE_MS + 9001)];
 
-    const ends = markers.map((marker) =>
-      [RECORD, OTHER].map((record) => markerOf(record, [marker]) !== undefined),
-    );
-    const unsettled = markers.map((marker) => [RECORD, OTHER].map((record) => !isSettled(marker, record)));
-
-    expect(ends).toEqual(unsettled);
+    for (const marker of markers)
+      for (const record of [RECORD, OTHER])
+        expect(isSettled(marker, record, NOW_MS)).toBe(honourMarkers(record, [marker], NOW_MS) === record);
   });
 });

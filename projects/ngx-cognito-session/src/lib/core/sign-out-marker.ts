@@ -1,6 +1,6 @@
 import type { EndedBy } from './session-event';
 import { tokensOf, type RecordStep, type Step } from './record-step';
-import { liveRecord, tombstone, type RecordReading, type StoredSession } from './session-record';
+import { liveRecord, tombstone, type LiveRecord, type RecordReading } from './session-record';
 
 /**
  * A sign-out that has not reached the record yet. It is written synchronously, because a browser drops requests to
@@ -17,29 +17,34 @@ export interface SignOutMarker {
   readonly reason?: EndedBy | undefined;
 }
 
-/** The marker that ends this session. Pure. */
-export function markerOf(
-  { sid, since }: Pick<StoredSession, 'sid' | 'since'>,
-  markers: readonly SignOutMarker[],
-): SignOutMarker | undefined {
-  return markers.find((marker) => marker.sid === sid || (marker.sid === '*' && since < marker.at));
+/**
+ * Whether a marker ends this session. A session that began in the future began before the clock was set back: a sign-in after
+ * the marker is at most 1 ms ahead of the clock. Pure.
+ */
+function ends({ sid, at }: SignOutMarker, session: LiveRecord, nowMs: number): boolean {
+  return sid === '*' ? session.since < at || session.since > Math.max(nowMs, at + 1) : session.sid === sid;
 }
 
-/** A reading that honours the markers: a marked session has ended. Pure. */
-export function honourMarkers(reading: RecordReading, markers: readonly SignOutMarker[]): RecordReading {
+/** A reading that honours the markers: a marked session has ended. `nowMs`: the device's time. Pure. */
+export function honourMarkers(
+  reading: RecordReading,
+  markers: readonly SignOutMarker[],
+  nowMs: number,
+): RecordReading {
   const record = liveRecord(reading);
-  const marker = record && markerOf(record, markers);
+  const marker = record && markers.find((one) => ends(one, record, nowMs));
   return record && marker ? tombstone(record.sid, marker.at, marker.reason) : reading;
 }
 
 /** A step that honours the markers: it ends a marked session, and drops its tokens, besides its own work. Pure. */
 export function honouringMarkers<T>(
   step: RecordStep<T>,
-  readMarkers: () => readonly SignOutMarker[],
+  markers: readonly SignOutMarker[],
+  nowMs: number,
 ): RecordStep<T> {
   return (reading): Step<T> => {
     const record = liveRecord(reading);
-    const marker = record && markerOf(record, readMarkers());
+    const marker = record && markers.find((one) => ends(one, record, nowMs));
     if (!record || !marker) return step(reading);
     const { revoke, global, reason } = marker;
     const ended = tombstone(record.sid, marker.at, reason);
@@ -53,7 +58,7 @@ export function honouringMarkers<T>(
 }
 
 /** Whether a marker has nothing left to end, given the record. Pure. */
-export function isSettled({ sid, at }: SignOutMarker, reading: RecordReading): boolean {
+export function isSettled(marker: SignOutMarker, reading: RecordReading, nowMs: number): boolean {
   const record = liveRecord(reading);
-  return record === null || (sid === '*' ? record.since >= at : record.sid !== sid);
+  return record === null || !ends(marker, record, nowMs);
 }

@@ -23,6 +23,7 @@ export class EndedSessions {
 
   /** A reading in which these sessions have ended. */
   honour(reading: RecordReading): RecordReading {
-    return honourMarkers(reading, this.#markers);
+    // A clock that is set back later must not end what has begun since.
+    return honourMarkers(reading, this.#markers, Infinity);
   }
 }

@@ -14,6 +14,40 @@ const STORAGES: readonly (readonly [string, () => StorageAdapter])[] = [
   ['IndexedDB', () => new IndexedDbStorage()],
 ];
 
+/** A storage of all tabs that answers by promise: of each request, what it was when the request came. */
+class SlowStorage implements StorageAdapter {
+  readonly shared = true;
+  readonly coherent = true;
+  /** Called with each read that has seen the storage, before it is answered. */
+  beforeAnswer: () => Promise<void> = () => Promise.resolve();
+  afterWrite = () => {};
+  isGone = false;
+
+  constructor(private readonly items = new Map<string, string>()) {}
+
+  async getItem(key: string): Promise<string | null> {
+    const text = this.items.get(key) ?? null;
+    await this.beforeAnswer();
+    return text;
+  }
+
+  setItem(key: string, value: string): Promise<void> {
+    if (this.isGone) return new Promise(() => {});
+    this.items.set(key, value);
+    this.afterWrite();
+    return Promise.resolve();
+  }
+
+  removeItem(key: string): Promise<void> {
+    this.items.delete(key);
+    return Promise.resolve();
+  }
+
+  ofAnotherPage(): SlowStorage {
+    return new SlowStorage(this.items);
+  }
+}
+
 describe('a sign-out in a page that is left before its database has answered', () => {
   let undo: () => void;
 
@@ -99,6 +133,45 @@ describe('a sign-out in a page that is left before its database has answered', (
       await nextStatus(next.session, 'signedIn');
       expect(next.session.user()).toMatchObject({ username: 'bob' });
     });
+  });
+
+  it('is not forgotten by a page that reads at that moment what was stored before', async () => {
+    const storage = new SlowStorage();
+    const page = await browser.signIn({ storage });
+    const theirs = storage.ofAnotherPage();
+    const other = await browser.restore({ storage: theirs });
+    const held: (() => void)[] = [];
+    page.session.signOut();
+    storage.afterWrite = () => {
+      storage.beforeAnswer = () => new Promise<void>((resolve) => held.push(resolve));
+    };
+    // The page has ended its session, and is about to remove the marker.
+    await until(() => held.length > 0);
+
+    await firstValueFrom(other.session.setTokens(await app.emulator.signIn('bob')));
+    theirs.isGone = true;
+    other.session.signOut();
+    leave(other);
+    for (const answer of held) answer();
+    await turns(20);
+
+    const next = await browser.restore({ storage: storage.ofAnotherPage() });
+    expect(next.session.isSignedIn()).toBe(false);
+  });
+
+  it('ends a session that was begun before the clock was set back', async () => {
+    const options = () => ({ storage: new IndexedDbStorage() });
+    await signInBefore(options().storage);
+    app.time.sleep(-HOUR);
+    holdDatabase();
+    const page = browser.open(options());
+    page.session.signOut();
+    leave(page);
+
+    const next = browser.open(options());
+    await turns(50);
+
+    expect(next.session.state()).toMatchObject({ status: 'signedOut' });
   });
 
   it('lets sessions of other tabs count again once a user has signed in', async () => {

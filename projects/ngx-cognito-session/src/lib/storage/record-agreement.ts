@@ -16,7 +16,6 @@ import {
 import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
 import { mergeAhead } from '../core/ahead-copy';
 import type { RecordReading } from '../core/session-record';
-import { honourMarkers } from '../core/sign-out-marker';
 import type { SessionError } from '../errors/session-error';
 import { coalesced } from '../platform/coalesced';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
@@ -79,18 +78,18 @@ export class RecordAgreement {
   /** Emits whether anything was written: then another page may have changed the record meanwhile. */
   #round(): Observable<boolean> {
     const { copy, markers, database } = this.place;
+    // A marker that is left later brings an agreement of its own.
+    const found = markers.list();
     return this.parts.look().pipe(
       switchMap((reading) => {
         // Without the database this is what the copy says, and no marker has done its work.
         if (reading === 'future' || reading === 'corrupt' || database?.isDetached === true) return of(false);
         const shown = copy?.peek() ?? 'none';
-        const found = markers.list();
         const isAhead = copy?.canBegin === true && mergeAhead(reading, shown).reading !== reading;
-        if (isAhead || honourMarkers(reading, found) !== reading)
+        if (isAhead || markers.honour(reading) !== reading)
           return this.parts.step().pipe(map(() => true));
         if (copy !== null && shown !== 'future' && copy.write(reading)) return of(true);
-        // A marker that is left later brings an agreement of its own.
-        if (found.length > 0) markers.settle(reading);
+        markers.settle(found, reading);
         return of(false);
       }),
     );

@@ -1,17 +1,19 @@
 import type { SignOutMarker } from '../core/sign-out-marker';
 import { recordOf, tombstone, type RecordReading } from '../core/session-record';
 import { throwSecurityError } from '../../../testing-support/replaced-global';
+import { ManualTime } from '../../../testing-support/manual-time';
 import { SignOutMarkers } from './sign-out-markers';
 
 const PREFIX = 'cognito-session:client1/signed-out/';
 const AT = 1_000_000;
+const CLOCK = new ManualTime(AT + 1000);
 
 function live(sid: string, since = 0): RecordReading {
   return recordOf({ sid, gen: 1, since, tokens: { accessToken: 'a', clockDrift: 0, expiresAt: 1 } });
 }
 
 describe('the sign-out markers', () => {
-  const markers = new SignOutMarkers(() => localStorage, PREFIX);
+  const markers = new SignOutMarkers(() => localStorage, PREFIX, CLOCK);
 
   beforeEach(() => localStorage.clear());
 
@@ -38,7 +40,7 @@ describe('the sign-out markers', () => {
   ])('are read by the next page as they were left: %s', (_, marker) => {
     leave(marker);
 
-    expect(new SignOutMarkers(() => localStorage, PREFIX).list()).toEqual([marker]);
+    expect(new SignOutMarkers(() => localStorage, PREFIX, CLOCK).list()).toEqual([marker]);
   });
 
   it.each([undefined, true])('leave out what is the default: revoke %s, no `global`', (revoke) => {
@@ -104,9 +106,19 @@ describe('the sign-out markers', () => {
       leave(...ALL);
       localStorage.setItem('foreign', 'theirs');
 
-      markers.settle(reading);
+      markers.settle(ALL, reading);
 
       expect(keys()).toEqual([...kept.map((sid) => PREFIX + sid), 'foreign'].sort());
+    });
+
+    it('unless they were left, or replaced, after they were listed', () => {
+      leave(...ALL);
+      const found = markers.list();
+      leave({ sid: '*', at: AT + 1 }, { sid: 'sid-4', at: AT });
+
+      markers.settle(found, 'none');
+
+      expect(keys()).toEqual([`${PREFIX}*`, `${PREFIX}sid-4`]);
     });
   });
 
@@ -115,11 +127,11 @@ describe('the sign-out markers', () => {
     ['is missing', () => null],
     ['is not there on a server', () => undefined],
   ])('do nothing where the storage %s', (_, items) => {
-    const none = new SignOutMarkers(items, PREFIX);
+    const none = new SignOutMarkers(items, PREFIX, CLOCK);
 
     expect(() => {
       none.leave({ sid: 'sid-1', at: AT });
-      none.settle('none');
+      none.settle([{ sid: 'sid-1', at: AT }], 'none');
     }).not.toThrow();
     expect(none.list()).toEqual([]);
   });

@@ -1,8 +1,10 @@
 import { DOCUMENT, inject } from '@angular/core';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { isTimeMs } from '../core/claims';
-import { isSettled, type SignOutMarker } from '../core/sign-out-marker';
+import type { RecordStep } from '../core/record-step';
 import type { RecordReading } from '../core/session-record';
+import { honouringMarkers, honourMarkers, isSettled, type SignOutMarker } from '../core/sign-out-marker';
+import { SESSION_CLOCK, type SessionClock } from '../platform/session-clock';
 
 /**
  * The sign-out markers of one app client, each an item of a web storage. What the storage throws is ignored: where there
@@ -13,6 +15,7 @@ export class SignOutMarkers {
     private readonly items: () => Storage | null | undefined,
     /** Ends with a slash. */
     private readonly prefix: string,
+    private readonly clock: SessionClock,
   ) {}
 
   leave(marker: SignOutMarker): void {
@@ -23,11 +26,26 @@ export class SignOutMarkers {
     return this.#use((items) => this.#keysIn(items).flatMap((key) => readMarker(items.getItem(key)))) ?? [];
   }
 
-  /** Removes the markers that have nothing left to end. */
-  settle(reading: RecordReading): void {
-    const settled = this.list().filter((marker) => isSettled(marker, reading));
+  /** A reading in which the marked sessions have ended. */
+  honour(reading: RecordReading): RecordReading {
+    return honourMarkers(reading, this.list(), this.clock.now());
+  }
+
+  /** A step that ends a marked session besides its own work. The markers count that are there when it is taken. */
+  honouring<T>(step: RecordStep<T>): RecordStep<T> {
+    return (reading) => honouringMarkers(step, this.list(), this.clock.now())(reading);
+  }
+
+  /**
+   * Removes those of `found` that have nothing left to end. `found`: what was listed before the record was read. The reading
+   * tells nothing about a marker that was left later.
+   */
+  settle(found: readonly SignOutMarker[], reading: RecordReading): void {
     this.#use((items) => {
-      for (const { sid } of settled) items.removeItem(this.prefix + sid);
+      for (const marker of found.filter((one) => isSettled(one, reading, this.clock.now()))) {
+        const key = this.prefix + marker.sid;
+        if (readMarker(items.getItem(key)).every(({ at }) => at === marker.at)) items.removeItem(key);
+      }
     });
   }
 
@@ -73,7 +91,8 @@ function readMarker(text: string | null): readonly SignOutMarker[] {
 export function markersIn(storage: 'localStorage' | 'sessionStorage' | null): SignOutMarkers {
   const page = inject(DOCUMENT).defaultView;
   const { namespace } = inject(RESOLVED_CONFIG);
-  return new SignOutMarkers(() => (storage === null ? null : page?.[storage]), markerPrefix(namespace));
+  const items = () => (storage === null ? null : page?.[storage]);
+  return new SignOutMarkers(items, markerPrefix(namespace), inject(SESSION_CLOCK));
 }
 
 /** What the keys of the markers of one app client begin with. */

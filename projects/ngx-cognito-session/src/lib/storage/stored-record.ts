@@ -6,7 +6,7 @@ import { mergeAhead, mergingAhead } from '../core/ahead-copy';
 import { unreadable } from '../core/reconcile';
 import { keep, type DroppedTokens, type RecordStep } from '../core/record-step';
 import { liveRecord, type RecordReading, type StoredSession } from '../core/session-record';
-import { honourMarkers, honouringMarkers, type SignOutMarker } from '../core/sign-out-marker';
+import type { SignOutMarker } from '../core/sign-out-marker';
 import type { SessionError } from '../errors/session-error';
 import { leaveZone } from '../platform/enter-zone';
 import { PageStop } from '../platform/page-stop';
@@ -110,7 +110,7 @@ export class StoredRecord {
     let before: RecordReading = 'none';
     // A step that is taken late merges what is unsaved by then.
     let unsaved: RecordReading = 'none';
-    const honouring = honouringMarkers(step, () => this.#place.markers.list());
+    const honouring = this.#place.markers.honouring(step);
     const merging = mergingAhead(honouring, () => this.#copyOfOthers);
     const whole = mergingAhead(merging, () => (unsaved = this.#unsaved.reading));
     const tracked = this.#drops.tracking<T>(
@@ -174,7 +174,7 @@ export class StoredRecord {
   }
 
   #honoured(reading: RecordReading): RecordReading {
-    return honourMarkers(reading, this.#place.markers.list());
+    return this.#place.markers.honour(reading);
   }
 
   /** The copy, if a page without its database may have written it. */
