@@ -147,6 +147,22 @@ describe('the import of a session in trouble', () => {
       expect(localStorage.getItem('tokens')).toBeNull();
     });
 
+    it('does not send a refresh token alone whose turn comes later, and revokes it', async () => {
+      const { RefreshToken: refreshToken } = await app.emulator.signIn('alice');
+      localStorage.setItem('tokens', JSON.stringify({ refreshToken }));
+      const ofTheApp = new HeldStorage();
+      const { session } = open(withStorage(ofTheApp), withSessionImport(read));
+      ofTheApp.hold();
+      await turns();
+
+      session.signOut();
+      ofTheApp.release();
+      await until(() => app.emulator.liveRefreshTokens().length === 0);
+
+      expect(app.emulator.log.count(REFRESH)).toBe(0);
+      expect(localStorage.getItem('tokens')).toBeNull();
+    });
+
     it('does not happen if the page has looked before it was its turn', async () => {
       await fillStorage(app.emulator, AMPLIFY);
       const { session, wake } = startApp({

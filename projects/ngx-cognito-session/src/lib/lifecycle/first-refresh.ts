@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import { catchError, finalize, identity, map, of, switchMap, type Observable } from 'rxjs';
+import { catchError, filter, finalize, identity, map, of, switchMap, type Observable } from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import { liveRecord, type RecordReading, type StoredSession } from '../core/session-record';
 import { driftByIssuedAt } from '../core/session-time';
@@ -16,6 +16,12 @@ import { SessionSync } from './session-sync';
 /** Tokens that can be handed out now, and what is known of the time at which Cognito issued them. */
 export type IssuedTokens = Omit<SessionParts, 'sid' | 'gen' | 'since'>;
 
+interface Run {
+  readonly issued$: Observable<IssuedTokens>;
+  /** Of all callers that share it: whether the tokens are still wanted. */
+  readonly wishes: (() => boolean)[];
+}
+
 /** The refresh before a sign-in, for an app that hands over expired tokens or a bare refresh token. */
 export class FirstRefresh {
   readonly #config = inject(RESOLVED_CONFIG);
@@ -27,22 +33,32 @@ export class FirstRefresh {
   readonly #factory = inject(SessionFactory);
   readonly #ended = inject(EndedSessions);
   /** By the refresh token that was handed over. */
-  readonly #running = new Map<string, Observable<IssuedTokens>>();
+  readonly #running = new Map<string, Run>();
 
   /**
-   * One value; a run in flight is shared. A refresh token is sent once at a time, also if it is handed over twice, or is that
-   * of the session held or stored. Errors as the refresh does.
+   * One value; none if the tokens are not wanted any more before anything was sent. A run in flight is shared. A refresh token
+   * is sent once at a time, also if it is handed over twice, or is that of the session held or stored. Errors as the refresh
+   * does.
    */
-  run(refreshToken: string, deviceKey: string | undefined): Observable<IssuedTokens> {
+  run(
+    refreshToken: string,
+    deviceKey: string | undefined,
+    isWanted: () => boolean,
+  ): Observable<IssuedTokens> {
     if (this.#store.active?.tokens.refreshToken === refreshToken) return this.#refreshHeld();
-    const running$ = this.#running.get(refreshToken);
-    if (running$ !== undefined) return running$;
-    const first$ = this.#record.read().pipe(
+    const running = this.#running.get(refreshToken);
+    if (running !== undefined) {
+      running.wishes.push(isWanted);
+      return running.issued$;
+    }
+    const wishes = [isWanted];
+    const issued$ = this.#record.read().pipe(
       catchError(() => of<RecordReading>('none')),
       switchMap((reading) => {
         const isStored = liveRecord(reading)?.tokens.refreshToken === refreshToken;
         return (isStored ? this.#sync.verified : identity)(of(reading));
       }),
+      filter(() => wishes.some((isStillWanted) => isStillWanted())),
       switchMap((reading) => {
         const stored = liveRecord(this.#ended.honour(reading));
         return stored?.tokens.refreshToken === refreshToken && this.#take(stored)
@@ -52,8 +68,8 @@ export class FirstRefresh {
       finalize(() => this.#running.delete(refreshToken)),
       shareRun(),
     );
-    this.#running.set(refreshToken, first$);
-    return first$;
+    this.#running.set(refreshToken, { issued$, wishes });
+    return issued$;
   }
 
   /** The token of a stored session is sent as its refresh, which tabs take in turns. Returns whether it is held now. */

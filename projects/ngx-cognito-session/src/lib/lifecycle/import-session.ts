@@ -153,7 +153,7 @@ export class ImportSession implements SessionImport {
 
   /** Emits what the record says: this page, or another one, has put the session there. */
   #put(found: Candidate): Observable<RecordReading> {
-    return this.#obtain(found.tokens).pipe(
+    return this.#obtain(found).pipe(
       switchMap((parts) => {
         const { endedUntil } = this.#record;
         // It began before this page. A sign-out of an earlier page that did not know the session ends it.
@@ -179,9 +179,10 @@ export class ImportSession implements SessionImport {
     );
   }
 
-  #obtain(tokens: Candidate['tokens']): Observable<IssuedTokens> {
+  #obtain(found: Candidate): Observable<IssuedTokens> {
+    const { tokens } = found;
     return 'kind' in tokens
-      ? this.#first.run(tokens.refreshToken, tokens.deviceKey)
+      ? this.#first.run(tokens.refreshToken, tokens.deviceKey, () => this.#isWanted(found))
       : of({ tokens, driftMs: 0, isFresh: false });
   }
 

@@ -1,7 +1,7 @@
 import { firstValueFrom } from 'rxjs';
-import { emulatedApp, HOUR, SECOND } from '../../../testing-support/emulated-app';
+import { emulatedApp, HOUR, REFRESH, REVOKE, SECOND } from '../../../testing-support/emulated-app';
 import { replaceProperty } from '../../../testing-support/replaced-global';
-import { nextStatus } from '../../../testing-support/session-app';
+import { errorOf, nextStatus } from '../../../testing-support/session-app';
 import { emulatedBrowser, type BrowserTab } from '../../../testing-support/tabs';
 import { turns, until } from '../../../testing-support/turns';
 import { IndexedDbStorage, LocalStorageAdapter, type StorageAdapter } from '../../public-api';
@@ -194,5 +194,33 @@ describe('a sign-out in a page that is left before its database has answered', (
     await nextStatus(page.session, 'signedIn');
 
     expect(page.session.user()).toMatchObject({ username: 'bob' });
+  });
+});
+
+describe('a refresh token alone, of which the user signs out before the record was read', () => {
+  it('is not sent to Cognito, only revoked', async () => {
+    const storage = new SlowStorage();
+    const page = browser.open({ storage });
+    const { RefreshToken } = await app.emulator.signIn('alice');
+    const signIn = errorOf(page.session.setTokens({ refreshToken: RefreshToken }));
+
+    page.session.signOut();
+
+    expect(await signIn).toMatchObject({ code: 'superseded' });
+    await app.emulator.log.whenEnded(REVOKE, 1);
+    expect(app.emulator.log.count(REFRESH)).toBe(0);
+  });
+
+  it('is sent if the app hands it over again', async () => {
+    const storage = new SlowStorage();
+    const page = browser.open({ storage });
+    const { RefreshToken: refreshToken } = await app.emulator.signIn('alice');
+    page.session.setTokens({ refreshToken }).subscribe({ error: () => {} });
+    page.session.signOut();
+
+    await firstValueFrom(page.session.setTokens({ refreshToken }));
+
+    expect(page.session.user()?.username).toBe('alice');
+    expect(app.emulator.log.count(REFRESH)).toBe(1);
   });
 });

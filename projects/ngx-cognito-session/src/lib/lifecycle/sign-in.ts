@@ -1,5 +1,16 @@
 import { inject } from '@angular/core';
-import { catchError, defer, finalize, map, of, switchMap, tap, throwError, type Observable } from 'rxjs';
+import {
+  catchError,
+  defer,
+  finalize,
+  map,
+  of,
+  switchMap,
+  tap,
+  throwError,
+  throwIfEmpty,
+  type Observable,
+} from 'rxjs';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { ActiveSession } from '../core/active-session';
 import { readJwt } from '../core/jwt-parts';
@@ -90,7 +101,8 @@ export class SignIn {
       const since = Math.max(this.#clock.now(), this.#factory.latestSince + 1, this.#record.endedUntil + 1);
       const sid = this.#random.id();
       const leave = this.#order.enter(sid);
-      return this.#obtain(normalized, received).pipe(
+      return this.#obtain(normalized, received, command).pipe(
+        throwIfEmpty(superseded),
         tap({
           error: () => {
             const tokens = handedOver(normalized);
@@ -200,8 +212,9 @@ export class SignIn {
   }
 
   /** Tokens that can be handed out now. Expired or missing ones are refreshed first. */
-  #obtain(input: NormalizedInput, received: ClockReading): Observable<IssuedTokens> {
-    if (input.kind === 'refreshTokenOnly') return this.#first.run(input.refreshToken, input.deviceKey);
+  #obtain(input: NormalizedInput, received: ClockReading, { isLatest }: Command): Observable<IssuedTokens> {
+    if (input.kind === 'refreshTokenOnly')
+      return this.#first.run(input.refreshToken, input.deviceKey, isLatest);
     const tokens = readTokenSet(input.raw, this.#config);
     const driftMs = input.justIssued
       ? driftByIssuedAt(tokens.accessClaims.iat, received, received)
@@ -211,7 +224,7 @@ export class SignIn {
       return this.#sync.verification?.checkNew(tokens, parts) ?? of(parts);
     return tokens.refreshToken === undefined
       ? throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'))
-      : this.#first.run(tokens.refreshToken, tokens.deviceKey);
+      : this.#first.run(tokens.refreshToken, tokens.deviceKey, isLatest);
   }
 
   /** Once no sign-in is on its way any more it is known which tokens are stored: the others are revoked. */
