@@ -8,6 +8,7 @@ import {
   retry,
   switchMap,
   take,
+  tap,
   throwError,
   timeout,
   timer,
@@ -51,8 +52,9 @@ export class TokenVerification implements Verification {
   readonly #random = inject(RANDOM_SOURCE);
   readonly #wakeSignals = inject(WAKE_SIGNALS);
   #forged = '';
-  /** The last verification that failed for now. */
-  #failed: { readonly key: string; readonly error: SessionError; readonly atMs: number } | null = null;
+  /** The last verification of a stored session that failed. */
+  #failed:
+    (Pick<LiveRecord, 'sid' | 'gen'> & { readonly error: SessionError; readonly atMs: number }) | null = null;
   /** How many verifications failed in a row. */
   #failures = 0;
 
@@ -78,7 +80,6 @@ export class TokenVerification implements Verification {
           catchError((cause: unknown) => {
             const error = toSessionError(cause);
             if (isForgery(error)) this.#forged = key;
-            else this.#failed = { key, error, atMs: this.#clock.monotonic() };
             throw error;
           }),
         );
@@ -123,11 +124,17 @@ export class TokenVerification implements Verification {
 
   /** At start it is tried again until the time of the restore is over. Afterwards the look fails, and another one follows. */
   #checkInTime(reading: RecordReading, active: ActiveSession): Observable<RecordReading> {
-    const checked$ = this.check(active.tokens, reading);
+    const { sid, gen } = active;
+    const checked$ = this.check(active.tokens, reading).pipe(
+      tap({
+        error: (error: SessionError) => (this.#failed = { sid, gen, error, atMs: this.#clock.monotonic() }),
+      }),
+    );
     if (this.#isRestoring) return this.#checkPatiently(reading, active, checked$);
-    const { key, error, atMs = -Infinity } = this.#failed ?? {};
-    const isPaused = key === keyOf(active.tokens) && this.#clock.monotonic() - atMs < VERIFICATION_PAUSE_MS;
-    return isPaused ? throwError(() => error) : checked$;
+    const last = this.#failed;
+    const isPaused =
+      last?.sid === sid && last.gen === gen && this.#clock.monotonic() - last.atMs < VERIFICATION_PAUSE_MS;
+    return isPaused ? throwError(() => last.error) : checked$;
   }
 
   #checkPatiently(
