@@ -164,8 +164,7 @@ function eventsOfRefresh(
 ): readonly SessionEvent[] {
   const { session, origin } = refreshed;
   if (state.unannounced && origin === 'otherTab') return [restored(session)];
-  const isFirst = state.unannounced || state.status === 'restoring';
-  return isFirst ? [restored(session), refreshed] : [refreshed];
+  return isAnnounced(state) ? [refreshed] : [restored(session), refreshed];
 }
 
 function failed(
@@ -176,14 +175,13 @@ function failed(
   const error: readonly SessionEvent[] =
     reported === null ? [] : [{ type: 'error', origin: reported, error: failure.error }];
   if (!stale) return { state: base, events: error };
-  const isFirst = state.unannounced || state.status === 'restoring';
   return {
     state: { ...base, status: 'stale', unannounced: false },
     events:
       state.status === 'stale'
         ? error
         : [
-            ...(isFirst ? [restored(state.active.session)] : []),
+            ...(isAnnounced(state) ? [] : [restored(state.active.session)]),
             ...error,
             { type: 'sessionExpired', origin: 'thisTab', reason: 'refreshFailed', final: false },
           ],
