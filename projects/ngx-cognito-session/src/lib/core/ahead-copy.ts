@@ -1,6 +1,6 @@
 import {
+  droppedOf,
   replacedSpare,
-  tokensOf,
   withLate,
   withTokens,
   type DroppedTokens,
@@ -61,8 +61,8 @@ export function mergingAhead<T>(step: RecordStep<T>, readCopy: () => RecordReadi
     const { result, dropped = [] } = taken;
     const next: SessionRecord | null =
       taken.next ?? (typeof merged.reading === 'string' ? null : merged.reading);
-    const lost = merged.loser === null ? [] : tokensOf(merged.loser).map((tokens) => ({ tokens }));
-    return { next, result, dropped: [...dropped, ...lost, ...spareLost(reading, merged.reading)] };
+    const lost = [...droppedOf(merged.loser), ...spareLost(reading, merged.reading)];
+    return { next, result, dropped: [...dropped, ...lost] };
   };
 }
 

@@ -1,4 +1,4 @@
-import { keep, tokensOf, type DroppedTokens, type Step } from './record-step';
+import { droppedOf, keep, type DroppedTokens, type Step } from './record-step';
 import { liveRecord, tombstone, type EndReason, type LiveRecord, type RecordReading } from './session-record';
 
 /** Which session a step ends: one by its `sid`, unless it is newer than `gen`, or whatever began before a moment. */
@@ -22,6 +22,6 @@ export function endStep(
   return {
     next: tombstone(record.sid, nowMs, reason),
     result: record,
-    dropped: tokensOf(record).map((tokens) => ({ tokens, ...options })),
+    dropped: droppedOf(record, options),
   };
 }

@@ -42,6 +42,14 @@ export function tokensOf({
   return spare === undefined ? [tokens] : [tokens, { accessToken: tokens.accessToken, refreshToken: spare }];
 }
 
+/** The refresh tokens of a session that leaves the record; none without a session. Pure. */
+export function droppedOf(
+  session: LiveRecord | null,
+  how: Omit<DroppedTokens, 'tokens'> = {},
+): readonly DroppedTokens[] {
+  return session === null ? [] : tokensOf(session).map((tokens) => ({ tokens, ...how }));
+}
+
 /**
  * A record with the tokens of a new generation. The spare refresh token stays: it may be alive at Cognito, so the end of
  * the session has to revoke it. Pure.

@@ -1,19 +1,5 @@
-import {
-  keep,
-  replacedSpare,
-  tokensOf,
-  withLate,
-  withTokens,
-  type DroppedTokens,
-  type Step,
-} from './record-step';
-import {
-  liveRecord,
-  recordOf,
-  type LiveRecord,
-  type RecordReading,
-  type StoredSession,
-} from './session-record';
+import { droppedOf, keep, replacedSpare, withLate, withTokens, type Step } from './record-step';
+import { liveRecord, recordOf, type RecordReading, type StoredSession } from './session-record';
 
 /** Tokens that an app hands over. */
 export interface NewSession extends Omit<StoredSession, 'gen'> {
@@ -69,10 +55,5 @@ export function signInStep(
     }
   }
   const next = recordOf({ ...session, gen: 1 });
-  return { next, result: next, dropped: droppedWith(before) };
-}
-
-/** The tokens of a session that another one replaces. */
-function droppedWith(replaced: LiveRecord | null): readonly DroppedTokens[] {
-  return replaced === null ? [] : tokensOf(replaced).map((tokens) => ({ tokens }));
+  return { next, result: next, dropped: droppedOf(before) };
 }

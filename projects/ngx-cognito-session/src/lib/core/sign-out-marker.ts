@@ -1,5 +1,5 @@
 import type { EndedBy } from './session-event';
-import { tokensOf, type RecordStep, type Step } from './record-step';
+import { droppedOf, type RecordStep, type Step } from './record-step';
 import { liveRecord, tombstone, type LiveRecord, type RecordReading } from './session-record';
 
 /**
@@ -52,7 +52,7 @@ export function honouringMarkers<T>(
     return {
       next: next ?? ended,
       result,
-      dropped: [...dropped, ...tokensOf(record).map((tokens) => ({ tokens, revoke, global }))],
+      dropped: [...dropped, ...droppedOf(record, { revoke, global })],
     };
   };
 }
