@@ -62,23 +62,22 @@ export class PageWatch {
 
   /** Watches until the injector is destroyed. */
   start(): void {
-    const on = <T>(source: Observable<T>, work: (value: T) => void) =>
+    const on = <T>(source: Observable<T>, work?: (value: T) => void) =>
       source.pipe(takeUntilDestroyed(this.#destroyRef)).subscribe(work);
+    const online$ = this.#wakeSignals.pipe(filter((signal) => signal === 'online'));
     on(this.#sleepSignals, () => this.#sleep());
     on(this.#wakeSignals.pipe(filter((signal) => signal !== 'online')), () => this.#wake());
     on(
-      this.#wakeSignals.pipe(
-        filter((signal) => signal === 'online'),
+      online$.pipe(
         // A call that began without the network may fail only now.
         switchMap(() => this.#store.state$.pipe(first((state) => !isHeld(state) || !state.refreshing, null))),
         switchMap(() => this.#tryEarlier()),
       ),
-      () => undefined,
     );
     on(this.#hints.received$, (hint) => this.#obey(hint));
     on(this.#record.disturbed$, () => this.#look());
-    on(this.#sync.failures$.pipe(switchMap((failures) => this.#lookLater(failures))), () => undefined);
-    on(this.#sync.open$.pipe(switchMap((attempts) => this.#standBy(attempts))), () => undefined);
+    on(this.#sync.failures$.pipe(switchMap((failures) => this.#lookLater(failures))));
+    on(this.#sync.open$.pipe(switchMap((attempts) => this.#standBy(attempts))));
     on(this.#record.problems$, (error) => this.#report.tell(error));
     on(this.#record.mode$.pipe(skip(1)), (mode) => {
       this.#logger.warn(`The session goes on ${mode} ${mode === 'detached' ? 'from' : 'to'} its database.`);
