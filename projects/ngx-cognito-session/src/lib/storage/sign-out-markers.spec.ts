@@ -55,6 +55,13 @@ describe('the sign-out markers', () => {
     expect(markers.list()).toEqual([{ sid: '*', at: AT + 1 }]);
   });
 
+  it('count for a step that was made before they were left', () => {
+    const step = markers.honouring(() => ({ next: null, result: null }));
+    leave({ sid: 'sid-1', at: AT });
+
+    expect(step(live('sid-1')).next).toEqual(tombstone('sid-1', AT));
+  });
+
   it('of another app client are not seen', () => {
     localStorage.setItem(
       'cognito-session:client2/signed-out/sid-1',
