@@ -16,13 +16,15 @@ function counted() {
 }
 
 describe('what is remembered about URLs', () => {
-  it('is read once per path, whatever the query and the fragment', () => {
+  it('is read once per path, whatever is in the query and the fragment', () => {
     const { pathOf, reads } = counted();
 
-    const paths = ['/api', '/api', '/api?x=1', '/api?x=2', '/api#y'].map((url) => pathOf(url, BASE));
+    const paths = ['/api', '/api', '/api?x=1', '/api?x=2', '/api#y', '/api#z'].map((url) =>
+      pathOf(url, BASE),
+    );
 
     expect(new Set(paths)).toEqual(new Set(['https://app.example.com/api']));
-    expect(reads).toEqual(['/api', '/api?']);
+    expect(reads).toEqual(['/api', '/api?', '/api#']);
   });
 
   it('is forgotten when the base of relative URLs changes', () => {

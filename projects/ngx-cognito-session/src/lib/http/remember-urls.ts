@@ -25,8 +25,11 @@ export function rememberUrls<T>(
   };
 }
 
-/** Up to the query, with its question mark: `URL` drops white space at the end of a text, and not in front of a query. */
+/**
+ * Up to the query or the fragment, with its first character: `URL` drops white space at the end of a text, and not in front of
+ * a query. A part of the text is found faster than a text that is put together.
+ */
 function withoutQuery(url: string): string {
   const end = url.search(/[?#]/);
-  return end < 0 ? url : `${url.slice(0, end)}?`;
+  return end < 0 ? url : url.slice(0, end + 1);
 }
