@@ -1,4 +1,4 @@
-import type { Observable, Subscriber, Subscription, Unsubscribable } from 'rxjs';
+import type { Observable, Subscriber, Subscription } from 'rxjs';
 
 /** What a caller gets of the value. It may throw: that is the caller's error. */
 type Read<A, T> = (value: A) => T;
@@ -16,12 +16,19 @@ export function settle<A, T>(caller: Subscriber<T>, read: Read<A, T>, value: A):
   caller.complete();
 }
 
+/** A caller in a wait. One object for each of thousands. */
+interface Waiting<A> {
+  readonly caller: Subscriber<unknown>;
+  readonly read: Read<A, unknown>;
+}
+
 /**
  * One wait of many callers: one subscription, and one set of timers, for all of them. They are served in turn. A caller
  * may leave while another one is served, and the wait ends when all have left.
  */
 export class SharedWait<A> {
-  readonly #callers = new Set<Waiting<A>>();
+  readonly #callers: Waiting<A>[] = [];
+  #present = 0;
   #running: Subscription | null = null;
   /** Whether it takes in no more callers. */
   isOver = false;
@@ -30,9 +37,9 @@ export class SharedWait<A> {
   constructor(private readonly source: Observable<A>) {}
 
   join<T>(caller: Subscriber<T>, read: Read<A, T>): void {
-    const waiting = new Waiting(caller, read, this);
-    this.#callers.add(waiting);
-    caller.add(waiting);
+    this.#callers.push({ caller, read });
+    this.#present++;
+    caller.add(this.#leave);
     this.#running ??= this.source.subscribe({
       next: (value) => {
         this.#serve((each) => {
@@ -52,28 +59,16 @@ export class SharedWait<A> {
     });
   }
 
-  leave(waiting: Waiting<A>): void {
-    this.#callers.delete(waiting);
-    if (this.#callers.size > 0) return;
+  /** The same function for all callers: each runs it once, when it is served or unsubscribes. */
+  readonly #leave = (): void => {
+    this.#present--;
+    if (this.#present > 0) return;
     this.isOver = true;
     this.#running?.unsubscribe();
-  }
+  };
 
   #serve(serve: (waiting: Waiting<A>) => void): void {
     this.isOver = true;
-    for (const waiting of this.#callers) serve(waiting);
-  }
-}
-
-/** A caller in a wait, which it leaves when it is served or unsubscribes. One object for each of thousands. */
-class Waiting<A, T = unknown> implements Unsubscribable {
-  constructor(
-    readonly caller: Subscriber<T>,
-    readonly read: Read<A, T>,
-    private readonly wait: SharedWait<A>,
-  ) {}
-
-  unsubscribe(): void {
-    this.wait.leave(this);
+    for (const waiting of this.#callers) if (!waiting.caller.closed) serve(waiting);
   }
 }
