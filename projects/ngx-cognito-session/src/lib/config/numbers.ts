@@ -39,6 +39,8 @@ export const REQUEST_HARD_LIMIT_MS = 30 * SECOND_MS;
 
 /** Active time after which a caller stops waiting for a refresh, of this tab or of another one. */
 export const ATTEMPT_WAIT_MS = 15 * SECOND_MS;
+/** Callers are answered by the device clock alone for this time after the monotonic clock was read. */
+export const CLOCK_CHECK_MS = SECOND_MS;
 /** Callers who ask for a token within this time wait together. */
 export const SHARED_WAIT_MS = SECOND_MS;
 /** Own active time after which a tab takes over an attempt whose owner may live. */

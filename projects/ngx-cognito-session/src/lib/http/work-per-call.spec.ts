@@ -4,7 +4,7 @@ import { firstValueFrom, Observable, of } from 'rxjs';
 import { HOUR, REFRESH } from '../../../testing-support/emulated-app';
 import { httpScene } from '../../../testing-support/http-scene';
 import { replaceProperty } from '../../../testing-support/replaced-global';
-import { sessionInterceptor } from '../../public-api';
+import { SESSION_CLOCK, sessionInterceptor } from '../../public-api';
 
 interface Made {
   /** Operators applied: each is an observable with its closures, and a subscriber. */
@@ -47,6 +47,23 @@ describe('the work of a call', () => {
 
     expect(token).not.toBe('');
     expect(made).toEqual({ operators: 0, subscriptions: 1 });
+  });
+
+  it('for a thousand callers reads the monotonic clock once, with a valid token and while they wait', async () => {
+    const { session } = await scene.signedIn();
+    const readings = jest.spyOn(TestBed.inject(SESSION_CLOCK), 'monotonic');
+    const ask = () => {
+      readings.mockClear();
+      for (let caller = 0; caller < 1000; caller++) session.getAccessToken().subscribe();
+      return readings.mock.calls.length;
+    };
+
+    expect(ask()).toBeLessThanOrEqual(1);
+
+    scene.app.time.sleep(2 * HOUR);
+    const first = firstValueFrom(session.getAccessToken());
+    expect(ask()).toBe(0);
+    await first;
   });
 
   it('for a request is a few observables more than without the interceptor', async () => {

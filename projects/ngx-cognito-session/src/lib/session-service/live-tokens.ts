@@ -7,10 +7,11 @@ import { SessionError } from '../errors/session-error';
 import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { sessionOver } from '../lifecycle/session-over';
 import { enterZone, inZone } from '../platform/enter-zone';
-import { SESSION_CLOCK, type SessionClock } from '../platform/session-clock';
+import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
 import { settle, SharedWait } from '../platform/shared-wait';
+import { momentOf } from './answer-moment';
 import { RestoreWait } from './restore-wait';
 
 /** The one door through which tokens leave: it hands out sessions whose tokens are valid now. */
@@ -41,14 +42,15 @@ export class LiveTokens {
    * has to be waited for. Errors if the user is not signed in, or no valid token can be obtained.
    */
   live<T>(read: (active: ActiveSession) => T): Observable<T> {
+    // The user may have changed while an earlier caller was served.
+    const readHeld = (active: ActiveSession) => read(this.#stillHeld(active));
     return new Observable((caller) => {
       const answer = this.#answer();
       if (answer.type === 'give')
         inZone(this.#zone, () => {
           settle(caller, read, answer.active);
         });
-      // The user may have changed while an earlier caller was served.
-      else this.#waitFor(answer).join(caller, (active) => read(this.#stillHeld(active)));
+      else this.#waitFor(answer).join(caller, readHeld);
     });
   }
 
@@ -87,12 +89,12 @@ export class LiveTokens {
   #waitFor(answer: TokenAnswer): SharedWait<ActiveSession> {
     const wait = this.#wait;
     const sid = 'active' in answer ? answer.active.sid : null;
-    const sinceMs = this.#clock.monotonic();
+    const sinceMs = this.#clock.now();
     if (
       wait?.type === answer.type &&
       wait.sid === sid &&
       !wait.shared.isOver &&
-      sinceMs - wait.sinceMs < SHARED_WAIT_MS
+      Math.abs(sinceMs - wait.sinceMs) < SHARED_WAIT_MS
     )
       return wait.shared;
     const shared = new SharedWait(
@@ -185,16 +187,6 @@ export class LiveTokens {
     // A first state from the copy belongs to the restore.
     return this.#store.held?.unannounced === true ? this.#restore.inTime(sync$) : sync$;
   }
-}
-
-/** One object for all answers; read when it is needed. */
-function momentOf(clock: SessionClock): Parameters<typeof answerToken>[1] {
-  return {
-    serverMs: (active) => active.serverNowMs(),
-    get deviceMs() {
-      return clock.now();
-    },
-  };
 }
 
 function isDead(active: ActiveSession): boolean {
