@@ -1,17 +1,16 @@
 import { inject, NgZone } from '@angular/core';
 import { catchError, finalize, map, merge, of, switchMap, take, throwError, timer, Observable } from 'rxjs';
-import { BRIEF_WAIT_MS, SHARED_WAIT_MS } from '../config/numbers';
+import { BRIEF_WAIT_MS, CLOCK_CHECK_MS, SHARED_WAIT_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import { answerToken, type TokenAnswer } from '../core/token-answer';
 import { SessionError } from '../errors/session-error';
 import { ConfiguredSession } from '../lifecycle/session-lifecycle';
 import { sessionOver } from '../lifecycle/session-over';
 import { enterZone, inZone } from '../platform/enter-zone';
-import { SESSION_CLOCK } from '../platform/session-clock';
+import { SESSION_CLOCK, type SessionClock } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
 import { settle, SharedWait } from '../platform/shared-wait';
-import { momentOf } from './answer-moment';
 import { RestoreWait } from './restore-wait';
 
 /** The one door through which tokens leave: it hands out sessions whose tokens are valid now. */
@@ -187,6 +186,28 @@ export class LiveTokens {
     // A first state from the copy belongs to the restore.
     return this.#store.held?.unannounced === true ? this.#restore.inTime(sync$) : sync$;
   }
+}
+
+/**
+ * One object for all answers; read when it is needed. Reading the monotonic clock takes longer than the rest of an answer.
+ * After both clocks were read, the device's clock alone counts for a second, unless it runs backwards.
+ */
+export function momentOf(clock: SessionClock): Parameters<typeof answerToken>[1] {
+  // The clock of a session, not the session: that one holds tokens.
+  let read: (() => number) | null = null;
+  let [seenMs, readAtMs, serverMs] = [0, 0, 0];
+  return {
+    serverMs: ({ serverNowMs }) => {
+      const beforeMs = seenMs;
+      seenMs = clock.now();
+      if (serverNowMs !== read || seenMs < beforeMs || seenMs - readAtMs >= CLOCK_CHECK_MS)
+        [read, readAtMs, serverMs] = [serverNowMs, seenMs, serverNowMs()];
+      return serverMs + seenMs - readAtMs;
+    },
+    get deviceMs() {
+      return clock.now();
+    },
+  };
 }
 
 function isDead(active: ActiveSession): boolean {

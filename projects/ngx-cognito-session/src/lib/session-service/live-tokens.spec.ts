@@ -4,7 +4,7 @@ import { ManualTime } from '../../../testing-support/manual-time';
 import type { ActiveSession } from '../core/active-session';
 import { anchorAt, serverClock } from '../core/session-time';
 import { readClock } from '../platform/session-clock';
-import { momentOf } from './answer-moment';
+import { momentOf } from './live-tokens';
 
 /** A session whose two clocks have been read `count` times. */
 function watched(time: ManualTime) {
