@@ -1,5 +1,5 @@
 // @ts-check
-import { ESLintUtils } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES, ESLintUtils } from '@typescript-eslint/utils';
 import { declaredIn, resolvedSymbol } from './symbols.mjs';
 
 /** Functions that wait, wherever they hang: on the global object, on an injected window, on a destructured one. */
@@ -17,7 +17,20 @@ const reading = new Map([
   ['timeOrigin', ['Performance']],
 ]);
 
+/** Around a name that reads no time: a query of its type, and a list of imports. */
+const namesOnly = new Set(['TSTypeQuery', 'ImportSpecifier']);
+
 const builtIn = /\/typescript\/lib\/lib\.|\/@types\/node\//;
+
+/**
+ * The type of each callee would be expensive, and only a constructor is named like one.
+ *
+ * @param {import('@typescript-eslint/utils').TSESTree.Node} callee
+ */
+const isNamedLikeConstructor = (callee) => {
+  const name = callee.type === AST_NODE_TYPES.MemberExpression ? callee.property : callee;
+  return name.type !== AST_NODE_TYPES.Identifier || /^[A-Z]/.test(name.name);
+};
 
 /**
  * Time comes in through the injected clock and scheduler. A direct reading cannot be tested in virtual time and ignores
@@ -39,12 +52,14 @@ export const noAmbientTime = ESLintUtils.RuleCreator.withoutDocs({
     /** @param {import('@typescript-eslint/utils').TSESTree.Node} callee */
     const isDate = (callee) => services.getTypeAtLocation(callee).getSymbol()?.name === 'DateConstructor';
 
+    /** @param {import('@typescript-eslint/utils').TSESTree.Node} node */
+    const isNameOnly = (node) =>
+      context.sourceCode.getAncestors(node).some(({ type }) => namesOnly.has(type));
+
     return {
-      'Identifier:not(TSTypeQuery Identifier):not(ImportSpecifier Identifier)'(
-        /** @type {import('@typescript-eslint/utils').TSESTree.Identifier} */ node,
-      ) {
+      Identifier(node) {
         const { name } = node;
-        if (!waiting.has(name) && !reading.has(name)) return;
+        if ((!waiting.has(name) && !reading.has(name)) || isNameOnly(node)) return;
         const symbol = resolvedSymbol(services, node);
         if (symbol === undefined || !declaredIn(symbol, builtIn)) return;
         const host = /** @type {{ parent?: import('typescript').Symbol }} */ (symbol).parent?.name ?? '';
@@ -65,7 +80,8 @@ export const noAmbientTime = ESLintUtils.RuleCreator.withoutDocs({
         if (isDate(node.callee)) context.report({ node, messageId: 'clock', data: { name: 'new Date()' } });
       },
       CallExpression(node) {
-        if (isDate(node.callee)) context.report({ node, messageId: 'clock', data: { name: 'Date()' } });
+        if (isNamedLikeConstructor(node.callee) && isDate(node.callee))
+          context.report({ node, messageId: 'clock', data: { name: 'Date()' } });
       },
     };
   },

@@ -26,6 +26,21 @@ const windowed = new Set(['shareReplay', 'ReplaySubject']);
 /** Those whose numeric delay runs on the default scheduler and takes no other. */
 const repeating = new Set(['retry', 'repeat']);
 
+/**
+ * Whether a callee can be one of these, told without its type, which is expensive. An import can have any name; a member has
+ * the name that RxJS exports.
+ *
+ * @param {import('@typescript-eslint/utils').TSESTree.Node} callee
+ */
+const canBeTimed = (callee) => {
+  if (callee.type !== AST_NODE_TYPES.MemberExpression) return true;
+  const { property } = callee;
+  return (
+    property.type !== AST_NODE_TYPES.Identifier ||
+    [timed, windowed, repeating].some((names) => names.has(property.name))
+  );
+};
+
 const rxjs = /\/node_modules\/rxjs\//;
 
 /** RxJS falls back to the real clock when no scheduler is given; virtual time then never reaches the code under test. */
@@ -76,6 +91,7 @@ export const rxjsScheduler = ESLintUtils.RuleCreator.withoutDocs({
     /** @param {import('@typescript-eslint/utils').TSESTree.CallExpression | import('@typescript-eslint/utils').TSESTree.NewExpression} node */
     const check = (node) => {
       const { callee, arguments: given } = node;
+      if (!canBeTimed(callee)) return;
       const symbol = resolvedSymbol(
         services,
         callee.type === AST_NODE_TYPES.MemberExpression ? callee.property : callee,
