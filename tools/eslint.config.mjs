@@ -13,6 +13,7 @@ import {
   noNodeGlobals,
   noRealSchedulers,
 } from './lint/restrictions.mjs';
+import { typedFiles } from './lint/typed-folders.mjs';
 
 const library = 'projects/ngx-cognito-session';
 const server = 'projects/cognito-server-session';
@@ -52,40 +53,20 @@ export default defineConfig(
     files: ['**/*.{ts,mjs}'],
     extends: [
       eslint.configs.recommended,
-      tseslint.configs.strictTypeChecked,
-      tseslint.configs.stylisticTypeChecked,
+      // Their rules that ask for types are in .oxlintrc.json.
+      tseslint.configs.strict,
+      tseslint.configs.stylistic,
       prettier,
     ],
     plugins: { local: localRules },
-    languageOptions: {
-      parserOptions: {
-        projectService: true,
-        tsconfigRootDir: resolve(import.meta.dirname, '..'),
-        // The names of the platform's types would be put into the scope of each file anew. No rule here asks for them.
-        lib: [],
-      },
-    },
+    // The names of the platform's types would be put into the scope of each file anew. No rule here asks for them.
+    languageOptions: { parserOptions: { lib: [] } },
     rules: {
       eqeqeq: 'error',
       // `typeof import('…')` is how a lazily loaded module is named; the import rules look into it as well.
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-      '@typescript-eslint/no-confusing-void-expression': [
-        'error',
-        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
-      ],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
-      // The two dearest rules, each several seconds: no enum is declared here, and the compiler already tells classes
-      // with private members apart.
-      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-      // Angular's validators are static methods made to be passed along.
-      '@typescript-eslint/unbound-method': ['error', { ignoreStatic: true }],
       'no-console': 'error',
     },
   },
@@ -109,6 +90,12 @@ export default defineConfig(
   {
     files: ['**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+  },
+  {
+    files: typedFiles,
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: resolve(import.meta.dirname, '..') },
+    },
   },
   {
     files: [`${library}/**/*.ts`],
@@ -155,17 +142,6 @@ export default defineConfig(
     files: specs,
     rules: {
       'no-restricted-syntax': ['error', noExportAll, ...noFocusedTests],
-      // Jest's asymmetric matchers and answers read from JSON are typed `any`; a test compares them, and fails by itself if
-      // they are something else. These rules ask for the type of nearly each expression, and two thirds of the code are specs.
-      '@typescript-eslint/no-unsafe-argument': 'off',
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-call': 'off',
-      '@typescript-eslint/no-unsafe-member-access': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
-      '@typescript-eslint/no-deprecated': 'off',
-      // A promise that no caller awaits is found by `no-floating-promises`, which stays on.
-      '@typescript-eslint/no-misused-promises': 'off',
-      '@typescript-eslint/no-base-to-string': 'off',
       '@typescript-eslint/no-empty-function': 'off',
       '@angular-eslint/prefer-on-push-component-change-detection': 'off',
     },

@@ -21,7 +21,7 @@ function nameModules(app) {
 /** The reference of the API, from the sources. @type {Partial<import('typedoc').TypeDocOptions>} */
 export default {
   entryPoints: [...entryPoints.keys()],
-  tsconfig: resolve(import.meta.dirname, 'tsconfig.json'),
+  tsconfig: resolve(import.meta.dirname, 'tsconfig.typedoc.json'),
   // Lint checks the types.
   skipErrorChecking: true,
   plugin: ['typedoc-plugin-markdown', nameModules],

@@ -65,7 +65,7 @@ export const steps: readonly Step[] = [
     },
   },
   step('format', { commands: [['prettier/bin/prettier.cjs', '--check', '.']] }),
-  // ESLint and the compiler share one program of all sources, so this is the check of types as well.
+  // oxlint runs the compiler for its rules, so this is the check of types as well.
   step('lint', { commands: [tsx('tools/lint/main.ts')] }),
   step('package', {
     needs: ['build:library', 'browser'],

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { root } from '../workspace';
 
@@ -7,6 +8,13 @@ export const fixtures = resolve(root, 'tools/lint-fixtures');
 interface EslintFile {
   readonly filePath: string;
   readonly messages: readonly { readonly ruleId: string | null; readonly message: string }[];
+}
+
+interface OxlintResult {
+  readonly diagnostics: readonly {
+    readonly filename: string;
+    readonly code?: string;
+  }[];
 }
 
 interface CruiseResult {
@@ -24,7 +32,7 @@ interface CruiseResult {
 export type Fired = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Both tools run with the workspace's own configuration and the fixtures as their working directory: paths there are the
+ * The tools run with the workspace's own configuration and the fixtures as their working directory: paths there are the
  * workspace's paths, so the patterns under test are the real ones.
  */
 function runTool(script: string, args: readonly string[]): unknown {
@@ -49,6 +57,22 @@ export function eslintOnFixtures(): Fired {
       [...new Set(messages.map(ruleName))].sort(),
     ]),
   );
+}
+
+/** `typescript(no-deprecated)` is `typescript/no-deprecated` where it is configured; `typescript(TS2307)` is of the compiler. */
+const oxlintName = ({ code }: OxlintResult['diagnostics'][number]) =>
+  code?.replace(/^(.+)\((.+)\)$/, '$1/$2') ?? 'unused-disable-directive';
+
+export function oxlintOnFixtures(): Fired {
+  const config = resolve(root, '.oxlintrc.json');
+  const { diagnostics } = runTool('oxlint/bin/oxlint', [
+    ...['--config', config, '--format', 'json', 'projects'],
+  ]) as OxlintResult;
+  const files = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const rulesIn = (file: string) => diagnostics.filter(({ filename }) => filename === file).map(oxlintName);
+  return new Map(files.map((file) => [file, [...new Set(rulesIn(file))].sort()]));
 }
 
 export function dependencyCruiserOnFixtures(): Fired {

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expectedRules } from './expectations';
-import { dependencyCruiserOnFixtures, eslintOnFixtures, fixtures, type Fired } from './fixture-reports';
+import { expectedRules, type LintTool } from './expectations';
+import {
+  dependencyCruiserOnFixtures,
+  eslintOnFixtures,
+  fixtures,
+  oxlintOnFixtures,
+  type Fired,
+} from './fixture-reports';
 
 const sourceOf = (file: string): string => readFileSync(resolve(fixtures, file), 'utf8');
 
-const compare = (fired: Fired, tool: 'eslint' | 'depcruise') => ({
+const compare = (fired: Fired, tool: LintTool) => ({
   actual: Object.fromEntries(fired),
   expected: Object.fromEntries([...fired.keys()].map((file) => [file, expectedRules(sourceOf(file), tool)])),
 });
@@ -30,6 +36,22 @@ describe('lint fixtures', () => {
         '@typescript-eslint/no-explicit-any',
         '@typescript-eslint/no-non-null-assertion',
         '@typescript-eslint/no-restricted-imports',
+      ]),
+    );
+  });
+
+  it('make oxlint report exactly what each of them announces', () => {
+    const fired = oxlintOnFixtures();
+
+    const { actual, expected } = compare(fired, 'oxlint');
+    expect(actual).toEqual(expected);
+    expect([...namesIn(fired)]).toEqual(
+      expect.arrayContaining([
+        'typescript/TS2307',
+        'typescript/no-deprecated',
+        'typescript/no-floating-promises',
+        'typescript/switch-exhaustiveness-check',
+        'unused-disable-directive',
       ]),
     );
   });
@@ -70,7 +92,10 @@ describe('lint fixtures', () => {
 
     for (const file of good) {
       const source = sourceOf(`projects/ngx-cognito-session/src/lib/${file}`);
-      expect([...expectedRules(source, 'eslint'), ...expectedRules(source, 'depcruise')]).toEqual([]);
+      const announced = (['eslint', 'oxlint', 'depcruise'] as const).flatMap((tool) =>
+        expectedRules(source, tool),
+      );
+      expect(announced).toEqual([]);
     }
   });
 });

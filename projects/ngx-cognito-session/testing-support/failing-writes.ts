@@ -14,7 +14,7 @@ export interface FailingWrites {
 export function failingDatabase(): FailingWrites {
   let undo: (() => void) | null = null;
   let refused = 0;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+  // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
   const { put } = IDBObjectStore.prototype;
   return {
     get refused() {

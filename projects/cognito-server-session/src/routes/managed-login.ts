@@ -89,7 +89,7 @@ async function exchangeCode(
       {
         [oauth.customFetch]: (url, request) => answerOf(options.fetch(url, request)),
         // For an emulator on this machine and the development mode: other domains must begin with https.
-        // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked as deprecated to stand out
+        // oxlint-disable-next-line typescript/no-deprecated -- marked as deprecated to stand out
         [oauth.allowInsecureRequests]: domainOf(options).startsWith('http:'),
       },
     );

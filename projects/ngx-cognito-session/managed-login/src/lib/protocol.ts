@@ -101,7 +101,7 @@ export async function exchangeCode(
       {
         [oauth.customFetch]: (url, request) => send(url, { ...request, signal }),
         // For a local Cognito on this machine: other domains begin with https.
-        // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked as deprecated to stand out
+        // oxlint-disable-next-line typescript/no-deprecated -- marked as deprecated to stand out
         [oauth.allowInsecureRequests]: domain.startsWith('http:'),
       },
     );

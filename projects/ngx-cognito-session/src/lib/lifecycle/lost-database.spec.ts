@@ -55,7 +55,7 @@ const LOSSES: readonly (readonly [string, () => unknown])[] = [
 /** Connections that are open fail, and no other can be opened. */
 function loseDatabase(open: () => unknown = () => refused('UnknownError'), transactions = 0): void {
   let left = transactions;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+  // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
   const { transaction } = FakeDatabase.prototype;
   const mendOpen = replaceProperty(indexedDB, 'open', { writable: true, value: open });
   const mendTransaction = replaceProperty(FakeDatabase.prototype, 'transaction', {
@@ -307,7 +307,7 @@ describe('a page with its database and one without', () => {
   it('refresh once, although the copy reaches the page without its database later than the message', async () => {
     const { attached, detached, barrier, first, second } = await refreshing();
     const onTheirWay: (() => void)[] = [];
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+    // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
     const { setItem } = Storage.prototype;
     const arrive = replaceProperty(Storage.prototype, 'setItem', {
       value(this: Storage, ...item: [string, string]) {

@@ -283,7 +283,7 @@ describe('a sign-out that the storage refuses', () => {
     replaceOpen(() => {
       throw new DOMException('Not now.', 'UnknownError');
     });
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+    // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
     const { transaction } = FakeDatabase.prototype;
     const closed = replaceProperty(FakeDatabase.prototype, 'transaction', {
       value(this: IDBDatabase, ...args: Parameters<typeof transaction>) {

@@ -71,7 +71,7 @@ export class CookieStorageAdapter implements StorageAdapter {
   getItem(key: string): string | null {
     const head = headName(this.rules.prefix, key);
     const value = findValue(this.jar.read(), head);
-    const isCut = value !== null && value.text === null;
+    const isCut = value?.text === null;
     return (isCut ? findValue(this.jar.read(), head) : value)?.text ?? null;
   }
 

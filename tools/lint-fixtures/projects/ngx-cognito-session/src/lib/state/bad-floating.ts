@@ -1,4 +1,4 @@
-// expect-eslint: @typescript-eslint/no-floating-promises
+// expect-oxlint: typescript/no-floating-promises
 export function start(run: () => Promise<void>): void {
   run();
 }

@@ -1,4 +1,4 @@
-// expect-eslint: @typescript-eslint/switch-exhaustiveness-check
+// expect-oxlint: typescript/switch-exhaustiveness-check
 export function label(status: 'signedIn' | 'signedOut'): string {
   switch (status) {
     case 'signedIn':

@@ -1,2 +1,3 @@
-// expect-eslint: @typescript-eslint/no-restricted-imports @typescript-eslint/no-deprecated
+// expect-eslint: @typescript-eslint/no-restricted-imports
+// expect-oxlint: typescript/no-deprecated
 export { map } from 'rxjs/operators';
