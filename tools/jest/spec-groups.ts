@@ -10,20 +10,31 @@ const GROUP_SIZE = 10;
 const NEEDS_OWN_FILE =
   /@jest-environment|fake-indexeddb\/auto|\bjest\.(mock|doMock|isolateModules|resetModules)\b/;
 
+/** What compiles code against the sources: such specs share one file, because parsing what they compile against takes longer. */
+const COMPILES_CODE = /\b(compileErrorsOf|specCompilerHost)\b/;
+
+/** With which others a spec runs in one file. */
+export type Company = 'none' | 'compilers' | 'any';
+
+const companyOf = (code: string): Company => {
+  if (NEEDS_OWN_FILE.test(code)) return 'none';
+  return COMPILES_CODE.test(code) ? 'compilers' : 'any';
+};
+
 export interface Grouping {
   readonly alone: readonly string[];
   readonly groups: readonly (readonly string[])[];
 }
 
-export function groupSpecs(specs: readonly string[], needsOwnFile: (spec: string) => boolean): Grouping {
-  const alone = specs.filter(needsOwnFile);
-  const together = specs.filter((spec) => !alone.includes(spec));
-  const count = Math.ceil(together.length / GROUP_SIZE);
-  return {
-    alone,
-    // Dealt out like cards: the long specs of one room do not end up in one group.
-    groups: Array.from({ length: count }, (_, group) => together.filter((_spec, at) => at % count === group)),
-  };
+export function groupSpecs(specs: readonly string[], company: (spec: string) => Company): Grouping {
+  const those = (wanted: Company) => specs.filter((spec) => company(spec) === wanted);
+  const [alone, compilers, others] = [those('none'), those('compilers'), those('any')];
+  const count = Math.ceil(others.length / GROUP_SIZE);
+  // Dealt out like cards: the long specs of one room do not end up in one group.
+  const dealt = Array.from({ length: count }, (_, group) =>
+    others.filter((_spec, at) => at % count === group),
+  );
+  return { alone, groups: [compilers, ...dealt].filter(({ length }) => length > 0) };
 }
 
 /** Code that runs specs in one file, each below its own name. What one leaves in the page, the next must not find. */
@@ -38,9 +49,7 @@ export const codeOfGroup = (specs: readonly string[]): string =>
 
 /** Writes the groups of a project into `reports/specs` and returns the files that Jest is to run. */
 export function writeSpecGroups(project: ProjectName): readonly string[] {
-  const { alone, groups } = groupSpecs(specsOf(project), (spec) =>
-    NEEDS_OWN_FILE.test(readFileSync(spec, 'utf8')),
-  );
+  const { alone, groups } = groupSpecs(specsOf(project), (spec) => companyOf(readFileSync(spec, 'utf8')));
   const folder = resolve(reports, 'specs', project);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
