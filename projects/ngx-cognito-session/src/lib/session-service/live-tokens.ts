@@ -21,7 +21,7 @@ export class LiveTokens {
   readonly #scheduler = inject(SESSION_SCHEDULER);
   readonly #zone = inject(NgZone);
   readonly #restore = inject(RestoreWait);
-  readonly #moment = momentOf(this.#clock);
+  readonly #moment = momentOf(this.#clock, this.#store);
   /** The last wait, which callers of the same kind join. */
   #wait: {
     readonly type: TokenAnswer['type'];
@@ -190,18 +190,20 @@ export class LiveTokens {
 
 /**
  * One object for all answers; read when it is needed. Reading the monotonic clock takes longer than the rest of an answer.
- * After both clocks were read, the device's clock alone counts for a second, unless it runs backwards.
+ * After both clocks were read, the device's clock alone counts for a second, unless it runs backwards or the state has changed:
+ * a timer by both clocks changes it when tokens are due.
  */
-export function momentOf(clock: SessionClock): Parameters<typeof answerToken>[1] {
-  // The clock of a session, not the session: that one holds tokens.
-  let read: (() => number) | null = null;
-  let [seenMs, readAtMs, serverMs] = [0, 0, 0];
+export function momentOf(
+  clock: SessionClock,
+  store: Pick<SessionStore, 'changes'>,
+): Parameters<typeof answerToken>[1] {
+  let [changes, seenMs, readAtMs, serverMs] = [-1, 0, 0, 0];
   return {
     serverMs: ({ serverNowMs }) => {
       const beforeMs = seenMs;
       seenMs = clock.now();
-      if (serverNowMs !== read || seenMs < beforeMs || seenMs - readAtMs >= CLOCK_CHECK_MS)
-        [read, readAtMs, serverMs] = [serverNowMs, seenMs, serverNowMs()];
+      if (changes !== store.changes || seenMs < beforeMs || seenMs - readAtMs >= CLOCK_CHECK_MS)
+        [changes, readAtMs, serverMs] = [store.changes, seenMs, serverNowMs()];
       return serverMs + seenMs - readAtMs;
     },
     get deviceMs() {

@@ -30,6 +30,8 @@ export class SessionStore {
   #shown = toPublicState(this.#current);
   readonly #publications = new OneByOne();
   #restoringAgainMs = -Infinity;
+  /** How often the state has changed. */
+  changes = 0;
 
   /** What the app sees. Completes when the injector is destroyed. */
   readonly shared = new SharedState<SessionState>(this.#shown, this.#zone);
@@ -76,6 +78,7 @@ export class SessionStore {
     if (state.status === 'restoring' && this.#current.status !== 'restoring')
       this.#restoringAgainMs = this.#clock.monotonic();
     this.#current = state;
+    this.changes++;
     const shown = toPublicState(state);
     const isShown = !isSameState(shown, this.#shown);
     this.#shown = shown;
