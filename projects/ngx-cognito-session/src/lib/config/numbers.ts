@@ -37,7 +37,7 @@ export const REQUEST_SOFT_LIMIT_MS = 10 * SECOND_MS;
 /** Active time after which a request is aborted. */
 export const REQUEST_HARD_LIMIT_MS = 30 * SECOND_MS;
 
-/** Active time after which a caller stops waiting for a refresh, of this tab or of another one. */
+/** Active time after which a caller stops waiting for a refresh, of this tab or of another one, or for a sign-out. */
 export const ATTEMPT_WAIT_MS = 15 * SECOND_MS;
 /** Callers are answered by the device clock alone for this time after the monotonic clock was read. */
 export const CLOCK_CHECK_MS = SECOND_MS;

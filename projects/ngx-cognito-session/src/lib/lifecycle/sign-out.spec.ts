@@ -1,9 +1,11 @@
+import { TestBed } from '@angular/core/testing';
 import { startEmulator, type Emulator } from 'cognito-emulator';
 import { EMPTY, firstValueFrom } from 'rxjs';
 import { CountingStorage, HeldStorage } from '../../../testing-support/counting-storage';
 import { ManualTime } from '../../../testing-support/manual-time';
 import { configFor, errorOf, startApp, type SessionApp } from '../../../testing-support/session-app';
 import {
+  SessionError,
   TOKEN_REFRESHER,
   withNoAutoRestore,
   withStorage,
@@ -220,6 +222,42 @@ describe('signOut', () => {
 
     expect(done).toEqual(['first', 'second']);
     expect(storage.content).toBe('');
+  });
+
+  it('fails after 15 s for a caller if the storage is blocked, and goes on removing', async () => {
+    const storage = new CountingStorage();
+    const { session } = await signedIn(storage);
+    const remove = storage.removeItem.bind(storage);
+    storage.removeItem = () => {
+      throw new Error('access denied');
+    };
+    const outcomes: string[] = [];
+    const tell = (error: unknown) => outcomes.push(error instanceof SessionError ? error.code : 'other');
+
+    session.signOut().subscribe({ error: tell });
+    session.signOut().subscribe({ error: tell });
+    for (let second = 0; second < 14; second++) time.advance(1000);
+    expect(outcomes).toEqual([]);
+    time.advance(1000);
+    expect(outcomes).toEqual(['storageError', 'storageError']);
+
+    storage.removeItem = remove;
+    time.advance(60_000);
+    expect(storage.content).toBe('');
+    expect(time.armedTimers).toBe(0);
+  });
+
+  it('fails with superseded when the app is destroyed meanwhile', async () => {
+    const storage = new CountingStorage();
+    const { session } = await signedIn(storage);
+    storage.removeItem = () => {
+      throw new Error('access denied');
+    };
+    const ended = firstValueFrom(session.signOut());
+
+    TestBed.resetTestingModule();
+
+    await expect(ended).rejects.toMatchObject({ code: 'superseded' });
   });
 
   it('clears the storage although the app’s transport throws', async () => {

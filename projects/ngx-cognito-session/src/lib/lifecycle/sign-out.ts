@@ -1,9 +1,26 @@
 import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { concat, defer, EMPTY, last, of, retry, switchMap, tap, timer, type Observable } from 'rxjs';
-import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
+import {
+  concat,
+  defer,
+  EMPTY,
+  last,
+  map,
+  merge,
+  of,
+  retry,
+  switchMap,
+  take,
+  tap,
+  throwIfEmpty,
+  timer,
+  type Observable,
+} from 'rxjs';
+import { ATTEMPT_WAIT_MS, MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
 import { endStep, type EndTarget } from '../core/end-step';
 import type { EndedBy } from '../core/session-event';
+import { SessionError } from '../errors/session-error';
+import { afterActiveTime } from '../platform/active-time';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
@@ -48,8 +65,9 @@ export class SignOut {
   #pending$: Observable<void> | null = null;
 
   /**
-   * Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. `at`: when the user
-   * signed out, if that was before the configuration was known.
+   * Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. Errors with `storageError`
+   * if that takes more than 15 s of active time; the page goes on trying. `at`: when the user signed out, if that was before the
+   * configuration was known.
    */
   run(options: EndOptions, askedAt?: number): Observable<void> {
     return defer(() => {
@@ -60,7 +78,7 @@ export class SignOut {
       const isKnown = state.status === 'signedOut' && state.reason !== 'storageUnreadable';
       const isOut = active === null && isKnown && askedAt === undefined;
       // The stored session, if there is one by now, is another tab's.
-      if (isOut && signIns.length === 0) return this.#pending$ ?? of(undefined);
+      if (isOut && signIns.length === 0) return this.#awaited(this.#pending$ ?? of(undefined));
       const sid = active?.sid ?? '*';
       // A sign-in on its way may have stored its session already.
       for (const ended of isOut ? signIns : [sid, ...signIns]) {
@@ -79,7 +97,7 @@ export class SignOut {
         });
         if (!reason) this.#revocation.drop({ tokens, ...options });
       }
-      return this.#end(active === null && !isOut ? { before: at } : { sid }, options);
+      return this.#awaited(this.#end(active === null && !isOut ? { before: at } : { sid }, options));
     });
   }
 
@@ -113,5 +131,19 @@ export class SignOut {
       );
     this.#pending$ = end$;
     return end$;
+  }
+
+  /** A caller does not wait for ever for a storage that the browser blocks. */
+  #awaited(end$: Observable<void>): Observable<void> {
+    const limit$ = afterActiveTime(ATTEMPT_WAIT_MS, this.#clock, this.#scheduler).pipe(
+      map(() => {
+        throw new SessionError('storageError', 'The storage could not be cleared within 15 s.');
+      }),
+    );
+    return merge(end$, limit$).pipe(
+      take(1),
+      takeUntilDestroyed(this.#destroyRef),
+      throwIfEmpty(() => new SessionError('superseded', 'The app was destroyed during the sign-out.')),
+    );
   }
 }

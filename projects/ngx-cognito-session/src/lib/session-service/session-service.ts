@@ -175,9 +175,9 @@ export class SessionService {
 
   /**
    * Command; signs out. In the task of the call the tokens are gone from memory and the state says so. The observable
-   * emits once the storage is cleared. The request that revokes the refresh token (or, with `global`, all of the user's)
-   * is started immediately and is best effort. Works offline, never waits for a refresh, never errors because the user is
-   * not signed in.
+   * emits once the storage is cleared. It errors with `storageError` if that takes more than 15 s; the page goes on trying. The
+   * request that revokes the refresh token (or, with `global`, all of the user's) is started immediately and is best effort.
+   * Works offline, never waits for a refresh, never errors because the user is not signed in.
    */
   signOut(options: SignOutOptions = {}): Observable<void> {
     this.#signOuts++;
