@@ -106,8 +106,10 @@ export const spareIgnoredByClaim: ProtocolRules = {
 
 export const spareLeftBySignOut: ProtocolRules = {
   ...REAL_RULES,
-  honouring: (step, readMarkers) => (reading) =>
-    REAL_RULES.honouring(step, readMarkers)(without(reading, 'spare')),
+  honouring:
+    (step, ...rest) =>
+    (reading) =>
+      REAL_RULES.honouring(step, ...rest)(without(reading, 'spare')),
 };
 
 export const spareClearedByCommit: ProtocolRules = {

@@ -6,6 +6,7 @@ import {
   hostileValues,
   textOf,
 } from '../../../testing-support/fuzz/hostile';
+import { ManualTime } from '../../../testing-support/manual-time';
 import { draws } from '../../../testing-support/property/draws';
 import { live } from '../../../testing-support/record-fixtures';
 import { cookiesFor, findValue, parseHead, pieceGeneration } from './cookie-value';
@@ -81,7 +82,7 @@ describe('a sign-out marker', () => {
   const texts = fc.oneof(hostileTexts(Object.keys(MARKER)), damaged(MARKER).map(textOf));
 
   it('has the members of a marker alone, and never makes its reader throw', () => {
-    const markers = new SignOutMarkers(() => localStorage, PREFIX);
+    const markers = new SignOutMarkers(() => localStorage, PREFIX, new ManualTime());
     fc.assert(
       fc.property(texts, (text) => {
         localStorage.clear();
@@ -97,7 +98,7 @@ describe('a sign-out marker', () => {
             more: {},
           });
         }
-        markers.settle('none');
+        markers.settle(markers.list(), 'none');
       }),
       draws(200, 10_000),
     );
