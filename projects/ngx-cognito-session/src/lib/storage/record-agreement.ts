@@ -86,7 +86,8 @@ export class RecordAgreement {
         if (reading === 'future' || reading === 'corrupt' || database?.isDetached === true) return of(false);
         const shown = copy?.peek() ?? 'none';
         const isAhead = copy?.canBegin === true && mergeAhead(reading, shown).reading !== reading;
-        if (isAhead || markers.honour(reading) !== reading) return this.parts.step().pipe(map(() => true));
+        if (isAhead || markers.honour(reading, found) !== reading)
+          return this.parts.step().pipe(map(() => true));
         if (copy !== null && shown !== 'future' && copy.write(reading)) return of(true);
         markers.settle(found, reading);
         return of(false);

@@ -26,9 +26,9 @@ export class SignOutMarkers {
     return this.#use((items) => this.#keysIn(items).flatMap((key) => readMarker(items.getItem(key)))) ?? [];
   }
 
-  /** A reading in which the marked sessions have ended. */
-  honour(reading: RecordReading): RecordReading {
-    return honourMarkers(reading, this.list(), this.clock.now());
+  /** A reading in which the marked sessions have ended. `markers`: those that count, if they are listed already. */
+  honour(reading: RecordReading, markers = this.list()): RecordReading {
+    return honourMarkers(reading, markers, this.clock.now());
   }
 
   /** A step that ends a marked session besides its own work. The markers count that are there when it is taken. */
