@@ -54,7 +54,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'session, AWS SDK',
     imports: { '': CORE, 'aws-sdk': ['withAwsSdk'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 29_310, brotli: 26_130 }, lazy: { gzip: 200, brotli: 170 } },
+    budget: { initial: { gzip: 29_310, brotli: 26_210 }, lazy: { gzip: 200, brotli: 170 } },
   },
   // The aim is 2.5 kB more than the session.
   {
