@@ -37,7 +37,7 @@ export class CopyMoves {
     const shown: RecordReading =
       copy === null ? 'none' : { ...recordOf(copy), ...(copy.ahead && { ahead: true }) };
     const merged = mergeAhead(world.record, shown);
-    const isMarked = live !== null && honourMarkers(live, world.markers, world.now) !== live;
+    const isMarked = live !== null && honourMarkers(live, world.markers) !== live;
     if (isMarked || (this.settings.hasCopy && (merged.reading !== world.record || merged.loser !== null))) {
       const { world: after, violation } = this.record.take(world, index, 'repair', () => keep(null));
       return move('finishes what another page began', after, violation);

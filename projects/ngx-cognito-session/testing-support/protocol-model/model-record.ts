@@ -29,7 +29,7 @@ export class ModelRecord {
 
   /** Read-only. A tab without its database reads the copy. */
   look(world: World, index: number): RecordReading {
-    return this.rules.honour(raw(world, index), world.markers, world.now);
+    return this.rules.honour(raw(world, index), world.markers);
   }
 
   /** One atomic read-modify-write. */
@@ -44,14 +44,14 @@ export class ModelRecord {
 
   /** Without the markers that have nothing left to end. */
   withoutSettled(world: World): World {
-    const markers = world.markers.filter((marker) => !this.rules.isSettled(marker, world.record, world.now));
+    const markers = world.markers.filter((marker) => !this.rules.isSettled(marker, world.record));
     return markers.length === world.markers.length ? world : { ...world, markers };
   }
 
   private whole<T>(world: World, index: number, kind: StepKind, step: RecordStep<T>): RecordStep<T> {
     const { honouring, merging, mergesBefore } = this.rules;
     const tab = world.tabs[index];
-    const honoured = honouring(step, world.markers, world.now);
+    const honoured = honouring(step, world.markers);
     return this.settings.hasCopy && tab?.place !== 'detached' && mergesBefore(kind)
       ? merging(honoured, () => (tab === undefined ? 'none' : copyAsRecord(visibleCopy(world, tab))))
       : honoured;

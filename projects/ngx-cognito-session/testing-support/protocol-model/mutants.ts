@@ -63,8 +63,8 @@ export const noSecondLook: ProtocolRules = { ...REAL_RULES, looksAgain: false };
 
 export const starWithoutTime: ProtocolRules = {
   ...REAL_RULES,
-  honour: (reading, markers, nowMs) => REAL_RULES.honour(reading, markers.map(timeless), nowMs),
-  honouring: (step, markers, nowMs) => REAL_RULES.honouring(step, markers.map(timeless), nowMs),
+  honour: (reading, markers) => REAL_RULES.honour(reading, markers.map(timeless)),
+  honouring: (step, markers) => REAL_RULES.honouring(step, markers.map(timeless)),
   end: (reading, target, nowMs, options) =>
     REAL_RULES.end(reading, 'before' in target ? { before: Infinity } : target, nowMs, options),
 };

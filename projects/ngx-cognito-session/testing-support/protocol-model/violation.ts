@@ -43,7 +43,7 @@ export type Violation =
 
 /** What must hold in every world, whatever led to it. */
 export function violationIn(world: World, hasHints: boolean): Violation | null {
-  const { record, tabs, markers, signedOut, now } = world;
+  const { record, tabs, markers, signedOut } = world;
   for (const tab of tabs) {
     const { life, held } = tab;
     if (life !== 'awake' || held === null) continue;
@@ -52,7 +52,7 @@ export function violationIn(world: World, hasHints: boolean): Violation | null {
     if (tab.place === 'attached' && held.sid === record.sid && held.gen > record.gen && !isUnsaved(tab))
       return 'publishedBeforeStored';
   }
-  if (record.sid !== null && signedOut.includes(record.sid) && honourMarkers(record, markers, now) === record)
+  if (record.sid !== null && signedOut.includes(record.sid) && honourMarkers(record, markers) === record)
     return 'signOutLost';
   if (!isQuiet(world)) return null;
   if (hasHints && tabs.some((tab) => isBehind(tab, record))) return 'hintMissed';
@@ -173,7 +173,7 @@ export function violationOfAdoption(
 /** Nothing is on its way, and no tab has anything left to do. */
 export function isQuiet(world: World): boolean {
   const { tabs, record, markers, copy } = world;
-  if (honourMarkers(record, markers, world.now) !== record) return false;
+  if (honourMarkers(record, markers) !== record) return false;
   if (copy?.ahead === true && (copy.sid !== record.sid || copy.gen > record.gen)) return false;
   return tabs.every(
     ({ attempt, ending, look, isHinted, isStarting, isSuspect, mustAgree }) =>

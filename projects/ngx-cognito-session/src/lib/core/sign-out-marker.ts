@@ -17,34 +17,23 @@ export interface SignOutMarker {
   readonly reason?: EndedBy | undefined;
 }
 
-/**
- * Whether a marker ends this session. A session that began in the future began before the clock was set back: a sign-in after
- * the marker is at most 1 ms ahead of the clock. Pure.
- */
-function ends({ sid, at }: SignOutMarker, session: LiveRecord, nowMs: number): boolean {
-  return sid === '*' ? session.since < at || session.since > Math.max(nowMs, at + 1) : session.sid === sid;
+/** Whether a marker ends this session. Pure. */
+function ends({ sid, at }: SignOutMarker, session: LiveRecord): boolean {
+  return sid === '*' ? session.since < at : session.sid === sid;
 }
 
-/** A reading that honours the markers: a marked session has ended. `nowMs`: the device's time. Pure. */
-export function honourMarkers(
-  reading: RecordReading,
-  markers: readonly SignOutMarker[],
-  nowMs: number,
-): RecordReading {
+/** A reading that honours the markers: a marked session has ended. Pure. */
+export function honourMarkers(reading: RecordReading, markers: readonly SignOutMarker[]): RecordReading {
   const record = liveRecord(reading);
-  const marker = record && markers.find((one) => ends(one, record, nowMs));
+  const marker = record && markers.find((one) => ends(one, record));
   return record && marker ? tombstone(record.sid, marker.at, marker.reason) : reading;
 }
 
 /** A step that honours the markers: it ends a marked session, and drops its tokens, besides its own work. Pure. */
-export function honouringMarkers<T>(
-  step: RecordStep<T>,
-  markers: readonly SignOutMarker[],
-  nowMs: number,
-): RecordStep<T> {
+export function honouringMarkers<T>(step: RecordStep<T>, markers: readonly SignOutMarker[]): RecordStep<T> {
   return (reading): Step<T> => {
     const record = liveRecord(reading);
-    const marker = record && markers.find((one) => ends(one, record, nowMs));
+    const marker = record && markers.find((one) => ends(one, record));
     if (!record || !marker) return step(reading);
     const { revoke, global, reason } = marker;
     const ended = tombstone(record.sid, marker.at, reason);
@@ -58,7 +47,7 @@ export function honouringMarkers<T>(
 }
 
 /** Whether a marker has nothing left to end, given the record. Pure. */
-export function isSettled(marker: SignOutMarker, reading: RecordReading, nowMs: number): boolean {
+export function isSettled(marker: SignOutMarker, reading: RecordReading): boolean {
   const record = liveRecord(reading);
-  return record === null || !ends(marker, record, nowMs);
+  return record === null || !ends(marker, record);
 }

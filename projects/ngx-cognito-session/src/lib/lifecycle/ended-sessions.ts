@@ -23,7 +23,6 @@ export class EndedSessions {
 
   /** A reading in which these sessions have ended. */
   honour(reading: RecordReading): RecordReading {
-    // A clock that is set back later must not end what has begun since.
-    return honourMarkers(reading, this.#markers, Infinity);
+    return honourMarkers(reading, this.#markers);
   }
 }

@@ -159,21 +159,6 @@ describe('a sign-out in a page that is left before its database has answered', (
     expect(next.session.isSignedIn()).toBe(false);
   });
 
-  it('ends a session that was begun before the clock was set back', async () => {
-    const options = () => ({ storage: new IndexedDbStorage() });
-    await signInBefore(options().storage);
-    app.time.sleep(-HOUR);
-    holdDatabase();
-    const page = browser.open(options());
-    page.session.signOut();
-    leave(page);
-
-    const next = browser.open(options());
-    await turns(50);
-
-    expect(next.session.state()).toMatchObject({ status: 'signedOut' });
-  });
-
   it('lets sessions of other tabs count again once a user has signed in', async () => {
     const options = { talks: true, storage: new IndexedDbStorage() };
     (await browser.signIn(options)).destroy();

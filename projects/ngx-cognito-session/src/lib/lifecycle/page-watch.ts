@@ -4,10 +4,10 @@ import {
   catchError,
   EMPTY,
   filter,
-  first,
   of,
   skip,
   switchMap,
+  take,
   takeUntil,
   tap,
   timer,
@@ -70,7 +70,12 @@ export class PageWatch {
     on(
       online$.pipe(
         // A call that began without the network may fail only now.
-        switchMap(() => this.#store.state$.pipe(first((state) => !isHeld(state) || !state.refreshing, null))),
+        switchMap(() =>
+          this.#store.state$.pipe(
+            filter((state) => !isHeld(state) || !state.refreshing),
+            take(1),
+          ),
+        ),
         switchMap(() => this.#tryEarlier()),
       ),
     );

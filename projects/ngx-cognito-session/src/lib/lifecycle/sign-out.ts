@@ -12,7 +12,6 @@ import {
   switchMap,
   take,
   tap,
-  throwIfEmpty,
   timer,
   type Observable,
 } from 'rxjs';
@@ -63,11 +62,13 @@ export class SignOut {
   readonly import = inject(SESSION_IMPORT, { optional: true });
   /** A sign-out that has not reached the storage yet. */
   #pending$: Observable<void> | null = null;
+  /** Why the last sign-out did not reach it at once. Callers get the error that was reported. */
+  #failure: SessionError | null = null;
 
   /**
    * Cold; when subscribed, memory is cleared before it returns. One value once the storage is cleared. Errors with `storageError`
-   * if that takes more than 15 s of active time; the page goes on trying. `at`: when the user signed out, if that was before the
-   * configuration was known.
+   * if that takes more than 15 s of active time; the page goes on trying. `askedAt`: when the user signed out, if that was before
+   * the configuration was known.
    */
   run(options: EndOptions, askedAt?: number): Observable<void> {
     return defer(() => {
@@ -78,7 +79,8 @@ export class SignOut {
       const isKnown = state.status === 'signedOut' && state.reason !== 'storageUnreadable';
       const isOut = active === null && isKnown && askedAt === undefined;
       // The stored session, if there is one by now, is another tab's.
-      if (isOut && signIns.length === 0) return this.#awaited(this.#pending$ ?? of(undefined));
+      if (isOut && signIns.length === 0)
+        return this.#pending$ === null ? of(undefined) : this.#awaited(this.#pending$);
       const sid = active?.sid ?? '*';
       // A sign-in on its way may have stored its session already.
       for (const ended of isOut ? signIns : [sid, ...signIns]) {
@@ -119,7 +121,7 @@ export class SignOut {
         last(),
         retry({
           delay: (error: unknown, tries) => {
-            if (tries === 1) this.#report.tell(toSessionError(error));
+            if (tries === 1) this.#report.tell((this.#failure = toSessionError(error)));
             return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.#scheduler);
           },
         }),
@@ -137,13 +139,11 @@ export class SignOut {
   #awaited(end$: Observable<void>): Observable<void> {
     const limit$ = afterActiveTime(ATTEMPT_WAIT_MS, this.#clock, this.#scheduler).pipe(
       map(() => {
-        throw new SessionError('storageError', 'The storage could not be cleared within 15 s.');
+        throw (
+          this.#failure ?? new SessionError('storageError', 'The storage could not be cleared within 15 s.')
+        );
       }),
     );
-    return merge(end$, limit$).pipe(
-      take(1),
-      takeUntilDestroyed(this.#destroyRef),
-      throwIfEmpty(() => new SessionError('superseded', 'The app was destroyed during the sign-out.')),
-    );
+    return merge(end$, limit$).pipe(take(1), takeUntilDestroyed(this.#destroyRef));
   }
 }

@@ -127,7 +127,9 @@ export class TokenVerification implements Verification {
     const { sid, gen } = active;
     const checked$ = this.check(active.tokens, reading).pipe(
       tap({
-        error: (error: SessionError) => (this.#failed = { sid, gen, error, atMs: this.#clock.monotonic() }),
+        error: (error: SessionError) => {
+          if (!isForgery(error)) this.#failed = { sid, gen, error, atMs: this.#clock.monotonic() };
+        },
       }),
     );
     if (this.#isRestoring) return this.#checkPatiently(reading, active, checked$);

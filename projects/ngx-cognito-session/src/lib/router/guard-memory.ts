@@ -16,8 +16,8 @@ export interface GuardMemory {
   url: string | null;
   /** All guards of a navigation call the target once. */
   asked: { readonly navigation: number; readonly answer$: Observable<Asked> } | null;
-  /** The last navigation that a guard has redirected, and how many of those before it led here without a page in between. */
-  redirected: { readonly navigation: number; readonly count: number } | null;
+  /** The last redirect of a guard: of which navigation, to which URL, and the how many-th of those that follow each other. */
+  redirected: { readonly navigation: number; readonly to: string; readonly count: number } | null;
 }
 
 export const GUARD_MEMORY = new InjectionToken<GuardMemory>(

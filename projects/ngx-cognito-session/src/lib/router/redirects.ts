@@ -8,11 +8,11 @@ import { readAttempt, type Attempt } from './attempt';
 import { GUARD_MEMORY, type Asked } from './guard-memory';
 import { KeptReturnUrl } from './kept-return-url';
 import { diagnoseMissingSignInRoute } from './rejections';
-import { withoutLoop } from './without-loop';
+import { treeOf, withoutLoop } from './without-loop';
 
 declare const ngDevMode: unknown;
 
-/** No app redirects as often without a page in between, unless its guards redirect in a circle. */
+/** More redirects that follow each other are taken for a circle. */
 const MOST_REDIRECTS = 10;
 
 /** Redirects users who are not signed in to the target of the app, and keeps the attempted URL. Needs an injection context. */
@@ -53,14 +53,17 @@ export class Redirects {
   }
 
   /** The router would follow a circle of redirects for ever, and the page would freeze. */
-  private limited(answer: GuardResult, { navigation }: Attempt): GuardResult {
-    if (typeof answer === 'boolean' || navigation === null) return answer;
-    // The router begins the next navigation in place of the one that is redirected. Other guards of that one may redirect as well.
+  private limited(answer: GuardResult, { navigation, requested, router }: Attempt): GuardResult {
+    const tree = treeOf(answer);
+    if (tree === null || navigation === null) return answer;
     const { redirected } = this.memory;
     const distance = redirected === null ? Infinity : navigation - redirected.navigation;
-    const count = distance > 1 ? 1 : (redirected?.count ?? 0) + distance;
-    this.memory.redirected = { navigation, count };
-    if (count <= MOST_REDIRECTS) return answer;
+    // The router begins the next navigation in place of the one that is redirected. Other guards of that one may redirect as well.
+    const isNext = distance === 0 || (distance === 1 && requested === redirected?.to);
+    const count = isNext ? (redirected?.count ?? 0) + distance : 1;
+    const isCircle = count > MOST_REDIRECTS;
+    this.memory.redirected = isCircle ? null : { navigation, to: router.serializeUrl(tree), count };
+    if (!isCircle) return answer;
     this.logger.error('Guards redirect in a circle. The navigation is cancelled.');
     return false;
   }

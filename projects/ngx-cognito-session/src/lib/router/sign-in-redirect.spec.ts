@@ -273,6 +273,39 @@ describe('where guards send people who are not signed in', () => {
         expect(page.logged).toMatchObject([{ level: 'error' }]);
       });
 
+      it('and later navigations are redirected as before', async () => {
+        const staff = [emergencyExit, groupGuard('staff', { denied: '/sign-in' })];
+        const page = app.open({
+          routes: [
+            HOME,
+            { path: 'staff', canActivate: staff, component: Page },
+            { path: 'admin', canActivate: [groupGuard('admin', { denied: '/home' })], component: Page },
+            { ...SIGN_IN, canActivate: [signedOutGuard] },
+          ],
+          afterSignIn: '/staff',
+        });
+        await app.signIn(page);
+        await app.navigate('/home?first');
+        await app.navigate('/staff');
+
+        expect(await app.navigate('/admin')).toBe('/home');
+      });
+
+      it('and does not count redirects that the router has not followed', async () => {
+        let isOpen = false;
+        const late = () => Promise.resolve(isOpen);
+        const page = app.open({
+          routes: [HOME, { ...ORDERS, canActivate: [late, signedInGuard] }, SIGN_IN],
+        });
+        await app.navigate('/home');
+        for (let time = 0; time < 20; time++) await app.navigate(`/orders/${time}`);
+
+        isOpen = true;
+
+        expect(await app.navigate('/orders/99')).toBe('/sign-in');
+        expect(page.logged).toEqual([]);
+      });
+
       it('and counts only redirects that follow each other', async () => {
         const page = app.open({ routes: [HOME, ORDERS, SIGN_IN] });
 

@@ -26,7 +26,8 @@ function isOnlyWayTo({ root }: UrlTree, { tried, router }: Attempt): boolean {
   return (own === 'page' || own === 'lazy') && fitOf(router.config, all, route) === null;
 }
 
-function treeOf(answer: GuardResult): UrlTree | null {
+/** Where an answer redirects to; `null`: nowhere. Pure. */
+export function treeOf(answer: GuardResult): UrlTree | null {
   if (typeof answer === 'boolean') return null;
   return 'redirectTo' in answer ? answer.redirectTo : answer;
 }

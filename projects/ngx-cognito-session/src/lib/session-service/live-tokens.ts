@@ -190,8 +190,8 @@ export class LiveTokens {
 
 /**
  * One object for all answers; read when it is needed. Reading the monotonic clock takes longer than the rest of an answer.
- * After both clocks were read, the device's clock alone counts for a second, unless it runs backwards or the state has changed:
- * a timer by both clocks changes it when tokens are due.
+ * After both clocks were read, the device's clock alone counts for a second, unless it runs backwards or the state has changed.
+ * `DueWatch` reads both clocks and changes the state when tokens are due.
  */
 export function momentOf(
   clock: SessionClock,

@@ -30,8 +30,7 @@ export class SessionStore {
   #shown = toPublicState(this.#current);
   readonly #publications = new OneByOne();
   #restoringAgainMs = -Infinity;
-  /** How often the state has changed. */
-  changes = 0;
+  #changes = 0;
 
   /** What the app sees. Completes when the injector is destroyed. */
   readonly shared = new SharedState<SessionState>(this.#shown, this.#zone);
@@ -49,6 +48,11 @@ export class SessionStore {
         this.#eventSubject.complete();
       });
     });
+  }
+
+  /** How often the state has changed. */
+  get changes(): number {
+    return this.#changes;
   }
 
   get state(): InternalState {
@@ -78,7 +82,7 @@ export class SessionStore {
     if (state.status === 'restoring' && this.#current.status !== 'restoring')
       this.#restoringAgainMs = this.#clock.monotonic();
     this.#current = state;
-    this.changes++;
+    this.#changes++;
     const shown = toPublicState(state);
     const isShown = !isSameState(shown, this.#shown);
     this.#shown = shown;

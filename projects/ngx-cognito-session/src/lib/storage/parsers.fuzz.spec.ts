@@ -6,7 +6,6 @@ import {
   hostileValues,
   textOf,
 } from '../../../testing-support/fuzz/hostile';
-import { ManualTime } from '../../../testing-support/manual-time';
 import { draws } from '../../../testing-support/property/draws';
 import { live } from '../../../testing-support/record-fixtures';
 import { cookiesFor, findValue, parseHead, pieceGeneration } from './cookie-value';
@@ -82,7 +81,7 @@ describe('a sign-out marker', () => {
   const texts = fc.oneof(hostileTexts(Object.keys(MARKER)), damaged(MARKER).map(textOf));
 
   it('has the members of a marker alone, and never makes its reader throw', () => {
-    const markers = new SignOutMarkers(() => localStorage, PREFIX, new ManualTime());
+    const markers = new SignOutMarkers(() => localStorage, PREFIX);
     fc.assert(
       fc.property(texts, (text) => {
         localStorage.clear();

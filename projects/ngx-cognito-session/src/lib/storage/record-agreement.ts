@@ -27,7 +27,7 @@ export interface AgreementParts {
   readonly look: () => Observable<RecordReading>;
   /** A marker has ended the record, or the copy is ahead of it: the record takes that over. */
   readonly step: () => Observable<unknown>;
-  /** The copy cannot be written. Called once. */
+  /** A copy or a marker could not be brought in line. Called for the first failure. */
   readonly onFailure: (error: SessionError) => void;
 }
 

@@ -1,7 +1,6 @@
 import { DOCUMENT, inject } from '@angular/core';
 import { RESOLVED_CONFIG } from '../config/resolved-config';
 import type { SignOutMarker } from '../core/sign-out-marker';
-import { SESSION_CLOCK, type SessionClock } from '../platform/session-clock';
 import { adapterPlace } from './adapter-place';
 import { DEFAULT_WEB_STORAGE_PREFIX } from './default-names';
 import type { RecordPlace } from './record-place';
@@ -23,7 +22,7 @@ export function sessionStoragePlace(
   const page = inject(DOCUMENT).defaultView;
   const items = () => page?.sessionStorage;
   const keys = new TabKey(items, `${prefix}${namespace}/key`);
-  return sealedPlace(keys, new TabMarkers(items, markerPrefix(namespace), inject(SESSION_CLOCK), keys));
+  return sealedPlace(keys, new TabMarkers(items, markerPrefix(namespace), keys));
 }
 
 /** This tab knows its session before the record was read, so it never marks all sessions. */
@@ -31,10 +30,9 @@ class TabMarkers extends SignOutMarkers {
   constructor(
     items: () => Storage | null | undefined,
     prefix: string,
-    clock: SessionClock,
     private readonly keys: TabKey,
   ) {
-    super(items, prefix, clock);
+    super(items, prefix);
   }
 
   override leave(marker: SignOutMarker): void {

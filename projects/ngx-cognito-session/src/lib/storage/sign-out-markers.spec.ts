@@ -1,19 +1,17 @@
 import type { SignOutMarker } from '../core/sign-out-marker';
 import { recordOf, tombstone, type RecordReading } from '../core/session-record';
 import { throwSecurityError } from '../../../testing-support/replaced-global';
-import { ManualTime } from '../../../testing-support/manual-time';
 import { SignOutMarkers } from './sign-out-markers';
 
 const PREFIX = 'cognito-session:client1/signed-out/';
 const AT = 1_000_000;
-const CLOCK = new ManualTime(AT + 1000);
 
 function live(sid: string, since = 0): RecordReading {
   return recordOf({ sid, gen: 1, since, tokens: { accessToken: 'a', clockDrift: 0, expiresAt: 1 } });
 }
 
 describe('the sign-out markers', () => {
-  const markers = new SignOutMarkers(() => localStorage, PREFIX, CLOCK);
+  const markers = new SignOutMarkers(() => localStorage, PREFIX);
 
   beforeEach(() => localStorage.clear());
 
@@ -40,7 +38,7 @@ describe('the sign-out markers', () => {
   ])('are read by the next page as they were left: %s', (_, marker) => {
     leave(marker);
 
-    expect(new SignOutMarkers(() => localStorage, PREFIX, CLOCK).list()).toEqual([marker]);
+    expect(new SignOutMarkers(() => localStorage, PREFIX).list()).toEqual([marker]);
   });
 
   it.each([undefined, true])('leave out what is the default: revoke %s, no `global`', (revoke) => {
@@ -134,7 +132,7 @@ describe('the sign-out markers', () => {
     ['is missing', () => null],
     ['is not there on a server', () => undefined],
   ])('do nothing where the storage %s', (_, items) => {
-    const none = new SignOutMarkers(items, PREFIX, CLOCK);
+    const none = new SignOutMarkers(items, PREFIX);
 
     expect(() => {
       none.leave({ sid: 'sid-1', at: AT });

@@ -4,7 +4,6 @@ import { isTimeMs } from '../core/claims';
 import type { RecordStep } from '../core/record-step';
 import type { RecordReading } from '../core/session-record';
 import { honouringMarkers, honourMarkers, isSettled, type SignOutMarker } from '../core/sign-out-marker';
-import { SESSION_CLOCK, type SessionClock } from '../platform/session-clock';
 
 /**
  * The sign-out markers of one app client, each an item of a web storage. What the storage throws is ignored: where there
@@ -15,7 +14,6 @@ export class SignOutMarkers {
     private readonly items: () => Storage | null | undefined,
     /** Ends with a slash. */
     private readonly prefix: string,
-    private readonly clock: SessionClock,
   ) {}
 
   leave(marker: SignOutMarker): void {
@@ -28,21 +26,21 @@ export class SignOutMarkers {
 
   /** A reading in which the marked sessions have ended. `markers`: those that count, if they are listed already. */
   honour(reading: RecordReading, markers = this.list()): RecordReading {
-    return honourMarkers(reading, markers, this.clock.now());
+    return honourMarkers(reading, markers);
   }
 
   /** A step that ends a marked session besides its own work. The markers count that are there when it is taken. */
   honouring<T>(step: RecordStep<T>): RecordStep<T> {
-    return (reading) => honouringMarkers(step, this.list(), this.clock.now())(reading);
+    return (reading) => honouringMarkers(step, this.list())(reading);
   }
 
   /**
-   * Removes those of `found` that have nothing left to end. `found`: what was listed before the record was read. The reading
-   * tells nothing about a marker that was left later.
+   * Removes those of `found` that have nothing left to end. `found`: what was listed before the record was read. A marker
+   * that was left later may end a session that began after the read.
    */
   settle(found: readonly SignOutMarker[], reading: RecordReading): void {
     this.#use((items) => {
-      for (const marker of found.filter((one) => isSettled(one, reading, this.clock.now()))) {
+      for (const marker of found.filter((one) => isSettled(one, reading))) {
         const key = this.prefix + marker.sid;
         if (readMarker(items.getItem(key)).every(({ at }) => at === marker.at)) items.removeItem(key);
       }
@@ -92,7 +90,7 @@ export function markersIn(storage: 'localStorage' | 'sessionStorage' | null): Si
   const page = inject(DOCUMENT).defaultView;
   const { namespace } = inject(RESOLVED_CONFIG);
   const items = () => (storage === null ? null : page?.[storage]);
-  return new SignOutMarkers(items, markerPrefix(namespace), inject(SESSION_CLOCK));
+  return new SignOutMarkers(items, markerPrefix(namespace));
 }
 
 /** What the keys of the markers of one app client begin with. */

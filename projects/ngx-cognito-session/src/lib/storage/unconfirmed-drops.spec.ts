@@ -80,6 +80,7 @@ describe('tokens that a step has taken out of the record', () => {
   it.each<[string, RecordReading, boolean]>([
     ['the record is of a newer version', 'future', true],
     ['the database is lost and there is no copy', 'none', false],
+    ['the database is lost and the copy is damaged', 'corrupt', false],
   ])('stay undecided as long as %s', (_, reading, isOfRecord) => {
     take(replace, OLD);
     isRecord = isOfRecord;

@@ -21,8 +21,8 @@ export class UnconfirmedDrops {
       const taken = step(reading);
       const after = taken.next ?? reading;
       const missing = this.#tokens.filter((one) => !holds(reading, one) && !holds(after, one));
-      // Neither a newer version nor a copy that is missing shows what the record holds.
-      const isUndecided = reading === 'future' || (reading === 'none' && !isRecord());
+      // Neither a newer version nor a copy that is missing or damaged shows what the record holds.
+      const isUndecided = reading === 'future' || (typeof reading === 'string' && !isRecord());
       const undecided = isUndecided ? missing : [];
       const dropped = [...(isUndecided ? [] : missing), ...(taken.dropped ?? [])];
       const all = [...undecided, ...dropped];
