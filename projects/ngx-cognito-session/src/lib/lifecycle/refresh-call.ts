@@ -7,7 +7,7 @@ import type { ClockReading } from '../core/session-time';
 import type { RawTokens } from '../core/token-set';
 import { SessionError } from '../errors/session-error';
 import { readAuthenticationResult } from '../cognito/token-response';
-import { afterActiveTime } from '../platform/active-time';
+import { failAfterActiveTime } from '../platform/active-time';
 import { readClock, SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { toSessionError } from './failure-report';
@@ -63,12 +63,12 @@ export class RefreshCall {
   }
 
   #hardLimit(abort: AbortController): Observable<never> {
-    return afterActiveTime(REQUEST_HARD_LIMIT_MS, this.#clock, this.#scheduler).pipe(
+    const failure = () => {
+      abort.abort();
+      return new SessionError('timeout', 'Cognito did not answer within 30 s.');
+    };
+    return failAfterActiveTime(REQUEST_HARD_LIMIT_MS, this.#clock, this.#scheduler, failure).pipe(
       takeUntilDestroyed(this.#destroyRef),
-      map(() => {
-        abort.abort();
-        throw new SessionError('timeout', 'Cognito did not answer within 30 s.');
-      }),
     );
   }
 }

@@ -7,7 +7,6 @@ import {
   EMPTY,
   filter,
   ignoreElements,
-  map,
   merge,
   share,
   switchMap,
@@ -20,7 +19,7 @@ import {
 import { ATTEMPT_WAIT_MS, REQUEST_SOFT_LIMIT_MS } from '../config/numbers';
 import type { ActiveSession } from '../core/active-session';
 import { SessionError } from '../errors/session-error';
-import { afterActiveTime } from '../platform/active-time';
+import { failAfterActiveTime } from '../platform/active-time';
 import { enterZone } from '../platform/enter-zone';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
@@ -118,11 +117,9 @@ export class SessionRefresh {
   }
 
   #limit(activeMs: number): Observable<never> {
-    return afterActiveTime(activeMs, this.#clock, this.#scheduler).pipe(
+    const failure = () => new SessionError('timeout', 'The refresh takes more than 10 s.');
+    return failAfterActiveTime(activeMs, this.#clock, this.#scheduler, failure).pipe(
       takeUntilDestroyed(this.#destroyRef),
-      map(() => {
-        throw new SessionError('timeout', 'The refresh takes more than 10 s.');
-      }),
     );
   }
 }

@@ -17,13 +17,7 @@ import { readJwt } from '../core/jwt-parts';
 import { unreadable } from '../core/reconcile';
 import { endStep } from '../core/end-step';
 import { signInStep, type NewSession, type StoredClaims } from '../core/sign-in-step';
-import {
-  droppedRefreshToken,
-  keep,
-  type DroppedTokens,
-  type RecordStep,
-  type Step,
-} from '../core/record-step';
+import { keep, type RecordStep, type Step } from '../core/record-step';
 import {
   liveRecord,
   recordOf,
@@ -45,9 +39,9 @@ import { FailureReport, toSessionError } from './failure-report';
 import { EndedSessions } from './ended-sessions';
 import { FirstRefresh, type IssuedTokens } from './first-refresh';
 import { Hints } from './hints';
-import { Revocation } from './revocation';
 import { SessionFactory, toStored } from './session-factory';
 import { SessionSync } from './session-sync';
+import { handedOver, UnusedTokens } from './unused-tokens';
 
 export interface SignInOptions {
   /** Whether `iat` of the tokens shows the server's time. */
@@ -67,7 +61,6 @@ export class SignIn {
   readonly #store = inject(SessionStore);
   readonly #record = inject(StoredRecord);
   readonly #first = inject(FirstRefresh);
-  readonly #revocation = inject(Revocation);
   readonly #factory = inject(SessionFactory);
   readonly #sync = inject(SessionSync);
   readonly #order = inject(CommandOrder);
@@ -76,8 +69,7 @@ export class SignIn {
   readonly #report = inject(FailureReport);
   readonly #random = inject(RANDOM_SOURCE);
   readonly #clock = inject(SESSION_CLOCK);
-  /** Tokens that were handed over and not adopted. */
-  #unused: DroppedTokens[] = [];
+  readonly #unused = new UnusedTokens();
 
   /** Cold; one value. Until it has succeeded the current session is untouched. Malformed input overtakes no other command. */
   run(
@@ -92,8 +84,8 @@ export class SignIn {
         if (refusal !== undefined) throw refusal;
         if (normalized.kind === 'tokens') readTokenSet(normalized.raw, this.#config);
       } catch (error) {
-        if (isOwn) this.#unused.push(...handedOver(normalized));
-        this.#revokeUnused();
+        if (isOwn) this.#unused.add(...handedOver(normalized));
+        this.#unused.revoke();
         throw error;
       }
       const command = isOver ? { isLatest: () => false } : this.#order.begin();
@@ -106,15 +98,14 @@ export class SignIn {
         tap({
           error: () => {
             const tokens = handedOver(normalized);
-            const isUnused = isOwn || !command.isLatest();
-            // Otherwise the app still has them, and may hand them over again, also if it did so twice.
-            this.#unused = isUnused ? [...this.#unused, ...tokens] : this.#unused.filter(isNoneOf(tokens));
+            if (isOwn || !command.isLatest()) this.#unused.add(...tokens);
+            else this.#unused.leaveToApp(tokens);
           },
         }),
         switchMap((parts) => this.#adopt({ ...parts, sid, since }, command)),
         finalize(() => {
           leave();
-          this.#revokeUnused();
+          this.#unused.revoke();
         }),
       );
     });
@@ -141,7 +132,7 @@ export class SignIn {
         if (outcome instanceof SessionError) return of(this.#keep(fresh, outcome, step));
         return isLatest() ? of(this.#publish(outcome, fresh)) : this.#undo(fresh);
       }),
-      tap({ error: () => this.#unused.push({ tokens: parts.tokens }) }),
+      tap({ error: () => this.#unused.add({ tokens: parts.tokens }) }),
     );
   }
 
@@ -173,7 +164,7 @@ export class SignIn {
     // Older tokens than those stored, and those that continue a session, belong to the stored one.
     const isFresh = session.sid === fresh.sid;
     if (!isFresh && session.tokens.refreshToken !== fresh.tokens.refreshToken)
-      this.#unused.push({ tokens: fresh.tokens });
+      this.#unused.add({ tokens: fresh.tokens });
     const { active } = this.#store;
     const isHeld = active?.sid === session.sid && active.gen >= session.gen;
     const next = isFresh ? fresh : isHeld ? active : this.#factory.fromStored(session);
@@ -226,31 +217,6 @@ export class SignIn {
       ? throwError(() => new SessionError('tokensExpired', 'The tokens have expired.'))
       : this.#first.run(tokens.refreshToken, tokens.deviceKey, isLatest);
   }
-
-  /** Once no sign-in is on its way any more it is known which tokens are stored: the others are revoked. */
-  #revokeUnused(): void {
-    if (!this.#order.isIdle || this.#unused.length === 0) return;
-    const unused = this.#unused.splice(0);
-    this.#record
-      .read()
-      .pipe(
-        map((reading) => liveRecord(reading)?.tokens),
-        catchError(() => of(this.#store.active?.tokens)),
-      )
-      .subscribe((kept) => {
-        for (const dropped of unused) this.#revocation.drop({ ...dropped, kept });
-      });
-  }
-}
-
-/** The tokens of an input. Of a bare refresh token it is not known whether the pool has token revocation. */
-function handedOver(input: NormalizedInput): readonly DroppedTokens[] {
-  return input.kind === 'tokens' ? [{ tokens: input.raw }] : droppedRefreshToken(input.refreshToken);
-}
-
-function isNoneOf(others: readonly DroppedTokens[]) {
-  return ({ tokens }: DroppedTokens): boolean =>
-    others.every((other) => other.tokens.refreshToken !== tokens.refreshToken);
 }
 
 /** Whether tokens are of the same sign-in as those held. */

@@ -186,17 +186,14 @@ describe('signOut', () => {
   });
 
   it('goes on removing until the storage lets it, so that no later page finds the session', async () => {
-    const storage = new CountingStorage();
+    const storage = new KeepingStorage();
     const { session } = await signedIn(storage);
-    const remove = storage.removeItem.bind(storage);
-    storage.removeItem = () => {
-      throw new Error('access denied');
-    };
+    storage.refuses = true;
     const cleared = firstValueFrom(session.signOut());
     time.advance(1000);
     expect(storage.content).not.toBe('');
 
-    storage.removeItem = remove;
+    storage.refuses = false;
     time.advance(2000);
 
     await cleared;
@@ -205,18 +202,15 @@ describe('signOut', () => {
   });
 
   it('is not done, however often it is asked for, before the storage is cleared', async () => {
-    const storage = new CountingStorage();
+    const storage = new KeepingStorage();
     const { session } = await signedIn(storage);
-    const remove = storage.removeItem.bind(storage);
-    storage.removeItem = () => {
-      throw new Error('access denied');
-    };
+    storage.refuses = true;
     const done: string[] = [];
 
     session.signOut().subscribe(() => done.push('first'));
     session.signOut().subscribe(() => done.push('second'));
     expect(done).toEqual([]);
-    storage.removeItem = remove;
+    storage.refuses = false;
     time.advance(3000);
 
     expect(done).toEqual(['first', 'second']);
@@ -224,12 +218,9 @@ describe('signOut', () => {
   });
 
   it('fails after 15 s for a caller if the storage is blocked, and goes on removing', async () => {
-    const storage = new CountingStorage();
+    const storage = new KeepingStorage();
     const { session, events } = await signedIn(storage);
-    const remove = storage.removeItem.bind(storage);
-    storage.removeItem = () => {
-      throw new Error('access denied');
-    };
+    storage.refuses = true;
     const outcomes: string[] = [];
     const tell = (error: unknown) => outcomes.push(error instanceof SessionError ? error.code : 'other');
 
@@ -241,7 +232,7 @@ describe('signOut', () => {
     expect(outcomes).toEqual(['storageError', 'storageError']);
     expect(events.filter(({ type }) => type === 'error')).toHaveLength(1);
 
-    storage.removeItem = remove;
+    storage.refuses = false;
     time.advance(60_000);
     expect(storage.content).toBe('');
     expect(time.armedTimers).toBe(0);

@@ -1,25 +1,11 @@
 import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import {
-  concat,
-  defer,
-  EMPTY,
-  last,
-  map,
-  merge,
-  of,
-  retry,
-  switchMap,
-  take,
-  tap,
-  timer,
-  type Observable,
-} from 'rxjs';
-import { ATTEMPT_WAIT_MS, MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
+import { concat, defer, EMPTY, last, merge, of, switchMap, take, tap, type Observable } from 'rxjs';
+import { ATTEMPT_WAIT_MS } from '../config/numbers';
 import { endStep, type EndTarget } from '../core/end-step';
 import type { EndedBy } from '../core/session-event';
 import { SessionError } from '../errors/session-error';
-import { afterActiveTime } from '../platform/active-time';
+import { failAfterActiveTime } from '../platform/active-time';
 import { SESSION_CLOCK } from '../platform/session-clock';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
 import { SessionStore } from '../state/session-store';
@@ -31,6 +17,7 @@ import { SESSION_IMPORT } from './first-tokens';
 import { Hints } from './hints';
 import { Revocation } from './revocation';
 import { shareRun } from '../platform/share-run';
+import { untilSuccess } from '../platform/until-done';
 
 /** What `signOut` does at Cognito. */
 export interface SignOutOptions {
@@ -62,7 +49,7 @@ export class SignOut {
   readonly import = inject(SESSION_IMPORT, { optional: true });
   /** A sign-out that has not reached the storage yet. */
   #pending$: Observable<void> | null = null;
-  /** Why the last sign-out did not reach it at once. Callers get the error that was reported. */
+  /** Why it has not. Callers get the error that was reported. */
   #failure: SessionError | null = null;
 
   /**
@@ -104,6 +91,7 @@ export class SignOut {
   }
 
   #end(target: EndTarget, options: EndOptions): Observable<void> {
+    this.#failure = null;
     const end$: Observable<void> = this.#record
       .update((reading) => endStep(reading, target, this.#clock.now(), options))
       .pipe(
@@ -119,11 +107,8 @@ export class SignOut {
         // The markers last until all is done: the page may die.
         switchMap(() => concat(this.import?.run(options) ?? EMPTY, this.#record.agree(), of(undefined))),
         last(),
-        retry({
-          delay: (error: unknown, tries) => {
-            if (tries === 1) this.#report.tell((this.#failure = toSessionError(error)));
-            return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.#scheduler);
-          },
+        untilSuccess(this.#scheduler, (error) => {
+          if (this.#failure === null) this.#report.tell((this.#failure = toSessionError(error)));
         }),
         takeUntilDestroyed(this.#destroyRef),
         tap(() => {
@@ -137,12 +122,12 @@ export class SignOut {
 
   /** A caller does not wait for ever for a storage that the browser blocks. */
   #awaited(end$: Observable<void>): Observable<void> {
-    const limit$ = afterActiveTime(ATTEMPT_WAIT_MS, this.#clock, this.#scheduler).pipe(
-      map(() => {
-        throw (
-          this.#failure ?? new SessionError('storageError', 'The storage could not be cleared within 15 s.')
-        );
-      }),
+    const limit$ = failAfterActiveTime(
+      ATTEMPT_WAIT_MS,
+      this.#clock,
+      this.#scheduler,
+      () =>
+        this.#failure ?? new SessionError('storageError', 'The storage could not be cleared within 15 s.'),
     );
     return merge(end$, limit$).pipe(take(1), takeUntilDestroyed(this.#destroyRef));
   }

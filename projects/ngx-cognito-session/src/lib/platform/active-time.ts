@@ -37,3 +37,17 @@ export function afterActiveTime(
     ),
   );
 }
+
+/** Errors with `failure()` after `limitMs` of active time. Cold. */
+export function failAfterActiveTime(
+  limitMs: number,
+  clock: SessionClock,
+  scheduler: SchedulerLike,
+  failure: () => Error,
+): Observable<never> {
+  return afterActiveTime(limitMs, clock, scheduler).pipe(
+    map(() => {
+      throw failure();
+    }),
+  );
+}

@@ -1,4 +1,15 @@
-import { defer, filter, repeat, switchMap, take, timer, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  defer,
+  filter,
+  repeat,
+  retry,
+  switchMap,
+  take,
+  timer,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
@@ -10,6 +21,19 @@ export function untilDone<T>(attempt: () => Observable<T | null>, scheduler: Sch
     filter((result): result is Exclude<typeof result, null> => result !== null),
     take(1),
   );
+}
+
+/** Subscribes again after each error, after waits of 2 s, 4 s … 60 s. `onFailure` is called with each error. */
+export function untilSuccess<T>(
+  scheduler: SchedulerLike,
+  onFailure: (error: unknown) => void,
+): MonoTypeOperatorFunction<T> {
+  return retry({
+    delay: (error, tries) => {
+      onFailure(error);
+      return timer(waitAfterMs(tries), scheduler);
+    },
+  });
 }
 
 function waitAfterMs(tries: number): number {

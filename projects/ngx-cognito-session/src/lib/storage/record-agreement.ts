@@ -1,24 +1,12 @@
 import { inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import {
-  defer,
-  EMPTY,
-  expand,
-  ignoreElements,
-  map,
-  of,
-  retry,
-  Subject,
-  switchMap,
-  timer,
-  type Observable,
-} from 'rxjs';
-import { MAX_BACKOFF_MS, SECOND_MS } from '../config/numbers';
+import { defer, EMPTY, expand, ignoreElements, map, of, Subject, switchMap, type Observable } from 'rxjs';
 import { mergeAhead } from '../core/ahead-copy';
 import type { RecordReading } from '../core/session-record';
 import type { SessionError } from '../errors/session-error';
 import { coalesced } from '../platform/coalesced';
 import { SESSION_SCHEDULER } from '../platform/session-scheduler';
+import { untilSuccess } from '../platform/until-done';
 import type { RecordPlace } from './record-place';
 import { storageErrors, toStorageError } from './storage-call';
 
@@ -96,14 +84,7 @@ export class RecordAgreement {
   }
 
   #reachInTheEnd(): Observable<never> {
-    return defer(() => this.reach()).pipe(
-      retry({
-        delay: (error, tries) => {
-          this.#report(error);
-          return timer(Math.min(MAX_BACKOFF_MS, SECOND_MS * 2 ** tries), this.#scheduler);
-        },
-      }),
-    );
+    return defer(() => this.reach()).pipe(untilSuccess(this.#scheduler, (error) => this.#report(error)));
   }
 
   #report(error: unknown): void {
