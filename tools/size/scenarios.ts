@@ -30,31 +30,31 @@ export const scenarios: readonly Scenario[] = [
     name: 'session',
     imports: { '': CORE },
     parts: tokenParts,
-    budget: { initial: { gzip: 28_170, brotli: 25_260 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 28_200, brotli: 25_290 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP',
     imports: { '': [...CORE, ...HTTP] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 30_800, brotli: 27_560 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_830, brotli: 27_600 }, lazy: NO_CODE },
   },
   {
     name: 'session, HTTP, router',
     imports: { '': [...CORE, ...HTTP, ...ROUTER] },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 33_450, brotli: 29_960 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 33_490, brotli: 30_030 }, lazy: NO_CODE },
   },
   {
     name: 'session, cookies',
     imports: { '': ['provideSession', 'SessionService', 'withCookieStorage'] },
     parts: [...tokenParts, 'cookies'],
-    budget: { initial: { gzip: 30_380, brotli: 27_160 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_410, brotli: 27_190 }, lazy: NO_CODE },
   },
   {
     name: 'session, AWS SDK',
     imports: { '': CORE, 'aws-sdk': ['withAwsSdk'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 29_260, brotli: 26_100 }, lazy: { gzip: 200, brotli: 170 } },
+    budget: { initial: { gzip: 29_290, brotli: 26_120 }, lazy: { gzip: 200, brotli: 170 } },
   },
   // The aim is 2.5 kB more than the session.
   {
@@ -64,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
       'aws-credentials': ['provideAwsCredentials', 'AwsCredentialsService', 'awsCredentialsProvider'],
     },
     parts: tokenParts,
-    budget: { initial: { gzip: 31_660, brotli: 28_290 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 31_700, brotli: 28_370 }, lazy: NO_CODE },
   },
   // The lazy part is beside oauth4webapi itself.
   {
@@ -74,26 +74,26 @@ export const scenarios: readonly Scenario[] = [
       'managed-login': ['withManagedLogin', 'ManagedLogin', 'managedLoginCallback', 'managedLoginTarget'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 35_130, brotli: 31_440 }, lazy: { gzip: 4_370, brotli: 3_890 } },
+    budget: { initial: { gzip: 35_170, brotli: 31_500 }, lazy: { gzip: 4_370, brotli: 3_890 } },
   },
   // The lazy part is aws-jwt-verify, and what calls it.
   {
     name: 'session, verification',
     imports: { '': CORE, verification: ['withTokenVerification'] },
     parts: [...tokenParts, 'verification'],
-    budget: { initial: { gzip: 29_680, brotli: 26_580 }, lazy: { gzip: 6_360, brotli: 5_660 } },
+    budget: { initial: { gzip: 29_730, brotli: 26_610 }, lazy: { gzip: 6_360, brotli: 5_660 } },
   },
   {
     name: 'session, idle',
     imports: { '': CORE, idle: ['withIdleSignOut', 'IdleSignOut'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 29_660, brotli: 26_500 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 29_710, brotli: 26_570 }, lazy: NO_CODE },
   },
   {
     name: 'session, migration from Amplify',
     imports: { '': CORE, migration: ['withAmplifyMigration'] },
     parts: tokenParts,
-    budget: { initial: { gzip: 30_110, brotli: 26_920 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_160, brotli: 26_950 }, lazy: NO_CODE },
   },
   // The tokens are on a server: no refresh, no record, and no locks between tabs.
   {
@@ -110,14 +110,14 @@ export const scenarios: readonly Scenario[] = [
     name: 'session, HTTP, devtools',
     imports: { '': [...CORE, ...HTTP], devtools: ['withDevtools'] },
     parts: [...tokenParts, 'HTTP'],
-    budget: { initial: { gzip: 30_820, brotli: 27_620 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 30_850, brotli: 27_640 }, lazy: NO_CODE },
   },
   // The lazy part is the panel. Names of storages are shown, so that cookies are recognised.
   {
     name: 'session, HTTP, devtools in production',
     imports: { '': [...CORE, ...HTTP], 'devtools/production': ['withDevtools'] },
     parts: [...tokenParts, 'HTTP', 'cookies', 'devtools', 'panel'],
-    budget: { initial: { gzip: 40_260, brotli: 35_940 }, lazy: { gzip: 9_900, brotli: 8_840 } },
+    budget: { initial: { gzip: 40_290, brotli: 35_970 }, lazy: { gzip: 9_900, brotli: 8_840 } },
   },
   // With the parts of Angular and RxJS that nothing else in the app uses: the most that the library can add to an app.
   {
@@ -129,14 +129,14 @@ export const scenarios: readonly Scenario[] = [
       '@angular/common/http': ['provideHttpClient', 'withInterceptors'],
     },
     parts: [...tokenParts, 'HTTP', 'guards', 'session end'],
-    budget: { initial: { gzip: 35_370, brotli: 30_920 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 35_380, brotli: 30_930 }, lazy: NO_CODE },
   },
   // Never in an app, but in every file of its tests.
   {
     name: 'a test',
     imports: { testing: ['provideSessionTesting', 'SessionTestingController', 'expectAuthorized'] },
     parts: [...tokenParts, 'console logger'],
-    budget: { initial: { gzip: 33_140, brotli: 29_490 }, lazy: NO_CODE },
+    budget: { initial: { gzip: 33_190, brotli: 29_540 }, lazy: NO_CODE },
   },
 ];
 
